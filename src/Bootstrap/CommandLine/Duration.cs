@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Bootstrap.CommandLine;
+
+/// <summary>Durations as the options spell them: a whole number and <c>ms</c>, <c>s</c> or <c>m</c>.</summary>
+internal static class Duration
+{
+    public const string Allowed = "a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
+    public static bool TryParse(string text, out TimeSpan duration)
+    {
+        duration = default;
+        var unit = text.EndsWith("ms", StringComparison.Ordinal) ? "ms" : text.Length > 0 ? text[^1..] : string.Empty;
+        var milliseconds = unit switch
+        {
+            "ms" => 1L,
+            "s" => 1_000L,
+            "m" => 60_000L,
+            _ => 0L,
+        };
+
+        // Nine digits are enough for the longest, and too few to overflow.
+        var digits = text[..^unit.Length];
+        if (milliseconds == 0
+            || digits.Length > 9
+            || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        duration = TimeSpan.FromMilliseconds(number * milliseconds);
+        return duration <= Longest;
+    }
+}

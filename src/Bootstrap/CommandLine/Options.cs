@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Bootstrap.Network;
+using Serilog.Events;
+
+namespace Bootstrap.CommandLine;
+
+/// <summary>Every option: its name, environment twin, default, help text and what it allows, once.</summary>
+internal static class Options
+{
+    public static readonly Setting<NetworkMode?> Mode = Choice<NetworkMode?>(
+        "--mode", "BOOTSTRAP_MODE", "MODE", "auto", "network mode; awsvpc skips the routes",
+        ("auto", null), ("nat", NetworkMode.Nat), ("awsvpc", NetworkMode.Awsvpc));
+
+    public static readonly Setting<IPNetwork> Route = new(
+        "--route", "BOOTSTRAP_ROUTES", "NAME|PREFIX", "credentials,metadata",
+        "what to route, again for more (the variable takes commas): credentials, metadata, eks-pod-identity or an IPv4 prefix inside 169.254.0.0/16",
+        LinkLocal.Allowed,
+        LinkLocal.TryParse);
+
+    public static readonly Setting<IPAddress?> Gateway = new(
+        "--gateway", "BOOTSTRAP_GATEWAY", "ADDRESS", "found",
+        "next hop of the routes, instead of the default route's",
+        "an IPv4 address such as 172.30.0.1",
+        TryParseAddress);
+
+    public static readonly Setting<string?> Interface = new(
+        "--interface", "BOOTSTRAP_INTERFACE", "INDEX|ALIAS", "found",
+        "interface of the routes, instead of the default route's",
+        "an interface index or alias",
+        static (string text, out string? name) => !string.IsNullOrWhiteSpace(name = text));
+
+    public static readonly Setting<TimeSpan> NetworkTimeout = new(
+        "--network-timeout", "BOOTSTRAP_NETWORK_TIMEOUT", "DURATION", "30s",
+        "how long to wait for a default route",
+        Duration.Allowed,
+        Duration.TryParse);
+
+    public static readonly Setting<FailureAction> OnFailure = Choice(
+        "--on-failure", "BOOTSTRAP_ON_FAILURE", "ACTION", "stop", "when the network cannot be set up, exit 125, or warn and run COMMAND all the same",
+        ("stop", FailureAction.Stop), ("continue", FailureAction.Continue));
+
+    public static readonly Setting<LogEventLevel> LogLevel = Choice(
+        "--log-level", "BOOTSTRAP_LOG_LEVEL", "LEVEL", "information", "least level that is logged, to stderr",
+        ("verbose", LogEventLevel.Verbose), ("debug", LogEventLevel.Debug), ("information", LogEventLevel.Information),
+        ("warning", LogEventLevel.Warning), ("error", LogEventLevel.Error), ("fatal", LogEventLevel.Fatal));
+
+    public static readonly Setting<LogFormat> LogFormat = Choice(
+        "--log-format", "BOOTSTRAP_LOG_FORMAT", "FORMAT", "text", "how it is logged",
+        ("text", CommandLine.LogFormat.Text), ("json", CommandLine.LogFormat.Json));
+
+    public static readonly Setting<OutputFormat> Format = Choice(
+        "--format", variable: null, "FORMAT", "text", "plan only: how the plan is printed, to stdout",
+        ("text", OutputFormat.Text), ("json", OutputFormat.Json));
+
+    /// <summary>All of them, in the order in which help shows them.</summary>
+    public static readonly IReadOnlyList<Option> All =
+        [Mode, Route, Gateway, Interface, NetworkTimeout, OnFailure, LogLevel, LogFormat, Format];
+
+    private static Setting<T> Choice<T>(string name, string? variable, string valueName, string defaultText, string help, params (string Name, T Value)[] choices)
+    {
+        var names = choices.Select(choice => choice.Name).ToList();
+        return new Setting<T>(name, variable, valueName, defaultText, $"{help}: {string.Join(", ", names)}", $"one of {string.Join(", ", names)}", TryParse);
+
+        bool TryParse(string text, out T value)
+        {
+            var index = names.IndexOf(text);
+            value = index < 0 ? default! : choices[index].Value;
+            return index >= 0;
+        }
+    }
+
+    private static bool TryParseAddress(string text, out IPAddress? address) =>
+        IPAddress.TryParse(text, out address)
+        && address.AddressFamily == AddressFamily.InterNetwork
+        && !address.Equals(IPAddress.Any)
+        // The BCL also reads "172.30.1" and hexadecimal parts; only the form that we print is meant.
+        && address.ToString() == text;
+}

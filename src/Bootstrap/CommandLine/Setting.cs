@@ -1,0 +1,76 @@
+using System.CommandLine;
+
+namespace Bootstrap.CommandLine;
+
+/// <summary>Reads one value; false when the text is not allowed.</summary>
+internal delegate bool TryParse<T>(string text, out T value);
+
+/// <summary>
+/// One option with its environment twin. The flag wins; both are read by the same parser; a bad value is reported
+/// under the name it was given by.
+/// </summary>
+/// <typeparam name="T">What a value stands for.</typeparam>
+internal sealed class Setting<T> : Option<string[]>
+{
+    private readonly string _allowed;
+    private readonly TryParse<T> _tryParse;
+
+    /// <param name="name">The option, <c>--mode</c>.</param>
+    /// <param name="variable">Its environment twin, or null when it has none.</param>
+    /// <param name="valueName">What help calls the value.</param>
+    /// <param name="defaultText">The default, as help shows it.</param>
+    /// <param name="help">What it does.</param>
+    /// <param name="allowed">What a bad value should have been, as the rest of "is not".</param>
+    /// <param name="tryParse">Reads one value.</param>
+    public Setting(string name, string? variable, string valueName, string defaultText, string help, string allowed, TryParse<T> tryParse)
+        : base(name)
+    {
+        Variable = variable;
+        HelpName = valueName;
+        Description = $"{help} [{(variable is null ? string.Empty : $"{variable}, ")}default {defaultText}]";
+        Arity = ArgumentArity.OneOrMore;
+        AllowMultipleArgumentsPerToken = false;
+        _allowed = allowed;
+        _tryParse = tryParse;
+    }
+
+    /// <summary>The environment twin, or null.</summary>
+    public string? Variable { get; }
+
+    /// <summary>The value, or <paramref name="defaultValue"/> when neither the flag nor the variable is given.</summary>
+    /// <exception cref="BootstrapException">The value is not allowed, or the flag is given twice.</exception>
+    public T Read(ParseResult arguments, Func<string, string?> variable, T defaultValue)
+    {
+        var (source, texts) = Texts(arguments, variable);
+        return texts.Length switch
+        {
+            0 => defaultValue,
+            1 => Parse(source, texts[0]),
+            _ => throw BootstrapException.Usage($"{source} is given {texts.Length} times; once is allowed."),
+        };
+    }
+
+    /// <summary>All values of an option that may be repeated; commas separate values too.</summary>
+    /// <exception cref="BootstrapException">A value is not allowed.</exception>
+    public IReadOnlyList<T> ReadAll(ParseResult arguments, Func<string, string?> variable, IReadOnlyList<T> defaultValue)
+    {
+        var (source, texts) = Texts(arguments, variable);
+        return texts.Length == 0
+            ? defaultValue
+            : [.. texts.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)).Select(text => Parse(source, text))];
+    }
+
+    /// <summary>What names the value to a reader: the flag where it is given, else the variable.</summary>
+    public string SourceIn(ParseResult arguments) =>
+        arguments.GetResult(this) is null && Variable is not null ? Variable : Name;
+
+    /// <summary>A variable that is empty counts as not set: in a Dockerfile that is how one is taken back.</summary>
+    private (string Source, string[] Texts) Texts(ParseResult arguments, Func<string, string?> variable) =>
+        arguments.GetResult(this) is not null ? (Name, arguments.GetValue(this) ?? [])
+        : Variable is not null && variable(Variable) is { Length: > 0 } text ? (Variable, [text])
+        : (Name, []);
+
+    private T Parse(string source, string text) => _tryParse(text, out var value)
+        ? value
+        : throw BootstrapException.Usage($"{source} '{text}' is not {_allowed}.");
+}

@@ -1,0 +1,49 @@
+using Bootstrap.Network;
+using Serilog.Events;
+
+namespace Bootstrap.CommandLine;
+
+/// <summary>What to do when the network cannot be set up.</summary>
+internal enum FailureAction
+{
+    /// <summary>End with exit code 125.</summary>
+    Stop,
+
+    /// <summary>Warn, and run the workload all the same.</summary>
+    Continue,
+}
+
+/// <summary>How log lines are written to stderr.</summary>
+internal enum LogFormat
+{
+    /// <summary>One line of text for people.</summary>
+    Text,
+
+    /// <summary>One JSON object a line (Serilog's compact form).</summary>
+    Json,
+}
+
+/// <summary>How <c>plan</c> prints its answer to stdout.</summary>
+internal enum OutputFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>For programs.</summary>
+    Json,
+}
+
+/// <summary>Every option, read from the command line or its environment twin, or at its default.</summary>
+/// <param name="Plan">What the user overrides of the network decision.</param>
+/// <param name="NetworkTimeout">How long to wait for a default route.</param>
+/// <param name="OnFailure">What to do when the network cannot be set up.</param>
+/// <param name="LogLevel">The least level that is logged.</param>
+/// <param name="LogFormat">How it is logged.</param>
+/// <param name="OutputFormat">How <c>plan</c> answers.</param>
+internal sealed record Settings(
+    PlanOptions Plan,
+    TimeSpan NetworkTimeout,
+    FailureAction OnFailure,
+    LogEventLevel LogLevel,
+    LogFormat LogFormat,
+    OutputFormat OutputFormat);

@@ -1,0 +1,23 @@
+namespace Bootstrap;
+
+/// <summary>
+/// The exit codes that are ours. Once the workload has started, its own 32-bit code is returned instead, unchanged.
+/// </summary>
+/// <remarks>125, 126 and 127 mean what they mean for <c>docker run</c>, <c>chroot</c> and <c>env</c>.</remarks>
+internal static class ExitCode
+{
+    /// <summary>All is well: help, version or a plan was printed.</summary>
+    public const int Success = 0;
+
+    /// <summary>The command line or an environment twin is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The network could not be set up, or no plan could be made.</summary>
+    public const int NetworkFailed = 125;
+
+    /// <summary>The workload was found and cannot be executed.</summary>
+    public const int CannotExecute = 126;
+
+    /// <summary>The workload was not found.</summary>
+    public const int NotFound = 127;
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.Versioning;
+using Microsoft.Management.Infrastructure;
+using Microsoft.Management.Infrastructure.Options;
+
+namespace Bootstrap.Network.Cim;
+
+/// <summary>
+/// The network by way of MI/CIM: the classes behind Get-NetRoute, New-NetRoute and Get-NetAdapter, without PowerShell.
+/// </summary>
+/// <remarks>
+/// Namespace root\StandardCimv2, classes MSFT_NetRoute and MSFT_NetAdapter
+/// (https://learn.microsoft.com/windows/win32/fwp/wmi/wmi-provider-portal). Two queries read everything; a third
+/// confirms. Properties are asked for by "*": WMI refuses a query that names a property which an older Windows lacks.
+/// </remarks>
+[SupportedOSPlatform("windows")]
+internal sealed class CimNetwork : INetwork
+{
+    private const string Namespace = @"root\StandardCimv2";
+    private const string Dialect = "WQL";
+    private const string RouteClass = "MSFT_NetRoute";
+    private const string AdapterClass = "MSFT_NetAdapter";
+
+    /// <summary>
+    /// Active rows only: a container shows its host's persistent routes too, and those are not in force
+    /// (https://github.com/microsoft/Windows-Containers/issues/386).
+    /// </summary>
+    private const string ActiveRoutes = $"SELECT * FROM {RouteClass} WHERE AddressFamily = 2 AND Store = 1";
+
+    private const string Adapters = $"SELECT * FROM {AdapterClass}";
+
+    private const byte ActiveStore = 1;
+    private const ushort AddressFamilyIPv4 = 2;
+
+    /// <summary>New-NetRoute's default: an offset to the interface's metric.</summary>
+    private const ushort RouteMetric = 256;
+
+    /// <summary>IF_OPER_STATUS IfOperStatusUp, RFC 2863.</summary>
+    private const uint OperationalStatusUp = 1;
+
+    /// <summary>The bound of one call. WMI in a starting container takes a second or two at worst.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly CimSession _session;
+
+    private CimNetwork(CimSession session) => _session = session;
+
+    public string Backend => "cim";
+
+    /// <summary>Opens a session to the local WMI service.</summary>
+    public static CimNetwork Connect()
+    {
+        MiClientLibrary.Load();
+        return new CimNetwork(CimErrors.Guard("connect to WMI", () => CimSession.Create(computerName: null)));
+    }
+
+    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters());
+
+    public IReadOnlyList<Route> LookAtRoutes() => CimErrors.Guard("read the routes", () => Read(ActiveRoutes, ToRoute));
+
+    private List<Adapter> LookAtAdapters() => CimErrors.Guard("read the adapters", () => Read(Adapters, ToAdapter));
+
+    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex) =>
+        CimErrors.Guard($"add route {destination} via {nextHop} on interface {interfaceIndex}", () =>
+        {
+            using var parameters = new CimMethodParametersCollection
+            {
+                CimMethodParameter.Create("InterfaceIndex", interfaceIndex, CimType.UInt32, CimFlags.In),
+                CimMethodParameter.Create("DestinationPrefix", destination.ToString(), CimType.String, CimFlags.In),
+                CimMethodParameter.Create("NextHop", nextHop.ToString(), CimType.String, CimFlags.In),
+                CimMethodParameter.Create("RouteMetric", RouteMetric, CimType.UInt16, CimFlags.In),
+                // Without it the route would be written to the persistent store as well.
+                CimMethodParameter.Create("PolicyStore", "ActiveStore", CimType.String, CimFlags.In),
+                CimMethodParameter.Create("AddressFamily", AddressFamilyIPv4, CimType.UInt16, CimFlags.In),
+            };
+            try
+            {
+                using var options = Options();
+                using var result = _session.InvokeMethod(Namespace, RouteClass, "Create", parameters, options);
+                var code = result?.ReturnValue?.Value is { } value ? Convert.ToUInt32(value, CultureInfo.InvariantCulture) : 0;
+                if (code != 0)
+                {
+                    throw CimErrors.Refused($"add route {destination} via {nextHop} on interface {interfaceIndex}", code);
+                }
+            }
+            catch (CimException exception) when (exception.NativeErrorCode == NativeErrorCode.AlreadyExists)
+            {
+                // Somebody else was quicker. NetworkSetup looks again and judges what is there.
+            }
+
+            return true;
+        });
+
+    public void RemoveRoute(Route route) =>
+        CimErrors.Guard($"remove route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}", () =>
+        {
+            // The key, InstanceID, is an encoding of the provider's own: so the row itself is fetched and handed back.
+            var query = string.Create(CultureInfo.InvariantCulture,
+                $"{ActiveRoutes} AND DestinationPrefix = '{route.Destination}' AND NextHop = '{route.NextHop}' AND InterfaceIndex = {route.InterfaceIndex}");
+            using var options = Options();
+            foreach (var row in _session.QueryInstances(Namespace, Dialect, query, options))
+            {
+                using (row)
+                {
+                    if (Number(row, "Store") != ActiveStore)
+                    {
+                        continue;
+                    }
+
+                    try
+                    {
+                        _session.DeleteInstance(Namespace, row, options);
+                    }
+                    catch (CimException exception) when (exception.NativeErrorCode == NativeErrorCode.NotFound)
+                    {
+                        // Gone already: what was wanted.
+                    }
+                }
+            }
+
+            return true;
+        });
+
+    public void Dispose() => _session.Dispose();
+
+    /// <summary>Enumerations are lazy: errors come while iterating, so the list is made here, inside the guard.</summary>
+    private List<T> Read<T>(string query, Func<CimInstance, T?> read)
+        where T : class
+    {
+        var rows = new List<T>();
+        using var options = Options();
+        foreach (var instance in _session.QueryInstances(Namespace, Dialect, query, options))
+        {
+            using (instance)
+            {
+                if (read(instance) is { } row)
+                {
+                    rows.Add(row);
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    private static CimOperationOptions Options() => new() { Timeout = CallTimeout };
+
+    /// <summary>A row of MSFT_NetRoute, or null for one that is not an active IPv4 route.</summary>
+    private static Route? ToRoute(CimInstance row) =>
+        Number(row, "Store") == ActiveStore
+        && IPNetwork.TryParse(Text(row, "DestinationPrefix"), out var destination)
+        && IPAddress.TryParse(Text(row, "NextHop"), out var nextHop)
+        && nextHop.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+        && Number(row, "InterfaceIndex") is { } index
+            ? new Route(destination, nextHop, index, Text(row, "InterfaceAlias"), Number(row, "RouteMetric") ?? 0, Number(row, "InterfaceMetric") ?? 0)
+            : null;
+
+    /// <summary>
+    /// A row of MSFT_NetAdapter, or null for one that carries no traffic of its own: a filter ("IMFilter") repeats the
+    /// description of the adapter it sits on.
+    /// </summary>
+    private static Adapter? ToAdapter(CimInstance row) =>
+        Number(row, "InterfaceIndex") is { } index && Value(row, "IMFilter") is not true
+            ? new Adapter(
+                index,
+                Text(row, "Name") ?? string.Empty,
+                Text(row, "InterfaceDescription") ?? string.Empty,
+                Number(row, "InterfaceOperationalStatus") == OperationalStatusUp)
+            : null;
+
+    private static object? Value(CimInstance row, string property) => row.CimInstanceProperties[property]?.Value;
+
+    private static string? Text(CimInstance row, string property) => Value(row, property) as string;
+
+    /// <summary>Any of CIM's unsigned types that fits; null for a missing property and for anything else.</summary>
+    private static uint? Number(CimInstance row, string property) => Value(row, property) switch
+    {
+        byte number => number,
+        ushort number => number,
+        uint number => number,
+        _ => null,
+    };
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Serilog;
+
+namespace Bootstrap.Network;
+
+/// <summary>Looks, decides and acts: the steps that touch the network, in their order.</summary>
+internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
+{
+    /// <summary>The pause after the first look that showed no way out; it doubles after each further look.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Looks at the network until a plan can be made, at most for <paramref name="timeout"/>. In awsvpc mode the ECS
+    /// agent attaches the network after the container has started, so every look reads all signs anew.
+    /// </summary>
+    public Plan MakePlan(TaskEnvironment environment, PlanOptions options, TimeSpan timeout)
+    {
+        var start = time.GetTimestamp();
+        var pause = FirstPause;
+        string? waitingFor = null;
+        while (true)
+        {
+            switch (Planner.Decide(network.Look(), environment, options))
+            {
+                case Plan plan:
+                    if (waitingFor is not null)
+                    {
+                        log.Information("network ready after {Seconds} s", Seconds(time.GetElapsedTime(start)));
+                    }
+
+                    return plan;
+
+                case NotYet notYet:
+                    var left = timeout - time.GetElapsedTime(start);
+                    if (left <= TimeSpan.Zero)
+                    {
+                        throw BootstrapException.Network(
+                            $"No {WithoutArticle(notYet.Missing)} after {Seconds(timeout)} s.", notYet.Hint);
+                    }
+
+                    if (waitingFor != notYet.Missing)
+                    {
+                        waitingFor = notYet.Missing;
+                        log.Information("waiting for {Missing}, at most {Seconds} s", waitingFor, Seconds(left));
+                    }
+
+                    sleep(pause < left ? pause : left);
+                    pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Carries out a plan and looks again to confirm it. Each route is tried, whatever became of the one before; what
+    /// failed and what did not is said in one line.
+    /// </summary>
+    public void Apply(Plan plan)
+    {
+        foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
+        {
+            log.Information("route {Destination} via {NextHop} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
+        }
+
+        if (plan.ChangesNothing)
+        {
+            return;
+        }
+
+        var failures = new List<(PlannedRoute Route, BootstrapException Cause)>();
+        foreach (var route in plan.Routes)
+        {
+            try
+            {
+                Apply(route);
+            }
+            catch (BootstrapException cause)
+            {
+                failures.Add((route, cause));
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            var failed = string.Join(" and ", failures.Select(failure => failure.Route.Destination));
+            var rest = string.Join(" and ", plan.Routes.Select(route => route.Destination).Except(failures.Select(failure => failure.Route.Destination)));
+            var cause = failures[0].Cause;
+            throw BootstrapException.Network(
+                $"Could not set up {failed}{(rest.Length == 0 ? string.Empty : $" ({rest} is set up)")}: {cause.Message}", cause.Hint, cause);
+        }
+
+        Confirm(plan);
+        foreach (var route in plan.Routes.Where(route => route.Action != RouteAction.Keep))
+        {
+            log.Information("route {Destination} via {NextHop} on interface {InterfaceIndex}: {Done:l}", route.Destination, route.NextHop, route.InterfaceIndex,
+                route.Action == RouteAction.Replace ? $"replaced, it was: {route.Reason}" : "added");
+        }
+    }
+
+    private void Apply(PlannedRoute route)
+    {
+        if (route.Create)
+        {
+            network.AddRoute(route.Destination, route.NextHop, route.InterfaceIndex);
+        }
+
+        // The old ones go last, so that there is no moment without a route.
+        foreach (var stale in route.Stale)
+        {
+            network.RemoveRoute(stale);
+        }
+    }
+
+    private void Confirm(Plan plan)
+    {
+        var routes = network.LookAtRoutes();
+        var missing = plan.Routes.Where(planned => !routes.Any(planned.IsSatisfiedBy)).Select(planned => planned.Destination).ToList();
+        if (missing.Count > 0)
+        {
+            throw BootstrapException.Network(
+                $"Windows reported success, but {string.Join(" and ", missing)} is not in the routing table.",
+                "Something else in the container removes routes, or the network changed just now: start again, and compare with bootstrap plan.");
+        }
+    }
+
+    private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string WithoutArticle(string phrase) => phrase.StartsWith("a ", StringComparison.Ordinal) ? phrase[2..] : phrase;
+}

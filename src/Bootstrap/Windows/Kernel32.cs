@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+// System32 alone: no DLL beside the exe or in the current folder is ever loaded in a system DLL's place.
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+
+namespace Bootstrap.Windows;
+
+/// <summary>kernel32.dll as this program uses it: the raw calls, and what makes them safe to use.</summary>
+[SupportedOSPlatform("windows")]
+internal static partial class Kernel32
+{
+    // winerror.h
+    public const int ErrorFileNotFound = 2;
+    public const int ErrorPathNotFound = 3;
+    public const int ErrorModuleNotFound = 126;
+
+    // libloaderapi.h
+    public const uint LoadLibrarySearchSystem32 = 0x00000800;
+
+    // processthreadsapi.h, winbase.h
+    public const uint ExtendedStartupInfoPresent = 0x00080000;
+    public const int StartfUseStdHandles = 0x00000100;
+    public const nint ProcThreadAttributeHandleList = 0x00020002;
+    public const nint ProcThreadAttributeJobList = 0x0002000D;
+    public const uint HandleFlagInherit = 1;
+    public const uint Infinite = 0xFFFFFFFF;
+    public const uint WaitFailed = 0xFFFFFFFF;
+
+    // jobapi2.h: JOBOBJECTINFOCLASS JobObjectExtendedLimitInformation
+    public const int JobObjectExtendedLimitInformation = 9;
+    public const uint JobObjectLimitKillOnJobClose = 0x00002000;
+
+    /// <summary>
+    /// The command line exactly as the container runtime handed it over: .NET's <c>args</c> have lost their quoting.
+    /// </summary>
+    public static string CommandLine => Marshal.PtrToStringUni(GetCommandLineW()) ?? string.Empty;
+
+    /// <summary>"Win32 error 5: Access is denied", on one line.</summary>
+    public static string Describe(int error) => string.Create(CultureInfo.InvariantCulture,
+        $"Win32 error {error}: {BootstrapException.SingleLine(Marshal.GetPInvokeErrorMessage(error)).TrimEnd('.')}");
+
+    /// <summary>The path of an open file with all links resolved, in the <c>\\?\</c> form.</summary>
+    public static unsafe string GetFinalPath(SafeFileHandle file)
+    {
+        const int longestPath = 32768;
+        var buffer = new char[longestPath];
+        fixed (char* pointer = buffer)
+        {
+            var length = GetFinalPathNameByHandleW(file, pointer, longestPath, 0);
+            return length is > 0 and < longestPath
+                ? new string(pointer, 0, (int)length)
+                : throw new IOException($"GetFinalPathNameByHandle: {Describe(Marshal.GetLastPInvokeError())}");
+        }
+    }
+
+    /// <summary>Loads a DLL; 0 and the Win32 error when it cannot be loaded.</summary>
+    public static nint LoadLibraryEx(string path, uint flags, out int error)
+    {
+        var handle = LoadLibraryExW(path, 0, flags);
+        error = handle == 0 ? Marshal.GetLastPInvokeError() : 0;
+        return handle;
+    }
+
+    [LibraryImport("kernel32.dll")]
+    private static partial nint GetCommandLineW();
+
+    [LibraryImport("kernel32.dll", StringMarshalling = StringMarshalling.Utf16, SetLastError = true)]
+    private static partial nint LoadLibraryExW(string fileName, nint file, uint flags);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    private static unsafe partial uint GetFinalPathNameByHandleW(SafeFileHandle file, char* path, uint pathLength, uint flags);
+
+    [LibraryImport("kernel32.dll")]
+    public static partial nint GetStdHandle(int handle);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool SetHandleInformation(nint handle, uint mask, uint flags);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    public static partial SafeFileHandle CreateJobObjectW(nint attributes, nint name);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool SetInformationJobObject(SafeFileHandle job, int informationClass, void* information, uint length);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool InitializeProcThreadAttributeList(void* list, int count, uint flags, nuint* size);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool UpdateProcThreadAttribute(void* list, uint flags, nint attribute, void* value, nuint size, void* previous, nuint* returned);
+
+    [LibraryImport("kernel32.dll")]
+    public static unsafe partial void DeleteProcThreadAttributeList(void* list);
+
+    [LibraryImport("kernel32.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool CreateProcessW(
+        string applicationName,
+        char* commandLine,
+        nint processAttributes,
+        nint threadAttributes,
+        [MarshalAs(UnmanagedType.Bool)] bool inheritHandles,
+        uint creationFlags,
+        nint environment,
+        nint currentDirectory,
+        StartupInfoEx* startupInfo,
+        ProcessInformation* processInformation);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    public static partial uint WaitForSingleObject(SafeProcessHandle handle, uint milliseconds);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GetExitCodeProcess(SafeProcessHandle process, out uint exitCode);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool CloseHandle(nint handle);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool SetConsoleCtrlHandler(delegate* unmanaged[Stdcall]<uint, int> handler, [MarshalAs(UnmanagedType.Bool)] bool add);
+
+    /// <summary>STARTUPINFOEXW, 112 bytes on x64.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal unsafe struct StartupInfoEx
+    {
+        public int Size;
+        public char* Reserved;
+        public char* Desktop;
+        public char* Title;
+        public int X;
+        public int Y;
+        public int XSize;
+        public int YSize;
+        public int XCountChars;
+        public int YCountChars;
+        public int FillAttribute;
+        public int Flags;
+        public short ShowWindow;
+        public short Reserved2Size;
+        public byte* Reserved2;
+        public nint StandardInput;
+        public nint StandardOutput;
+        public nint StandardError;
+        public void* AttributeList;
+    }
+
+    /// <summary>PROCESS_INFORMATION, 24 bytes on x64.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct ProcessInformation
+    {
+        public nint Process;
+        public nint Thread;
+        public int ProcessId;
+        public int ThreadId;
+    }
+
+    /// <summary>JOBOBJECT_EXTENDED_LIMIT_INFORMATION, 144 bytes on x64.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct JobObjectExtendedLimits
+    {
+        public long PerProcessUserTimeLimit;
+        public long PerJobUserTimeLimit;
+        public uint LimitFlags;
+        public nuint MinimumWorkingSetSize;
+        public nuint MaximumWorkingSetSize;
+        public uint ActiveProcessLimit;
+        public nuint Affinity;
+        public uint PriorityClass;
+        public uint SchedulingClass;
+        public ulong ReadOperationCount;
+        public ulong WriteOperationCount;
+        public ulong OtherOperationCount;
+        public ulong ReadTransferCount;
+        public ulong WriteTransferCount;
+        public ulong OtherTransferCount;
+        public nuint ProcessMemoryLimit;
+        public nuint JobMemoryLimit;
+        public nuint PeakProcessMemoryUsed;
+        public nuint PeakJobMemoryUsed;
+    }
+}

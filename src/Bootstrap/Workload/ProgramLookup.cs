@@ -1,0 +1,55 @@
+namespace Bootstrap.Workload;
+
+/// <summary>Finds the workload's program, as people expect from a command prompt.</summary>
+/// <remarks>
+/// Windows' own search in CreateProcess begins in the folder of the calling exe, which here is ours, knows no PATHEXT,
+/// and tries several readings of an unquoted path with spaces. So the search is done here, and CreateProcess gets a
+/// full path.
+/// </remarks>
+/// <param name="currentFolder">The folder that relative paths start from.</param>
+/// <param name="path">PATH, or null.</param>
+/// <param name="pathExtensions">PATHEXT, or null for Windows' default.</param>
+/// <param name="fileExists">Whether a path names a file (no folder).</param>
+internal sealed class ProgramLookup(string currentFolder, string? path, string? pathExtensions, Func<string, bool> fileExists)
+{
+    /// <summary>What CreateProcess can start. PATHEXT usually names script types too, which it cannot.</summary>
+    private static readonly string[] Startable = [".com", ".exe", ".bat", ".cmd"];
+
+    private readonly string[] _extensions = [.. (pathExtensions ?? ".COM;.EXE;.BAT;.CMD")
+        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Where(extension => Startable.Contains(extension, StringComparer.OrdinalIgnoreCase))];
+
+    /// <summary>The program's full path, or null when there is no such file.</summary>
+    /// <param name="name">The program as the user wrote it: a name, or a path with either kind of slash.</param>
+    public string? Find(string name)
+    {
+        var program = name.Replace('/', '\\');
+        if (program.Length == 0 || program.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var folders = program.AsSpan().IndexOfAny('\\', ':') >= 0
+            ? [currentFolder]
+            : new[] { currentFolder }.Concat((path ?? string.Empty)
+                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(folder => folder.Trim('"')));
+
+        return folders
+            .SelectMany(folder => FileNames(program).Select(file => Combine(folder, file)))
+            .FirstOrDefault(fileExists);
+    }
+
+    /// <summary>
+    /// A name with an extension is tried as it is first. A name without one gets PATHEXT's extensions first, as at a
+    /// prompt, and only then stands for itself.
+    /// </summary>
+    private IEnumerable<string> FileNames(string program)
+    {
+        var extended = _extensions.Select(extension => program + extension);
+        var hasExtension = program.LastIndexOf('.') > program.LastIndexOf('\\');
+        return hasExtension ? extended.Prepend(program) : extended.Append(program);
+    }
+
+    private static string Combine(string folder, string file) => Path.Combine(folder, file);
+}

@@ -1,0 +1,38 @@
+using Bootstrap.CommandLine;
+
+namespace Bootstrap.Workload;
+
+/// <summary>What to start: the program's full path, and the command line that it will see.</summary>
+/// <param name="ProgramPath">The full path.</param>
+/// <param name="CommandLine">The command line, verbatim.</param>
+internal sealed record WorkloadCommand(string ProgramPath, string CommandLine)
+{
+    /// <summary>Finds the program that a tail of our command line names.</summary>
+    /// <exception cref="BootstrapException">There is no such program: exit code 127.</exception>
+    public static WorkloadCommand Resolve(string tail, ProgramLookup lookup)
+    {
+        var line = tail;
+        var position = 0;
+        var name = CommandLineText.NextArgument(line, ref position)!;
+        if (lookup.Find(name) is { } path)
+        {
+            return new WorkloadCommand(path, line);
+        }
+
+        // An exec-form ENTRYPOINT with a shell-form CMD: the whole command line arrives as one quoted argument
+        // (https://github.com/moby/moby/issues/33373).
+        if (CommandLineText.IsOnlySpace(line, position) && name.AsSpan().IndexOfAny(' ', '\t') >= 0)
+        {
+            position = 0;
+            line = name.Trim(' ', '\t');
+            name = CommandLineText.NextArgument(line, ref position) ?? string.Empty;
+            if (lookup.Find(name) is { } shellForm)
+            {
+                return new WorkloadCommand(shellForm, line);
+            }
+        }
+
+        throw new BootstrapException(ExitCode.NotFound, $"The workload '{name}' was not found.",
+            "Give its full path, or a name that is in the current folder or on PATH.");
+    }
+}

@@ -1,0 +1,167 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Bootstrap.Windows;
+using Microsoft.Win32.SafeHandles;
+
+namespace Bootstrap.Workload;
+
+/// <summary>
+/// The workload's process. It inherits our standard handles and nothing else, and lives in a job that ends with us, so
+/// that nothing of its tree outlives this process, however this process ends.
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal sealed class WorkloadProcess : IDisposable
+{
+    private readonly SafeFileHandle _job;
+    private readonly SafeProcessHandle _process;
+
+    private WorkloadProcess(SafeFileHandle job, SafeProcessHandle process)
+    {
+        _job = job;
+        _process = process;
+    }
+
+    /// <summary>
+    /// Starts the workload with one call: the handle list and the job are attributes of the new process, so that
+    /// there is no moment in which a handle could leak or the process be outside the job.
+    /// </summary>
+    /// <exception cref="BootstrapException">Exit code 126 or 127, with the Win32 error.</exception>
+    public static WorkloadProcess Start(WorkloadCommand command)
+    {
+        var job = CreateJob();
+        try
+        {
+            return new WorkloadProcess(job, Start(command, job));
+        }
+        catch
+        {
+            job.Dispose();
+            throw;
+        }
+    }
+
+    private static unsafe SafeProcessHandle Start(WorkloadCommand command, SafeFileHandle job)
+    {
+        var standard = stackalloc nint[3];
+        for (var index = 0; index < 3; index++)
+        {
+            // STD_INPUT_HANDLE is -10, STD_OUTPUT_HANDLE -11, STD_ERROR_HANDLE -12.
+            standard[index] = Kernel32.GetStdHandle(-10 - index);
+        }
+
+        var inherited = stackalloc nint[3];
+        var inheritedCount = Inheritable(new ReadOnlySpan<nint>(standard, 3), new Span<nint>(inherited, 3));
+
+        nuint size = 0;
+        Kernel32.InitializeProcThreadAttributeList(null, 2, 0, &size);
+        var list = NativeMemory.AllocZeroed(size);
+        try
+        {
+            Require(Kernel32.InitializeProcThreadAttributeList(list, 2, 0, &size), "InitializeProcThreadAttributeList");
+            var jobHandle = job.DangerousGetHandle();
+            Require(Kernel32.UpdateProcThreadAttribute(
+                list, 0, Kernel32.ProcThreadAttributeJobList, &jobHandle, (nuint)sizeof(nint), null, null), "UpdateProcThreadAttribute(JOB_LIST)");
+            if (inheritedCount > 0)
+            {
+                Require(Kernel32.UpdateProcThreadAttribute(
+                    list, 0, Kernel32.ProcThreadAttributeHandleList, inherited, (nuint)(inheritedCount * sizeof(nint)), null, null), "UpdateProcThreadAttribute(HANDLE_LIST)");
+            }
+
+            var startup = new Kernel32.StartupInfoEx
+            {
+                Size = sizeof(Kernel32.StartupInfoEx),
+                Flags = Kernel32.StartfUseStdHandles,
+                StandardInput = standard[0],
+                StandardOutput = standard[1],
+                StandardError = standard[2],
+                AttributeList = list,
+            };
+
+            // No CREATE_NEW_PROCESS_GROUP: it would switch Ctrl-C off in the workload.
+            // CreateProcessW may write to the command line, so it gets a copy.
+            Kernel32.ProcessInformation information;
+            fixed (char* commandLine = (command.CommandLine + '\0').ToCharArray())
+            {
+                if (!Kernel32.CreateProcessW(
+                    command.ProgramPath, commandLine, 0, 0, inheritedCount > 0, Kernel32.ExtendedStartupInfoPresent, 0, 0, &startup, &information))
+                {
+                    throw StartFailure(command, Marshal.GetLastPInvokeError());
+                }
+            }
+
+            Kernel32.CloseHandle(information.Thread);
+            return new SafeProcessHandle(information.Process, ownsHandle: true);
+        }
+        finally
+        {
+            // Harmless on a zeroed list that was never initialised.
+            Kernel32.DeleteProcThreadAttributeList(list);
+            NativeMemory.Free(list);
+        }
+    }
+
+    /// <summary>Waits for the workload, however long it runs, and returns its exit code, all 32 bits of it.</summary>
+    public uint WaitForExit()
+    {
+        // The handle, never the code, tells that it has ended: 259 (STILL_ACTIVE) is an exit code like any other.
+        Require(Kernel32.WaitForSingleObject(_process, Kernel32.Infinite) != Kernel32.WaitFailed, "WaitForSingleObject");
+        Require(Kernel32.GetExitCodeProcess(_process, out var exitCode), "GetExitCodeProcess");
+        return exitCode;
+    }
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _job.Dispose();
+    }
+
+    private static unsafe SafeFileHandle CreateJob()
+    {
+        var job = Kernel32.CreateJobObjectW(0, 0);
+        Require(!job.IsInvalid, "CreateJobObject");
+        var limits = new Kernel32.JobObjectExtendedLimits { LimitFlags = Kernel32.JobObjectLimitKillOnJobClose };
+        Require(Kernel32.SetInformationJobObject(
+            job, Kernel32.JobObjectExtendedLimitInformation, &limits, (uint)sizeof(Kernel32.JobObjectExtendedLimits)), "SetInformationJobObject");
+        return job;
+    }
+
+    /// <summary>
+    /// The standard handles that are there, each once: CreateProcess refuses a list with a duplicate, and stdout and
+    /// stderr often are one handle. Marks them as inheritable, which the list requires.
+    /// </summary>
+    private static int Inheritable(ReadOnlySpan<nint> standard, Span<nint> inherited)
+    {
+        var count = 0;
+        foreach (var handle in standard)
+        {
+            if (handle is not (0 or -1)
+                && !inherited[..count].Contains(handle)
+                && Kernel32.SetHandleInformation(handle, Kernel32.HandleFlagInherit, Kernel32.HandleFlagInherit))
+            {
+                inherited[count++] = handle;
+            }
+        }
+
+        return count;
+    }
+
+    private static BootstrapException StartFailure(WorkloadCommand command, int error) =>
+        error is Kernel32.ErrorFileNotFound or Kernel32.ErrorPathNotFound
+            ? new BootstrapException(ExitCode.NotFound, $"The workload '{command.ProgramPath}' was not found ({Kernel32.Describe(error)}).")
+            : new BootstrapException(ExitCode.CannotExecute, $"The workload '{command.ProgramPath}' cannot be executed ({Kernel32.Describe(error)}).", error switch
+            {
+                5 => "May this user read and execute it?",
+                193 or 216 => "It is no program for this Windows: check that it is a 64-bit Windows exe and was copied whole.",
+                206 => "The command line is longer than Windows allows (32,766 characters).",
+                740 => "It asks for elevation: put USER ContainerAdministrator into the Dockerfile.",
+                _ => null,
+            });
+
+    private static void Require(bool success, string call)
+    {
+        if (!success)
+        {
+            throw new BootstrapException(ExitCode.CannotExecute, $"The workload cannot be started: {call}: {Kernel32.Describe(Marshal.GetLastPInvokeError())}.");
+        }
+    }
+}
