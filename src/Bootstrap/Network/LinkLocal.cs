@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Bootstrap.Network;
 
@@ -39,6 +40,7 @@ internal static class LinkLocal
                 return true;
             default:
                 return IPNetwork.TryParse(text, out prefix)
+                    && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork
                     && prefix.PrefixLength >= Block.PrefixLength
                     && Block.Contains(prefix.BaseAddress)
                     // The BCL reads "169.254/16" and hexadecimal parts too; only the form that we print is meant.

@@ -41,7 +41,7 @@ internal static class ModeSigns
     /// <summary>The signs on the network, strongest first; null when there are none.</summary>
     public static ModeSign? OnNetwork(NetworkSnapshot snapshot)
     {
-        foreach (var adapter in snapshot.Adapters)
+        foreach (var adapter in snapshot.Adapters.OrderBy(adapter => adapter.Index))
         {
             if (ModeOfEndpoint(adapter.Alias) is { } mode)
             {
@@ -49,7 +49,7 @@ internal static class ModeSigns
             }
         }
 
-        var onLink = snapshot.Routes.FirstOrDefault(route => route.IsOnLink && route.Destination.Equals(LinkLocal.Credentials));
+        var onLink = Route.InOrder(snapshot.Routes.Where(route => route.IsOnLink && route.Destination.Equals(LinkLocal.Credentials))).FirstOrDefault();
         return onLink is null
             ? null
             : new ModeSign(NetworkMode.Awsvpc, $"{onLink.Destination} is on-link on interface {onLink.InterfaceIndex}, as the ECS agent sets it up in awsvpc mode");

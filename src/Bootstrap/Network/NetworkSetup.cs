@@ -27,7 +27,7 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
                 case Plan plan:
                     if (waitingFor is not null)
                     {
-                        log.Information("network ready after {Seconds} s", Seconds(time.GetElapsedTime(start)));
+                        log.Information("network ready after {Seconds:l} s", Seconds(time.GetElapsedTime(start)));
                     }
 
                     return plan;
@@ -43,7 +43,7 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
                     if (waitingFor != notYet.Missing)
                     {
                         waitingFor = notYet.Missing;
-                        log.Information("waiting for {Missing}, at most {Seconds} s", waitingFor, Seconds(left));
+                        log.Information("waiting for {Missing:l}, at most {Seconds:l} s", waitingFor, Seconds(left));
                     }
 
                     sleep(pause < left ? pause : left);
@@ -61,7 +61,7 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
     {
         foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
         {
-            log.Information("route {Destination} via {NextHop} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
+            log.Information("route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
         }
 
         if (plan.ChangesNothing)
@@ -94,7 +94,7 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
         Confirm(plan);
         foreach (var route in plan.Routes.Where(route => route.Action != RouteAction.Keep))
         {
-            log.Information("route {Destination} via {NextHop} on interface {InterfaceIndex}: {Done:l}", route.Destination, route.NextHop, route.InterfaceIndex,
+            log.Information("route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Done:l}", route.Destination, route.NextHop, route.InterfaceIndex,
                 route.Action == RouteAction.Replace ? $"replaced, it was: {route.Reason}" : "added");
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 
 namespace Bootstrap.Network;
@@ -33,6 +34,22 @@ internal sealed record Route(
     public bool IsOnLink => NextHop.Equals(IPAddress.Any);
 
     public bool IsDefault => Destination.PrefixLength == 0;
+
+    /// <summary>
+    /// Routes in an order that does not depend on the order they were read in: what Windows prefers first, then by
+    /// interface and next hop.
+    /// </summary>
+    public static IOrderedEnumerable<Route> InOrder(IEnumerable<Route> routes) => routes
+        .OrderBy(route => route.EffectiveMetric)
+        .ThenBy(route => route.InterfaceIndex)
+        .ThenBy(route => ToNumber(route.NextHop))
+        .ThenBy(route => route.RouteMetric);
+
+    private static uint ToNumber(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        return address.TryWriteBytes(bytes, out _) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : uint.MaxValue;
+    }
 }
 
 /// <summary>One network adapter.</summary>

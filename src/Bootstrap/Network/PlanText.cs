@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Bootstrap.Network;
@@ -8,6 +9,14 @@ internal static class PlanText
 {
     /// <summary>The JSON form's version. It changes only when a reader of the old form would be misled.</summary>
     private const int JsonVersion = 1;
+
+    /// <summary>The relaxed encoder leaves quotes readable; the strict one is for JSON inside HTML.</summary>
+    private static readonly JsonWriterOptions JsonOptions = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>For people: what, then why.</summary>
     public static string ToText(Plan plan, string? backend)
@@ -46,7 +55,7 @@ internal static class PlanText
     public static string ToJson(Plan plan, string? backend)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(buffer, JsonOptions))
         {
             json.WriteStartObject();
             json.WriteNumber("version", JsonVersion);

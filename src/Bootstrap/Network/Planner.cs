@@ -79,15 +79,12 @@ internal static class Planner
             return new Way(hop, InterfaceOf(given, alias: null, snapshot), $"gateway {hop} and interface {given} as told", []);
         }
 
-        // Windows takes the lowest effective metric. Equal ones are ordered by interface and next hop, so that every
-        // run decides alike. A default route without a next hop has no gateway to offer.
-        var candidates = snapshot.Routes
-            .Where(route => route.IsDefault && !route.IsOnLink)
-            .Where(route => chosenIndex is null || route.InterfaceIndex == chosenIndex)
-            .OrderBy(route => Rank(snapshot.AdapterOf(route.InterfaceIndex)))
-            .ThenBy(route => route.EffectiveMetric)
-            .ThenBy(route => route.InterfaceIndex)
-            .ThenBy(route => ToNumber(route.NextHop))
+        // Windows takes the lowest effective metric; equal ones have an order too, so that every run decides alike. A
+        // default route without a next hop has no gateway to offer.
+        var candidates = Route.InOrder(snapshot.Routes
+                .Where(route => route.IsDefault && !route.IsOnLink)
+                .Where(route => chosenIndex is null || route.InterfaceIndex == chosenIndex))
+            .OrderBy(route => Rank(snapshot.AdapterOf(route.InterfaceIndex))) // stable: keeps the order within a rank
             .ToList();
 
         // A gateway that was given and has a default route brings its own interface.
@@ -148,7 +145,7 @@ internal static class Planner
 
     private static PlannedRoute PlanRoute(IPNetwork prefix, Way way, NetworkSnapshot snapshot, PlanOptions options)
     {
-        var existing = snapshot.Routes.Where(route => route.Destination.Equals(prefix)).ToList();
+        var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix))).ToList();
 
         // An on-link route to one of these prefixes is somebody's working arrangement (the ECS agent makes such): it
         // is never removed, and no route of ours competes with it unless the user insists on nat.
@@ -162,8 +159,6 @@ internal static class Planner
         var isThere = existing.Exists(route => route.NextHop.Equals(way.Gateway) && route.InterfaceIndex == index);
         var stale = existing
             .Where(route => !route.IsOnLink && !(route.NextHop.Equals(way.Gateway) && route.InterfaceIndex == index))
-            .OrderBy(route => route.InterfaceIndex)
-            .ThenBy(route => ToNumber(route.NextHop))
             .ToList();
 
         return stale.Count > 0
@@ -180,11 +175,4 @@ internal static class Planner
         where route.IsOnLink && route.Destination.Equals(prefix)
         orderby prefix.ToString(), route.InterfaceIndex
         select $"{prefix} is on-link on interface {route.InterfaceIndex} and is left as it is";
-
-    /// <summary>The address as a number, for an order that does not depend on text.</summary>
-    private static uint ToNumber(IPAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        return address.TryWriteBytes(bytes, out _) ? System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes) : uint.MaxValue;
-    }
 }

@@ -51,5 +51,13 @@ internal sealed class ProgramLookup(string currentFolder, string? path, string? 
         return hasExtension ? extended.Prepend(program) : extended.Append(program);
     }
 
-    private static string Combine(string folder, string file) => Path.Combine(folder, file);
+    /// <summary>
+    /// By Windows' rules on every system. A path with a drive, and a UNC path, stands for itself; one that starts with
+    /// a backslash starts at the root of the current drive.
+    /// </summary>
+    private string Combine(string folder, string file) =>
+        file.StartsWith(@"\\", StringComparison.Ordinal) || file is [_, ':', ..] ? file
+        : file[0] != '\\' ? $@"{folder.TrimEnd('\\')}\{file}"
+        : currentFolder is [_, ':', ..] ? currentFolder[..2] + file
+        : file;
 }

@@ -1,0 +1,10 @@
+namespace Bootstrap.Tests;
+
+public class BootstrapExceptionTests
+{
+    [Theory]
+    [InlineData("a\r\nb\n", "c", "a b c")]
+    [InlineData("a", null, "a")]
+    public void OneLine_WhateverTheText_HoldsNoLineBreak(string message, string? hint, string expected) =>
+        Assert.Equal(expected, BootstrapException.Network(message, hint).OneLine);
+}

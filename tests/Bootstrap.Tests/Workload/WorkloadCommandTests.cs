@@ -1,0 +1,36 @@
+using Bootstrap.Workload;
+
+namespace Bootstrap.Tests.Workload;
+
+public class WorkloadCommandTests
+{
+    [Theory]
+    [InlineData("app.exe  \"a b\" ", @"C:\work\app.exe", "app.exe  \"a b\" ")]
+    [InlineData("\"my app.exe\" x", @"C:\work\my app.exe", "\"my app.exe\" x")]
+    [InlineData("\"my app.exe\"", @"C:\work\my app.exe", "\"my app.exe\"")]
+    public void Resolve_OfAProgramThatIsThere_KeepsTheCommandLineVerbatim(string tail, string path, string commandLine) =>
+        Assert.Equal(new WorkloadCommand(path, commandLine), WorkloadCommand.Resolve(tail, Lookup(path)));
+
+    /// <summary>An exec-form ENTRYPOINT with a shell-form CMD arrives as one quoted argument.</summary>
+    [Theory]
+    [InlineData("\"app.exe a b\"", "app.exe a b")]
+    [InlineData("\"app.exe \\\"a b\\\" c\"", "app.exe \"a b\" c")]
+    [InlineData("\" app.exe a\"  ", "app.exe a")]
+    public void Resolve_OfOneArgumentThatIsNoFile_RunsItAsACommandLine(string tail, string commandLine) =>
+        Assert.Equal(new WorkloadCommand(@"C:\work\app.exe", commandLine), WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe")));
+
+    [Theory]
+    [InlineData("nowhere.exe a", "nowhere.exe")]
+    [InlineData("\"nowhere.exe a\" b", "nowhere.exe a")]
+    [InlineData("\"nowhere.exe a\"", "nowhere.exe")]
+    [InlineData("\"\"", "")]
+    [InlineData("\"   \"", "")]
+    public void Resolve_OfAMissingProgram_Is127AndNamesIt(string tail, string name)
+    {
+        var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe")));
+        Assert.Equal(ExitCode.NotFound, failure.ExitCode);
+        Assert.Equal($"The workload '{name}' was not found.", failure.Message);
+    }
+
+    private static ProgramLookup Lookup(params string[] files) => new(@"C:\work", null, null, files.Contains);
+}
