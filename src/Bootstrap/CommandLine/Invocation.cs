@@ -95,8 +95,8 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     {
         private const string Usage = """
             Usage:
-              bootstrap [OPTIONS] [--] COMMAND [ARG...]   set up the network, then run COMMAND
-              bootstrap plan [OPTIONS]                    say what would be done and why; change nothing
+              bootstrap [OPTIONS] [--] COMMAND [ARG...]  set up the network, run COMMAND
+              bootstrap plan [OPTIONS]                   say what would be done and why
               bootstrap --help | --version
 
             Our options end at "--" or at the first argument that is no option;

@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace Bootstrap.EndToEnd;
+
+/// <summary>Help, errors and logs of the published exe.</summary>
+public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<SharedContainer>
+{
+    [Theory]
+    [InlineData("", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...]. See bootstrap --help.")]
+    [InlineData("--", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...]. See bootstrap --help.")]
+    [InlineData("--log-lvl debug cmd", "There is no option '--log-lvl'. See bootstrap --help.")]
+    [InlineData("--mode natt cmd", "--mode 'natt' is not one of auto, nat, awsvpc. See bootstrap --help.")]
+    [InlineData("--route 10.0.0.0/8 cmd", "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 prefix inside 169.254.0.0/16 such as 169.254.170.2/32. See bootstrap --help.")]
+    [InlineData("--network-timeout 30 cmd", "--network-timeout '30' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m. See bootstrap --help.")]
+    [InlineData("--mode", "Required argument missing for option: '--mode'. See bootstrap --help.")]
+    [InlineData("check", "'check' is reserved and not in this version yet. To run a workload of that name: bootstrap -- check. See bootstrap --help.")]
+    [InlineData("plan cmd", "plan takes options only, no command. See bootstrap --help.")]
+    public async Task WrongInput_IsOneLineOnStderrAndCode2(string tail, string line) =>
+        (await shared.Container.BootstrapRawAsync(tail)).AssertOneLine(2, "err", line);
+
+    [Fact]
+    public async Task WrongVariable_IsOneLineThatNamesIt()
+    {
+        var result = await shared.Container.BootstrapAsync(
+            new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_MODE"] = "bridge" } }, "cmd");
+        result.AssertOneLine(2, "err", "BOOTSTRAP_MODE 'bridge' is not one of auto, nat, awsvpc. See bootstrap --help.");
+    }
+
+    [Fact]
+    public async Task Help_IsOnStdoutFitsEightyColumnsAndNamesEveryOption()
+    {
+        var result = await shared.Container.BootstrapAsync("--help");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Equal(string.Empty, result.StandardError);
+        foreach (var option in (string[])["--mode", "--route", "--gateway", "--interface", "--network-timeout", "--on-failure", "--log-level", "--log-format", "--format", "--help", "--version"])
+        {
+            Assert.Contains(option, result.StandardOutput, StringComparison.Ordinal);
+        }
+
+        Assert.All(result.StandardOutput.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+    }
+
+    [Fact]
+    public async Task Version_IsOneLineOnStdout()
+    {
+        var result = await shared.Container.BootstrapAsync("--version");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Matches(@"^\d+\.\d+\.\d+", result.StandardOutput);
+        Assert.Single(result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task JsonLog_EachLineIsOneObject()
+    {
+        var result = await shared.Container.BootstrapAsync("--log-format", "json", "--network-timeout", "100ms", "--log-level", "debug", "cmd");
+        Assert.Equal(125u, result.ExitCode);
+        var lines = result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(lines.Length >= 3, result.ToString());
+        foreach (var line in lines)
+        {
+            using var logged = JsonDocument.Parse(line);
+            Assert.True(logged.RootElement.TryGetProperty("@m", out _), line);
+        }
+    }
+
+    [Fact]
+    public async Task LogLevelWarning_AWorkingRunSaysNothing()
+    {
+        var result = await shared.Container.BootstrapAsync("--mode", "awsvpc", "--log-level", "warning", "cmd", "/c", "exit");
+        Assert.Equal((0u, string.Empty, string.Empty), (result.ExitCode, result.StandardOutput, result.StandardError));
+    }
+}

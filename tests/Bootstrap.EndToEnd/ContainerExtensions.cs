@@ -1,0 +1,63 @@
+namespace Bootstrap.EndToEnd;
+
+/// <summary>The published exe in a container, and what every run of it must hold.</summary>
+internal static class ContainerExtensions
+{
+    public const string CredentialsUrl = "http://169.254.170.2/v2/credentials/5ec2e700-c4ed-4000-8000-000000000001";
+    public const string MetadataTokenUrl = "http://169.254.169.254/latest/api/token";
+
+    public static Task<Container> StartAsync(string topology) =>
+        Container.StartAsync(Topology.Load(topology), TestContext.Current.CancellationToken);
+
+    /// <summary>Runs bootstrap.exe with these arguments.</summary>
+    public static Task<RunResult> BootstrapAsync(this Container container, params string[] arguments) =>
+        container.BootstrapAsync(new RunOptions(), arguments);
+
+    public static async Task<RunResult> BootstrapAsync(this Container container, RunOptions options, params string[] arguments)
+    {
+        var result = await container.RunAsync(CommandLine.From(Published.Exe, arguments), options, TestContext.Current.CancellationToken);
+        AssertNoSecret(result);
+        return result;
+    }
+
+    /// <summary>Runs bootstrap.exe with this command line behind its name, byte for byte.</summary>
+    public static async Task<RunResult> BootstrapRawAsync(this Container container, string tail)
+    {
+        var result = await container.RunAsync(
+            new CommandLine($"{CommandLine.ToWindowsPath(Published.Exe)} {tail}"), cancellation: TestContext.Current.CancellationToken);
+        AssertNoSecret(result);
+        return result;
+    }
+
+    /// <summary>Whether a program in the container gets an answer, by the routes that are there now.</summary>
+    public static async Task<bool> ReachesCredentialsAsync(this Container container) =>
+        (await container.RunAsync(Published.Workload("http-get"), "--timeout", "3000", CredentialsUrl)).ExitCode == 0;
+
+    public static async Task<bool> ReachesMetadataAsync(this Container container) =>
+        (await container.RunAsync(Published.Workload("http-get"), "--timeout", "3000", "--put",
+            "--header", "X-aws-ec2-metadata-token-ttl-seconds: 60", MetadataTokenUrl)).ExitCode == 0;
+
+    /// <summary>The routes to link-local prefixes, as one line each.</summary>
+    public static async Task<IReadOnlyList<string>> LinkLocalRoutesAsync(this Container container) =>
+        [.. (await container.GetRoutesAsync())
+            .Where(route => route.Destination.StartsWith("169.254.", StringComparison.Ordinal))
+            .Select(route => $"{route.Destination} via {route.NextHop} on {route.InterfaceAlias}")
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>Exactly one line, ours, with this level and text; nothing on stdout.</summary>
+    public static void AssertOneLine(this RunResult result, uint exitCode, string level, string text)
+    {
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Equal(string.Empty, result.StandardOutput);
+        Assert.Equal($"bootstrap: {level} {text}", result.StandardError.TrimEnd('\r', '\n'));
+    }
+
+    /// <summary>What the sandbox's endpoint serves as secrets must never come out of us.</summary>
+    private static void AssertNoSecret(RunResult result)
+    {
+        foreach (var secret in (string[])["SANDBOX-SECRET", "5ec2e700-c4ed"])
+        {
+            Assert.DoesNotContain(secret, result.StandardError, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+}

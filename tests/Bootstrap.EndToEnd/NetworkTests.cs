@@ -1,0 +1,281 @@
+using System.Text.Json;
+
+namespace Bootstrap.EndToEnd;
+
+/// <summary>What becomes of the routing table in each topology, by the published exe over a real kernel.</summary>
+public class NetworkTests
+{
+    private static readonly string[] BothRoutes =
+    [
+        "169.254.169.254/32 via 172.30.0.1 on vEthernet (Ethernet)",
+        "169.254.170.2/32 via 172.30.0.1 on vEthernet (Ethernet)",
+    ];
+
+    [Fact]
+    public async Task Nat_BeforeAndAfter_BothEndpointsBecomeReachable()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        Assert.False(await container.ReachesCredentialsAsync());
+        Assert.False(await container.ReachesMetadataAsync());
+
+        var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.Workload("http-get")), ContainerExtensions.CredentialsUrl);
+
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Contains("\"RoleArn\"", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
+        Assert.True(await container.ReachesCredentialsAsync());
+        Assert.True(await container.ReachesMetadataAsync());
+    }
+
+    [Fact]
+    public async Task Nat_WithTheAwsSdk_GetsTheTaskRole()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.SdkWorkload), "--exit-code", "42");
+        Assert.Equal(42u, result.ExitCode);
+        Assert.Contains("GenericContainerCredentials", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("arn:aws:iam::", result.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("SANDBOX-SECRET", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nat_ASecondRun_KeepsBothRoutes()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        await container.BootstrapAsync("cmd", "/c", "exit");
+        var table = await container.GetRoutesAsync();
+
+        var second = await container.BootstrapAsync("cmd", "/c", "exit");
+
+        Assert.Equal(0u, second.ExitCode);
+        Assert.Contains("route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right", second.StandardError, StringComparison.Ordinal);
+        Assert.Contains("route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right", second.StandardError, StringComparison.Ordinal);
+        Assert.Equal(table, await container.GetRoutesAsync());
+    }
+
+    [Fact]
+    public async Task Nat_BootstrapInBootstrap_KeepsWhatTheOuterAdded()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "--", "cmd", "/c", "exit 9");
+        Assert.Equal(9u, result.ExitCode);
+        Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
+    }
+
+    [Fact]
+    public async Task Nat_TwoAtTheSameTime_BothSucceed()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var both = await Task.WhenAll(container.BootstrapAsync("cmd", "/c", "exit"), container.BootstrapAsync("cmd", "/c", "exit"));
+        Assert.All(both, result => Assert.Equal(0u, result.ExitCode));
+        Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
+    }
+
+    [Fact]
+    public async Task Nat_WithAnotherPrefix_RoutesThatOneAlone()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(
+            new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_ROUTES"] = "eks-pod-identity,169.254.169.0/24" } }, "cmd", "/c", "exit");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Equal(
+            ["169.254.169.0/24 via 172.30.0.1 on vEthernet (Ethernet)", "169.254.170.23/32 via 172.30.0.1 on vEthernet (Ethernet)"],
+            await container.LinkLocalRoutesAsync());
+    }
+
+    [Fact]
+    public async Task Nat_TheRoutesMetric_IsNewNetRoutesDefault()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        await container.BootstrapAsync("cmd", "/c", "exit");
+        Assert.All(
+            (await container.GetRoutesAsync()).Where(route => route.Destination.StartsWith("169.254.", StringComparison.Ordinal)),
+            route => Assert.Equal(256, route.RouteMetric));
+    }
+
+    [Theory]
+    [InlineData("awsvpc", "awsvpc: adapter 'vEthernet (")]
+    [InlineData("fargate", "fargate: AWS_EXECUTION_ENV is AWS_ECS_FARGATE")]
+    public async Task SkippedMode_LeavesTheTableUntouched(string topology, string line)
+    {
+        await using var container = await ContainerExtensions.StartAsync(topology);
+        var before = await container.GetRoutesAsync();
+        var result = await container.BootstrapAsync("cmd", "/c", "exit 3");
+        Assert.Equal(3u, result.ExitCode);
+        Assert.StartsWith($"bootstrap: inf {line}", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(before, await container.GetRoutesAsync());
+    }
+
+    [Fact]
+    public async Task Awsvpc_TheWorkload_ReachesItsCredentials()
+    {
+        await using var container = await ContainerExtensions.StartAsync("awsvpc");
+        var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.SdkWorkload));
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    [Fact]
+    public async Task Nat_ToldAwsvpc_LooksAtNothingAndAddsNothing()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync("--mode", "awsvpc", "cmd", "/c", "exit");
+        result.AssertOneLine(0, "inf", "awsvpc: --mode says awsvpc; the platform sets up the routes itself");
+        Assert.Empty(await container.LinkLocalRoutesAsync());
+    }
+
+    [Fact]
+    public async Task StaleRoute_IsReplaced()
+    {
+        await using var container = await ContainerExtensions.StartAsync("stale-route");
+        Assert.NotEmpty((await container.LinkLocalRoutesAsync()).Except(BothRoutes));
+        Assert.False(await container.ReachesCredentialsAsync());
+
+        var result = await container.BootstrapAsync("cmd", "/c", "exit");
+
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Contains(": replaced, it was: leads to ", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
+        Assert.True(await container.ReachesCredentialsAsync());
+    }
+
+    [Fact]
+    public async Task LateNetwork_WaitsForItAndSaysSoOnce()
+    {
+        await using var container = await ContainerExtensions.StartAsync("late-network");
+        var result = await container.BootstrapAsync("cmd", "/c", "exit");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Single(Lines(result), line => line.Contains("waiting for a default route with a gateway, at most 30 s", StringComparison.Ordinal));
+        Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
+    }
+
+    [Theory]
+    [InlineData("two-gateways")]
+    [InlineData("two-adapters")]
+    public async Task SeveralWaysOut_TheBestOneIsTakenAndTheEndpointsAnswer(string topology)
+    {
+        await using var container = await ContainerExtensions.StartAsync(topology);
+        var result = await container.BootstrapAsync("cmd", "/c", "exit");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.True(await container.ReachesCredentialsAsync(), result.ToString());
+    }
+
+    [Fact]
+    public async Task NoGateway_Is125WithOneLineAboutIt()
+    {
+        await using var container = await ContainerExtensions.StartAsync("no-gateway");
+        var result = await container.BootstrapAsync("--network-timeout", "1s", "cmd", "/c", "echo must not run");
+        Assert.Equal(125u, result.ExitCode);
+        Assert.Equal(string.Empty, result.StandardOutput);
+        Assert.Equal(
+            [
+                "bootstrap: inf waiting for a default route with a gateway, at most 1 s",
+                "bootstrap: err No default route with a gateway after 1 s. Adapters seen: 2 'vEthernet (Ethernet)'. Check the task's network mode, or give --gateway and --interface.",
+            ],
+            Lines(result));
+    }
+
+    [Fact]
+    public async Task NoGateway_ToldToContinue_WarnsAndRunsTheWorkload()
+    {
+        await using var container = await ContainerExtensions.StartAsync("no-gateway");
+        var result = await container.BootstrapAsync("--network-timeout", "0s", "--on-failure", "continue", "cmd", "/c", "exit 5");
+        Assert.Equal(5u, result.ExitCode);
+        Assert.Equal(
+            [
+                "bootstrap: wrn No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. Check the task's network mode, or give --gateway and --interface.",
+                "bootstrap: wrn the workload is run all the same, as --on-failure continue asks",
+            ],
+            Lines(result));
+    }
+
+    [Fact]
+    public async Task NoGateway_ToldGatewayAndInterface_AddsTheRoutes()
+    {
+        await using var container = await ContainerExtensions.StartAsync("no-gateway");
+        var result = await container.BootstrapAsync("--gateway", "172.30.0.1", "--interface", "vEthernet (Ethernet)", "cmd", "/c", "exit");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
+    }
+
+    [Fact]
+    public async Task AccessDenied_Is125AndNamesTheUserToTake()
+    {
+        await using var container = await ContainerExtensions.StartAsync("access-denied");
+        var result = await container.BootstrapAsync("cmd", "/c", "echo must not run");
+        Assert.Equal(125u, result.ExitCode);
+        Assert.Equal(string.Empty, result.StandardOutput);
+        var error = Lines(result)[^1];
+        Assert.StartsWith("bootstrap: err Could not set up 169.254.170.2/32 and 169.254.169.254/32: ", error, StringComparison.Ordinal);
+        Assert.Contains("MI result 2 AccessDenied, Windows System Error 5", error, StringComparison.Ordinal);
+        Assert.Contains("USER ContainerAdministrator", error, StringComparison.Ordinal);
+        Assert.Empty(await container.LinkLocalRoutesAsync());
+    }
+
+    [Fact]
+    public async Task NoWmi_Is125AndSaysThatMiIsMissing()
+    {
+        await using var container = await ContainerExtensions.StartAsync("no-wmi");
+        var result = await container.BootstrapAsync("cmd", "/c", "echo must not run");
+        result.AssertOneLine(125, "err", "Could not load MI's client library: Win32 error 126: Module not found. This image has no mi.dll, so no WMI: Nano Server lacks it.");
+    }
+
+    [Fact]
+    public async Task Nat_TheWholeRun_TakesThreeQueries()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        await File.WriteAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[trace]\r\nfile=C:\\sandbox\\mi.log\r\n", TestContext.Current.CancellationToken);
+        await container.BootstrapAsync("cmd", "/c", "exit");
+        var calls = container.ReadFile(@"C:\sandbox\mi.log").Split('\n');
+        Assert.Equal(3, calls.Count(call => call.Contains("Session.QueryInstances", StringComparison.Ordinal)));
+        Assert.Equal(2, calls.Count(call => call.Contains("Session.Invoke", StringComparison.Ordinal)));
+        Assert.DoesNotContain(calls, call => call.Contains("Session.EnumerateInstances", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task PlanJson_InNat_IsTheContractsFormAndChangesNothing()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync("plan", "--format", "json");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Equal(string.Empty, result.StandardError);
+
+        using var plan = JsonDocument.Parse(result.StandardOutput);
+        var root = plan.RootElement;
+        Assert.Equal(["version", "mode", "reason", "backend", "gateway", "interface", "routes"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(1, root.GetProperty("version").GetInt32());
+        Assert.Equal("nat", root.GetProperty("mode").GetString());
+        Assert.Equal("cim", root.GetProperty("backend").GetString());
+        Assert.Equal("172.30.0.1", root.GetProperty("gateway").GetString());
+        Assert.Equal("""{"index":2,"alias":"vEthernet (Ethernet)","description":"Hyper-V Virtual Ethernet Container Adapter"}""", Compact(root.GetProperty("interface")));
+        Assert.Equal(
+            """[{"destination":"169.254.170.2/32","nextHop":"172.30.0.1","interfaceIndex":2,"action":"add"},{"destination":"169.254.169.254/32","nextHop":"172.30.0.1","interfaceIndex":2,"action":"add"}]""",
+            Compact(root.GetProperty("routes")));
+        Assert.Empty(await container.LinkLocalRoutesAsync());
+    }
+
+    [Theory]
+    [InlineData("awsvpc", "awsvpc")]
+    [InlineData("fargate", "fargate")]
+    public async Task PlanJson_OfASkippedMode_HasNoRoutes(string topology, string mode)
+    {
+        await using var container = await ContainerExtensions.StartAsync(topology);
+        using var plan = JsonDocument.Parse((await container.BootstrapAsync("plan", "--format", "json")).StandardOutput);
+        Assert.Equal(mode, plan.RootElement.GetProperty("mode").GetString());
+        Assert.Equal(0, plan.RootElement.GetProperty("routes").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Plan_WithoutAGateway_Is125() => await UsingAsync("no-gateway", async container =>
+        Assert.Equal(125u, (await container.BootstrapAsync("plan", "--network-timeout", "0s")).ExitCode));
+
+    private static async Task UsingAsync(string topology, Func<Container, Task> test)
+    {
+        await using var container = await ContainerExtensions.StartAsync(topology);
+        await test(container);
+    }
+
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
+
+    private static string[] Lines(RunResult result) =>
+        result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,11 @@
+namespace Bootstrap.EndToEnd;
+
+/// <summary>One container for all tests of a class that change nothing in it. Its network has no way out.</summary>
+public sealed class SharedContainer : IAsyncLifetime
+{
+    public Container Container { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Container = await ContainerExtensions.StartAsync("no-gateway");
+
+    public ValueTask DisposeAsync() => Container.DisposeAsync();
+}
