@@ -20,4 +20,10 @@ internal static class ExitCode
 
     /// <summary>The workload was not found.</summary>
     public const int NotFound = 127;
+
+    /// <summary>
+    /// Told to stop before the workload was started: STATUS_CONTROL_C_EXIT, the code with which Windows itself ends a
+    /// program that does not handle the event. Also the code of a workload that <c>--stop-timeout</c> ended.
+    /// </summary>
+    public const int Stopped = unchecked((int)0xC000013A);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text;
 using Bootstrap.CommandLine;
 using Bootstrap.Network;
 using Bootstrap.Network.Cim;
@@ -48,25 +49,24 @@ internal static class Program
     [SupportedOSPlatform("windows")]
     private static int ShowPlan(Settings settings, ILogger log)
     {
-        var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
-        string? backend = null;
-        var plan = Planner.WithoutLooking(environment, settings.Plan);
-        if (plan is null)
+        var plan = MakePlan(settings, log, Thread.Sleep, out var network);
+        using (network)
         {
-            using var network = CimNetwork.Connect();
-            backend = network.Backend;
-            plan = new NetworkSetup(network, TimeProvider.System, Thread.Sleep, log).MakePlan(environment, settings.Plan, settings.NetworkTimeout);
+            using var output = Console.OpenStandardOutput();
+            output.Write(Encoding.UTF8.GetBytes(settings.OutputFormat == OutputFormat.Json
+                ? PlanText.ToJson(plan, network?.Backend)
+                : PlanText.ToText(plan, network?.Backend)));
         }
 
-        using var output = Console.OpenStandardOutput();
-        output.Write(System.Text.Encoding.UTF8.GetBytes(
-            settings.OutputFormat == OutputFormat.Json ? PlanText.ToJson(plan, backend) : PlanText.ToText(plan, backend)));
         return ExitCode.Success;
     }
 
     [SupportedOSPlatform("windows")]
     private static int Run(Invocation invocation, ILogger log)
     {
+        var settings = invocation.Settings;
+        StopEvents.Listen();
+
         // 1. Find the workload's program: that it is missing should be said at once, not after a wait for the network.
         var command = WorkloadCommand.Resolve(invocation.Workload, new ProgramLookup(
             Environment.CurrentDirectory,
@@ -77,42 +77,79 @@ internal static class Program
         // 2. Look at the network, decide, and act on it.
         try
         {
-            SetUpNetwork(invocation.Settings, log);
+            SetUpNetwork(settings, log);
         }
-        catch (BootstrapException failure) when (invocation.Settings.OnFailure == FailureAction.Continue)
+        catch (BootstrapException failure) when (failure.ExitCode == ExitCode.NetworkFailed && settings.OnFailure == FailureAction.Continue)
         {
             log.Failure(LogEventLevel.Warning, failure);
             log.Warning("the workload is run all the same, as --on-failure continue asks");
         }
 
-        // 3. From now on the workload decides when a stop ends.
-        ConsoleEvents.LeaveToWorkload();
-
-        // 4. Run it, and end as it ends.
-        log.Debug("starting {Program}", command.ProgramPath);
+        // 3. Run the workload, and end as it ends. A stop is its own business now.
+        StopEvents.ThrowIfRequested();
+        log.Debug("starting {Program:l}", command.ProgramPath);
         using var workload = WorkloadProcess.Start(command);
+        StopEvents.HandOver(stop => settings.Stop.OnStop(stop, workload, log));
         return unchecked((int)workload.WaitForExit());
     }
 
     [SupportedOSPlatform("windows")]
     private static void SetUpNetwork(Settings settings, ILogger log)
     {
+        var plan = MakePlan(settings, log, StopEvents.Sleep, out var network);
+        using (network)
+        {
+            log.Information("{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
+            foreach (var warning in plan.Warnings)
+            {
+                log.Warning("{Warning:l}", warning);
+            }
+
+            if (network is not null)
+            {
+                new NetworkSetup(network, TimeProvider.System, StopEvents.Sleep, log).Apply(plan);
+            }
+        }
+
+        if (settings.ExportGateway is { } name)
+        {
+            ExportGateway(name, plan, log);
+        }
+    }
+
+    /// <summary>Decides, and looks at the network only where that is needed; <paramref name="network"/> is null where it is not.</summary>
+    [SupportedOSPlatform("windows")]
+    private static Plan MakePlan(Settings settings, ILogger log, Action<TimeSpan> sleep, out INetwork? network)
+    {
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
-        if (Planner.WithoutLooking(environment, settings.Plan) is { } skip)
+        network = null;
+        if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
         {
-            log.Information("{Mode:l}: {Reason:l}", skip.Mode.Name(), skip.Reason);
-            return;
+            return plan;
         }
 
-        using var network = CimNetwork.Connect();
-        var setup = new NetworkSetup(network, TimeProvider.System, Thread.Sleep, log);
-        var plan = setup.MakePlan(environment, settings.Plan, settings.NetworkTimeout);
-        log.Information("{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
-        foreach (var warning in plan.Warnings)
+        network = CimNetwork.Connect();
+        try
         {
-            log.Warning("{Warning:l}", warning);
+            return new NetworkSetup(network, TimeProvider.System, sleep, log).MakePlan(environment, settings.Plan, settings.NetworkTimeout);
         }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
 
-        setup.Apply(plan);
+    /// <summary>The workload inherits our environment, so that is where the variable is set.</summary>
+    private static void ExportGateway(string name, Plan plan, ILogger log)
+    {
+        if (plan.Gateway is { } gateway)
+        {
+            Environment.SetEnvironmentVariable(name, gateway.ToString());
+        }
+        else
+        {
+            log.Warning("{Name:l} is not set: in {Mode:l} mode no gateway leads to the host", name, plan.Mode.Name());
+        }
     }
 }

@@ -44,6 +44,29 @@ internal static class ContainerExtensions
             .Select(route => $"{route.Destination} via {route.NextHop} on {route.InterfaceAlias}")
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>The running programs of this name, one line each; empty when there are none.</summary>
+    public static async Task<string> RunningAsync(this Container container, string image) =>
+        (await container.RunLinuxAsync("sh", "-c", $"grep -al '[{image[0]}]{image[1..]}' /proc/[0-9]*/cmdline 2>/dev/null || true")).Trim();
+
+    public static Task WaitForProgramAsync(this Container container, string image) => container.WaitAsync(image, isRunning: true);
+
+    public static Task WaitForEndOfAsync(this Container container, string image) => container.WaitAsync(image, isRunning: false);
+
+    private static async Task WaitAsync(this Container container, string image, bool isRunning)
+    {
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            if (await container.RunningAsync(image) is { Length: > 0 } == isRunning)
+            {
+                return;
+            }
+
+            await Task.Delay(100);
+        }
+
+        Assert.Fail(isRunning ? $"{image} did not come to run" : $"{image} did not end");
+    }
+
     /// <summary>Exactly one line, ours, with this level and text; nothing on stdout.</summary>
     public static void AssertOneLine(this RunResult result, uint exitCode, string level, string text)
     {

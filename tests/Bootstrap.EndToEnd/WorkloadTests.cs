@@ -122,29 +122,6 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Assert.True(result.ExitCode == 4, result.ToString());
     }
 
-    /// <summary>A shutdown event reaches the first process only (containerd): it must outlive the workload's own ending.</summary>
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(5)]
-    [InlineData(6)]
-    public async Task ConsoleEvent_ToUsAlone_DoesNotEndUsBeforeTheWorkload(int consoleEvent)
-    {
-        await using var container = await ContainerExtensions.StartAsync("fargate");
-        var script = $"echo started& {Published.WindowsPath(Published.Workload("sleep"))} 3000& exit 7";
-        var running = container.Start(
-            CommandLine.From(Published.Exe, "cmd", "/c", script), cancellation: TestContext.Current.CancellationToken);
-        await running.WaitForOutputAsync("started", Patience);
-
-        var sent = await container.RunAsync(
-            Published.Workload("send-console-event"), "bootstrap.exe", consoleEvent.ToString(CultureInfo.InvariantCulture));
-
-        Assert.True(sent.ExitCode == 0, sent.ToString());
-        Assert.False(running.Completion.IsCompleted);
-        Assert.Equal(7u, (await running.Completion).ExitCode);
-    }
-
     [Fact]
     public async Task Killed_TheWorkloadsTreeDiesWithUs()
     {
@@ -153,11 +130,11 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         var running = container.Start(
             CommandLine.From(Published.Exe, "cmd", "/c", script), cancellation: TestContext.Current.CancellationToken);
         await running.WaitForOutputAsync("started", Patience);
-        Assert.True(await EventuallyAsync(container, isRunning: true));
+        await container.WaitForProgramAsync("sleep.exe");
 
         await container.RunAsync("taskkill", "/f", "/im", "bootstrap.exe");
 
-        Assert.True(await EventuallyAsync(container, isRunning: false), "sleep.exe outlived bootstrap.exe");
+        await container.WaitForEndOfAsync("sleep.exe");
         await running.Completion;
     }
 
@@ -167,24 +144,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var result = await container.BootstrapAsync("cmd", "/c", $"start /b {Published.WindowsPath(Published.Workload("sleep"))} 60000& exit 8");
         Assert.Equal(8u, result.ExitCode);
-        Assert.True(await EventuallyAsync(container, isRunning: false), "sleep.exe outlived bootstrap.exe");
-    }
-
-    /// <summary>Whether sleep.exe comes to run, or to be gone, within some seconds.</summary>
-    private static async Task<bool> EventuallyAsync(Container container, bool isRunning)
-    {
-        for (var attempt = 0; attempt < 50; attempt++)
-        {
-            var found = await container.RunLinuxAsync("sh", "-c", "grep -l '[s]leep.exe' /proc/[0-9]*/cmdline 2>/dev/null || true");
-            if (found.Trim().Length > 0 == isRunning)
-            {
-                return true;
-            }
-
-            await Task.Delay(100);
-        }
-
-        return false;
+        await container.WaitForEndOfAsync("sleep.exe");
     }
 
     private Task<RunResult> SkippingAsync(params string[] arguments) => Container.BootstrapAsync(["--mode", "awsvpc", "--log-level", "warning", .. arguments]);

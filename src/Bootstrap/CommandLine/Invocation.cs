@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Bootstrap.Network;
+using Bootstrap.Workload;
 using Serilog.Events;
 
 namespace Bootstrap.CommandLine;
@@ -41,6 +42,10 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
                 Options.Interface.Read(arguments, variable, null)),
             Options.NetworkTimeout.Read(arguments, variable, TimeSpan.FromSeconds(30)),
             Options.OnFailure.Read(arguments, variable, FailureAction.Stop),
+            new StopPolicy(
+                Options.ForwardStop.Read(arguments, variable, ForwardStop.None),
+                Options.StopTimeout.Read(arguments, variable, null)),
+            Options.ExportGateway.Read(arguments, variable, null),
             Options.LogLevel.Read(arguments, variable, LogEventLevel.Information),
             Options.LogFormat.Read(arguments, variable, LogFormat.Text),
             Options.Format.Read(arguments, variable, OutputFormat.Text));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Bootstrap.Network;
+using Bootstrap.Workload;
 using Serilog.Events;
 
 namespace Bootstrap.CommandLine;
@@ -41,6 +42,22 @@ internal static class Options
         "--on-failure", "BOOTSTRAP_ON_FAILURE", "ACTION", "stop", "when the network cannot be set up, exit 125, or warn and run COMMAND all the same",
         ("stop", FailureAction.Stop), ("continue", FailureAction.Continue));
 
+    public static readonly Setting<TimeSpan?> StopTimeout = new(
+        "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "DURATION", "off",
+        "end COMMAND and all it started if it has not ended by then after a stop",
+        Duration.Allowed,
+        TryParseOptionalDuration);
+
+    public static readonly Setting<ForwardStop> ForwardStop = Choice(
+        "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "STOP", "none", "what to send to COMMAND when the container is told to stop",
+        ("none", Workload.ForwardStop.None), ("ctrl-c", Workload.ForwardStop.CtrlC), ("ctrl-break", Workload.ForwardStop.CtrlBreak), ("shutdown", Workload.ForwardStop.Shutdown));
+
+    public static readonly Setting<string?> ExportGateway = new(
+        "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME", "off",
+        "set the variable NAME to the gateway's address for COMMAND, such as DD_AGENT_HOST",
+        "a variable's name: letters, digits and _, no digit first",
+        TryParseVariableName);
+
     public static readonly Setting<LogEventLevel> LogLevel = Choice(
         "--log-level", "BOOTSTRAP_LOG_LEVEL", "LEVEL", "information", "least level that is logged, to stderr",
         ("verbose", LogEventLevel.Verbose), ("debug", LogEventLevel.Debug), ("information", LogEventLevel.Information),
@@ -56,7 +73,7 @@ internal static class Options
 
     /// <summary>All of them, in the order in which help shows them.</summary>
     public static readonly IReadOnlyList<Option> All =
-        [Mode, Route, Gateway, Interface, NetworkTimeout, OnFailure, LogLevel, LogFormat, Format];
+        [Mode, Route, Gateway, Interface, NetworkTimeout, OnFailure, StopTimeout, ForwardStop, ExportGateway, LogLevel, LogFormat, Format];
 
     private static Setting<T> Choice<T>(string name, string? variable, string valueName, string defaultText, string help, params (string Name, T Value)[] choices)
     {
@@ -69,6 +86,19 @@ internal static class Options
             value = index < 0 ? default! : choices[index].Value;
             return index >= 0;
         }
+    }
+
+    private static bool TryParseOptionalDuration(string text, out TimeSpan? duration)
+    {
+        var isAllowed = Duration.TryParse(text, out var parsed);
+        duration = parsed;
+        return isAllowed;
+    }
+
+    private static bool TryParseVariableName(string text, out string? name)
+    {
+        name = text;
+        return text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
     }
 
     private static bool TryParseAddress(string text, out IPAddress? address) =>

@@ -1,4 +1,5 @@
 using Bootstrap.Network;
+using Bootstrap.Workload;
 using Serilog.Events;
 
 namespace Bootstrap.CommandLine;
@@ -37,6 +38,8 @@ internal enum OutputFormat
 /// <param name="Plan">What the user overrides of the network decision.</param>
 /// <param name="NetworkTimeout">How long to wait for a default route.</param>
 /// <param name="OnFailure">What to do when the network cannot be set up.</param>
+/// <param name="Stop">What we do of our own when a stop comes.</param>
+/// <param name="ExportGateway">Name of the variable that gets the gateway's address, or null.</param>
 /// <param name="LogLevel">The least level that is logged.</param>
 /// <param name="LogFormat">How it is logged.</param>
 /// <param name="OutputFormat">How <c>plan</c> answers.</param>
@@ -44,6 +47,8 @@ internal sealed record Settings(
     PlanOptions Plan,
     TimeSpan NetworkTimeout,
     FailureAction OnFailure,
+    StopPolicy Stop,
+    string? ExportGateway,
     LogEventLevel LogLevel,
     LogFormat LogFormat,
     OutputFormat OutputFormat);

@@ -16,6 +16,7 @@ internal static partial class Kernel32
     public const int ErrorFileNotFound = 2;
     public const int ErrorPathNotFound = 3;
     public const int ErrorModuleNotFound = 126;
+    public const int ErrorMoreData = 234;
 
     // libloaderapi.h
     public const uint LoadLibrarySearchSystem32 = 0x00000800;
@@ -27,9 +28,14 @@ internal static partial class Kernel32
     public const nint ProcThreadAttributeJobList = 0x0002000D;
     public const uint HandleFlagInherit = 1;
     public const uint Infinite = 0xFFFFFFFF;
+    public const uint WaitTimeout = 258;
     public const uint WaitFailed = 0xFFFFFFFF;
 
-    // jobapi2.h: JOBOBJECTINFOCLASS JobObjectExtendedLimitInformation
+    /// <summary>PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks for.</summary>
+    public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400;
+
+    // winnt.h: JOBOBJECTINFOCLASS and limit flags
+    public const int JobObjectBasicProcessIdList = 3;
     public const int JobObjectExtendedLimitInformation = 9;
     public const uint JobObjectLimitKillOnJobClose = 0x00002000;
 
@@ -86,6 +92,32 @@ internal static partial class Kernel32
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static unsafe partial bool SetInformationJobObject(SafeFileHandle job, int informationClass, void* information, uint length);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool QueryInformationJobObject(SafeFileHandle job, int informationClass, void* information, uint length, uint* returned);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool TerminateJobObject(SafeFileHandle job, uint exitCode);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    public static partial SafeProcessHandle OpenProcess(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint processId);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool IsWow64Process(SafeProcessHandle process, [MarshalAs(UnmanagedType.Bool)] out bool isWow64);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    public static partial SafeFileHandle CreateRemoteThread(SafeProcessHandle process, nint attributes, nuint stackSize, nint start, nint parameter, uint flags, out uint threadId);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GenerateConsoleCtrlEvent(uint controlEvent, uint processGroup);
+
+    [LibraryImport("kernel32.dll")]
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public static partial void ExitProcess(uint exitCode);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

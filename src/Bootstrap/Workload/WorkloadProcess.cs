@@ -109,6 +109,75 @@ internal sealed class WorkloadProcess : IDisposable
         return exitCode;
     }
 
+    /// <summary>Waits at most <paramref name="timeout"/>; false when the workload still runs.</summary>
+    public bool WaitForExit(TimeSpan timeout) =>
+        Kernel32.WaitForSingleObject(_process, (uint)timeout.TotalMilliseconds) != Kernel32.WaitTimeout;
+
+    /// <summary>Ends the workload and everything it started, with this exit code.</summary>
+    public void Terminate(uint exitCode) => Kernel32.TerminateJobObject(_job, exitCode);
+
+    /// <summary>Sends a console event; null, or what stood in the way.</summary>
+    /// <remarks>
+    /// GenerateConsoleCtrlEvent knows Ctrl-C and Ctrl-Break only, and reaches all processes of our console; we swallow
+    /// our own copy. A shutdown event is a remote thread at kernel32!CtrlRoutine, as the container runtime's shim
+    /// makes it (hcsshim): what Windows does itself, but no documented interface, so it is for those who ask for it.
+    /// </remarks>
+    public string? Send(ForwardStop stop)
+    {
+        switch (stop)
+        {
+            case ForwardStop.CtrlC or ForwardStop.CtrlBreak:
+                return Kernel32.GenerateConsoleCtrlEvent((uint)(stop == ForwardStop.CtrlC ? ConsoleEvent.CtrlC : ConsoleEvent.CtrlBreak), 0)
+                    ? null
+                    : $"GenerateConsoleCtrlEvent: {Kernel32.Describe(Marshal.GetLastPInvokeError())}";
+
+            case ForwardStop.Shutdown:
+                var problems = JobProcessIds().Select(SendShutdown).OfType<string>().ToList();
+                return problems.Count == 0 ? null : string.Join("; ", problems);
+
+            default:
+                return null;
+        }
+    }
+
+    private static string? SendShutdown(uint processId)
+    {
+        using var process = Kernel32.OpenProcess(Kernel32.ProcessCreateRemoteThread, inheritHandle: false, processId);
+        if (process.IsInvalid)
+        {
+            return $"process {processId}: OpenProcess: {Kernel32.Describe(Marshal.GetLastPInvokeError())}";
+        }
+
+        // kernel32 is at one address in all 64-bit processes until the next boot; a 32-bit process has another one.
+        if (!Kernel32.IsWow64Process(process, out var is32Bit) || is32Bit)
+        {
+            return $"process {processId} is a 32-bit program";
+        }
+
+        var routine = NativeLibrary.GetExport(NativeLibrary.Load("kernel32.dll", typeof(Kernel32).Assembly, DllImportSearchPath.System32), "CtrlRoutine");
+        using var thread = Kernel32.CreateRemoteThread(process, 0, 0, routine, (nint)ConsoleEvent.Shutdown, 0, out _);
+        return thread.IsInvalid ? $"process {processId}: CreateRemoteThread: {Kernel32.Describe(Marshal.GetLastPInvokeError())}" : null;
+    }
+
+    /// <summary>The processes of the job: the workload and what it started. We are none of them.</summary>
+    private unsafe uint[] JobProcessIds()
+    {
+        // JOBOBJECT_BASIC_PROCESS_ID_LIST: two 32-bit counts (assigned, in this list), then pointer-sized ids.
+        for (var capacity = 64; ; capacity *= 4)
+        {
+            var buffer = new nuint[capacity + 1];
+            fixed (nuint* list = buffer)
+            {
+                if (Kernel32.QueryInformationJobObject(_job, Kernel32.JobObjectBasicProcessIdList, list, (uint)(buffer.Length * sizeof(nuint)), null)
+                    || Marshal.GetLastPInvokeError() != Kernel32.ErrorMoreData)
+                {
+                    var count = (int)((uint*)list)[1];
+                    return [.. buffer.AsSpan(1, Math.Min(count, capacity)).ToArray().Select(id => (uint)id)];
+                }
+            }
+        }
+    }
+
     public void Dispose()
     {
         _process.Dispose();

@@ -1,6 +1,7 @@
 using System.Net;
 using Bootstrap.CommandLine;
 using Bootstrap.Network;
+using Bootstrap.Workload;
 using Serilog.Events;
 
 namespace Bootstrap.Tests.CommandLine;
@@ -17,6 +18,8 @@ public class InvocationTests
         Assert.Null(settings.Plan.Interface);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.NetworkTimeout);
         Assert.Equal(FailureAction.Stop, settings.OnFailure);
+        Assert.Equal(new StopPolicy(ForwardStop.None, Timeout: null), settings.Stop);
+        Assert.Null(settings.ExportGateway);
         Assert.Equal(LogEventLevel.Information, settings.LogLevel);
         Assert.Equal(LogFormat.Text, settings.LogFormat);
         Assert.Equal(OutputFormat.Text, settings.OutputFormat);
@@ -34,6 +37,12 @@ public class InvocationTests
         { "--interface", "BOOTSTRAP_INTERFACE", "vEthernet (nat)", "vEthernet (nat)" },
         { "--network-timeout", "BOOTSTRAP_NETWORK_TIMEOUT", "500ms", "00:00:00.5000000" },
         { "--on-failure", "BOOTSTRAP_ON_FAILURE", "continue", "Continue" },
+        { "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "25s", "00:00:25" },
+        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "none", "None" },
+        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-c", "CtrlC" },
+        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-break", "CtrlBreak" },
+        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "shutdown", "Shutdown" },
+        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "DD_AGENT_HOST", "DD_AGENT_HOST" },
         { "--log-level", "BOOTSTRAP_LOG_LEVEL", "debug", "Debug" },
         { "--log-format", "BOOTSTRAP_LOG_FORMAT", "json", "Json" },
     };
@@ -75,6 +84,10 @@ public class InvocationTests
     [InlineData("b --interface \" \" app", "--interface ' ' is not an interface index or alias.")]
     [InlineData("b --network-timeout 30 app", "--network-timeout '30' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
     [InlineData("b --on-failure ignore app", "--on-failure 'ignore' is not one of stop, continue.")]
+    [InlineData("b --stop-timeout never app", "--stop-timeout 'never' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
+    [InlineData("b --forward-stop term app", "--forward-stop 'term' is not one of none, ctrl-c, ctrl-break, shutdown.")]
+    [InlineData("b --export-gateway 1X app", "--export-gateway '1X' is not a variable's name: letters, digits and _, no digit first.")]
+    [InlineData("b --export-gateway A=B app", "--export-gateway 'A=B' is not a variable's name: letters, digits and _, no digit first.")]
     [InlineData("b --log-level loud app", "--log-level 'loud' is not one of verbose, debug, information, warning, error, fatal.")]
     [InlineData("b --log-format xml app", "--log-format 'xml' is not one of text, json.")]
     [InlineData("b plan --format yaml", "--format 'yaml' is not one of text, json.")]
@@ -127,6 +140,9 @@ public class InvocationTests
         "--interface" => settings.Plan.Interface!,
         "--network-timeout" => settings.NetworkTimeout.ToString(),
         "--on-failure" => settings.OnFailure.ToString(),
+        "--stop-timeout" => settings.Stop.Timeout.ToString()!,
+        "--forward-stop" => settings.Stop.Forward.ToString(),
+        "--export-gateway" => settings.ExportGateway!,
         "--log-level" => settings.LogLevel.ToString(),
         "--log-format" => settings.LogFormat.ToString(),
         _ => throw new ArgumentException(option),

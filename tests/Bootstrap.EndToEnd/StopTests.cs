@@ -1,0 +1,177 @@
+using System.Globalization;
+
+namespace Bootstrap.EndToEnd;
+
+/// <summary>
+/// Being told to stop. The event is sent as the container runtime's shim does it: to the first process alone, which is
+/// containerd's way, or to every process, which is Docker's.
+/// </summary>
+public class StopTests
+{
+    private const uint Stopped = 0xC000013A;
+    private const int CtrlC = 0;
+    private const int Shutdown = 6;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(Shutdown)]
+    public async Task ToUsAlone_WithoutForwarding_TheWorkloadRunsOnAndItsCodeIsOurs(int consoleEvent)
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--", "cmd", "/c", $"echo ready& {Workload("sleep")} 3000& exit 7");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", consoleEvent);
+        Assert.False(running.Completion.IsCompleted);
+        Assert.Equal(7u, (await running.Completion).ExitCode);
+    }
+
+    /// <summary>Docker tells everybody: the workload takes its time, and we wait for it.</summary>
+    [Fact]
+    public async Task ToEverybody_TheWorkloadsOwnEndIsAwaited()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--", Workload("report-stop"), "--slow", "1500");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        await SendAsync(container, "report-stop.exe", Shutdown);
+        var result = await running.Completion;
+        Assert.Equal(106u, result.ExitCode);
+        Assert.Contains("ending", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ForwardShutdown_ToUsAlone_ReachesTheWholeTree()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--forward-stop", "shutdown", "--", Workload("report-stop"), "--slow", "500");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        var result = await running.Completion;
+        Assert.Equal(106u, result.ExitCode);
+        Assert.Contains("event 6", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("bootstrap: inf passing the stop on to the workload", result.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ForwardShutdown_WithAGrandchild_ReachesItToo()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--forward-stop", "shutdown", "--", Published.WindowsPath(Published.Exe), "--", Workload("report-stop"));
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        Assert.Equal(106u, (await running.Completion).ExitCode);
+    }
+
+    [Fact]
+    public async Task ForwardStop_OnCtrlC_SendsNothingForTheWorkloadHasItAlready()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--forward-stop", "shutdown", "--", Workload("report-stop"));
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", CtrlC);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("event", running.StandardOutputSoFar, StringComparison.Ordinal);
+        Assert.False(running.Completion.IsCompleted);
+        await SendAsync(container, "report-stop.exe", CtrlC);
+        Assert.Equal(100u, (await running.Completion).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(CtrlC)]
+    [InlineData(Shutdown)]
+    public async Task StopTimeout_WhenTheWorkloadGoesOn_EndsTheWholeJobWithALine(int consoleEvent)
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--stop-timeout", "1s", "--", "cmd", "/c", $"{Workload("report-stop")} --ignore");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", consoleEvent);
+        var result = await running.Completion;
+        Assert.Equal(Stopped, result.ExitCode);
+        Assert.Contains("bootstrap: wrn the workload has not ended 1 s after the stop: it is ended now (--stop-timeout)", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, await container.RunningAsync("report-stop.exe"));
+    }
+
+    [Fact]
+    public async Task StopTimeout_WhenTheWorkloadEndsInTime_SaysNothing()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--stop-timeout", "20s", "--forward-stop", "shutdown", "--log-level", "warning", "--", Workload("report-stop"));
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        var result = await running.Completion;
+        Assert.Equal((106u, string.Empty), (result.ExitCode, result.StandardError));
+    }
+
+    [Fact]
+    public async Task SecondStop_ChangesNothing()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--forward-stop", "shutdown", "--", Workload("report-stop"), "--slow", "2000");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        Assert.Equal(106u, (await running.Completion).ExitCode);
+    }
+
+    /// <summary>Nothing is half done while we wait for the network: end at once, and say so.</summary>
+    [Theory]
+    [InlineData(CtrlC, "Ctrl-C")]
+    [InlineData(1, "Ctrl-Break")]
+    [InlineData(Shutdown, "CTRL_SHUTDOWN_EVENT")]
+    public async Task BeforeTheWorkload_WhileWaitingForTheNetwork_EndsPromptlyAndSaysSo(int consoleEvent, string name)
+    {
+        await using var container = await ContainerExtensions.StartAsync("no-gateway");
+        var running = Start(container, "--network-timeout", "60s", "--on-failure", "continue", "--", "cmd", "/c", "echo must not run");
+        await WaitForErrorAsync(running, "waiting for a default route");
+        var start = DateTime.UtcNow;
+
+        await SendAsync(container, "bootstrap.exe", consoleEvent);
+        var result = await running.Completion;
+
+        Assert.Equal(Stopped, result.ExitCode);
+        Assert.Equal(string.Empty, result.StandardOutput);
+        Assert.EndsWith(
+            $"bootstrap: err Stopped by {name} before the workload was started.",
+            result.StandardError.TrimEnd(), StringComparison.Ordinal);
+        Assert.True(DateTime.UtcNow - start < Patience);
+    }
+
+    /// <summary>A WMI that hangs must not hold the stop up.</summary>
+    [Fact]
+    public async Task BeforeTheWorkload_WhileWmiHangs_EndsAllTheSame()
+    {
+        await using var container = await ContainerExtensions.StartAsync("wmi-hangs");
+        var running = Start(container, "--", "cmd", "/c", "echo must not run");
+        await container.WaitForProgramAsync("bootstrap.exe");
+        await Task.Delay(1000, TestContext.Current.CancellationToken);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        Assert.Equal((Stopped, string.Empty), ((await running.Completion).ExitCode, (await running.Completion).StandardOutput));
+    }
+
+    private static RunningProgram Start(Container container, params string[] arguments) =>
+        container.Start(CommandLine.From(Published.Exe, arguments), cancellation: TestContext.Current.CancellationToken);
+
+    private static string Workload(string name) => Published.WindowsPath(Published.Workload(name));
+
+    private static async Task SendAsync(Container container, string image, int consoleEvent)
+    {
+        var sent = await container.RunAsync(Published.Workload("send-console-event"), image, consoleEvent.ToString(CultureInfo.InvariantCulture));
+        Assert.True(sent.ExitCode == 0, sent.ToString());
+    }
+
+    private static async Task WaitForErrorAsync(RunningProgram running, string text)
+    {
+        for (var attempt = 0; attempt < 200 && !running.StandardErrorSoFar.Contains(text, StringComparison.Ordinal); attempt++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.Contains(text, running.StandardErrorSoFar, StringComparison.Ordinal);
+    }
+}
