@@ -1,0 +1,226 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Sandbox.Tests;
+
+/// <summary>The command eng/sandbox, as a person or a script uses it.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-tests-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task ExitStatus_IsTheLow8BitsAndTheFileHasAll32()
+    {
+        var file = Path.Combine(_folder, "code");
+
+        var result = await RunAsync("", "--exit-code-file", file, "--", Workloads.File("exit-code"), "0xC000013A");
+
+        Assert.Equal((0x3A, "", ""), result);
+        Assert.Equal("0xC000013A\n", await File.ReadAllTextAsync(file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Program_WhenItCannotBeStarted_Gives127AndTheWin32Error()
+    {
+        var file = Path.Combine(_folder, "code");
+
+        var (status, _, error) = await RunAsync("", "--exit-code-file", file, "--", "nowhere.exe");
+
+        Assert.Equal(127, status);
+        Assert.Equal("launch: cannot start: nowhere.exe (Win32 error 2)", error.Trim());
+        Assert.Equal("error 2\n", await File.ReadAllTextAsync(file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Streams_BelongToTheProgram()
+    {
+        var result = await RunAsync("one\ntwo\r\n", "--topology", "awsvpc", "--", Workloads.File("copy"));
+
+        Assert.Equal(0, result.Status);
+        Assert.Equal("one\ntwo\r\n", result.Output);
+        Assert.Equal("9 bytes", result.Error.Trim());
+    }
+
+    [Fact]
+    public async Task ClosedStandardInput_IsEmpty()
+    {
+        var (status, _, error) = await RunShellAsync($"exec {Repository.Command} -- {Workloads.File("copy")} <&-");
+
+        Assert.Equal(0, status);
+        Assert.Equal("0 bytes", error.Trim());
+    }
+
+    [Fact]
+    public async Task Environment_TakesOnlyWhatIsGiven()
+    {
+        var (_, output, _) = await RunShellAsync(
+            $"AWS_REGION=developer BOOTSTRAP_MODE=developer DOTNET_X=developer {Repository.Command} --env GIVEN=a=b -- {Workloads.File("print-environment")}");
+
+        Assert.Contains("GIVEN=a=b", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("developer", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyFolder_WillDo()
+    {
+        var (status, output, error) = await RunShellAsync($"cd {_folder} && {Repository.Command} -- cmd /c cd");
+
+        Assert.Equal((0, ""), (status, error));
+        Assert.Equal("Z:" + _folder.Replace('/', '\\'), output.Trim());
+    }
+
+    [Theory]
+    [InlineData("no program")]
+    [InlineData("after '--'", "--")]
+    [InlineData("'--nothing'", "--nothing", "--", "x.exe")]
+    [InlineData("NAME=VALUE", "--env", "x", "--", "x.exe")]
+    [InlineData("no topology 'nut'", "--topology", "nut", "--", "x.exe")]
+    public async Task Usage_WhenWrong_SaysHowInOneLine(string expected, params string[] arguments)
+    {
+        var (status, output, error) = await RunAsync("", arguments);
+
+        Assert.Equal((2, ""), (status, output));
+        Assert.StartsWith("sandbox: ", error, StringComparison.Ordinal);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task End_LeavesNothing()
+    {
+        var (_, output, _) = await RunAsync("", "--", "cmd", "/c", "set WINECONFIGDIR");
+
+        var container = output.Trim().Split('\\')[^1];
+        await AssertNothingLeftAsync(container, folders: true);
+    }
+
+    [Fact]
+    public async Task Term_LeavesNothing()
+    {
+        using var process = Start(Repository.Command, "--", Workloads.File("sleep"), "600000");
+        var container = await RunningContainerAsync(process);
+
+        await SendAsync("TERM", process.Id);
+        await process.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(128 + 15, process.ExitCode);
+        await AssertNothingLeftAsync(container, folders: true);
+    }
+
+    [Fact]
+    public async Task SecondInterrupt_LeavesNothing()
+    {
+        using var process = Start(Repository.Command, "--", Workloads.File("sleep"), "600000");
+        var container = await RunningContainerAsync(process);
+
+        await SendAsync("INT", process.Id);
+        await Task.Delay(500, Cancellation);
+        Assert.False(process.HasExited, "the first one is the program's");
+        await SendAsync("INT", process.Id);
+        await process.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(128 + 2, process.ExitCode);
+        await AssertNothingLeftAsync(container, folders: true);
+    }
+
+    [Fact]
+    public async Task Kill_LeavesNothingThatRuns_AndTheNextStartTidiesUp()
+    {
+        using var process = Start(Repository.Command, "--", Workloads.File("sleep"), "600000");
+        var container = await RunningContainerAsync(process);
+
+        process.Kill();
+        await process.WaitForExitAsync(Cancellation);
+        await AssertNothingLeftAsync(container, folders: false);
+
+        await RunAsync("", "--", Workloads.File("exit-code"), "0");
+        await AssertNothingLeftAsync(container, folders: true);
+    }
+
+    private static Process Start(params string[] command) => Process.Start(Tool.Describe(command))!;
+
+    private static Task<(int Status, string Output, string Error)> RunAsync(string input, params string[] arguments) =>
+        EndAsync(Start([Repository.Command, .. arguments]), input);
+
+    private static Task<(int Status, string Output, string Error)> RunShellAsync(string script) =>
+        EndAsync(Start("bash", "-c", script), "");
+
+    private static async Task<(int Status, string Output, string Error)> EndAsync(Process started, string input)
+    {
+        using var process = started;
+        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
+        var error = process.StandardError.ReadToEndAsync(Cancellation);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(Cancellation);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Waits until the program in the sandbox runs; returns the name of the container's folder.</summary>
+    private static async Task<string> RunningContainerAsync(Process process)
+    {
+        process.StandardInput.Close();
+        Assert.Equal("sleeping", (await process.StandardOutput.ReadLineAsync(Cancellation))?.Trim());
+
+        // eng/sandbox becomes the sandbox itself; the lock it holds names the container.
+        var locks = Directory.GetFiles($"/proc/{process.Id}/fd")
+            .Select(file => new FileInfo(file).LinkTarget ?? "")
+            .Where(target => target.EndsWith(".lock", StringComparison.Ordinal) && target.Contains("/containers/", StringComparison.Ordinal));
+        return Path.GetFileNameWithoutExtension(Assert.Single(locks));
+    }
+
+    private static async Task SendAsync(string signal, int process) =>
+        await Tool.RunAsync(["kill", "-s", signal, process.ToString(CultureInfo.InvariantCulture)]);
+
+    private static async Task AssertNothingLeftAsync(string container, bool folders)
+    {
+        // The kernel may take a moment to end a process namespace.
+        var left = new List<string>();
+        for (var i = 0; i < 100; i++)
+        {
+            left = [.. Processes(container), .. Mounts(container)];
+            if (left.Count == 0)
+            {
+                break;
+            }
+
+            await Task.Delay(50, Cancellation);
+        }
+
+        Assert.Empty(left);
+        if (folders)
+        {
+            Assert.DoesNotContain(
+                Directory.GetFileSystemEntries(Path.Combine(Repository.NativeOutput, "containers")),
+                entry => entry.Contains(container, StringComparison.Ordinal));
+        }
+    }
+
+    private static IEnumerable<string> Mounts(string container) =>
+        File.ReadLines("/proc/self/mountinfo").Where(line => line.Contains("/.wine-", StringComparison.Ordinal) || line.Contains(container, StringComparison.Ordinal));
+
+    private static IEnumerable<string> Processes(string container)
+    {
+        foreach (var folder in Directory.GetDirectories("/proc"))
+        {
+            string environment;
+            try
+            {
+                environment = File.ReadAllText(Path.Combine(folder, "environ"));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            if (environment.Contains(container, StringComparison.Ordinal))
+            {
+                yield return folder;
+            }
+        }
+    }
+}

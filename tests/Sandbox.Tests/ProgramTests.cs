@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace Sandbox.Tests;
+
+/// <summary>Programs in a container: what goes in and what comes out.</summary>
+public sealed class ProgramTests : IAsyncLifetime
+{
+    private Container _container = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _container = await Container.StartAsync(Topology.Load("nat"), Cancellation);
+
+    public ValueTask DisposeAsync() => _container.DisposeAsync();
+
+    [Fact]
+    public async Task ExitCode_HasAll32Bits()
+    {
+        uint[] codes = [0, 1, 127, 255, 256, 259, 0x7FFFFFFF, 0x80070002, 0xC000013A, 0xFFFFFFFF];
+
+        foreach (var code in codes)
+        {
+            var result = await _container.RunAsync(Workloads.ExitCode($"0x{code:X}"), cancellation: Cancellation);
+            Assert.Equal(code, result.ExitCode);
+        }
+    }
+
+    [Fact]
+    public async Task Streams_PassEveryByte()
+    {
+        var bytes = new byte[300_000];
+        new Random(1).NextBytes(bytes);
+
+        var result = await _container.RunAsync(Workloads.Copy, new RunOptions { StandardInput = bytes }, Cancellation);
+
+        Assert.Equal(0u, result.ExitCode);
+        Assert.True(bytes.AsSpan().SequenceEqual(result.StandardOutputBytes.Span), "stdin and stdout differ");
+        Assert.Equal("300000 bytes", result.StandardError.Trim());
+    }
+
+    [Theory]
+    [InlineData("a b \"c d\" \"\" \\\"e\\\" f\\\\ @x [y] --help -- /? %PATH% ^ & | > < ' é € 😀")]
+    [InlineData("\"unbalanced")]
+    [InlineData("  several   spaces  \t ")]
+    public async Task CommandLine_ArrivesVerbatim(string tail)
+    {
+        var command = CommandLine.From(Workloads.File("echo-arguments")) + " " + tail;
+
+        var result = await _container.RunAsync(new CommandLine(command), cancellation: Cancellation);
+
+        Assert.Equal(command, Encoding.Unicode.GetString(result.StandardOutputBytes.Span));
+    }
+
+    [Fact]
+    public async Task Environment_IsTheTopologysAndTheGivenOnly()
+    {
+        Environment.SetEnvironmentVariable("AWS_REGION", "developer");
+        Environment.SetEnvironmentVariable("BOOTSTRAP_MODE", "developer");
+        var options = new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_ROUTES"] = "é=€ 😀" } };
+
+        var result = await _container.RunAsync(Workloads.PrintEnvironment, options, Cancellation);
+
+        var lines = result.StandardOutput.Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("AWS_EXECUTION_ENV=AWS_ECS_EC2", lines);
+        Assert.Contains("BOOTSTRAP_ROUTES=é=€ 😀", lines);
+        Assert.Contains(lines, line => line.StartsWith(@"PATH=C:\", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain("developer", result.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain(lines, line => line.StartsWith("DOTNET_", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("SANDBOX_", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("LC_ALL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_WhenThereIsNoSuchProgram_SaysTheWin32Error()
+    {
+        var error = await Assert.ThrowsAsync<ProgramNotStartedException>(() => _container.RunAsync("nowhere.exe"));
+
+        Assert.Equal(2, error.Win32Error);
+    }
+
+    [Fact]
+    public async Task Timeout_KillsTheProgramsTreeAndNothingElse()
+    {
+        var other = _container.Start(Workloads.Sleep(5000), cancellation: Cancellation);
+        var command = CommandLine.From("cmd", "/c", CommandLine.ToWindowsPath(Workloads.File("sleep")), "600000");
+
+        var error = await Assert.ThrowsAsync<SandboxException>(() =>
+            _container.RunAsync(command, new RunOptions { Timeout = TimeSpan.FromSeconds(2) }, Cancellation));
+
+        Assert.Contains("killed after 2 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("sleeping", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("600000", await _container.RunLinuxAsync("ps", "-e", "-o", "args"), StringComparison.Ordinal);
+        Assert.Equal(0u, (await other.Completion).ExitCode);
+        Assert.Equal(3u, (await _container.RunAsync(Workloads.ExitCode("3"), cancellation: Cancellation)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Start_LetsOutputBeSeenWhileTheProgramRuns()
+    {
+        var program = _container.Start(Workloads.Sleep(600_000), cancellation: Cancellation);
+
+        await program.WaitForOutputAsync("sleeping", TimeSpan.FromSeconds(10));
+        Assert.False(program.Completion.IsCompleted);
+        await program.KillAsync();
+
+        var error = await Assert.ThrowsAsync<SandboxException>(() => program.Completion);
+        Assert.StartsWith("killed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ended_ProgramsLeaveNoZombies()
+    {
+        await _container.RunAsync(Workloads.ExitCode("0"), cancellation: Cancellation);
+
+        Assert.DoesNotContain("<defunct>", await _container.RunLinuxAsync("ps", "-e", "-o", "args"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_AreTheContainersOwn()
+    {
+        await File.WriteAllTextAsync(_container.ToLinuxPath(@"C:\note.txt"), "hello", Cancellation);
+
+        var result = await _container.RunAsync("cmd", "/c", "type", @"C:\note.txt");
+
+        Assert.Equal("hello", result.StandardOutput);
+        Assert.Equal("hello", _container.ReadFile(@"C:\note.txt"));
+    }
+}

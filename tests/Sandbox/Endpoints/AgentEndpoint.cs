@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Sandbox.Endpoints;
+
+/// <summary>
+/// Plays the ECS agent at 169.254.170.2: task role credentials and task metadata, with the documents and errors of
+/// aws/amazon-ecs-agent (tmds/handlers).
+/// </summary>
+internal sealed class AgentEndpoint
+{
+    private readonly EndpointTopology _endpoint;
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private long? _firstRequest;
+    private int _uninitializedLeft;
+
+    public AgentEndpoint(EndpointTopology endpoint, TimeProvider time)
+    {
+        _endpoint = endpoint;
+        _time = time;
+        _uninitializedLeft = endpoint.UninitializedRequests;
+    }
+
+    public HttpResponse Answer(HttpRequest request) => request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        ["v2", "credentials"] => Error(400, "NoIdInRequest", "CredentialsV2Request: No Credential ID in the request"),
+        ["v2", "credentials", Secrets.CredentialsId] => IsUninitialized()
+            ? Error(503, "CredentialsUninitialized", "CredentialsV2Request: Credentials uninitialized for ID")
+            : Credentials(),
+        ["v2", "credentials", _] => Error(400, "InvalidIdInRequest", "CredentialsV2Request: Credentials not found"),
+        ["v3" or "v4", Secrets.MetadataId] => Json(200, Container()),
+        ["v3" or "v4", Secrets.MetadataId, "task"] => Json(200, Task()),
+        ["v3" or "v4", ..] => Json(404, "unable to get container ID from request: unable to get docker ID from v3 endpoint ID"),
+        _ => new HttpResponse(404, "404 page not found\n", "text/plain"),
+    };
+
+    private bool IsUninitialized()
+    {
+        lock (_lock)
+        {
+            _firstRequest ??= _time.GetTimestamp();
+            if (_uninitializedLeft > 0)
+            {
+                _uninitializedLeft--;
+                return true;
+            }
+
+            return _time.GetElapsedTime(_firstRequest.Value).TotalMilliseconds < _endpoint.UninitializedMilliseconds;
+        }
+    }
+
+    private HttpResponse Credentials() => Json(200, new Dictionary<string, object>
+    {
+        ["RoleArn"] = "arn:aws:iam::123456789012:role/sandbox-task-role",
+        ["AccessKeyId"] = Secrets.AccessKeyId,
+        ["SecretAccessKey"] = Secrets.SecretAccessKey,
+        ["Token"] = Secrets.Token,
+        ["Expiration"] = _time.GetUtcNow().AddHours(6).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+    });
+
+    private Dictionary<string, object> Container() => new()
+    {
+        ["DockerId"] = "5a4d0b0c5a4d0b0c5a4d0b0c5a4d0b0c5a4d0b0c5a4d0b0c5a4d0b0c5a4d0b0c",
+        ["Name"] = "workload",
+        ["DockerName"] = "ecs-sandbox-1-workload",
+        ["Image"] = "workload:latest",
+        ["DesiredStatus"] = "RUNNING",
+        ["KnownStatus"] = "RUNNING",
+        ["Type"] = "NORMAL",
+        ["Networks"] = new[] { new Dictionary<string, object> { ["NetworkMode"] = _endpoint.NetworkMode } },
+    };
+
+    private Dictionary<string, object> Task() => new()
+    {
+        ["Cluster"] = "sandbox",
+        ["TaskARN"] = "arn:aws:ecs:eu-central-1:123456789012:task/sandbox/5a4d0b0c5a4d0b0c5a4d0b0c5a4d0b0c",
+        ["Family"] = "sandbox",
+        ["Revision"] = "1",
+        ["DesiredStatus"] = "RUNNING",
+        ["KnownStatus"] = "RUNNING",
+        ["Containers"] = new[] { Container() },
+    };
+
+    private static HttpResponse Error(int status, string code, string message) => Json(status, new Dictionary<string, object>
+    {
+        ["code"] = code,
+        ["message"] = message,
+        ["HTTPErrorCode"] = status,
+    });
+
+    private static HttpResponse Json(int status, object document) => new(status, JsonSerializer.Serialize(document));
+}

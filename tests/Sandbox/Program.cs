@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Sandbox;
+
+/// <summary>The command eng/sandbox: runs one program in a pretend container and takes its exit code.</summary>
+internal static class Program
+{
+    private const int ExitUsage = 2;
+    private const int ExitSandboxFailed = 125;
+    private const int ExitNotStarted = 127;
+    private const int ExitSignal = 128;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        Arguments options;
+        Topology topology;
+        try
+        {
+            options = Arguments.Parse(arguments);
+            topology = Topology.Load(options.Topology);
+        }
+        catch (SandboxException error)
+        {
+            await Console.Error.WriteLineAsync($"sandbox: {error.Message}");
+            return ExitUsage;
+        }
+
+        if (options.Help)
+        {
+            await Console.Out.WriteAsync(Arguments.Usage());
+            return 0;
+        }
+
+        using var stop = new StopSignals();
+        try
+        {
+            return await RunAsync(options, topology, stop.Requested);
+        }
+        catch (OperationCanceledException) when (stop.Number != 0)
+        {
+            return ExitSignal + stop.Number;
+        }
+        catch (ProgramNotStartedException error)
+        {
+            // launch.exe has said it already, where the program would have spoken.
+            Report(options, string.Create(CultureInfo.InvariantCulture, $"error {error.Win32Error}"));
+            return ExitNotStarted;
+        }
+        catch (Exception error) when (error is SandboxException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"sandbox: {error.Message}");
+            return ExitSandboxFailed;
+        }
+    }
+
+    private static async Task<int> RunAsync(Arguments options, Topology topology, CancellationToken stop)
+    {
+        await using var container = await Container.StartAsync(topology, stop);
+        if (options.Verbose)
+        {
+            await TellAsync(topology, container);
+        }
+
+        var result = await container.RunAsync(options.Command, options.Run, stop);
+        Report(options, string.Create(CultureInfo.InvariantCulture, $"0x{result.ExitCode:X8}"));
+        if (options.Verbose)
+        {
+            foreach (var request in container.Requests)
+            {
+                await Console.Error.WriteLineAsync($"sandbox: {request.Address} {request.Method} {request.Path}: {request.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}");
+            }
+        }
+
+        return (int)(result.ExitCode & 0xFF);
+    }
+
+    private static void Report(Arguments options, string exitCode)
+    {
+        if (options.ExitCodeFile is not null)
+        {
+            File.WriteAllText(options.ExitCodeFile, exitCode + "\n");
+        }
+    }
+
+    private static async Task TellAsync(Topology topology, Container container)
+    {
+        await Console.Error.WriteLineAsync($"sandbox: {topology.Description}");
+        foreach (var route in await container.GetRoutesAsync())
+        {
+            await Console.Error.WriteLineAsync($"sandbox: route {route.Destination} by {route.NextHop} on {route.InterfaceIndex} ({route.InterfaceAlias}), metric {route.RouteMetric}");
+        }
+
+        foreach (var endpoint in topology.Host.Endpoints)
+        {
+            await Console.Error.WriteLineAsync($"sandbox: {endpoint.Kind} at {endpoint.Address}:{endpoint.Port}: {endpoint.Behaviour}");
+        }
+    }
+
+    /// <summary>
+    /// Ctrl-C belongs to the program, which has it from the terminal; a second one, and SIGTERM or SIGHUP at once,
+    /// end the container. Either way the container is cleaned up.
+    /// </summary>
+    private sealed class StopSignals : IDisposable
+    {
+        private readonly CancellationTokenSource _requested = new();
+        private readonly PosixSignalRegistration[] _registrations;
+        private int _interrupts;
+
+        public StopSignals()
+        {
+#pragma warning disable CA2000 // Disposed of with this object.
+            _registrations =
+            [
+                PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 2, Interlocked.Increment(ref _interrupts) > 1)),
+                PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 15, true)),
+                PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, 1, true)),
+            ];
+#pragma warning restore CA2000
+        }
+
+        public CancellationToken Requested => _requested.Token;
+
+        /// <summary>The Linux number of the signal that ended the container; 0 when none did.</summary>
+        public int Number { get; private set; }
+
+        public void Dispose()
+        {
+            foreach (var registration in _registrations)
+            {
+                registration.Dispose();
+            }
+
+            _requested.Dispose();
+        }
+
+        private void Stop(PosixSignalContext context, int number, bool now)
+        {
+            context.Cancel = true;
+            if (now)
+            {
+                Number = number;
+                _requested.Cancel();
+            }
+        }
+    }
+}

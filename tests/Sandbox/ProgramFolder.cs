@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sandbox;
+
+/// <summary>
+/// What one program is started with and what comes back, as files on drive C: a Linux command line cannot carry a
+/// Windows one unchanged, nor a Linux exit status a Windows exit code.
+/// </summary>
+internal sealed class ProgramFolder
+{
+    private readonly string _linux;
+    private readonly string _windows;
+
+    public ProgramFolder(WinePrefix prefix, int number, CommandLine command, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var name = number.ToString(CultureInfo.InvariantCulture);
+        _linux = Directory.CreateDirectory(Path.Combine(prefix.DriveC, "sandbox", "programs", name)).FullName;
+        _windows = $@"C:\sandbox\programs\{name}\";
+        Tag = $"SANDBOX_PROGRAM={Path.GetFileName(prefix.Folder)}-{name}";
+
+        var variables = string.Concat(environment.Select(pair => $"{pair.Key}={pair.Value}\0"));
+        File.WriteAllBytes(Path.Combine(_linux, "command-line"), Encoding.Unicode.GetBytes(command.Text));
+        File.WriteAllBytes(Path.Combine(_linux, "environment"), Encoding.Unicode.GetBytes(variables));
+    }
+
+    /// <summary>NAME=VALUE in the Linux environment of each of the program's processes.</summary>
+    public string Tag { get; }
+
+    /// <summary>Written by launch.exe.</summary>
+    public string ExitCodeFile => Path.Combine(_linux, "exit-code");
+
+    /// <summary>What Wine is to run.</summary>
+    public IReadOnlyList<string> Launch =>
+    [
+        @"C:\sandbox\launch.exe",
+        "--exit-code-file", _windows + "exit-code",
+        "--process-id-file", _windows + "process-id",
+        "--environment-file", _windows + "environment",
+        "--command-line-file", _windows + "command-line",
+    ];
+}

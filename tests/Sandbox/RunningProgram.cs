@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Sandbox;
+
+/// <summary>A program that runs in a container.</summary>
+public sealed class RunningProgram
+{
+    // After the program's end something it started may still hold its stdout: what matters is there by then.
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+    private readonly ProgramFolder _folder;
+    private readonly CommandLine _command;
+    private readonly RunOptions _options;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly OutputBuffer _output = new();
+    private readonly OutputBuffer _error = new();
+
+    internal RunningProgram(Process process, ProgramFolder folder, CommandLine command, RunOptions options, CancellationToken cancellation)
+    {
+        _process = process;
+        _folder = folder;
+        _command = command;
+        _options = options;
+        Completion = CompleteAsync(cancellation);
+    }
+
+    /// <summary>Ends with the program; fails when it took too long, could not be started, or was killed.</summary>
+    public Task<RunResult> Completion { get; }
+
+    /// <summary>What it wrote to stdout so far.</summary>
+    public string StandardOutputSoFar => _output.Text;
+
+    /// <summary>What it wrote to stderr so far.</summary>
+    public string StandardErrorSoFar => _error.Text;
+
+    /// <summary>Waits until stdout or stderr holds a text.</summary>
+    /// <exception cref="SandboxException">It did not come in time, or the program ended without it.</exception>
+    public async Task WaitForOutputAsync(string text, TimeSpan timeout)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+
+        var end = Stopwatch.StartNew();
+        while (!Has())
+        {
+            var ended = Completion.IsCompleted;
+            if (!Has() && (ended || end.Elapsed > timeout))
+            {
+                throw new SandboxException($"'{text}' did not come within {end.Elapsed.TotalSeconds:0.0} s from {Describe()}");
+            }
+
+            await Task.Delay(10);
+        }
+
+        bool Has() => _output.Text.Contains(text, StringComparison.Ordinal) || _error.Text.Contains(text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Kills the program and everything it started.</summary>
+    public Task KillAsync() => ProcessTree.KillAsync(_folder.Tag);
+
+    private async Task<RunResult> CompleteAsync(CancellationToken cancellation)
+    {
+        // Leave the caller's thread: whoever starts a program does not want to wait for it here.
+        await Task.Yield();
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_options.Timeout);
+        var streams = _options.InheritStreams
+            ? Task.CompletedTask
+            : Task.WhenAll(
+                WriteAsync(),
+                _output.ReadAsync(_process.StandardOutput.BaseStream),
+                _error.ReadAsync(_process.StandardError.BaseStream));
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+            await _process.WaitForExitAsync(CancellationToken.None);
+            cancellation.ThrowIfCancellationRequested();
+            throw new SandboxException($"killed after {_options.Timeout.TotalSeconds:0.###} s: {Describe()}");
+        }
+        finally
+        {
+            await Task.WhenAny(streams, Task.Delay(OutputGrace, CancellationToken.None));
+            if (streams.IsCompleted)
+            {
+                _process.Dispose();
+            }
+        }
+
+        return new RunResult(ReadExitCode(), _output.Bytes, _error.Bytes, Stopwatch.GetElapsedTime(_started));
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await _process.StandardInput.BaseStream.WriteAsync(_options.StandardInput);
+            await _process.StandardInput.BaseStream.FlushAsync();
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The program ended, or closed its stdin, without reading all of it: its own affair.
+        }
+    }
+
+    private uint ReadExitCode()
+    {
+        var text = File.Exists(_folder.ExitCodeFile) ? File.ReadAllText(_folder.ExitCodeFile).Trim() : "";
+        if (text.StartsWith("0x", StringComparison.Ordinal))
+        {
+            return uint.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+
+        if (text.StartsWith("error ", StringComparison.Ordinal))
+        {
+            throw new ProgramNotStartedException(_command, int.Parse(text.AsSpan(6), CultureInfo.InvariantCulture));
+        }
+
+        throw new SandboxException($"killed, or Wine could not start it: {Describe()}");
+    }
+
+    private string Describe() => _options.InheritStreams ? _command.Text : $"{_command}\n--- stdout\n{_output.Text}\n--- stderr\n{_error.Text}";
+
+    /// <summary>Collects a stream while others look at what there is.</summary>
+    private sealed class OutputBuffer
+    {
+        private readonly Lock _lock = new();
+        private readonly List<byte> _bytes = [];
+
+        public byte[] Bytes
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return [.. _bytes];
+                }
+            }
+        }
+
+        public string Text => Encoding.UTF8.GetString(Bytes);
+
+        public async Task ReadAsync(Stream stream)
+        {
+            var buffer = new byte[16 * 1024];
+            while (await stream.ReadAsync(buffer) is > 0 and var length)
+            {
+                lock (_lock)
+                {
+                    _bytes.AddRange(buffer.AsSpan(0, length));
+                }
+            }
+        }
+    }
+}

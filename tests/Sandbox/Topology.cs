@@ -1,0 +1,235 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sandbox;
+
+/// <summary>
+/// What a pretend container finds around it: adapters, routes, environment, and what answers behind the gateway.
+/// Read from a JSON file; README.md describes each member.
+/// </summary>
+public sealed record Topology
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    public required string Description { get; init; }
+
+    public required ContainerTopology Container { get; init; }
+
+    public HostTopology Host { get; init; } = new();
+
+    /// <summary>The names of the topologies that come with the sandbox.</summary>
+    public static IReadOnlyList<string> Names =>
+        [.. Directory.GetFiles(Repository.Topologies, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+
+    /// <summary>Loads a topology that comes with the sandbox by name, or any other by file.</summary>
+    /// <exception cref="SandboxException">There is none, or it is not right; the message names file and member.</exception>
+    public static Topology Load(string nameOrFile)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(nameOrFile);
+
+        var shipped = Path.Combine(Repository.Topologies, nameOrFile + ".json");
+        var isName = !nameOrFile.Contains('/', StringComparison.Ordinal) && File.Exists(shipped);
+        var file = isName ? shipped : nameOrFile;
+        if (!File.Exists(file))
+        {
+            throw new SandboxException($"no topology '{nameOrFile}': neither a file nor one of {string.Join(", ", Names)}");
+        }
+
+        return Parse(File.ReadAllText(file), file);
+    }
+
+    /// <summary>Reads a topology from JSON text.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="file">What to call it in errors.</param>
+    /// <exception cref="SandboxException">It is not right; the message names file and member.</exception>
+    public static Topology Parse(string json, string file)
+    {
+        Topology topology;
+        try
+        {
+            topology = JsonSerializer.Deserialize<Topology>(json, Json)
+                ?? throw new SandboxException($"{file}: the document is null");
+        }
+        catch (JsonException error)
+        {
+            // The message ends with the path, the line and the position, of which the path and the line help.
+            var reason = error.Message.Split(" Path:", 2)[0];
+            throw new SandboxException($"{file}: {error.Path ?? "$"}, line {error.LineNumber + 1}: {reason}", error);
+        }
+
+        TopologyRules.Check(topology, file);
+        return topology;
+    }
+}
+
+/// <summary>The container's side: what Windows in it would show.</summary>
+public sealed record ContainerTopology
+{
+    /// <summary>False: ContainerUser, to whom the kernel really denies changing routes.</summary>
+    public bool Administrator { get; init; } = true;
+
+    /// <summary>How long a neighbour is asked for (ARP) before an address counts as unreachable.</summary>
+    public int ArpTimeoutMilliseconds { get; init; } = 1000;
+
+    public IReadOnlyList<AdapterTopology> Adapters { get; init; } = [];
+
+    public IReadOnlyList<RouteTopology> Routes { get; init; } = [];
+
+    /// <summary>Rows that the stand-in mi.dll shows with Store = 0: the host's persistent routes, which are not active.</summary>
+    public IReadOnlyList<PersistentRouteTopology> PersistentRoutes { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public ManagementTopology Management { get; init; } = new();
+}
+
+/// <summary>A network adapter of the container and the other end of its cable, at the host.</summary>
+public sealed record AdapterTopology
+{
+    /// <summary>The Linux name of the link, at most 10 characters.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Windows: the connection's name, for example <c>vEthernet (Ethernet)</c>.</summary>
+    public required string Alias { get; init; }
+
+    /// <summary>Windows: the adapter's description.</summary>
+    public string Description { get; init; } = "Hyper-V Virtual Ethernet Container Adapter";
+
+    public int InterfaceMetric { get; init; } = 5000;
+
+    /// <summary>The adapter's own addresses, with prefix length.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>Whether each address brings the on-link route of its subnet, as it usually does.</summary>
+    public bool SubnetRoute { get; init; } = true;
+
+    public bool Up { get; init; } = true;
+
+    /// <summary>True: no adapter but a filter driver's row, as GetIfTable2 shows them beside the real adapter.</summary>
+    public bool Filter { get; init; }
+
+    /// <summary>The host's addresses at the other end, with prefix length: gateways, and what is on-link here.</summary>
+    public IReadOnlyList<string> HostAddresses { get; init; } = [];
+
+    /// <summary>Appears that long after the first program was started; 0 is there from the beginning.</summary>
+    public int AfterMilliseconds { get; init; }
+}
+
+/// <summary>An active route of the container.</summary>
+public sealed record RouteTopology
+{
+    /// <summary>A prefix; <c>0.0.0.0/0</c> is the default route.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>The gateway; without one the route is on-link.</summary>
+    public string? NextHop { get; init; }
+
+    /// <summary>The device of the adapter.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Windows' RouteMetric; the kernel's metric is this plus the adapter's.</summary>
+    public int RouteMetric { get; init; }
+
+    /// <summary>Appears that long after the first program was started; 0 is there from the beginning.</summary>
+    public int AfterMilliseconds { get; init; }
+
+    /// <summary>Vanishes that long after the first program was started; 0 stays.</summary>
+    public int UntilMilliseconds { get; init; }
+}
+
+/// <summary>A route in Windows' persistent store.</summary>
+public sealed record PersistentRouteTopology
+{
+    public required string Destination { get; init; }
+
+    public required string NextHop { get; init; }
+
+    /// <summary>The alias it is stored for; of the host's adapters, usually none that the container has.</summary>
+    public required string InterfaceAlias { get; init; }
+
+    public int RouteMetric { get; init; }
+}
+
+/// <summary>Windows' management interface (MI/CIM), played by the stand-in mi.dll.</summary>
+public sealed record ManagementTopology
+{
+    /// <summary>False: there is no mi.dll, as on Nano Server.</summary>
+    public bool Present { get; init; } = true;
+
+    /// <summary>The stand-in's faults: sections of C:\sandbox\mi.ini, each with its keys.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Faults { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+}
+
+/// <summary>The host's side: what answers behind the gateway.</summary>
+public sealed record HostTopology
+{
+    /// <summary>Addresses of the host beyond those at its ends of the cables, without prefix length.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    public IReadOnlyList<EndpointTopology> Endpoints { get; init; } = [];
+}
+
+/// <summary>An HTTP endpoint of the host.</summary>
+public sealed record EndpointTopology
+{
+    public required EndpointKind Kind { get; init; }
+
+    public required string Address { get; init; }
+
+    public int Port { get; init; } = 80;
+
+    public EndpointBehaviour Behaviour { get; init; } = EndpointBehaviour.Answer;
+
+    /// <summary>HTTP status codes of the first answers, in order; afterwards the endpoint answers as it should.</summary>
+    public IReadOnlyList<int> Statuses { get; init; } = [];
+
+    /// <summary>The number of first credentials requests answered by 503 CredentialsUninitialized.</summary>
+    public int UninitializedRequests { get; init; }
+
+    /// <summary>How long after the first credentials request they are answered by 503 CredentialsUninitialized.</summary>
+    public int UninitializedMilliseconds { get; init; }
+
+    /// <summary>NetworkMode in the task metadata documents: the Docker network's name, or awsvpc.</summary>
+    public string NetworkMode { get; init; } = "nat";
+}
+
+/// <summary>What an endpoint serves.</summary>
+public enum EndpointKind
+{
+    /// <summary>The ECS agent: task role credentials and task metadata.</summary>
+    Credentials,
+
+    /// <summary>The EC2 instance metadata service, version 2 only.</summary>
+    Metadata,
+}
+
+/// <summary>How an endpoint behaves on the network.</summary>
+public enum EndpointBehaviour
+{
+    /// <summary>As it should.</summary>
+    Answer,
+
+    /// <summary>The host has the address, nothing listens: the connection is refused.</summary>
+    Refuse,
+
+    /// <summary>The connection is accepted and never answered.</summary>
+    Silent,
+
+    /// <summary>Nobody has the address: packets vanish, connecting times out.</summary>
+    Drop,
+
+    /// <summary>Bytes that are no HTTP.</summary>
+    Garbage,
+
+    /// <summary>Instance metadata with hop limit 1: the token request is never answered.</summary>
+    HopLimit,
+}

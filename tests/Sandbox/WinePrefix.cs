@@ -1,0 +1,136 @@
+using System.Text;
+
+namespace Sandbox;
+
+/// <summary>
+/// A Wine prefix of one container: the container's disk. A copy of the template in a temporary folder with the
+/// stand-ins in system32, removed at the end.
+/// </summary>
+internal sealed class WinePrefix : IDisposable
+{
+    // Beside the template, so that it is on the same file system and never in somebody's way.
+    private static readonly string Copies = Path.Combine(Repository.NativeOutput, "containers");
+
+    // Held for as long as the owner lives: whoever gets this lock may remove the folder.
+    private readonly FileStream _owner;
+
+    private WinePrefix(string folder, FileStream owner)
+    {
+        Folder = folder;
+        _owner = owner;
+    }
+
+    /// <summary>The prefix, as Linux sees it.</summary>
+    public string Folder { get; }
+
+    /// <summary>Drive C, as Linux sees it.</summary>
+    public string DriveC => Path.Combine(Folder, "drive_c");
+
+    public static async Task<WinePrefix> CreateAsync(ContainerTopology topology)
+    {
+        Directory.CreateDirectory(Copies);
+        RemoveLeftovers();
+
+        var prefix = Claim();
+        try
+        {
+            await Tool.RunAsync(["cp", "-a", "--reflink=auto", Repository.WinePrefix, prefix.Folder]);
+            prefix.AddStandIns(topology.Management);
+            prefix.AddFiles(topology);
+            return prefix;
+        }
+        catch
+        {
+            prefix.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Turns a path of drive C or Z, or one relative to drive C, into a Linux path.</summary>
+    public string ToLinuxPath(string windowsPath)
+    {
+        var path = windowsPath.Replace('\\', '/');
+        return path.StartsWith("Z:", StringComparison.OrdinalIgnoreCase) ? path[2..]
+            : path.StartsWith("C:", StringComparison.OrdinalIgnoreCase) ? Path.Combine(DriveC, path[2..].TrimStart('/'))
+            : Path.Combine(DriveC, path.TrimStart('/'));
+    }
+
+    public void Dispose()
+    {
+        Remove(Folder);
+        _owner.Dispose();
+        File.Delete(_owner.Name);
+    }
+
+    private static WinePrefix Claim()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var folder = Path.Combine(Copies, Path.GetRandomFileName());
+            try
+            {
+                return new WinePrefix(folder, new FileStream(folder + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException) when (attempt < 10)
+            {
+                // Making a file and locking it are two steps; another start took it for a leftover between them.
+            }
+            catch (UnauthorizedAccessException error)
+            {
+                throw new SandboxException($"cannot write in {Copies}, it belongs to another user: remove it, or run as that user", error);
+            }
+        }
+    }
+
+    /// <summary>Removes what containers left behind whose process was killed: their lock is free.</summary>
+    private static void RemoveLeftovers()
+    {
+        foreach (var file in Directory.GetFiles(Copies, "*.lock"))
+        {
+            try
+            {
+                using var abandoned = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                Remove(Path.ChangeExtension(file, null));
+                File.Delete(file);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Somebody lives there, was faster than we were, or is another user.
+            }
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private void AddStandIns(ManagementTopology management)
+    {
+        var system32 = Path.Combine(DriveC, "windows", "system32");
+        foreach (var standIn in Directory.GetFiles(Repository.NativeOutput, "*.dll"))
+        {
+            var name = Path.GetFileName(standIn);
+            if (name == "mi.dll" && !management.Present)
+            {
+                continue;
+            }
+
+            // What is there is a link to Wine's own: it must be replaced, not written through.
+            var target = Path.Combine(system32, name);
+            File.Delete(target);
+            File.Copy(standIn, target);
+        }
+    }
+
+    private void AddFiles(ContainerTopology topology)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(DriveC, "sandbox")).FullName;
+        File.WriteAllText(Path.Combine(folder, "mi.ini"), StandInFiles.Faults(topology.Management));
+        File.WriteAllText(Path.Combine(folder, "persistent-routes"), StandInFiles.PersistentRoutes(topology.PersistentRoutes));
+        File.Copy(Path.Combine(Repository.NativeOutput, "launch.exe"), Path.Combine(folder, "launch.exe"));
+    }
+}
