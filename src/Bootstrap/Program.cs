@@ -72,7 +72,8 @@ internal static class Program
             Environment.CurrentDirectory,
             Environment.GetEnvironmentVariable("PATH"),
             Environment.GetEnvironmentVariable("PATHEXT"),
-            File.Exists));
+            File.Exists,
+            Directory.Exists), Environment.SystemDirectory);
 
         // 2. Look at the network, decide, and act on it.
         try

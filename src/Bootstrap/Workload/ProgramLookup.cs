@@ -10,7 +10,9 @@ namespace Bootstrap.Workload;
 /// <param name="path">PATH, or null.</param>
 /// <param name="pathExtensions">PATHEXT, or null for Windows' default.</param>
 /// <param name="fileExists">Whether a path names a file (no folder).</param>
-internal sealed class ProgramLookup(string currentFolder, string? path, string? pathExtensions, Func<string, bool> fileExists)
+/// <param name="folderExists">Whether a path names a folder.</param>
+internal sealed class ProgramLookup(
+    string currentFolder, string? path, string? pathExtensions, Func<string, bool> fileExists, Func<string, bool> folderExists)
 {
     /// <summary>What CreateProcess can start. PATHEXT usually names script types too, which it cannot.</summary>
     private static readonly string[] Startable = [".com", ".exe", ".bat", ".cmd"];
@@ -39,6 +41,9 @@ internal sealed class ProgramLookup(string currentFolder, string? path, string? 
             .SelectMany(folder => FileNames(program).Select(file => Combine(folder, file)))
             .FirstOrDefault(fileExists);
     }
+
+    /// <summary>Whether the name is a folder's, so that "not found" would mislead.</summary>
+    public bool IsFolder(string name) => name.Length > 0 && folderExists(Combine(currentFolder, name.Replace('/', '\\')));
 
     /// <summary>
     /// A name with an extension is tried as it is first. A name without one gets PATHEXT's extensions first, as at a

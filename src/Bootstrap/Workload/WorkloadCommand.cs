@@ -8,15 +8,20 @@ namespace Bootstrap.Workload;
 internal sealed record WorkloadCommand(string ProgramPath, string CommandLine)
 {
     /// <summary>Finds the program that a tail of our command line names.</summary>
-    /// <exception cref="BootstrapException">There is no such program: exit code 127.</exception>
-    public static WorkloadCommand Resolve(string tail, ProgramLookup lookup)
+    /// <param name="tail">The workload's command line.</param>
+    /// <param name="lookup">Finds the program.</param>
+    /// <param name="systemFolder">Windows' system folder, for cmd.exe.</param>
+    /// <exception cref="BootstrapException">
+    /// There is no such program, exit code 127; or it is a batch file whose arguments cannot be passed safely, 126.
+    /// </exception>
+    public static WorkloadCommand Resolve(string tail, ProgramLookup lookup, string systemFolder)
     {
         var line = tail;
         var position = 0;
         var name = CommandLineText.NextArgument(line, ref position)!;
         if (lookup.Find(name) is { } path)
         {
-            return new WorkloadCommand(path, line);
+            return Create(path);
         }
 
         // An exec-form ENTRYPOINT with a shell-form CMD: the whole command line arrives as one quoted argument
@@ -28,11 +33,19 @@ internal sealed record WorkloadCommand(string ProgramPath, string CommandLine)
             name = CommandLineText.NextArgument(line, ref position) ?? string.Empty;
             if (lookup.Find(name) is { } shellForm)
             {
-                return new WorkloadCommand(shellForm, line);
+                return Create(shellForm);
             }
         }
 
-        throw new BootstrapException(ExitCode.NotFound, $"The workload '{name}' was not found.",
-            "Give its full path, or a name that is in the current folder or on PATH.");
+        throw NotFound(name, lookup);
+
+        WorkloadCommand Create(string program) => BatchFile.Is(program)
+            ? BatchFile.ToCommand(program, line[position..], systemFolder)
+            : new WorkloadCommand(program, line);
     }
+
+    private static BootstrapException NotFound(string name, ProgramLookup lookup) => lookup.IsFolder(name)
+        ? new BootstrapException(ExitCode.CannotExecute, $"The workload '{name}' cannot be executed: it is a folder.")
+        : new BootstrapException(ExitCode.NotFound, $"The workload '{name}' was not found.",
+            "Give its full path, or a name that is in the current folder or on PATH.");
 }

@@ -29,11 +29,11 @@ public class ProgramLookupTests
     [InlineData("nowhere", null)]
     public void Find_AmongTheseFiles_TakesTheExpectedOne(string name, string? expected, params string[] files)
     {
-        var lookup = new ProgramLookup(@"C:\work", @"C:\bin;""C:\quoted; no"";C:\tools", ".EXE;.CMD;.VBS", path => files.Contains(path, StringComparer.OrdinalIgnoreCase));
+        var lookup = new ProgramLookup(@"C:\work", @"C:\bin;""C:\quoted; no"";C:\tools", ".EXE;.CMD;.VBS", path => files.Contains(path, StringComparer.OrdinalIgnoreCase), _ => false);
         Assert.Equal(expected, lookup.Find(name), ignoreCase: true);
     }
 
     [Fact]
     public void Find_WithoutPathAndPathext_StillFindsAnExeInTheCurrentFolder() =>
-        Assert.Equal(@"C:\app.EXE", new ProgramLookup(@"C:\", path: null, pathExtensions: null, path => path == @"C:\app.EXE").Find("app"));
+        Assert.Equal(@"C:\app.EXE", new ProgramLookup(@"C:\", path: null, pathExtensions: null, path => path == @"C:\app.EXE", _ => false).Find("app"));
 }

@@ -9,7 +9,7 @@ public class WorkloadCommandTests
     [InlineData("\"my app.exe\" x", @"C:\work\my app.exe", "\"my app.exe\" x")]
     [InlineData("\"my app.exe\"", @"C:\work\my app.exe", "\"my app.exe\"")]
     public void Resolve_OfAProgramThatIsThere_KeepsTheCommandLineVerbatim(string tail, string path, string commandLine) =>
-        Assert.Equal(new WorkloadCommand(path, commandLine), WorkloadCommand.Resolve(tail, Lookup(path)));
+        Assert.Equal(new WorkloadCommand(path, commandLine), WorkloadCommand.Resolve(tail, Lookup(path), System32));
 
     /// <summary>An exec-form ENTRYPOINT with a shell-form CMD arrives as one quoted argument.</summary>
     [Theory]
@@ -17,7 +17,7 @@ public class WorkloadCommandTests
     [InlineData("\"app.exe \\\"a b\\\" c\"", "app.exe \"a b\" c")]
     [InlineData("\" app.exe a\"  ", "app.exe a")]
     public void Resolve_OfOneArgumentThatIsNoFile_RunsItAsACommandLine(string tail, string commandLine) =>
-        Assert.Equal(new WorkloadCommand(@"C:\work\app.exe", commandLine), WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe")));
+        Assert.Equal(new WorkloadCommand(@"C:\work\app.exe", commandLine), WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe"), System32));
 
     [Theory]
     [InlineData("nowhere.exe a", "nowhere.exe")]
@@ -27,10 +27,19 @@ public class WorkloadCommandTests
     [InlineData("\"   \"", "")]
     public void Resolve_OfAMissingProgram_Is127AndNamesIt(string tail, string name)
     {
-        var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe")));
+        var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe"), System32));
         Assert.Equal(ExitCode.NotFound, failure.ExitCode);
         Assert.Equal($"The workload '{name}' was not found.", failure.Message);
     }
 
-    private static ProgramLookup Lookup(params string[] files) => new(@"C:\work", null, null, files.Contains);
+    [Fact]
+    public void Resolve_OfAFolder_Is126()
+    {
+        var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve("tools x", Lookup(), System32));
+        Assert.Equal((ExitCode.CannotExecute, "The workload 'tools' cannot be executed: it is a folder."), (failure.ExitCode, failure.Message));
+    }
+
+    private const string System32 = @"C:\Windows\System32";
+
+    private static ProgramLookup Lookup(params string[] files) => new(@"C:\work", null, null, files.Contains, folder => folder == @"C:\work\tools");
 }

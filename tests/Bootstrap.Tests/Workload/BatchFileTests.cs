@@ -1,0 +1,53 @@
+using Bootstrap.Workload;
+
+namespace Bootstrap.Tests.Workload;
+
+public class BatchFileTests
+{
+    private const string System32 = @"C:\Windows\System32";
+    private const string Path = @"C:\my tools\run.cmd";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" a b")]
+    [InlineData(" \"a b\"  c")]
+    [InlineData(" \"a & b | c < d > e ^ f\"")]
+    [InlineData(" (a) b=c,d;e !f!")]
+    [InlineData(@" C:\folder\ ""C:\my folder""")]
+    public void ToCommand_OfHarmlessArguments_PassesThemVerbatim(string arguments) => Assert.Equal(
+        new WorkloadCommand(@"C:\Windows\System32\cmd.exe", $"cmd.exe /d /e:on /v:off /s /c \"\"{Path}\"{arguments}\""),
+        BatchFile.ToCommand(Path, arguments, System32));
+
+    /// <summary>The public vectors of CVE-2024-24576 and CVE-2024-43402, and the plain ones.</summary>
+    [Theory]
+    [InlineData(" a&calc.exe", "its arguments hold '&' outside quotes")]
+    [InlineData(" a|calc.exe", "its arguments hold '|' outside quotes")]
+    [InlineData(" a>file", "its arguments hold '>' outside quotes")]
+    [InlineData(" a<file", "its arguments hold '<' outside quotes")]
+    [InlineData(" a^&b", "its arguments hold '^' outside quotes")]
+    [InlineData(" \"\\\"&calc.exe\"", "an argument holds a quote")]
+    [InlineData(" \"a\\\"&calc.exe&rem \\\"\"", "an argument holds a quote")]
+    [InlineData(" \"a\"\"&calc.exe&\"\"\"", "an argument holds a quote")]
+    [InlineData(" %CMDCMDLINE:~-1%&calc.exe", "its arguments hold '%'")]
+    [InlineData(" \"%PATH%\"", "its arguments hold '%'")]
+    [InlineData(" a\ncalc.exe", "its arguments hold a line break")]
+    [InlineData(" \"a\r\ncalc.exe\"", "its arguments hold a line break")]
+    [InlineData(" \"unclosed", "its arguments hold a quote that is not closed")]
+    public void ToCommand_OfArgumentsThatCmdWouldActOn_Is126AndNamesThem(string arguments, string danger)
+    {
+        var failure = Assert.Throws<BootstrapException>(() => BatchFile.ToCommand(Path, arguments, System32));
+        Assert.Equal(ExitCode.CannotExecute, failure.ExitCode);
+        Assert.Equal($@"The workload 'C:\my tools\run.cmd' cannot be executed: {danger}, which cmd.exe would act on instead of passing it to the batch file.", failure.Message);
+    }
+
+    [Fact]
+    public void ToCommand_OfAPathThatCmdWouldExpand_Is126() =>
+        Assert.Throws<BootstrapException>(() => BatchFile.ToCommand(@"C:\%TEMP%\run.cmd", "", System32));
+
+    [Theory]
+    [InlineData(@"C:\a.bat", true)]
+    [InlineData(@"C:\a.CMD", true)]
+    [InlineData(@"C:\a.exe", false)]
+    [InlineData(@"C:\a.cmd\b.exe", false)]
+    public void Is_ByTheExtension(string path, bool expected) => Assert.Equal(expected, BatchFile.Is(path));
+}
