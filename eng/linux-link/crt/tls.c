@@ -1,0 +1,73 @@
+// Thread-local storage: the directory the loader reads to give each thread its copy of .tls, and
+// C++ thread_local objects that need a constructor to run.
+// https://learn.microsoft.com/windows/win32/debug/pe-format#the-tls-section
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "win64.h"
+
+typedef void (*Initializer)(void);
+
+// Compilers put thread-local variables into .tls$*; ".tls" sorts before, ".tls$ZZZ" after them.
+#pragma section(".tls", long, read, write)
+#pragma section(".tls$ZZZ", long, read, write)
+static IN_SECTION(".tls") char TlsStart = 0;
+static IN_SECTION(".tls$ZZZ") char TlsEnd = 0;
+
+// Pointers to the initialisers of thread_local objects.
+#pragma section(".CRT$XDA", long, read)
+#pragma section(".CRT$XDZ", long, read)
+static IN_SECTION(".CRT$XDA") const Initializer FirstThreadInitializer = NULL;
+static IN_SECTION(".CRT$XDZ") const Initializer LastThreadInitializer = NULL;
+
+// Set by the loader: which slot of the thread's TLS array is this module's.
+uint32_t _tls_index = 0;
+
+// Compiled code looks at this before it touches a thread_local object and calls
+// __dyn_tls_on_demand_init when it is false.
+_Thread_local bool __tls_guard = false;
+
+void __dyn_tls_on_demand_init(void)
+{
+    if (__tls_guard) {
+        return;
+    }
+    __tls_guard = true;
+
+    // volatile: one object past another is beyond what C allows, and the compiler may assume it
+    // never happens.
+    const Initializer *volatile first = &FirstThreadInitializer;
+    for (const Initializer *entry = first + 1; entry < &LastThreadInitializer; entry++) {
+        if (*entry != NULL) {
+            (*entry)();
+        }
+    }
+}
+
+// The name is known to the linker directive /include:__dyn_tls_init of objects with a thread_local.
+void __dyn_tls_init(void *module, uint32_t reason, void *reserved)
+{
+    (void)module;
+    (void)reserved;
+    if (reason == DLL_THREAD_ATTACH) {
+        __dyn_tls_on_demand_init();
+    }
+}
+
+// The list of callbacks is what lies between XLA and XLZ, and ends at the null that is XLZ.
+#pragma section(".CRT$XLA", long, read)
+#pragma section(".CRT$XLC", long, read)
+#pragma section(".CRT$XLZ", long, read)
+static IN_SECTION(".CRT$XLA") const PIMAGE_TLS_CALLBACK FirstTlsCallback = NULL;
+static IN_SECTION(".CRT$XLC") __attribute__((used)) const PIMAGE_TLS_CALLBACK DynamicTlsCallback = __dyn_tls_init;
+static IN_SECTION(".CRT$XLZ") __attribute__((used)) const PIMAGE_TLS_CALLBACK LastTlsCallback = NULL;
+
+// The linker points the image's TLS directory here by this name.
+#pragma section(".rdata$T", long, read)
+IN_SECTION(".rdata$T") const IMAGE_TLS_DIRECTORY64 _tls_used = {
+    .StartAddressOfRawData = (uint64_t)&TlsStart,
+    .EndAddressOfRawData = (uint64_t)&TlsEnd,
+    .AddressOfIndex = (uint64_t)&_tls_index,
+    .AddressOfCallBacks = (uint64_t)(&FirstTlsCallback + 1),
+};

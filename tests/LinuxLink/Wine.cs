@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using LinuxLink.Tests;
+
+[assembly: AssemblyFixture(typeof(Wine))]
+
+namespace LinuxLink.Tests;
+
+/// <summary>What a Windows program left behind: its whole 32-bit exit code and the lines it wrote to stdout.</summary>
+public sealed record WindowsResult(uint ExitCode, IReadOnlyList<string> Lines);
+
+/// <summary>
+/// Runs the Windows programs of Programs/ in a copy of the Wine prefix that SANDBOX_WINE_PREFIX_TEMPLATE names,
+/// and skips the calling test where that cannot be done.
+/// </summary>
+public sealed class Wine : IAsyncLifetime
+{
+    /// <summary>STATUS_STACK_BUFFER_OVERRUN: how Windows reports that a program failed fast.</summary>
+    public const uint FailedFast = 0xC0000409;
+
+    /// <summary>What the programs return when nothing stopped them: no code that Wine gives by itself.</summary>
+    public const uint RanToItsEnd = 42;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string Programs = Path.Combine(AppContext.BaseDirectory, "programs");
+
+    private readonly string? _template = Environment.GetEnvironmentVariable("SANDBOX_WINE_PREFIX_TEMPLATE");
+    private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("linux-link-");
+
+    private string Prefix => Path.Combine(_temporary.FullName, "prefix");
+
+    private string? WhyNot =>
+        OperatingSystem.IsWindows() ? "Microsoft's linker and runtime are used on Windows; there is nothing to test."
+        : string.IsNullOrEmpty(_template) ? "SANDBOX_WINE_PREFIX_TEMPLATE does not name a Wine prefix."
+        : !Directory.Exists(Programs) ? "The Windows programs were not built: clang-19 or lld-19 is missing."
+        : null;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (WhyNot is null)
+        {
+            // cp, for a prefix holds symbolic links to keep as they are.
+            await RunToolAsync("cp", ["-a", _template!, Prefix]);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (WhyNot is null)
+        {
+            // Ends the server of this prefix alone, which would write into the folder a while longer.
+            await RunToolAsync("wineserver", ["-k", "-w"]);
+        }
+
+        _temporary.Delete(recursive: true);
+    }
+
+    /// <summary>Runs programs/NAME.exe.</summary>
+    public async Task<WindowsResult> RunAsync(string program, params IEnumerable<string> arguments)
+    {
+        Assert.SkipWhen(WhyNot is not null, WhyNot ?? "");
+
+        var output = await RunToolAsync("wine", [Executable("exitcode"), Executable(program), .. arguments]);
+        var lines = output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("exit 0x", lines[^1], StringComparison.Ordinal);
+        return new WindowsResult(uint.Parse(lines[^1].AsSpan(7), NumberStyles.HexNumber, CultureInfo.InvariantCulture), lines[..^1]);
+    }
+
+    private static string Executable(string program) => Path.Combine(Programs, program + ".exe");
+
+    private async Task<string> RunToolAsync(string command, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true };
+        start.Environment["WINEPREFIX"] = Prefix;
+        start.Environment["WINEDEBUG"] = "-all";
+
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return output;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{command} {string.Join(' ', arguments)} did not end within {Patience.TotalSeconds} s.");
+        }
+    }
+}
