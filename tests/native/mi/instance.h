@@ -1,0 +1,55 @@
+/* MI_Instance: an ordered list of named, typed values. Used for rows, parameters and error details alike. */
+#ifndef INSTANCE_H
+#define INSTANCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "mi_abi.h"
+
+typedef struct Element {
+    wchar_t *name;
+    MI_Type type;
+    MI_Uint32 flags; /* MI_FLAG_NULL when there is no value */
+    MI_Value value;  /* owned */
+} Element;
+
+MI_Instance *instance_new(const wchar_t *className, const wchar_t *nameSpace);
+MI_Instance *instance_clone(const MI_Instance *source); /* NULL for NULL */
+void instance_delete(MI_Instance *instance);            /* nothing for NULL */
+
+const wchar_t *instance_class_name(const MI_Instance *instance);
+size_t instance_element_count(const MI_Instance *instance);
+const Element *instance_element(const MI_Instance *instance, size_t index);
+
+/* Names compare without case. NULL when there is no such element. */
+const Element *instance_find(const MI_Instance *instance, const wchar_t *name);
+
+/* The text of a string element; NULL when there is none or it is null. */
+const wchar_t *instance_text(const MI_Instance *instance, const wchar_t *name);
+
+/* Appends; the value is copied, a NULL value makes a null element. */
+void instance_add(MI_Instance *instance, const wchar_t *name, MI_Type type, MI_Uint32 flags, const MI_Value *value);
+
+/* Fill an element that is there already, in the type it was declared with. Anything else ends the program. */
+void instance_set_text(MI_Instance *instance, const wchar_t *name, const wchar_t *text);
+void instance_set_number(MI_Instance *instance, const wchar_t *name, MI_Uint64 number);
+void instance_set_value(MI_Instance *instance, const wchar_t *name, MI_Type type, const MI_Value *value);
+
+/* The instance with those elements only that `keep` says true for. Takes over `instance`. */
+MI_Instance *instance_filter(MI_Instance *instance, bool (*keep)(const Element *element, const void *context),
+                             const void *context);
+
+/* True, with the number, for a value of an unsigned type or a boolean that is not null. */
+bool element_number(const Element *element, MI_Uint64 *number);
+
+typedef struct InstanceList {
+    MI_Instance **items; /* owned */
+    size_t count;
+    size_t capacity;
+} InstanceList;
+
+void instance_list_add(InstanceList *list, MI_Instance *instance);
+void instance_list_free(InstanceList *list);
+
+#endif

@@ -1,0 +1,171 @@
+/*
+ * The entry points of the stand-in mi.dll: the function MI_Application_InitializeV1 and the data symbol mi_clientFT_V1,
+ * through which the client reaches everything else.
+ */
+#include <string.h>
+#include <windows.h>
+
+#include "application.h"
+#include "failure.h"
+#include "faults.h"
+#include "instance.h"
+#include "operation.h"
+#include "operation_options.h"
+#include "session.h"
+#include "trace.h"
+#include "unsupported.h"
+
+#define EXPORT __declspec(dllexport)
+
+/* --- the application ------------------------------------------------------------------------------------------- */
+
+void application_new(MI_Application *application)
+{
+    memset(application, 0, sizeof *application);
+    application->reserved1 = 1;
+    application->reserved2 = 1;
+    application->ft = &applicationFunctions;
+}
+
+/* What a test injects into a call that answers at once. There is nothing that could end this hang early. */
+static MI_Result injected_result(FaultPoint point, MI_Instance **extendedError)
+{
+    MI_Result result = faults_result(point);
+
+    Sleep(faults_hang(point, NULL));
+    if (extendedError != NULL) {
+        *extendedError = NULL;
+        if (result != MI_RESULT_OK && !faults_hide_details()) {
+            Failure failure;
+            failure_of_wmi(&failure, result);
+            *extendedError = failure_instance(&failure);
+        }
+    }
+    return result;
+}
+
+static MI_Result Application_Close(MI_Application *application)
+{
+    trace(L"Application.Close() = OK");
+    memset(application, 0, sizeof *application);
+    return MI_RESULT_OK;
+}
+
+static MI_Result Application_NewSession(MI_Application *application, const MI_Char *protocol,
+                                        const MI_Char *destination, MI_DestinationOptions *options,
+                                        MI_SessionCallbacks *callbacks, MI_Instance **extendedError,
+                                        MI_Session *session)
+{
+    MI_Result result = injected_result(FAULT_NEW_SESSION, extendedError);
+
+    trace(L"Application.NewSession(protocol %ls, destination %ls) = %ls", protocol, destination,
+          trace_result_name(result));
+    memset(session, 0, sizeof *session);
+    if (result == MI_RESULT_OK) {
+        session_new(session);
+    }
+    return result;
+}
+
+static MI_Result Application_NewInstance(MI_Application *application, const MI_Char *className,
+                                         const MI_ClassDecl *classRTTI, MI_Instance **instance)
+{
+    trace(L"Application.NewInstance(%ls) = OK", className);
+    *instance = instance_new(className, NULL);
+    return MI_RESULT_OK;
+}
+
+static MI_Result Application_NewOperationOptions(MI_Application *application, MI_Boolean customOptionsMustUnderstand,
+                                                 MI_OperationOptions *options)
+{
+    trace(L"Application.NewOperationOptions() = OK");
+    operation_options_new(options);
+    return MI_RESULT_OK;
+}
+
+const MI_ApplicationFT applicationFunctions = {
+    .Close = Application_Close,
+    .NewSession = Application_NewSession,
+    .NewHostedProvider = unsupported_member,
+    .NewInstance = Application_NewInstance,
+    .NewDestinationOptions = unsupported_member,
+    .NewOperationOptions = Application_NewOperationOptions,
+    .NewSubscriptionDeliveryOptions = unsupported_member,
+    .NewSerializer = unsupported_member,
+    .NewDeserializer = unsupported_member,
+    .NewInstanceFromClass = unsupported_member,
+    .NewClass = unsupported_member,
+};
+
+/* --- utilities ------------------------------------------------------------------------------------------------- */
+
+static MI_Uint32 Utilities_MapErrorToMiErrorCategory(const MI_Char *errorType, MI_Uint32 error)
+{
+    trace(L"Utilities.MapErrorToMiErrorCategory(%ls, %u) = 0", errorType, error);
+    return 0; /* not specified */
+}
+
+/* The client makes itself an error instance with this when an operation failed without one. */
+static MI_Result Utilities_CimErrorFromErrorCode(MI_Uint32 error, const MI_Char *errorType,
+                                                 const MI_Char *errorMessage, MI_Instance **cimError)
+{
+    Failure failure;
+
+    trace(L"Utilities.CimErrorFromErrorCode(%u, %ls, %ls) = OK", error, errorType, errorMessage);
+    failure_of_wmi(&failure, (MI_Result)error);
+    if (errorMessage != NULL && errorMessage[0] != L'\0') {
+        failure_set(&failure, (MI_Result)error, failure.messageId, L"%ls", errorMessage);
+    }
+    *cimError = failure_instance(&failure);
+    return MI_RESULT_OK;
+}
+
+static const MI_UtilitiesFT utilitiesFunctions = {
+    .MapErrorToMiErrorCategory = Utilities_MapErrorToMiErrorCategory,
+    .CimErrorFromErrorCode = Utilities_CimErrorFromErrorCode,
+};
+
+/* --- the DLL --------------------------------------------------------------------------------------------------- */
+
+static const MI_DestinationOptionsFT destinationOptionsFunctions = {
+    .members = {
+        unsupported_member, unsupported_member, unsupported_member, unsupported_member, unsupported_member,
+        unsupported_member, unsupported_member, unsupported_member, unsupported_member, unsupported_member,
+        unsupported_member, unsupported_member, unsupported_member, unsupported_member, unsupported_member,
+    },
+};
+
+static const MI_ClientFT_V1 clientFunctions = {
+    .applicationFT = &applicationFunctions,
+    .sessionFT = &sessionFunctions,
+    .operationFT = &operationFunctions,
+    .destinationOptionsFT = &destinationOptionsFunctions,
+    .operationOptionsFT = &operationOptionsFunctions,
+    .utilitiesFT = &utilitiesFunctions,
+};
+
+EXPORT const MI_ClientFT_V1 *mi_clientFT_V1 = &clientFunctions;
+
+EXPORT MI_Result MI_Application_InitializeV1(MI_Uint32 flags, const MI_Char *appID, MI_Instance **extendedError,
+                                             MI_Application *application)
+{
+    MI_Result result = injected_result(FAULT_INITIALIZE, extendedError);
+
+    trace(L"MI_Application_InitializeV1(%u, %ls) = %ls", flags, appID, trace_result_name(result));
+    memset(application, 0, sizeof *application);
+    if (result == MI_RESULT_OK) {
+        application_new(application);
+    }
+    return result;
+}
+
+BOOL WINAPI DllMain(HINSTANCE library, DWORD reason, void *reserved)
+{
+    if (reason == DLL_PROCESS_ATTACH) {
+        faults_load();
+        trace(L"mi.dll loaded");
+    } else if (reason == DLL_PROCESS_DETACH) {
+        trace_live_objects(reserved == NULL ? L"mi.dll unloaded" : L"process ends");
+    }
+    return TRUE;
+}

@@ -1,0 +1,11 @@
+/* MI_Session: where operations start. */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include "mi_abi.h"
+
+void session_new(MI_Session *session);
+
+extern const MI_SessionFT sessionFunctions;
+
+#endif

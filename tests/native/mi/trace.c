@@ -1,0 +1,93 @@
+#include "trace.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <windows.h>
+
+#define LINE_LENGTH 1000
+
+static HANDLE traceFile = INVALID_HANDLE_VALUE;
+static volatile LONG liveObjects[LIVE_OBJECT_KINDS];
+
+bool trace_open(const wchar_t *path)
+{
+    traceFile = CreateFileW(path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS,
+                            FILE_ATTRIBUTE_NORMAL, NULL);
+    return traceFile != INVALID_HANDLE_VALUE;
+}
+
+void trace(const wchar_t *format, ...)
+{
+    wchar_t line[LINE_LENGTH + 2];
+    char utf8[sizeof line * 3];
+    va_list arguments;
+
+    if (traceFile == INVALID_HANDLE_VALUE) {
+        return;
+    }
+
+    int length = _snwprintf(line, LINE_LENGTH, L"%04lx.%04lx ", GetCurrentProcessId(), GetCurrentThreadId());
+
+    va_start(arguments, format);
+    int more = _vsnwprintf(line + length, LINE_LENGTH - (size_t)length, format, arguments);
+    va_end(arguments);
+    /* Microsoft's printf returns -1 for a line that was cut. */
+    length = more < 0 ? LINE_LENGTH : length + more;
+    line[length++] = L'\n';
+
+    DWORD size = (DWORD)WideCharToMultiByte(CP_UTF8, 0, line, length, utf8, sizeof utf8, NULL, NULL);
+    WriteFile(traceFile, utf8, size, &size, NULL);
+}
+
+const wchar_t *trace_result_name(MI_Result result)
+{
+    switch (result) {
+    case MI_RESULT_OK:
+        return L"OK";
+    case MI_RESULT_FAILED:
+        return L"FAILED";
+    case MI_RESULT_ACCESS_DENIED:
+        return L"ACCESS_DENIED";
+    case MI_RESULT_INVALID_NAMESPACE:
+        return L"INVALID_NAMESPACE";
+    case MI_RESULT_INVALID_PARAMETER:
+        return L"INVALID_PARAMETER";
+    case MI_RESULT_INVALID_CLASS:
+        return L"INVALID_CLASS";
+    case MI_RESULT_NOT_FOUND:
+        return L"NOT_FOUND";
+    case MI_RESULT_NOT_SUPPORTED:
+        return L"NOT_SUPPORTED";
+    case MI_RESULT_ALREADY_EXISTS:
+        return L"ALREADY_EXISTS";
+    case MI_RESULT_NO_SUCH_PROPERTY:
+        return L"NO_SUCH_PROPERTY";
+    case MI_RESULT_TYPE_MISMATCH:
+        return L"TYPE_MISMATCH";
+    case MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED:
+        return L"QUERY_LANGUAGE_NOT_SUPPORTED";
+    case MI_RESULT_INVALID_QUERY:
+        return L"INVALID_QUERY";
+    case MI_RESULT_METHOD_NOT_AVAILABLE:
+        return L"METHOD_NOT_AVAILABLE";
+    case MI_RESULT_METHOD_NOT_FOUND:
+        return L"METHOD_NOT_FOUND";
+    }
+    return L"another result";
+}
+
+void live_object_created(LiveObject kind)
+{
+    InterlockedIncrement(&liveObjects[kind]);
+}
+
+void live_object_destroyed(LiveObject kind)
+{
+    InterlockedDecrement(&liveObjects[kind]);
+}
+
+void trace_live_objects(const wchar_t *occasion)
+{
+    trace(L"%ls: live instances=%ld operations=%ld sessions=%ld options=%ld", occasion, liveObjects[LIVE_INSTANCE],
+          liveObjects[LIVE_OPERATION], liveObjects[LIVE_SESSION], liveObjects[LIVE_OPTIONS]);
+}

@@ -1,0 +1,39 @@
+/*
+ * What was called and what lives. With `[trace] file=` in C:\sandbox\mi.ini every MI call leaves one line:
+ *
+ *     0024.0028 Session.QueryInstances(root\StandardCimv2, WQL, SELECT * FROM MSFT_NetRoute)
+ *     0024.0028 Operation.GetInstance(QueryInstances) = OK, instance, more
+ *
+ * (process and thread in hexadecimal), and the DLL's unloading leaves the number of live objects. Several processes may
+ * append to one file: every line is one write.
+ */
+#ifndef TRACE_H
+#define TRACE_H
+
+#include <stdbool.h>
+#include <wchar.h>
+
+#include "mi_abi.h"
+
+/* False when the file cannot be opened. */
+bool trace_open(const wchar_t *path);
+
+/* A wide printf format. Use %ls for text, which may be NULL. */
+void trace(const wchar_t *format, ...);
+
+/* The name of a result, as in the header: "OK", "ACCESS_DENIED". */
+const wchar_t *trace_result_name(MI_Result result);
+
+typedef enum LiveObject {
+    LIVE_INSTANCE,
+    LIVE_OPERATION,
+    LIVE_SESSION,
+    LIVE_OPTIONS,
+    LIVE_OBJECT_KINDS,
+} LiveObject;
+
+void live_object_created(LiveObject kind);
+void live_object_destroyed(LiveObject kind);
+void trace_live_objects(const wchar_t *occasion);
+
+#endif

@@ -1,0 +1,14 @@
+/* Stands in every slot of the interface that this library does not have. */
+#ifndef UNSUPPORTED_H
+#define UNSUPPORTED_H
+
+#include "mi_abi.h"
+#include "trace.h"
+
+static inline MI_Result unsupported_member(void)
+{
+    trace(L"a member without implementation = NOT_SUPPORTED");
+    return MI_RESULT_NOT_SUPPORTED;
+}
+
+#endif

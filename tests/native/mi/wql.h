@@ -1,0 +1,37 @@
+/*
+ * The part of WQL that a query for instances needs:
+ *
+ *     query      SELECT (* | property {, property}) FROM class [WHERE condition]
+ *     condition  and-condition {OR and-condition}
+ *     and-       factor {AND factor}
+ *     factor     NOT factor | ( condition ) | comparison
+ *     comparison property (= <> != < > <= >= LIKE) literal | property IS [NOT] NULL
+ *     literal    'text' | "text" (backslash escapes the next character) | integer | TRUE | FALSE
+ *
+ * Keywords, names and text compare without case. LIKE knows % and _; a pattern with [ is refused, not misread.
+ */
+#ifndef WQL_H
+#define WQL_H
+
+#include <stdbool.h>
+
+#include "cim_classes.h"
+
+typedef struct WqlQuery WqlQuery;
+
+/* NULL when the text is not such a query. */
+WqlQuery *wql_parse(const wchar_t *text);
+void wql_free(WqlQuery *query);
+
+const wchar_t *wql_class_name(const WqlQuery *query);
+
+/* True when the class has every property that the query names, of a type that its literal fits. */
+bool wql_fits_class(const WqlQuery *query, const CimClass *cimClass);
+
+/* Is this instance of that class asked for? A comparison with a null value is false. */
+bool wql_matches(const WqlQuery *query, const MI_Instance *instance);
+
+/* The instance with the selected properties and the keys only. Takes over `instance`. */
+MI_Instance *wql_project(const WqlQuery *query, MI_Instance *instance);
+
+#endif

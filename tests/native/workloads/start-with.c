@@ -1,0 +1,73 @@
+/*
+ * start-with.exe [OPTION]... -- COMMAND LINE
+ *
+ * Starts a program with unusual handles, waits, and ends with its exit code.
+ *
+ *   --null-stdin, --null-stdout, --null-stderr   the program gets no such handle (NULL)
+ *   --invalid-stdin                              it gets INVALID_HANDLE_VALUE
+ *   --closed-stdin                               it gets the number of a handle that is closed
+ *   --one-output                                 stdout and stderr are one handle
+ *   --leak FILE                                  one more inheritable handle, open on FILE; "{leak}" in the command
+ *                                                line becomes its number
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <windows.h>
+
+static wchar_t line[32768];
+
+static void replace_leak(HANDLE handle)
+{
+    wchar_t *place = wcsstr(line, L"{leak}");
+    if (place != NULL) {
+        wchar_t number[8];
+        swprintf(number, 8, L"%06u", (unsigned)(ULONG_PTR)handle);
+        memcpy(place, number, 6 * sizeof(wchar_t));
+    }
+}
+
+int wmain(int argc, wchar_t **argv)
+{
+    STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
+    startup.hStdInput = GetStdHandle(STD_INPUT_HANDLE);
+    startup.hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE);
+    startup.hStdError = GetStdHandle(STD_ERROR_HANDLE);
+    HANDLE leak = NULL;
+    const wchar_t *command = wcsstr(GetCommandLineW(), L" -- ");
+    if (command == NULL) {
+        fprintf(stderr, "usage: start-with.exe [OPTION]... -- COMMAND LINE\n");
+        return 2;
+    }
+    wcscpy(line, command + 4);
+    for (int i = 1; i < argc && wcscmp(argv[i], L"--") != 0; i++) {
+        if (wcscmp(argv[i], L"--null-stdin") == 0) {
+            startup.hStdInput = NULL;
+        } else if (wcscmp(argv[i], L"--null-stdout") == 0) {
+            startup.hStdOutput = NULL;
+        } else if (wcscmp(argv[i], L"--null-stderr") == 0) {
+            startup.hStdError = NULL;
+        } else if (wcscmp(argv[i], L"--invalid-stdin") == 0) {
+            startup.hStdInput = INVALID_HANDLE_VALUE;
+        } else if (wcscmp(argv[i], L"--closed-stdin") == 0) {
+            startup.hStdInput = (HANDLE)(ULONG_PTR)0x7ffc;
+        } else if (wcscmp(argv[i], L"--one-output") == 0) {
+            startup.hStdError = startup.hStdOutput;
+        } else if (wcscmp(argv[i], L"--leak") == 0 && i + 1 < argc) {
+            SECURITY_ATTRIBUTES inheritable = {sizeof inheritable, NULL, TRUE};
+            leak = CreateFileW(argv[++i], GENERIC_READ, FILE_SHARE_READ, &inheritable, OPEN_EXISTING, 0, NULL);
+            replace_leak(leak);
+        } else {
+            fprintf(stderr, "start-with: unknown option %ls\n", argv[i]);
+            return 2;
+        }
+    }
+    PROCESS_INFORMATION process;
+    if (!CreateProcessW(NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {
+        fprintf(stderr, "start-with: CreateProcess: Win32 error %lu\n", GetLastError());
+        return 127;
+    }
+    WaitForSingleObject(process.hProcess, INFINITE);
+    DWORD code = 0;
+    GetExitCodeProcess(process.hProcess, &code);
+    return (int)code;
+}
