@@ -53,23 +53,29 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Assert.Equal($"{program} {tail}", Encoding.Unicode.GetString(result.StandardOutputBytes.Span));
     }
 
+    /// <summary>
+    /// Generated command lines, each started directly and behind us, compared by the bytes of what the program saw. The
+    /// seed is the day's, so that every day tries others; a failure prints what is needed to repeat it.
+    /// </summary>
+    [Fact]
+    public async Task Arguments_Generated_AreTheSameAsForADirectChild()
+    {
+        var seed = DateTime.UtcNow.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var count = Environment.GetEnvironmentVariable("TEST_COMMAND_LINES") ?? "500";
+        var result = await Container.RunAsync(
+            CommandLine.From(
+                Published.Workload("compare-arguments"), Published.WindowsPath(Published.Exe), Published.WindowsPath(Published.Workload("echo-arguments")), count, seed),
+            new RunOptions { Timeout = TimeSpan.FromHours(1) },
+            TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 0, $"seed {seed}: {result}");
+    }
+
     [Fact]
     public async Task Arguments_OfAShellFormCmd_RunAsACommandLine()
     {
         var program = Published.WindowsPath(Published.Workload("echo-arguments"));
         var result = await Container.BootstrapRawAsync($"--mode awsvpc -- \"{program} a b\"");
         Assert.Equal($"{program} a b", Encoding.Unicode.GetString(result.StandardOutputBytes.Span));
-    }
-
-    [Fact]
-    public async Task Streams_ThroughTheWorkload_StayBinary()
-    {
-        var bytes = new byte[1_000_000];
-        new Random(1).NextBytes(bytes);
-        var result = await Container.BootstrapAsync(
-            new RunOptions { StandardInput = bytes }, "--mode", "awsvpc", "--", Published.WindowsPath(Published.Workload("copy")));
-        Assert.Equal(0u, result.ExitCode);
-        Assert.True(result.StandardOutputBytes.Span.SequenceEqual(bytes), $"{result.StandardOutputBytes.Length} bytes came back");
     }
 
     [Fact]
@@ -120,6 +126,53 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         await File.WriteAllTextAsync(Path.Combine(folder, "batch.cmd"), "@exit %1\r\n", TestContext.Current.CancellationToken);
         var result = await Container.BootstrapAsync(new RunOptions { WorkingDirectory = folder }, "--mode", "awsvpc", "--", program, "4");
         Assert.True(result.ExitCode == 4, result.ToString());
+    }
+
+    /// <summary>The arguments of a batch file go through cmd.exe verbatim, or not at all.</summary>
+    [Fact]
+    public async Task BatchFile_HarmlessArguments_ArriveAndDangerousOnesAreRefused()
+    {
+        await File.WriteAllTextAsync(Container.ToLinuxPath(@"C:\sandbox\show args.cmd"), "@echo [%*]\r\n@exit 3\r\n", TestContext.Current.CancellationToken);
+        var harmless = await Container.BootstrapRawAsync("--mode awsvpc --log-level warning -- \"C:\\sandbox\\show args.cmd\" a \"b & c\" d");
+        Assert.True(harmless.ExitCode == 3, harmless.ToString());
+        Assert.Equal("[a \"b & c\" d]", harmless.StandardOutput.Trim());
+
+        foreach (var tail in (string[])["a&echo pwned", "%PATH%", "\"\\\"&echo pwned\"", "a|more", "a^b"])
+        {
+            var refused = await Container.BootstrapRawAsync($"--mode awsvpc --log-level warning -- \"C:\\sandbox\\show args.cmd\" {tail}");
+            Assert.Equal((126u, string.Empty), (refused.ExitCode, refused.StandardOutput));
+            Assert.Contains("which cmd.exe would act on instead of passing it to the batch file", refused.StandardError, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Folder_AsTheWorkload_Is126() =>
+        (await SkippingAsync("--", @"C:\windows")).AssertOneLine(126, "err", @"The workload 'C:\windows' cannot be executed: it is a folder.");
+
+    [Fact]
+    public async Task ExportGateway_GivesTheWorkloadTheGatewaysAddress()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync("--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo %DD_AGENT_HOST%");
+        Assert.Equal("172.30.0.1", result.StandardOutput.Trim());
+    }
+
+    [Fact]
+    public async Task ExportGateway_InASkippedMode_IsNotSetAndSaysSo()
+    {
+        var result = await SkippingAsync("--export-gateway", "DD_AGENT_HOST", "--", Published.WindowsPath(Published.Workload("print-environment")));
+        Assert.DoesNotContain("DD_AGENT_HOST", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Equal("bootstrap: wrn DD_AGENT_HOST is not set: in awsvpc mode no gateway leads to the host", result.StandardError.Trim());
+    }
+
+    [Fact]
+    public async Task CurrentFolder_OfTheWorkload_IsOurs()
+    {
+        var options = new RunOptions { WorkingDirectory = Container.ToLinuxPath(@"C:\sandbox") };
+        var direct = await Container.RunAsync(CommandLine.From("cmd", "/c", "cd"), options, TestContext.Current.CancellationToken);
+        var behind = await Container.BootstrapAsync(options, "--mode", "awsvpc", "--", "cmd", "/c", "cd");
+        Assert.NotEqual(string.Empty, direct.StandardOutput.Trim());
+        Assert.Equal(direct.StandardOutput, behind.StandardOutput);
     }
 
     [Fact]
