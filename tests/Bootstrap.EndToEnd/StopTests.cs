@@ -136,9 +136,8 @@ public class StopTests
 
         Assert.Equal(Stopped, result.ExitCode);
         Assert.Equal(string.Empty, result.StandardOutput);
-        Assert.EndsWith(
-            $"bootstrap: err Stopped by {name} before the workload was started.",
-            result.StandardError.TrimEnd(), StringComparison.Ordinal);
+        // Not "ends with": now and then Wine adds a line of its own when a process ends beside a blocked handler.
+        Assert.Contains($"bootstrap: err Stopped by {name} before the workload was started.", result.StandardError, StringComparison.Ordinal);
         Assert.True(DateTime.UtcNow - start < Patience);
     }
 
