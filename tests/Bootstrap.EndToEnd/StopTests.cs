@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Bootstrap.EndToEnd;
 
@@ -151,6 +154,51 @@ public class StopTests
         await Task.Delay(1000, TestContext.Current.CancellationToken);
         await SendAsync(container, "bootstrap.exe", Shutdown);
         Assert.Equal((Stopped, string.Empty), ((await running.Completion).ExitCode, (await running.Completion).StandardOutput));
+    }
+
+    /// <summary>A person's Ctrl-C: eng/sandbox in a terminal, a key typed there.</summary>
+    [Fact]
+    public async Task CtrlC_TypedInATerminal_IsTheWorkloads()
+    {
+        var codeFile = Path.GetTempFileName();
+        var command = $"{Repository.Root}/eng/sandbox --topology fargate --exit-code-file {codeFile} -- {Published.Exe} -- {Published.Workload("report-stop")}";
+        var terminal = new ProcessStartInfo("script", ["--quiet", "--flush", "--command", command, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(terminal)!;
+        var screen = new StringBuilder();
+        process.OutputDataReceived += (_, line) =>
+        {
+            lock (screen)
+            {
+                screen.Append(line.Data);
+            }
+        };
+        process.BeginOutputReadLine();
+
+        // Wine draws the screen with escape sequences between the letters: "ready" is there when the program runs.
+        for (var attempt = 0; attempt < 200 && !Letters(screen).Contains("ready", StringComparison.Ordinal); attempt++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        await process.StandardInput.WriteAsync('\x03');
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+
+        Assert.Equal("0x00000064", (await File.ReadAllTextAsync(codeFile, TestContext.Current.CancellationToken)).Trim());
+        File.Delete(codeFile);
+    }
+
+    private static string Letters(StringBuilder screen)
+    {
+        lock (screen)
+        {
+            return Regex.Replace(screen.ToString(), @"\x1b\[[0-9;?]*[A-Za-z]", string.Empty);
+        }
     }
 
     private static RunningProgram Start(Container container, params string[] arguments) =>

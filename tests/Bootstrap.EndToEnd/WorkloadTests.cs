@@ -12,29 +12,24 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
 
     private Container Container => shared.Container;
 
-    /// <summary>The table of codes that Windows programs really end with.</summary>
-    [Theory]
-    [InlineData("0")]
-    [InlineData("1")]
-    [InlineData("2")]
-    [InlineData("127")]
-    [InlineData("255")]
-    [InlineData("256")]
-    [InlineData("259")]
-    [InlineData("0x7FFFFFFF")]
-    [InlineData("0x80070002")]
-    [InlineData("0xC0000005")]
-    [InlineData("0xC000013A")]
-    [InlineData("0xC0000409")]
-    [InlineData("0xFFFFFFFF")]
-    public async Task ExitCode_OfTheWorkload_IsOursAll32Bits(string code)
+    /// <summary>All low codes, those that Windows programs really end with, and the neighbours of every power of two.</summary>
+    [Fact]
+    public async Task ExitCode_OfTheWorkload_IsOursAll32Bits()
     {
-        var result = await SkippingAsync("--", Published.WindowsPath(Published.Workload("exit-code")), code);
-        var expected = code.StartsWith("0x", StringComparison.Ordinal)
-            ? uint.Parse(code[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
-            : uint.Parse(code, CultureInfo.InvariantCulture);
-        Assert.Equal(expected, result.ExitCode);
+        var result = await Container.RunAsync(
+            CommandLine.From(Published.Workload("compare-exit-codes"), Published.WindowsPath(Published.Exe), Published.WindowsPath(Published.Workload("exit-code"))),
+            new RunOptions { Timeout = TimeSpan.FromMinutes(10) },
+            TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("342 exit codes, no difference", result.StandardOutput, StringComparison.Ordinal);
     }
+
+    /// <summary>259 is STILL_ACTIVE: who polls the code instead of the handle waits for ever.</summary>
+    [Theory]
+    [InlineData("259", 259)]
+    [InlineData("0xC000013A", 0xC000013A)]
+    public async Task ExitCode_ThatOthersGetWrong_IsOursToo(string code, uint expected) =>
+        Assert.Equal(expected, (await SkippingAsync("--", Published.WindowsPath(Published.Workload("exit-code")), code)).ExitCode);
 
     [Theory]
     [InlineData("a \"b c\" d")]
@@ -173,6 +168,83 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         var behind = await Container.BootstrapAsync(options, "--mode", "awsvpc", "--", "cmd", "/c", "cd");
         Assert.NotEqual(string.Empty, direct.StandardOutput.Trim());
         Assert.Equal(direct.StandardOutput, behind.StandardOutput);
+    }
+
+    /// <summary>As IIS images do it: a log relay, a service waiter, and what they start.</summary>
+    [Fact]
+    public async Task Chain_OfRelayAndWaiter_KeepsOutputAndExitCode()
+    {
+        string[] chain =
+        [
+            Published.WindowsPath(Published.Workload("relay")), "--",
+            Published.WindowsPath(Published.Workload("start-with")), "--",
+            Published.WindowsPath(Published.Exe), "--",
+            Published.WindowsPath(Published.Workload("exit-code")), "0x80070005",
+        ];
+        var options = new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_MODE"] = "awsvpc" } };
+        var result = await Container.BootstrapAsync(options, ["--", .. chain]);
+        Assert.Equal(0x80070005, result.ExitCode);
+        Assert.Contains("awsvpc", result.StandardOutput, StringComparison.Ordinal); // the inner one's log, relayed
+    }
+
+    /// <summary>Threads and memory of ours while the workload runs and stop after stop comes and is left to it.</summary>
+    [Fact]
+    public async Task LongRun_WithManyStops_DoesNotGrow()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = container.Start(
+            CommandLine.From(Published.Exe, "--", "cmd", "/c", $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 60000"),
+            cancellation: TestContext.Current.CancellationToken);
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendCtrlCAsync(20);
+        var before = await MeasureAsync();
+        await SendCtrlCAsync(60);
+        var after = await MeasureAsync();
+        await running.KillAsync();
+
+        Assert.True(after.Threads <= before.Threads, $"{before} {after}");
+        Assert.InRange(after.DataKilobytes, 0, before.DataKilobytes + 512);
+
+        async Task SendCtrlCAsync(int count)
+        {
+            for (var stop = 0; stop < count; stop++)
+            {
+                await container.RunAsync(Published.Workload("send-console-event"), "bootstrap.exe", "0");
+            }
+        }
+
+        async Task<(int Threads, int DataKilobytes)> MeasureAsync()
+        {
+            await Task.Delay(500);
+            var status = await container.RunLinuxAsync("sh", "-c", "for p in /proc/[0-9]*; do [ \"$(cat $p/comm)\" = bootstrap.exe ] && grep -E '^(Threads|VmData)' $p/status && break; done");
+            var numbers = System.Text.RegularExpressions.Regex.Matches(status, @"\d+").Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).ToArray();
+            Assert.Equal(2, numbers.Length);
+            return (numbers[1], numbers[0]);
+        }
+    }
+
+    /// <summary>Run after run in one container: no process, no file and no route is left over.</summary>
+    [Fact]
+    public async Task ManyRuns_InOneContainer_LeaveNothingBehind()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        await RunsAsync(5);
+        var before = await MeasureAsync();
+        await RunsAsync(50);
+        Assert.Equal(before, await MeasureAsync());
+
+        async Task RunsAsync(int count)
+        {
+            for (var run = 0; run < count; run++)
+            {
+                Assert.Equal(0u, (await container.BootstrapAsync("--log-level", "error", "--", Published.WindowsPath(Published.Workload("exit-code")), "0")).ExitCode);
+            }
+        }
+
+        async Task<(int Files, int Routes, string Processes)> MeasureAsync() => (
+            Directory.GetFiles(container.ToLinuxPath(@"C:\users"), "*", SearchOption.AllDirectories).Length,
+            (await container.GetRoutesAsync()).Count,
+            await container.RunLinuxAsync("sh", "-c", "cat /proc/[0-9]*/comm | sort | uniq -c | grep -v -E ' (cat|sort|uniq|grep|sh)$'"));
     }
 
     [Fact]
