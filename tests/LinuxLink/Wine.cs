@@ -73,6 +73,7 @@ public sealed class Wine : IAsyncLifetime
         var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true };
         start.Environment["WINEPREFIX"] = Prefix;
         start.Environment["WINEDEBUG"] = "-all";
+        start.Environment["LC_ALL"] = "C.UTF-8"; // Wine reads its arguments by it; a new machine has no locale set
 
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
