@@ -27,7 +27,7 @@ public class MiClientLibraryTests
         var planted = Assert.Single(Unpacked(container));
         await File.WriteAllTextAsync(planted, "planted", TestContext.Current.CancellationToken);
 
-        var result = await container.BootstrapAsync("cmd", "/c", "exit 6");
+        var result = await container.BootstrapAsync("cmd", "/c", "exit", "6");
 
         Assert.Equal(6u, result.ExitCode);
         Assert.Equal("planted", await File.ReadAllTextAsync(planted, TestContext.Current.CancellationToken));

@@ -57,8 +57,21 @@ public class StopTests
         var result = await running.Completion;
         Assert.Equal(106u, result.ExitCode);
         Assert.Contains("event 6", result.StandardOutput, StringComparison.Ordinal);
-        Assert.Contains("bootstrap: inf passing the stop on to the workload", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("bootstrap: inf CTRL_SHUTDOWN_EVENT came and was passed on to the workload as CTRL_SHUTDOWN_EVENT", result.StandardError, StringComparison.Ordinal);
         Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ctrl-c", 0u)]
+    [InlineData("ctrl-break", 1u)]
+    [InlineData("shutdown", 6u)]
+    public async Task ForwardStop_AsWhatItWasTold_ReachesTheWorkload(string stop, uint consoleEvent)
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--forward-stop", stop, "--", Workload("report-stop"));
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        Assert.Equal(100 + consoleEvent, (await running.Completion).ExitCode);
     }
 
     [Fact]
@@ -85,15 +98,24 @@ public class StopTests
         Assert.Equal(100u, (await running.Completion).ExitCode);
     }
 
-    [Theory]
-    [InlineData(CtrlC)]
-    [InlineData(Shutdown)]
-    public async Task StopTimeout_WhenTheWorkloadGoesOn_EndsTheWholeJobWithALine(int consoleEvent)
+    /// <summary>A key means what the workload makes of it: a shell cancels a command, a JVM prints its threads.</summary>
+    [Fact]
+    public async Task StopTimeout_AfterCtrlC_DoesNotRun()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--stop-timeout", "100ms", "--", "cmd", "/c", $"echo ready& {Workload("sleep")} 3000& exit 7");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", CtrlC);
+        Assert.Equal(7u, (await running.Completion).ExitCode);
+    }
+
+    [Fact]
+    public async Task StopTimeout_WhenTheWorkloadGoesOn_EndsTheWholeJobWithALine()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--stop-timeout", "1s", "--", "cmd", "/c", $"{Workload("report-stop")} --ignore");
         await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", consoleEvent);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
         Assert.Equal(Stopped, result.ExitCode);
         Assert.Contains("bootstrap: wrn the workload has not ended 1 s after the stop: it is ended now (--stop-timeout)", result.StandardError, StringComparison.Ordinal);
@@ -153,7 +175,9 @@ public class StopTests
         await container.WaitForProgramAsync("bootstrap.exe");
         await Task.Delay(1000, TestContext.Current.CancellationToken);
         await SendAsync(container, "bootstrap.exe", Shutdown);
-        Assert.Equal((Stopped, string.Empty), ((await running.Completion).ExitCode, (await running.Completion).StandardOutput));
+        var result = await running.Completion;
+        Assert.Equal((Stopped, string.Empty), (result.ExitCode, result.StandardOutput));
+        Assert.Contains("bootstrap: err Stopped by CTRL_SHUTDOWN_EVENT before the workload was started.", result.StandardError, StringComparison.Ordinal);
     }
 
     /// <summary>A person's Ctrl-C: eng/sandbox in a terminal, a key typed there.</summary>
@@ -161,8 +185,26 @@ public class StopTests
     public async Task CtrlC_TypedInATerminal_IsTheWorkloads()
     {
         var codeFile = Path.GetTempFileName();
-        var command = $"{Repository.Root}/eng/sandbox --topology fargate --exit-code-file {codeFile} -- {Published.Exe} -- {Published.Workload("report-stop")}";
-        var terminal = new ProcessStartInfo("script", ["--quiet", "--flush", "--command", command, "/dev/null"])
+        await InTerminalAsync($"--exit-code-file {codeFile} -- {Published.Exe} -- {Published.Workload("report-stop")}", "ready", answer: '\x03');
+        Assert.Equal("0x00000064", (await File.ReadAllTextAsync(codeFile, TestContext.Current.CancellationToken)).Trim());
+        File.Delete(codeFile);
+    }
+
+    /// <summary>The console's modes are the workload's: whoever changes them changes what Ctrl-C or an escape sequence does.</summary>
+    [Fact]
+    public async Task ConsoleModes_OfTheWorkload_AreThoseOfADirectChild()
+    {
+        var direct = await InTerminalAsync($"-- {Published.Workload("print-console-modes")}", "modes", answer: null);
+        var behind = await InTerminalAsync($"-- {Published.Exe} -- {Published.Workload("print-console-modes")}", "modes", answer: null);
+        Assert.Matches("modes 0x[0-9a-f]+ 0x[0-9a-f]+ 0x[0-9a-f]+", direct);
+        Assert.Equal(Regex.Match(direct, "modes [0-9a-fx ]+").Value, Regex.Match(behind, "modes [0-9a-fx ]+").Value);
+    }
+
+    /// <summary>Runs eng/sandbox in a terminal, types an answer when some text is there, and returns what was shown.</summary>
+    private static async Task<string> InTerminalAsync(string arguments, string text, char? answer)
+    {
+        var command = $"{Repository.Root}/eng/sandbox --topology fargate {arguments}";
+        var terminal = new ProcessStartInfo("env", ["--default-signal=INT", "script", "--quiet", "--flush", "--command", command, "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -179,18 +221,20 @@ public class StopTests
         };
         process.BeginOutputReadLine();
 
-        // Wine draws the screen with escape sequences between the letters: "ready" is there when the program runs.
-        for (var attempt = 0; attempt < 200 && !Letters(screen).Contains("ready", StringComparison.Ordinal); attempt++)
+        // Wine draws the screen with escape sequences between the letters.
+        for (var attempt = 0; attempt < 200 && !Letters(screen).Contains(text, StringComparison.Ordinal); attempt++)
         {
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
-        await process.StandardInput.WriteAsync('\x03');
-        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+        if (answer is { } key)
+        {
+            await process.StandardInput.WriteAsync(key);
+            await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        }
 
-        Assert.Equal("0x00000064", (await File.ReadAllTextAsync(codeFile, TestContext.Current.CancellationToken)).Trim());
-        File.Delete(codeFile);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+        return Letters(screen);
     }
 
     private static string Letters(StringBuilder screen)

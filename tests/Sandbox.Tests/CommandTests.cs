@@ -105,7 +105,7 @@ public sealed class CommandTests : IDisposable
         var container = await RunningContainerAsync(process);
 
         await SendAsync("TERM", process.Id);
-        await process.WaitForExitAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
 
         Assert.Equal(128 + 15, process.ExitCode);
         await AssertNothingLeftAsync(container, folders: true);
@@ -121,7 +121,7 @@ public sealed class CommandTests : IDisposable
         await Task.Delay(500, Cancellation);
         Assert.False(process.HasExited, "the first one is the program's");
         await SendAsync("INT", process.Id);
-        await process.WaitForExitAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
 
         Assert.Equal(128 + 2, process.ExitCode);
         await AssertNothingLeftAsync(container, folders: true);
@@ -134,14 +134,18 @@ public sealed class CommandTests : IDisposable
         var container = await RunningContainerAsync(process);
 
         process.Kill();
-        await process.WaitForExitAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
         await AssertNothingLeftAsync(container, folders: false);
 
         await RunAsync("", "--", Workloads.File("exit-code"), "0");
         await AssertNothingLeftAsync(container, folders: true);
     }
 
-    private static Process Start(params string[] command) => Process.Start(Tool.Describe(command))!;
+    /// <summary>
+    /// As from a terminal. A shell gives its background jobs an ignored Ctrl-C, which would be inherited all the way down.
+    /// </summary>
+    private static Process Start(params string[] command) =>
+        Process.Start(Tool.Describe(["env", "--default-signal=INT", "--default-signal=QUIT", .. command]))!;
 
     private static Task<(int Status, string Output, string Error)> RunAsync(string input, params string[] arguments) =>
         EndAsync(Start([Repository.Command, .. arguments]), input);
@@ -156,7 +160,7 @@ public sealed class CommandTests : IDisposable
         var error = process.StandardError.ReadToEndAsync(Cancellation);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        await process.WaitForExitAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
         return (process.ExitCode, await output, await error);
     }
 

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Sandbox;
 
-/// <summary>The files in C:\sandbox by which a topology tells the stand-in mi.dll what to do (tests/native).</summary>
+/// <summary>The files in C:\sandbox by which a topology tells the stand-ins what to do (tests/native).</summary>
 internal static class StandInFiles
 {
-    /// <summary>C:\sandbox\mi.ini.</summary>
-    public static string Faults(ManagementTopology management)
+    /// <summary>C:\sandbox\mi.ini or C:\sandbox\iphlpapi.ini.</summary>
+    public static string Faults(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> faults)
     {
         var text = new StringBuilder();
-        foreach (var (section, keys) in management.Faults)
+        foreach (var (section, keys) in faults)
         {
             text.Append(CultureInfo.InvariantCulture, $"[{section}]\n");
             foreach (var (key, value) in keys)

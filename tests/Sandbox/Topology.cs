@@ -89,6 +89,8 @@ public sealed record ContainerTopology
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     public ManagementTopology Management { get; init; } = new();
+
+    public IpHelperTopology IpHelper { get; init; } = new();
 }
 
 /// <summary>A network adapter of the container and the other end of its cable, at the host.</summary>
@@ -165,6 +167,14 @@ public sealed record ManagementTopology
     public bool Present { get; init; } = true;
 
     /// <summary>The stand-in's faults: sections of C:\sandbox\mi.ini, each with its keys.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Faults { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+}
+
+/// <summary>Windows' IP Helper, the half of it that is played by the stand-in iphlpapi.dll.</summary>
+public sealed record IpHelperTopology
+{
+    /// <summary>The stand-in's faults: sections of C:\sandbox\iphlpapi.ini, each with its keys.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Faults { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 }

@@ -119,9 +119,13 @@ internal sealed class WinePrefix : IDisposable
                 continue;
             }
 
-            // What is there is a link to Wine's own: it must be replaced, not written through.
+            // What is there is a link to Wine's own. The stand-in forwards to it what it leaves to Wine.
             var target = Path.Combine(system32, name);
-            File.Delete(target);
+            if (File.Exists(target))
+            {
+                File.Move(target, Path.Combine(system32, "wine" + name), overwrite: true);
+            }
+
             File.Copy(standIn, target);
         }
     }
@@ -129,7 +133,8 @@ internal sealed class WinePrefix : IDisposable
     private void AddFiles(ContainerTopology topology)
     {
         var folder = Directory.CreateDirectory(Path.Combine(DriveC, "sandbox")).FullName;
-        File.WriteAllText(Path.Combine(folder, "mi.ini"), StandInFiles.Faults(topology.Management));
+        File.WriteAllText(Path.Combine(folder, "mi.ini"), StandInFiles.Faults(topology.Management.Faults));
+        File.WriteAllText(Path.Combine(folder, "iphlpapi.ini"), StandInFiles.Faults(topology.IpHelper.Faults));
         File.WriteAllText(Path.Combine(folder, "persistent-routes"), StandInFiles.PersistentRoutes(topology.PersistentRoutes));
         File.Copy(Path.Combine(Repository.NativeOutput, "launch.exe"), Path.Combine(folder, "launch.exe"));
     }

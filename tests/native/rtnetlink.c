@@ -451,3 +451,21 @@ int rtnetlink_delete_route(const RtRoute *route)
     fill_request(&request, RTM_DELROUTE, 0, route);
     return transact(&request.header, ignore_row, NULL);
 }
+
+int rtnetlink_check_permission(void)
+{
+    /* Too short to name a route. The kernel looks at the right first and at the request afterwards. */
+    struct {
+        struct nlmsghdr header;
+        struct rtgenmsg message;
+    } request = {
+        .header = {
+            .nlmsg_len = NLMSG_LENGTH(sizeof request.message),
+            .nlmsg_type = RTM_DELROUTE,
+            .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK,
+        },
+        .message = { .rtgen_family = LINUX_AF_INET },
+    };
+
+    return transact(&request.header, ignore_row, NULL) == LINUX_EPERM ? LINUX_EPERM : 0;
+}

@@ -63,6 +63,9 @@ int rtnetlink_add_route(const RtRoute *route);
 /* Deletes exactly the route that was listed. LINUX_ESRCH when it is gone. */
 int rtnetlink_delete_route(const RtRoute *route);
 
+/* 0, or LINUX_EPERM when this process may not change routes. Asks the kernel, changes nothing. */
+int rtnetlink_check_permission(void);
+
 /* The RtRoute.protocol values that the stand-ins need to name. */
 enum {
     RT_PROTOCOL_KERNEL = 2,

@@ -235,3 +235,18 @@ int windows_network_delete_route(const WindowsRoute *route)
 {
     return rtnetlink_delete_route(&route->kernel);
 }
+
+int windows_network_change_metric(const WindowsRoute *route, uint32_t routeMetric)
+{
+    RtRoute changed = route->kernel;
+
+    changed.priority = routeMetric + (route->link == NULL ? 0 : route->link->metric);
+    if (changed.priority == route->kernel.priority) {
+        return 0;
+    }
+
+    /* To Linux these are two routes. The new one first: the destination is never without a route. */
+    int error = rtnetlink_add_route(&changed);
+
+    return error == 0 ? rtnetlink_delete_route(&route->kernel) : error;
+}

@@ -85,6 +85,9 @@ const WindowsRoute *windows_network_find_route(const WindowsNetwork *network, co
 int windows_network_add_route(const WindowsNetwork *network, const WindowsRoute *route);
 int windows_network_delete_route(const WindowsRoute *route);
 
+/* Gives a route of the kernel another RouteMetric. */
+int windows_network_change_metric(const WindowsRoute *route, uint32_t routeMetric);
+
 /* False when Linux has no such protocol. */
 bool windows_protocol_to_linux(uint16_t windowsProtocol, uint8_t *linuxProtocol);
 

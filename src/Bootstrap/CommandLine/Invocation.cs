@@ -9,7 +9,7 @@ namespace Bootstrap.CommandLine;
 
 /// <summary>What this start of the program is asked to do, fully read and checked.</summary>
 /// <param name="Verb">What is asked for.</param>
-/// <param name="Settings">Every option.</param>
+/// <param name="Settings">Every option; null when only <paramref name="Answer"/> is asked for.</param>
 /// <param name="Workload">The workload's command line, verbatim; never empty for <see cref="Verb.Run"/>.</param>
 /// <param name="Answer">Prints help or the version and returns the exit code, when that is all that is asked for.</param>
 internal sealed record Invocation(Verb Verb, Settings Settings, string Workload, Func<int>? Answer)
@@ -33,6 +33,16 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             throw BootstrapException.Usage(error.Message);
         }
 
+        // Help must come whatever else is wrong.
+        if (arguments.Action is not null)
+        {
+            return new Invocation(split.Verb, Settings: null!, split.Workload, () => arguments.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            }));
+        }
+
         var settings = new Settings(
             new PlanOptions(
                 Options.Mode.Read(arguments, variable, null),
@@ -40,23 +50,19 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
                 Options.Route.ReadAll(arguments, variable, LinkLocal.Default),
                 Options.Gateway.Read(arguments, variable, null),
                 Options.Interface.Read(arguments, variable, null)),
+            Options.Backend.Read(arguments, variable, Backend.Auto),
             Options.NetworkTimeout.Read(arguments, variable, TimeSpan.FromSeconds(30)),
             Options.OnFailure.Read(arguments, variable, FailureAction.Stop),
             new StopPolicy(
-                Options.ForwardStop.Read(arguments, variable, ForwardStop.None),
+                Options.ForwardStop.Read(arguments, variable, null),
                 Options.StopTimeout.Read(arguments, variable, null)),
             Options.ExportGateway.Read(arguments, variable, null),
+            Options.Watch.Read(arguments, variable, false),
             Options.LogLevel.Read(arguments, variable, LogEventLevel.Information),
             Options.LogFormat.Read(arguments, variable, LogFormat.Text),
             Options.Format.Read(arguments, variable, OutputFormat.Text));
 
-        Func<int>? answer = arguments.Action is null ? null : () => arguments.Invoke(new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        });
-
-        if (answer is null && split.Verb == Verb.Run)
+        if (split.Verb == Verb.Run)
         {
             if (split.Workload.Length == 0)
             {
@@ -69,7 +75,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             }
         }
 
-        return new Invocation(split.Verb, settings, split.Workload, answer);
+        return new Invocation(split.Verb, settings, split.Workload, Answer: null);
     }
 
     private static RootCommand CreateRoot()

@@ -20,6 +20,10 @@ internal static class Options
         LinkLocal.Allowed,
         LinkLocal.TryParse);
 
+    public static readonly Setting<Backend> Backend = Choice(
+        "--backend", "BOOTSTRAP_BACKEND", "BACKEND", "auto", "how the network is read and changed; auto is MI/CIM, and IP Helper where WMI is not there or does not answer",
+        ("auto", Network.Backend.Auto), ("cim", Network.Backend.Cim), ("iphelper", Network.Backend.IpHelper));
+
     public static readonly Setting<IPAddress?> Gateway = new(
         "--gateway", "BOOTSTRAP_GATEWAY", "ADDRESS", "found",
         "next hop of the routes, instead of the default route's",
@@ -48,15 +52,22 @@ internal static class Options
         Duration.Allowed,
         TryParseOptionalDuration);
 
-    public static readonly Setting<ForwardStop> ForwardStop = Choice(
+    public static readonly Setting<ConsoleEvent?> ForwardStop = Choice<ConsoleEvent?>(
         "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "STOP", "none", "what to send to COMMAND when the container is told to stop",
-        ("none", Workload.ForwardStop.None), ("ctrl-c", Workload.ForwardStop.CtrlC), ("ctrl-break", Workload.ForwardStop.CtrlBreak), ("shutdown", Workload.ForwardStop.Shutdown));
+        ("none", null), ("ctrl-c", ConsoleEvent.CtrlC), ("ctrl-break", ConsoleEvent.CtrlBreak), ("shutdown", ConsoleEvent.Shutdown));
 
     public static readonly Setting<string?> ExportGateway = new(
         "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME", "off",
         "set the variable NAME to the gateway's address for COMMAND, such as DD_AGENT_HOST",
         "a variable's name: letters, digits and _, no digit first",
         TryParseVariableName);
+
+    /// <summary>The one option that takes no value; its twin takes <c>true</c> or <c>false</c>.</summary>
+    public static readonly Setting<bool> Watch = Setting<bool>.Switch(
+        "--watch", "BOOTSTRAP_WATCH",
+        "put a route back when it disappears while COMMAND runs",
+        "true or false",
+        bool.TryParse);
 
     public static readonly Setting<LogEventLevel> LogLevel = Choice(
         "--log-level", "BOOTSTRAP_LOG_LEVEL", "LEVEL", "information", "least level that is logged, to stderr",
@@ -73,7 +84,7 @@ internal static class Options
 
     /// <summary>All of them, in the order in which help shows them.</summary>
     public static readonly IReadOnlyList<Option> All =
-        [Mode, Route, Gateway, Interface, NetworkTimeout, OnFailure, StopTimeout, ForwardStop, ExportGateway, LogLevel, LogFormat, Format];
+        [Mode, Route, Backend, Gateway, Interface, NetworkTimeout, OnFailure, StopTimeout, ForwardStop, ExportGateway, Watch, LogLevel, LogFormat, Format];
 
     private static Setting<T> Choice<T>(string name, string? variable, string valueName, string defaultText, string help, params (string Name, T Value)[] choices)
     {

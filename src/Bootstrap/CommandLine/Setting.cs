@@ -34,6 +34,10 @@ internal sealed class Setting<T> : Option<string[]>
         _tryParse = tryParse;
     }
 
+    /// <summary>An option that stands for itself: it takes no value, and means what <c>true</c> means in its twin.</summary>
+    public static Setting<T> Switch(string name, string variable, string help, string allowed, TryParse<T> tryParse) =>
+        new(name, variable, valueName: string.Empty, "off", help, allowed, tryParse) { Arity = ArgumentArity.Zero };
+
     /// <summary>The environment twin, or null.</summary>
     public string? Variable { get; }
 
@@ -66,7 +70,7 @@ internal sealed class Setting<T> : Option<string[]>
 
     /// <summary>A variable that is empty counts as not set: in a Dockerfile that is how one is taken back.</summary>
     private (string Source, string[] Texts) Texts(ParseResult arguments, Func<string, string?> variable) =>
-        arguments.GetResult(this) is not null ? (Name, arguments.GetValue(this) ?? [])
+        arguments.GetResult(this) is { } result ? (Name, Arity.MaximumNumberOfValues == 0 ? ["true"] : [.. result.Tokens.Select(token => token.Value)])
         : Variable is not null && variable(Variable) is { Length: > 0 } text ? (Variable, [text])
         : (Name, []);
 

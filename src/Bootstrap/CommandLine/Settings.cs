@@ -36,19 +36,23 @@ internal enum OutputFormat
 
 /// <summary>Every option, read from the command line or its environment twin, or at its default.</summary>
 /// <param name="Plan">What the user overrides of the network decision.</param>
+/// <param name="Backend">How the network is read and changed.</param>
 /// <param name="NetworkTimeout">How long to wait for a default route.</param>
 /// <param name="OnFailure">What to do when the network cannot be set up.</param>
 /// <param name="Stop">What we do of our own when a stop comes.</param>
 /// <param name="ExportGateway">Name of the variable that gets the gateway's address, or null.</param>
+/// <param name="Watch">Whether a route that disappears while the workload runs is put back.</param>
 /// <param name="LogLevel">The least level that is logged.</param>
 /// <param name="LogFormat">How it is logged.</param>
 /// <param name="OutputFormat">How <c>plan</c> answers.</param>
 internal sealed record Settings(
     PlanOptions Plan,
+    Backend Backend,
     TimeSpan NetworkTimeout,
     FailureAction OnFailure,
     StopPolicy Stop,
     string? ExportGateway,
+    bool Watch,
     LogEventLevel LogLevel,
     LogFormat LogFormat,
     OutputFormat OutputFormat);

@@ -59,11 +59,6 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
     /// </summary>
     public void Apply(Plan plan)
     {
-        foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
-        {
-            log.Information("route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
-        }
-
         if (plan.ChangesNothing)
         {
             return;
@@ -122,6 +117,15 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
             throw BootstrapException.Network(
                 $"Windows reported success, but {string.Join(" and ", missing)} is not in the routing table.",
                 "Something else in the container removes routes, or the network changed just now: start again, and compare with bootstrap plan.");
+        }
+
+        var left = plan.Routes.SelectMany(planned => planned.Stale).Where(stale => routes.Any(route =>
+            route.Destination.Equals(stale.Destination) && route.NextHop.Equals(stale.NextHop) && route.InterfaceIndex == stale.InterfaceIndex)).ToList();
+        if (left.Count > 0)
+        {
+            throw BootstrapException.Network(
+                $"Windows reported success, but the old route {left[0].Destination} via {left[0].NextHop} on interface {left[0].InterfaceIndex} is still there and may keep the traffic.",
+                "Remove whatever adds it: a PowerShell script in the image, or a persistent route.");
         }
     }
 

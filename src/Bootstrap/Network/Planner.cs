@@ -79,12 +79,14 @@ internal static class Planner
             return new Way(hop, InterfaceOf(given, alias: null, snapshot), $"gateway {hop} and interface {given} as told", []);
         }
 
+        var adapters = snapshot.Adapters.DistinctBy(adapter => adapter.Index).ToDictionary(adapter => adapter.Index);
+
         // Windows takes the lowest effective metric; equal ones have an order too, so that every run decides alike. A
         // default route without a next hop has no gateway to offer.
         var candidates = Route.InOrder(snapshot.Routes
                 .Where(route => route.IsDefault && !route.IsOnLink)
                 .Where(route => chosenIndex is null || route.InterfaceIndex == chosenIndex))
-            .OrderBy(route => Rank(snapshot.AdapterOf(route.InterfaceIndex))) // stable: keeps the order within a rank
+            .OrderBy(route => Rank(adapters.GetValueOrDefault(route.InterfaceIndex))) // stable: keeps the order within a rank
             .ToList();
 
         // A gateway that was given and has a default route brings its own interface.

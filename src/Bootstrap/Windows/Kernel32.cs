@@ -15,6 +15,7 @@ internal static partial class Kernel32
     // winerror.h
     public const int ErrorFileNotFound = 2;
     public const int ErrorPathNotFound = 3;
+    public const int ErrorInvalidParameter = 87;
     public const int ErrorModuleNotFound = 126;
     public const int ErrorMoreData = 234;
 
@@ -61,6 +62,17 @@ internal static partial class Kernel32
                 : throw new IOException($"GetFinalPathNameByHandle: {Describe(Marshal.GetLastPInvokeError())}");
         }
     }
+
+    /// <summary>The full path of a process's program; empty when Windows does not tell.</summary>
+    public static unsafe string GetImageName(SafeProcessHandle process)
+    {
+        var length = 1024u;
+        var buffer = stackalloc char[(int)length];
+        return QueryFullProcessImageNameW(process, 0, buffer, &length) ? new string(buffer, 0, (int)length) : string.Empty;
+    }
+
+    /// <summary>Ends this process at once: no DLL is told, so none can hang.</summary>
+    public static void TerminateSelf(uint exitCode) => TerminateProcess(-1, exitCode);
 
     /// <summary>Loads a DLL; 0 and the Win32 error when it cannot be loaded.</summary>
     public static nint LoadLibraryEx(string path, uint flags, out int error)
@@ -111,13 +123,17 @@ internal static partial class Kernel32
     [LibraryImport("kernel32.dll", SetLastError = true)]
     public static partial SafeFileHandle CreateRemoteThread(SafeProcessHandle process, nint attributes, nuint stackSize, nint start, nint parameter, uint flags, out uint threadId);
 
-    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [LibraryImport("kernel32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool GenerateConsoleCtrlEvent(uint controlEvent, uint processGroup);
+    public static partial bool SetProcessShutdownParameters(uint level, uint flags);
 
     [LibraryImport("kernel32.dll")]
-    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    public static partial void ExitProcess(uint exitCode);
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool TerminateProcess(nint process, uint exitCode);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static unsafe partial bool QueryFullProcessImageNameW(SafeProcessHandle process, uint flags, char* name, uint* size);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -15,8 +15,9 @@ internal static class BatchFile
     /// <summary>What cmd.exe acts on even inside quotes: it expands variables, and a line break ends the command.</summary>
     private static readonly SearchValues<char> Unquotable = SearchValues.Create("%\r\n\0");
 
-    public static bool Is(string path) =>
-        path.EndsWith(".bat", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Windows takes dots and blanks off the end of a file's name (CVE-2024-43402): so does this.</summary>
+    public static bool Is(string path) => path.TrimEnd('.', ' ') is var name
+        && (name.EndsWith(".bat", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The command that runs a batch file.</summary>
     /// <param name="path">The batch file's full path.</param>

@@ -19,7 +19,9 @@ internal sealed class ProgramLookup(
 
     private readonly string[] _extensions = [.. (pathExtensions ?? ".COM;.EXE;.BAT;.CMD")
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .Where(extension => Startable.Contains(extension, StringComparer.OrdinalIgnoreCase))];
+        .Where(extension => Startable.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        .Append(".exe") // CreateProcess implies it, whatever PATHEXT says
+        .Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The program's full path, or null when there is no such file.</summary>
     /// <param name="name">The program as the user wrote it: a name, or a path with either kind of slash.</param>

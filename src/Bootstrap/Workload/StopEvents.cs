@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Bootstrap.Windows;
+using Serilog;
 
 namespace Bootstrap.Workload;
 
@@ -25,19 +26,25 @@ internal static class StopEvents
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly ManualResetEventSlim Requested = new();
+    private static readonly ManualResetEvent Requested = new(initialState: false);
     private static readonly Lock Handover = new();
     private static ConsoleEvent _first;
-    private static Action<ConsoleEvent>? _onStop;
+    private static bool _hasStopped;
+    private static Action<ConsoleEvent, bool>? _onStop;
+    private static ILogger? _log;
 
     /// <summary>Starts to listen. To be called before anything that a stop should interrupt.</summary>
-    public static unsafe void Listen() => Kernel32.SetConsoleCtrlHandler(&Handle, add: true);
-
-    /// <summary>Sleeps, and ends early, with a failure that says so, when a stop is requested.</summary>
-    /// <exception cref="BootstrapException">A stop was requested.</exception>
-    public static void Sleep(TimeSpan span)
+    public static unsafe void Listen(ILogger log)
     {
-        Requested.Wait(span);
+        _log = log;
+        Kernel32.SetConsoleCtrlHandler(&Handle, add: true);
+    }
+
+    /// <summary>Sleeps until <paramref name="wake"/> is set; a stop ends the sleep with a failure that says so.</summary>
+    /// <exception cref="BootstrapException">A stop was requested.</exception>
+    public static void Sleep(TimeSpan span, WaitHandle wake)
+    {
+        WaitHandle.WaitAny([Requested, wake], span);
         ThrowIfRequested();
     }
 
@@ -45,7 +52,7 @@ internal static class StopEvents
     /// <exception cref="BootstrapException">A stop was requested.</exception>
     public static void ThrowIfRequested()
     {
-        if (Requested.IsSet)
+        if (Requested.WaitOne(0))
         {
             throw Stopped();
         }
@@ -53,12 +60,12 @@ internal static class StopEvents
 
     /// <summary>
     /// The workload runs: from now on stops are its own. <paramref name="onStop"/> is called for each of them, on
-    /// Windows' thread, and must return soon.
+    /// Windows' thread, with whether it is the first real stop, and must return soon.
     /// </summary>
     /// <exception cref="BootstrapException">
     /// A stop was requested while the workload was being started. Nobody has told the workload: it has to be ended.
     /// </exception>
-    public static void HandOver(Action<ConsoleEvent> onStop)
+    public static void HandOver(Action<ConsoleEvent, bool> onStop)
     {
         lock (Handover)
         {
@@ -74,14 +81,21 @@ internal static class StopEvents
     private static int Handle(uint controlEvent)
     {
         var consoleEvent = (ConsoleEvent)controlEvent;
-        Action<ConsoleEvent>? onStop;
+        Action<ConsoleEvent, bool>? onStop;
+        var isFirst = false;
         lock (Handover)
         {
             onStop = _onStop;
-            if (onStop is null && !Requested.IsSet)
+            if (onStop is null && !Requested.WaitOne(0))
             {
                 _first = consoleEvent;
                 Requested.Set();
+            }
+
+            if (onStop is not null && consoleEvent.EndsTheProcess())
+            {
+                isFirst = !_hasStopped;
+                _hasStopped = true;
             }
         }
 
@@ -90,10 +104,22 @@ internal static class StopEvents
             // The main thread ends the process at its next safe point, long before this returns. A call that hangs
             // must not hold the stop up.
             Thread.Sleep(Patience);
-            Kernel32.ExitProcess(unchecked((uint)ExitCode.Stopped));
+            StderrLog.WithoutBlocking(() => _log?.Error("{Failure:l} A call to Windows had not returned.", Stopped().Message));
+            Kernel32.TerminateSelf(unchecked((uint)ExitCode.Stopped));
+            return 1;
         }
 
-        onStop(consoleEvent);
+#pragma warning disable CA1031 // Windows' thread: an exception here would end the process, and the workload with it.
+        try
+        {
+            onStop(consoleEvent, isFirst);
+        }
+        catch (Exception defect)
+        {
+            StderrLog.WithoutBlocking(() => _log?.Warning(defect, "the stop could not be dealt with"));
+        }
+#pragma warning restore CA1031
+
         if (consoleEvent.EndsTheProcess())
         {
             Thread.Sleep(Timeout.Infinite);

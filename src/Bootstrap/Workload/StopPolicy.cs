@@ -3,50 +3,44 @@ using Serilog;
 
 namespace Bootstrap.Workload;
 
-/// <summary>What to send to the workload when the container is told to stop.</summary>
-internal enum ForwardStop
-{
-    /// <summary>Nothing: Docker tells every process of the container itself.</summary>
-    None,
-
-    /// <summary>Ctrl-C, to all processes of the console.</summary>
-    CtrlC,
-
-    /// <summary>Ctrl-Break, to all processes of the console.</summary>
-    CtrlBreak,
-
-    /// <summary>CTRL_SHUTDOWN_EVENT, to every process of the workload's job.</summary>
-    Shutdown,
-}
-
 /// <summary>What we do of our own when a stop comes while the workload runs.</summary>
 /// <param name="Forward">
-/// What to send. containerd tells the container's first process only, which is us
-/// (https://github.com/kubernetes/kubernetes/issues/124664). A Ctrl-C or Ctrl-Break is never passed on: the workload has
-/// it already.
+/// The event to send to every process of the workload, or null for none: Docker tells them all itself, containerd tells
+/// the container's first process only, which is us (https://github.com/kubernetes/kubernetes/issues/124664).
 /// </param>
 /// <param name="Timeout">How long the workload may take from the first stop on, or null for as long as it likes.</param>
-internal sealed record StopPolicy(ForwardStop Forward, TimeSpan? Timeout)
+/// <remarks>
+/// A stop is an event by which Windows ends a process: shutdown, log-off, closing of the console. Ctrl-C and Ctrl-Break
+/// are keys, which the workload has on its console itself, and which mean whatever the workload makes of them.
+/// </remarks>
+internal sealed record StopPolicy(ConsoleEvent? Forward, TimeSpan? Timeout)
 {
-    private int _stops;
-
-    /// <summary>Carries the policy out for one stop. Returns at once.</summary>
+    /// <summary>Carries the policy out for one event. Returns soon, whatever becomes of our log lines.</summary>
+    /// <param name="consoleEvent">What came.</param>
+    /// <param name="isFirst">Whether it is the first stop.</param>
+    /// <param name="workload">The workload.</param>
+    /// <param name="log">The log.</param>
     [SupportedOSPlatform("windows")]
-    public void OnStop(ConsoleEvent consoleEvent, WorkloadProcess workload, ILogger log)
+    public void OnStop(ConsoleEvent consoleEvent, bool isFirst, WorkloadProcess workload, ILogger log)
     {
-        var isFirst = Interlocked.Increment(ref _stops) == 1;
-        log.Debug("told to stop by {Event:l}", consoleEvent.Name());
+        if (!consoleEvent.EndsTheProcess())
+        {
+            return;
+        }
+
         if (isFirst && Timeout is { } timeout)
         {
             new Thread(() => EndAfter(timeout, workload, log)) { IsBackground = true }.Start();
         }
 
-        if (consoleEvent.EndsTheProcess() && Forward != ForwardStop.None)
+        if (Forward is { } forward)
         {
-            log.Information("passing the stop on to the workload");
-            if (workload.Send(Forward) is { } problem)
+            // First the deed, then the words: stderr may be blocked.
+            var problem = workload.Send(forward);
+            StderrLog.WithoutBlocking(() => log.Information("{Event:l} came and was passed on to the workload as {Forward:l}", consoleEvent.Name(), forward.Name()));
+            if (problem is not null)
             {
-                log.Warning("the stop could not be passed on: {Problem:l}", problem);
+                StderrLog.WithoutBlocking(() => log.Warning("the stop could not be passed on to all: {Problem:l}", problem));
             }
         }
     }
@@ -56,7 +50,7 @@ internal sealed record StopPolicy(ForwardStop Forward, TimeSpan? Timeout)
     {
         if (!workload.WaitForExit(timeout))
         {
-            log.Warning("the workload has not ended {Seconds} s after the stop: it is ended now (--stop-timeout)", timeout.TotalSeconds);
+            StderrLog.WithoutBlocking(() => log.Warning("the workload has not ended {Seconds} s after the stop: it is ended now (--stop-timeout)", timeout.TotalSeconds));
             workload.Terminate(unchecked((uint)ExitCode.Stopped));
         }
     }

@@ -31,7 +31,13 @@ internal sealed class WorkloadProcess : IDisposable
         var job = CreateJob();
         try
         {
-            return new WorkloadProcess(job, Start(command, job));
+            var process = new WorkloadProcess(job, Start(command, job));
+
+            // At a shutdown Windows tells the processes of higher levels first, and waits for each. The workload has the
+            // default level, 0x280: one below it, it is told before our handler blocks. Not before the start, lest the
+            // workload inherit it.
+            Kernel32.SetProcessShutdownParameters(0x27F, 0);
+            return process;
         }
         catch
         {
@@ -116,51 +122,53 @@ internal sealed class WorkloadProcess : IDisposable
     /// <summary>Ends the workload and everything it started, with this exit code.</summary>
     public void Terminate(uint exitCode) => Kernel32.TerminateJobObject(_job, exitCode);
 
-    /// <summary>Sends a console event; null, or what stood in the way.</summary>
+    /// <summary>Sends a console event to every process of the job; null, or what stood in the way.</summary>
     /// <remarks>
-    /// GenerateConsoleCtrlEvent knows Ctrl-C and Ctrl-Break only, and reaches all processes of our console; we swallow
-    /// our own copy. A shutdown event is a remote thread at kernel32!CtrlRoutine, as the container runtime's shim
-    /// makes it (hcsshim): what Windows does itself, but no documented interface, so it is for those who ask for it.
+    /// A remote thread at kernel32!CtrlRoutine, as the container runtime's shim makes it (hcsshim): what Windows does
+    /// itself, but no documented interface, so it is for those who ask for it. The documented one,
+    /// GenerateConsoleCtrlEvent, knows no shutdown, is said to fail in containers (docker/for-win#3173), and would reach
+    /// whoever stands in front of us on the same console.
     /// </remarks>
-    public string? Send(ForwardStop stop)
+    public string? Send(ConsoleEvent consoleEvent)
     {
-        switch (stop)
-        {
-            case ForwardStop.CtrlC or ForwardStop.CtrlBreak:
-                return Kernel32.GenerateConsoleCtrlEvent((uint)(stop == ForwardStop.CtrlC ? ConsoleEvent.CtrlC : ConsoleEvent.CtrlBreak), 0)
-                    ? null
-                    : $"GenerateConsoleCtrlEvent: {Kernel32.Describe(Marshal.GetLastPInvokeError())}";
-
-            case ForwardStop.Shutdown:
-                var problems = JobProcessIds().Select(SendShutdown).OfType<string>().ToList();
-                return problems.Count == 0 ? null : string.Join("; ", problems);
-
-            default:
-                return null;
-        }
+        var problems = JobProcessIds(out var problem).Select(id => Send(consoleEvent, id)).Prepend(problem).OfType<string>().ToList();
+        return problems.Count == 0 ? null : string.Join("; ", problems);
     }
 
-    private static string? SendShutdown(uint processId)
+    private static string? Send(ConsoleEvent consoleEvent, uint processId)
     {
         using var process = Kernel32.OpenProcess(Kernel32.ProcessCreateRemoteThread, inheritHandle: false, processId);
         if (process.IsInvalid)
         {
-            return $"process {processId}: OpenProcess: {Kernel32.Describe(Marshal.GetLastPInvokeError())}";
+            // Gone since the list was made: it needs no stop any more.
+            var error = Marshal.GetLastPInvokeError();
+            return error == Kernel32.ErrorInvalidParameter ? null : $"process {processId}: OpenProcess: {Kernel32.Describe(error)}";
+        }
+
+        // The console's own host is no program of the workload's; told to end, it would take its console's programs along.
+        if (Kernel32.GetImageName(process).EndsWith(@"\conhost.exe", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
         }
 
         // kernel32 is at one address in all 64-bit processes until the next boot; a 32-bit process has another one.
-        if (!Kernel32.IsWow64Process(process, out var is32Bit) || is32Bit)
+        if (!Kernel32.IsWow64Process(process, out var is32Bit))
+        {
+            return $"process {processId}: IsWow64Process: {Kernel32.Describe(Marshal.GetLastPInvokeError())}";
+        }
+
+        if (is32Bit)
         {
             return $"process {processId} is a 32-bit program";
         }
 
         var routine = NativeLibrary.GetExport(NativeLibrary.Load("kernel32.dll", typeof(Kernel32).Assembly, DllImportSearchPath.System32), "CtrlRoutine");
-        using var thread = Kernel32.CreateRemoteThread(process, 0, 0, routine, (nint)ConsoleEvent.Shutdown, 0, out _);
+        using var thread = Kernel32.CreateRemoteThread(process, 0, 0, routine, (nint)consoleEvent, 0, out _);
         return thread.IsInvalid ? $"process {processId}: CreateRemoteThread: {Kernel32.Describe(Marshal.GetLastPInvokeError())}" : null;
     }
 
     /// <summary>The processes of the job: the workload and what it started. We are none of them.</summary>
-    private unsafe uint[] JobProcessIds()
+    private unsafe uint[] JobProcessIds(out string? problem)
     {
         // JOBOBJECT_BASIC_PROCESS_ID_LIST: two 32-bit counts (assigned, in this list), then pointer-sized ids.
         for (var capacity = 64; ; capacity *= 4)
@@ -168,11 +176,18 @@ internal sealed class WorkloadProcess : IDisposable
             var buffer = new nuint[capacity + 1];
             fixed (nuint* list = buffer)
             {
-                if (Kernel32.QueryInformationJobObject(_job, Kernel32.JobObjectBasicProcessIdList, list, (uint)(buffer.Length * sizeof(nuint)), null)
-                    || Marshal.GetLastPInvokeError() != Kernel32.ErrorMoreData)
+                problem = null;
+                if (Kernel32.QueryInformationJobObject(_job, Kernel32.JobObjectBasicProcessIdList, list, (uint)(buffer.Length * sizeof(nuint)), null))
                 {
                     var count = (int)((uint*)list)[1];
                     return [.. buffer.AsSpan(1, Math.Min(count, capacity)).ToArray().Select(id => (uint)id)];
+                }
+
+                var error = Marshal.GetLastPInvokeError();
+                if (error != Kernel32.ErrorMoreData)
+                {
+                    problem = $"QueryInformationJobObject: {Kernel32.Describe(error)}";
+                    return [];
                 }
             }
         }
@@ -217,9 +232,10 @@ internal sealed class WorkloadProcess : IDisposable
     private static BootstrapException StartFailure(WorkloadCommand command, int error) =>
         error is Kernel32.ErrorFileNotFound or Kernel32.ErrorPathNotFound
             ? new BootstrapException(ExitCode.NotFound, $"The workload '{command.ProgramPath}' was not found ({Kernel32.Describe(error)}).")
-            : new BootstrapException(ExitCode.CannotExecute, $"The workload '{command.ProgramPath}' cannot be executed ({Kernel32.Describe(error)}).", error switch
+            : new BootstrapException(ExitCode.CannotExecute, $"The workload '{command.ProgramPath}' cannot be executed ({Kernel32.Describe(error).Replace("%1", "it", StringComparison.Ordinal)}).", error switch
             {
                 5 => "May this user read and execute it?",
+                206 when command.ProgramPath.Length >= 260 => "Its path is longer than Windows allows (259 characters).",
                 193 or 216 => "It is no program for this Windows: check that it is a 64-bit Windows exe and was copied whole.",
                 206 => "The command line is longer than Windows allows (32,766 characters).",
                 740 => "It asks for elevation: put USER ContainerAdministrator into the Dockerfile.",

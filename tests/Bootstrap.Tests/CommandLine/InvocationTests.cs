@@ -18,8 +18,10 @@ public class InvocationTests
         Assert.Null(settings.Plan.Interface);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.NetworkTimeout);
         Assert.Equal(FailureAction.Stop, settings.OnFailure);
-        Assert.Equal(new StopPolicy(ForwardStop.None, Timeout: null), settings.Stop);
+        Assert.Equal(new StopPolicy(Forward: null, Timeout: null), settings.Stop);
         Assert.Null(settings.ExportGateway);
+        Assert.False(settings.Watch);
+        Assert.Equal(Backend.Auto, settings.Backend);
         Assert.Equal(LogEventLevel.Information, settings.LogLevel);
         Assert.Equal(LogFormat.Text, settings.LogFormat);
         Assert.Equal(OutputFormat.Text, settings.OutputFormat);
@@ -33,12 +35,15 @@ public class InvocationTests
         { "--mode", "BOOTSTRAP_MODE", "auto", "" },
         { "--route", "BOOTSTRAP_ROUTES", "eks-pod-identity", "169.254.170.23/32" },
         { "--route", "BOOTSTRAP_ROUTES", "credentials, 169.254.169.0/24", "169.254.170.2/32+169.254.169.0/24" },
+        { "--backend", "BOOTSTRAP_BACKEND", "auto", "Auto" },
+        { "--backend", "BOOTSTRAP_BACKEND", "cim", "Cim" },
+        { "--backend", "BOOTSTRAP_BACKEND", "iphelper", "IpHelper" },
         { "--gateway", "BOOTSTRAP_GATEWAY", "10.0.0.1", "10.0.0.1" },
         { "--interface", "BOOTSTRAP_INTERFACE", "vEthernet (nat)", "vEthernet (nat)" },
         { "--network-timeout", "BOOTSTRAP_NETWORK_TIMEOUT", "500ms", "00:00:00.5000000" },
         { "--on-failure", "BOOTSTRAP_ON_FAILURE", "continue", "Continue" },
         { "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "25s", "00:00:25" },
-        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "none", "None" },
+        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "none", "" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-c", "CtrlC" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-break", "CtrlBreak" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "shutdown", "Shutdown" },
@@ -78,6 +83,7 @@ public class InvocationTests
     [InlineData("b --mode nat --mode awsvpc app", "--mode is given 2 times; once is allowed.")]
     [InlineData("b --route 10.0.0.0/8 app", "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 prefix inside 169.254.0.0/16 such as 169.254.170.2/32.")]
     [InlineData("b --route credentials --route fd00:ec2::254/128 app", "--route 'fd00:ec2::254/128' is not credentials, metadata, eks-pod-identity or an IPv4 prefix inside 169.254.0.0/16 such as 169.254.170.2/32.")]
+    [InlineData("b --backend wmi app", "--backend 'wmi' is not one of auto, cim, iphelper.")]
     [InlineData("b --gateway 0.0.0.0 app", "--gateway '0.0.0.0' is not an IPv4 address such as 172.30.0.1.")]
     [InlineData("b --gateway 172.30.1 app", "--gateway '172.30.1' is not an IPv4 address such as 172.30.0.1.")]
     [InlineData("b --gateway ::1 app", "--gateway '::1' is not an IPv4 address such as 172.30.0.1.")]
@@ -105,6 +111,17 @@ public class InvocationTests
         Assert.Equal(ExitCode.Usage, failure.ExitCode);
     }
 
+    [Fact]
+    public void Parse_Watch_IsASwitchWithATwinThatTakesTrueOrFalse()
+    {
+        Assert.False(Parse("b app").Settings.Watch);
+        Assert.True(Parse("b --watch app").Settings.Watch);
+        Assert.Equal("app", Parse("b --watch app").Workload);
+        Assert.True(Parse("b app", ("BOOTSTRAP_WATCH", "true")).Settings.Watch);
+        Assert.False(Parse("b app", ("BOOTSTRAP_WATCH", "false")).Settings.Watch);
+        Assert.Equal("BOOTSTRAP_WATCH 'yes' is not true or false.", Assert.Throws<BootstrapException>(() => Parse("b app", ("BOOTSTRAP_WATCH", "yes"))).Message);
+    }
+
     [Theory]
     [InlineData("BOOTSTRAP_MODE", "NAT", "BOOTSTRAP_MODE 'NAT' is not one of auto, nat, awsvpc.")]
     [InlineData("BOOTSTRAP_NETWORK_TIMEOUT", "soon", "BOOTSTRAP_NETWORK_TIMEOUT 'soon' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
@@ -116,7 +133,8 @@ public class InvocationTests
     [InlineData("b --help")]
     [InlineData("b -h")]
     [InlineData("b plan --help")]
-    public void Parse_Help_AsksForNoCommand(string line) => Assert.NotNull(Parse(line).Answer);
+    public void Parse_Help_AsksForNoCommandAndCaresForNothingElse(string line) =>
+        Assert.NotNull(Parse(line, ("BOOTSTRAP_MODE", "banana")).Answer);
 
     [Fact]
     public void Parse_ModeSource_NamesWhatSetIt()
@@ -136,12 +154,13 @@ public class InvocationTests
     {
         "--mode" => settings.Plan.Mode.ToString() ?? string.Empty,
         "--route" => string.Join('+', settings.Plan.Prefixes),
+        "--backend" => settings.Backend.ToString(),
         "--gateway" => settings.Plan.Gateway!.ToString(),
         "--interface" => settings.Plan.Interface!,
         "--network-timeout" => settings.NetworkTimeout.ToString(),
         "--on-failure" => settings.OnFailure.ToString(),
         "--stop-timeout" => settings.Stop.Timeout.ToString()!,
-        "--forward-stop" => settings.Stop.Forward.ToString(),
+        "--forward-stop" => settings.Stop.Forward?.ToString() ?? string.Empty,
         "--export-gateway" => settings.ExportGateway!,
         "--log-level" => settings.LogLevel.ToString(),
         "--log-format" => settings.LogFormat.ToString(),

@@ -77,3 +77,10 @@ internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
     {
     }
 }
+
+/// <summary>Collects what is logged.</summary>
+internal sealed class ListSink(List<string> lines) : Serilog.Core.ILogEventSink
+{
+    public void Emit(Serilog.Events.LogEvent logEvent) =>
+        lines.Add(logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture));
+}

@@ -148,6 +148,17 @@ public class NetworkSetupTests
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
     }
 
+    [Fact]
+    public void Apply_WhenAStaleRouteStays_Fails()
+    {
+        var stale = Some.Route("169.254.170.2/32", "172.30.0.99");
+        var network = new Mock<INetwork>();
+        network.Setup(n => n.Look()).Returns(Some.Nat(stale));
+        network.Setup(n => n.LookAtRoutes()).Returns([stale, Some.Route("169.254.170.2/32", "172.30.0.1"), Some.Route("169.254.169.254/32", "172.30.0.1")]);
+        var failure = Assert.Throws<BootstrapException>(() => Setup(network.Object).Apply(MakePlan(network.Object)));
+        Assert.Equal("Windows reported success, but the old route 169.254.170.2/32 via 172.30.0.99 on interface 2 is still there and may keep the traffic.", failure.Message);
+    }
+
     private Plan MakePlan(INetwork network) => Setup(network).MakePlan(Some.Ec2, Some.Defaults, TimeSpan.FromSeconds(30));
 
     private NetworkSetup Setup(INetwork network) => new(network, _time, _time.Advance, new LoggerConfiguration()
@@ -163,11 +174,5 @@ public class NetworkSetupTests
         public override long GetTimestamp() => Elapsed.Ticks;
 
         public void Advance(TimeSpan span) => Elapsed += span;
-    }
-
-    private sealed class ListSink(List<string> lines) : Serilog.Core.ILogEventSink
-    {
-        public void Emit(Serilog.Events.LogEvent logEvent) =>
-            lines.Add(logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -47,6 +47,8 @@ public class BatchFileTests
     [Theory]
     [InlineData(@"C:\a.bat", true)]
     [InlineData(@"C:\a.CMD", true)]
+    [InlineData(@"C:\a.cmd.", true)]
+    [InlineData(@"C:\a.cmd . ", true)]
     [InlineData(@"C:\a.exe", false)]
     [InlineData(@"C:\a.cmd\b.exe", false)]
     public void Is_ByTheExtension(string path, bool expected) => Assert.Equal(expected, BatchFile.Is(path));

@@ -1,43 +1,8 @@
 #include "trace.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <windows.h>
 
-#define LINE_LENGTH 1000
-
-static HANDLE traceFile = INVALID_HANDLE_VALUE;
 static volatile LONG liveObjects[LIVE_OBJECT_KINDS];
-
-bool trace_open(const wchar_t *path)
-{
-    traceFile = CreateFileW(path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS,
-                            FILE_ATTRIBUTE_NORMAL, NULL);
-    return traceFile != INVALID_HANDLE_VALUE;
-}
-
-void trace(const wchar_t *format, ...)
-{
-    wchar_t line[LINE_LENGTH + 2];
-    char utf8[sizeof line * 3];
-    va_list arguments;
-
-    if (traceFile == INVALID_HANDLE_VALUE) {
-        return;
-    }
-
-    int length = _snwprintf(line, LINE_LENGTH, L"%04lx.%04lx ", GetCurrentProcessId(), GetCurrentThreadId());
-
-    va_start(arguments, format);
-    int more = _vsnwprintf(line + length, LINE_LENGTH - (size_t)length, format, arguments);
-    va_end(arguments);
-    /* Microsoft's printf returns -1 for a line that was cut. */
-    length = more < 0 ? LINE_LENGTH : length + more;
-    line[length++] = L'\n';
-
-    DWORD size = (DWORD)WideCharToMultiByte(CP_UTF8, 0, line, length, utf8, sizeof utf8, NULL, NULL);
-    WriteFile(traceFile, utf8, size, &size, NULL);
-}
 
 const wchar_t *trace_result_name(MI_Result result)
 {

@@ -4,22 +4,15 @@
  *     0024.0028 Session.QueryInstances(root\StandardCimv2, WQL, SELECT * FROM MSFT_NetRoute)
  *     0024.0028 Operation.GetInstance(QueryInstances) = OK, instance, more
  *
- * (process and thread in hexadecimal), and the DLL's unloading leaves the number of live objects. Several processes may
- * append to one file: every line is one write.
+ * and the DLL's unloading leaves the number of live objects.
  */
 #ifndef TRACE_H
 #define TRACE_H
 
-#include <stdbool.h>
 #include <wchar.h>
 
 #include "mi_abi.h"
-
-/* False when the file cannot be opened. */
-bool trace_open(const wchar_t *path);
-
-/* A wide printf format. Use %ls for text, which may be NULL. */
-void trace(const wchar_t *format, ...);
+#include "trace_file.h"
 
 /* The name of a result, as in the header: "OK", "ACCESS_DENIED". */
 const wchar_t *trace_result_name(MI_Result result);

@@ -4,7 +4,6 @@
  * One line per check, "pass NAME" or "FAIL NAME: ..."; the script `run` makes the network, runs the suites, compares
  * with what the kernel says and counts. It knows of the stand-in what any client does (mi/mi_abi.h) and nothing else.
  */
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,42 +11,13 @@
 #include <windows.h>
 
 #include "mi/mi_abi.h"
+#include "selftest/checks.h"
 
 #define NAMESPACE L"root\\StandardCimv2"
 #define INI_FILE "C:\\sandbox\\mi.ini"
 #define TRACE_FILE "C:\\sandbox\\mi.log"
 #define TRACE_INI "[trace]\nfile=" TRACE_FILE "\n"
 #define MANY_OPERATIONS 10000
-
-/* --- checks ---------------------------------------------------------------------------------------------------- */
-
-static int failures;
-
-/* The format says what was seen; it is printed when the check fails. */
-static bool check(const char *name, bool holds, const char *format, ...)
-{
-    va_list arguments;
-
-    if (holds) {
-        printf("pass %s\n", name);
-    } else {
-        failures++;
-        printf("FAIL %s: ", name);
-        va_start(arguments, format);
-        vprintf(format, arguments);
-        va_end(arguments);
-        printf("\n");
-    }
-    fflush(stdout);
-    return holds;
-}
-
-static void give_up(const char *why)
-{
-    printf("FAIL %s (error %lu)\n", why, GetLastError());
-    fflush(stdout);
-    ExitProcess(1);
-}
 
 /* --- a client: the DLL, an application, a session -------------------------------------------------------------- */
 

@@ -7,14 +7,13 @@ namespace Bootstrap.Network.Cim;
 [SupportedOSPlatform("windows")]
 internal static class CimErrors
 {
-    private const string AdministratorHint =
-        "Only an administrator may change routes: put USER ContainerAdministrator into the Dockerfile (Nano Server runs as ContainerUser by default).";
-
     /// <summary>
-    /// The Windows error in PowerShell's id of the failure, such as "Windows System Error 5,New-NetRoute": MI itself
-    /// says only Failed (1) for it.
+    /// The Windows error behind a failure, such as "Windows System Error 5" (PowerShell appends the cmdlet's name): MI
+    /// itself may say only Failed (1) for it.
     /// </summary>
-    private const string AccessDeniedMessageId = "Windows System Error 5";
+    private const string WindowsErrorMessageId = "Windows System Error ";
+
+    private const string AccessDeniedMessageId = WindowsErrorMessageId + "5";
 
     /// <summary>Does <paramref name="action"/>; says what was to be done, and the code, when MI fails.</summary>
     /// <param name="what">What is done, as the rest of "could not".</param>
@@ -30,6 +29,12 @@ internal static class CimErrors
             throw BootstrapException.Network(
                 $"Could not {what}: {Describe(exception)}", Hint(exception), exception);
         }
+#pragma warning disable CA1031 // Whatever is wrong with MI is a reason to go round it, and no defect of ours.
+        catch (Exception exception) when (exception is not (BootstrapException or OperationCanceledException))
+        {
+            throw BootstrapException.Network($"Could not {what}: {exception.GetType().Name}: {exception.Message}", innerException: exception);
+        }
+#pragma warning restore CA1031
         catch (OperationCanceledException exception)
         {
             // So MMI reports a time-out that the client noticed before the service did.
@@ -39,7 +44,7 @@ internal static class CimErrors
 
     /// <summary>A method that ran and returned a code other than 0.</summary>
     public static BootstrapException Refused(string what, uint code) => BootstrapException.Network(
-        $"Could not {what}: MSFT_NetRoute.Create returned {code} (0x{code:X8}).", code == 5 ? AdministratorHint : null);
+        $"Could not {what}: MSFT_NetRoute.Create returned {code} (0x{code:X8}).", code == 5 ? Hints.Administrator : null);
 
     private const string ServiceHint =
         "Is the WMI service (winmgmt) there and running in this image?";
@@ -51,11 +56,17 @@ internal static class CimErrors
         return $"{message} (MI result {(int)exception.NativeErrorCode} {exception.NativeErrorCode}{id}).";
     }
 
+    /// <summary>Whether another way of doing it would be refused as well.</summary>
+    public static bool IsRefusal(BootstrapException failure) =>
+        failure.InnerException is CimException exception && Hint(exception) == Hints.Administrator;
+
     private static string? Hint(CimException exception) => exception.NativeErrorCode switch
     {
-        NativeErrorCode.AccessDenied => AdministratorHint,
-        _ when exception.MessageId?.StartsWith(AccessDeniedMessageId + ",", StringComparison.OrdinalIgnoreCase) == true
-            || string.Equals(exception.MessageId, AccessDeniedMessageId, StringComparison.OrdinalIgnoreCase) => AdministratorHint,
+        NativeErrorCode.AccessDenied => Hints.Administrator,
+        _ when string.Equals(exception.MessageId, AccessDeniedMessageId, StringComparison.OrdinalIgnoreCase) => Hints.Administrator,
+
+        // Windows itself refused: WMI is well.
+        _ when exception.MessageId?.StartsWith(WindowsErrorMessageId, StringComparison.OrdinalIgnoreCase) == true => null,
         NativeErrorCode.InvalidNamespace or NativeErrorCode.InvalidClass =>
             "This image lacks the network classes of root\\StandardCimv2.",
         NativeErrorCode.Failed or NativeErrorCode.ServerIsShuttingDown => ServiceHint,

@@ -12,7 +12,7 @@ namespace Bootstrap.Network.Cim;
 /// <remarks>
 /// Namespace root\StandardCimv2, classes MSFT_NetRoute and MSFT_NetAdapter
 /// (https://learn.microsoft.com/windows/win32/fwp/wmi/wmi-provider-portal). Two queries read everything; a third
-/// confirms. Properties are asked for by "*": WMI refuses a query that names a property which an older Windows lacks.
+/// confirms; only a stale route to remove costs one more. Properties are asked for by "*": WMI refuses a query that names a property which an older Windows lacks.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal sealed class CimNetwork : INetwork
@@ -39,8 +39,8 @@ internal sealed class CimNetwork : INetwork
     /// <summary>IF_OPER_STATUS IfOperStatusUp, RFC 2863.</summary>
     private const uint OperationalStatusUp = 1;
 
-    /// <summary>The bound of one call. WMI in a starting container takes a second or two at worst.</summary>
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>When MI itself gives a call up: a little before we would leave it behind, see BoundedNetwork.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(9);
 
     private readonly CimSession _session;
 
@@ -49,11 +49,11 @@ internal sealed class CimNetwork : INetwork
     public string Backend => "cim";
 
     /// <summary>Opens a session to the local WMI service.</summary>
-    public static CimNetwork Connect()
+    public static CimNetwork Connect() => CimErrors.Guard("connect to WMI", () =>
     {
         MiClientLibrary.Load();
-        return new CimNetwork(CimErrors.Guard("connect to WMI", () => CimSession.Create(computerName: null)));
-    }
+        return new CimNetwork(CimSession.Create(computerName: null));
+    });
 
     public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters());
 
@@ -84,9 +84,11 @@ internal sealed class CimNetwork : INetwork
                     throw CimErrors.Refused($"add route {destination} via {nextHop} on interface {interfaceIndex}", code);
                 }
             }
-            catch (CimException exception) when (exception.NativeErrorCode == NativeErrorCode.AlreadyExists)
+            catch (CimException) when (Read(ActiveRoutes, ToRoute).Exists(route =>
+                route.Destination.Equals(destination) && route.NextHop.Equals(nextHop) && route.InterfaceIndex == interfaceIndex))
             {
-                // Somebody else was quicker. NetworkSetup looks again and judges what is there.
+                // Somebody else was quicker. That "already exists" has one result code is not documented, so the table
+                // is asked.
             }
 
             return true;

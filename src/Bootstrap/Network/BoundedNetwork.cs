@@ -1,0 +1,59 @@
+namespace Bootstrap.Network;
+
+/// <summary>
+/// Another network, each call made on a thread of its own, so that a call that hangs can be left behind. It never
+/// crashes or blocks the end of the process: its thread is a background thread, and its outcome is ignored.
+/// </summary>
+/// <param name="connect">Opens the network at the first call, within the bound too.</param>
+/// <param name="backend">Its name.</param>
+/// <param name="bound">What a call may take. The first one that takes longer is the last one that is made.</param>
+internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, TimeSpan bound) : INetwork
+{
+    private INetwork? _network;
+    private bool _isAbandoned;
+
+    public string Backend => backend;
+
+    public NetworkSnapshot Look() => Do(network => network.Look());
+
+    public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
+
+    public void AddRoute(System.Net.IPNetwork destination, System.Net.IPAddress nextHop, uint interfaceIndex) => Do(network =>
+    {
+        network.AddRoute(destination, nextHop, interfaceIndex);
+        return true;
+    });
+
+    public void RemoveRoute(Route route) => Do(network =>
+    {
+        network.RemoveRoute(route);
+        return true;
+    });
+
+    public void Dispose()
+    {
+        // A call that hangs may still use it.
+        if (!_isAbandoned)
+        {
+            _network?.Dispose();
+        }
+    }
+
+    private T Do<T>(Func<INetwork, T> call)
+    {
+        if (!_isAbandoned)
+        {
+            var task = Task.Factory.StartNew(
+                () => call(_network ??= connect()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            // Waiting on the handle, not on the task: the task's own failure is to come out of GetResult below, unwrapped.
+            _isAbandoned = !((IAsyncResult)task).AsyncWaitHandle.WaitOne(bound);
+            if (!_isAbandoned)
+            {
+                return task.GetAwaiter().GetResult();
+            }
+        }
+
+        throw BootstrapException.Network(
+            $"{backend} has not answered within {bound.TotalSeconds:0.#} s.", "Is the WMI service (winmgmt) healthy in this image? --backend iphelper does without it.");
+    }
+}

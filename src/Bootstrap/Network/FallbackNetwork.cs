@@ -1,0 +1,58 @@
+using System.Net;
+using Serilog;
+
+namespace Bootstrap.Network;
+
+/// <summary>One network, and another for when the first is not to be had: <c>--backend auto</c>.</summary>
+/// <param name="first">What is tried first.</param>
+/// <param name="second">What is used from the first failure on.</param>
+/// <param name="isFinal">Whether a failure is one that the second would meet too.</param>
+/// <param name="log">Gets one line that says why.</param>
+internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<BootstrapException, bool> isFinal, ILogger log) : INetwork
+{
+    private bool _hasFallenBack;
+
+    public string Backend => Current.Backend;
+
+    private INetwork Current => _hasFallenBack ? second : first;
+
+    public NetworkSnapshot Look() => Do(network => network.Look());
+
+    public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
+
+    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex) => Do(network =>
+    {
+        network.AddRoute(destination, nextHop, interfaceIndex);
+        return true;
+    });
+
+    public void RemoveRoute(Route route) => Do(network =>
+    {
+        network.RemoveRoute(route);
+        return true;
+    });
+
+    public void Dispose()
+    {
+        first.Dispose();
+        second.Dispose();
+    }
+
+    private T Do<T>(Func<INetwork, T> call)
+    {
+        if (!_hasFallenBack)
+        {
+            try
+            {
+                return call(first);
+            }
+            catch (BootstrapException failure) when (!isFinal(failure))
+            {
+                log.Information("backend {Second:l} instead of {First:l}: {Why:l}", second.Backend, first.Backend, BootstrapException.SingleLine(failure.Message));
+                _hasFallenBack = true;
+            }
+        }
+
+        return call(second);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Bootstrap.Windows;
+
+namespace Bootstrap.Network.IpHelper;
+
+/// <summary>
+/// The network by way of IP Helper (iphlpapi.dll): what netsh and route.exe use. It needs no service, so it works on
+/// Nano Server, and where WMI hangs.
+/// </summary>
+/// <remarks>IP Helper knows active routes only: nothing here can read or write a persistent one.</remarks>
+[SupportedOSPlatform("windows")]
+internal sealed unsafe class IpHelperNetwork : INetwork
+{
+    /// <summary>New-NetRoute's default: an offset to the interface's metric.</summary>
+    private const uint RouteMetric = 256;
+
+    /// <summary>MIB_IPPROTO_NETMGMT: a static route that a person or a program made.</summary>
+    private const uint ProtocolNetworkManagement = 3;
+
+    private const uint Forever = 0xFFFFFFFF;
+
+    /// <summary>IF_TYPE_SOFTWARE_LOOPBACK: an interface, and no adapter.</summary>
+    private const uint LoopbackType = 24;
+
+    /// <summary>IF_OPER_STATUS IfOperStatusUp, RFC 2863.</summary>
+    private const uint OperationalStatusUp = 1;
+
+    public string Backend => "iphelper";
+
+    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters());
+
+    public IReadOnlyList<Route> LookAtRoutes()
+    {
+        byte* table;
+        Check(IpHlpApi.GetIpForwardTable2(IpHlpApi.AddressFamilyIPv4, &table), "read the routes", "GetIpForwardTable2");
+        try
+        {
+            var rows = Rows<IpHlpApi.IpForwardRow>(table);
+            var metrics = new Dictionary<uint, uint>();
+            var routes = new List<Route>(rows.Length);
+            foreach (ref readonly var row in rows)
+            {
+                if (!metrics.TryGetValue(row.InterfaceIndex, out var interfaceMetric))
+                {
+                    metrics[row.InterfaceIndex] = interfaceMetric = InterfaceMetric(row.InterfaceIndex);
+                }
+
+                routes.Add(new Route(
+                    new IPNetwork(new IPAddress(row.PrefixAddress), row.PrefixLength),
+                    new IPAddress(row.NextHopAddress),
+                    row.InterfaceIndex,
+                    InterfaceAlias: null,
+                    row.Metric,
+                    interfaceMetric));
+            }
+
+            return routes;
+        }
+        finally
+        {
+            IpHlpApi.FreeMibTable(table);
+        }
+    }
+
+    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex)
+    {
+        var row = Row(destination, nextHop, interfaceIndex);
+        row.ValidLifetime = Forever;
+        row.PreferredLifetime = Forever;
+        row.Protocol = ProtocolNetworkManagement;
+        row.Metric = RouteMetric;
+        var error = IpHlpApi.CreateIpForwardEntry2(&row);
+
+        // "Element not found" is also seen while an interface is still coming up.
+        for (var attempt = 0; error == IpHlpApi.ErrorNotFound && attempt < 10; attempt++)
+        {
+            Thread.Sleep(100);
+            error = IpHlpApi.CreateIpForwardEntry2(&row);
+        }
+
+        // That it exists is for NetworkSetup to judge, which looks again.
+        if (error != IpHlpApi.ErrorObjectAlreadyExists)
+        {
+            Check(error, $"add route {destination} via {nextHop} on interface {interfaceIndex}", "CreateIpForwardEntry2");
+        }
+    }
+
+    public void RemoveRoute(Route route)
+    {
+        var row = Row(route.Destination, route.NextHop, route.InterfaceIndex);
+        var error = IpHlpApi.DeleteIpForwardEntry2(&row);
+        if (error != IpHlpApi.ErrorNotFound)
+        {
+            Check(error, $"remove route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}", "DeleteIpForwardEntry2");
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static List<Adapter> LookAtAdapters()
+    {
+        byte* table;
+        Check(IpHlpApi.GetIfTable2(&table), "read the adapters", "GetIfTable2");
+        try
+        {
+            var adapters = new List<Adapter>();
+            foreach (ref readonly var row in Rows<IpHlpApi.IfRow>(table))
+            {
+                if ((row.Flags & IpHlpApi.IfRow.FilterInterface) == 0 && row.Type != LoopbackType)
+                {
+                    fixed (char* alias = row.Alias, description = row.Description)
+                    {
+                        adapters.Add(new Adapter(row.InterfaceIndex, Text(alias), Text(description), row.OperStatus == OperationalStatusUp));
+                    }
+                }
+            }
+
+            return adapters;
+        }
+        finally
+        {
+            IpHlpApi.FreeMibTable(table);
+        }
+    }
+
+    /// <summary>0 for an interface without IPv4, whose routes then count by their own metric.</summary>
+    private static uint InterfaceMetric(uint interfaceIndex)
+    {
+        var row = new IpHlpApi.IpInterfaceRow { Family = IpHlpApi.AddressFamilyIPv4, InterfaceIndex = interfaceIndex };
+        return IpHlpApi.GetIpInterfaceEntry(&row) == 0 ? row.Metric : 0;
+    }
+
+    private static IpHlpApi.IpForwardRow Row(IPNetwork destination, IPAddress nextHop, uint interfaceIndex) => new()
+    {
+        InterfaceIndex = interfaceIndex,
+        PrefixFamily = IpHlpApi.AddressFamilyIPv4,
+        PrefixAddress = NetworkOrder(destination.BaseAddress),
+        PrefixLength = (byte)destination.PrefixLength,
+        NextHopFamily = IpHlpApi.AddressFamilyIPv4,
+        NextHopAddress = NetworkOrder(nextHop),
+    };
+
+    private static uint NetworkOrder(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        return address.TryWriteBytes(bytes, out _) ? Unsafe.ReadUnaligned<uint>(ref bytes[0]) : throw new ArgumentException("not an IPv4 address", nameof(address));
+    }
+
+    private static ReadOnlySpan<T> Rows<T>(byte* table)
+        where T : unmanaged => new(table + IpHlpApi.FirstRowOffset, *(int*)table);
+
+    private static string Text(char* name) => MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name).ToString();
+
+    private static void Check(uint error, string what, string function)
+    {
+        if (error != 0)
+        {
+            throw BootstrapException.Network(
+                $"Could not {what}: {function}: {Kernel32.Describe((int)error)}.",
+                error == IpHlpApi.ErrorAccessDenied ? Hints.Administrator : null);
+        }
+    }
+}

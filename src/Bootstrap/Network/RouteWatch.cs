@@ -1,0 +1,61 @@
+using Serilog;
+
+namespace Bootstrap.Network;
+
+/// <summary>
+/// Keeps a plan's routes while the workload runs (<c>--watch</c>). Each change of the network is answered by the same
+/// decision as at the start, so a route that disappeared comes back, and one that has become stale is replaced.
+/// Nothing that goes wrong here touches the workload.
+/// </summary>
+/// <param name="network">Reads and changes the routes.</param>
+/// <param name="environment">The task's variables.</param>
+/// <param name="options">What the user overrides.</param>
+/// <param name="waitForChange">
+/// Waits until something has changed, or for the time given at most; false ends the watch.
+/// </param>
+/// <param name="log">Says what was put back.</param>
+internal sealed class RouteWatch(
+    INetwork network, TaskEnvironment environment, PlanOptions options, Func<TimeSpan, bool> waitForChange, ILogger log)
+{
+    /// <summary>How long a failure is left alone before it is tried again without a change.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Watches until <c>waitForChange</c> says that it is over.</summary>
+    public void Run()
+    {
+        var setup = new NetworkSetup(network, TimeProvider.System, Thread.Sleep, log);
+
+        // Once without a change: a route may have gone before anybody listened.
+        while (waitForChange(Restore(setup) ? Timeout.InfiniteTimeSpan : RetryPause))
+        {
+        }
+    }
+
+    private bool Restore(NetworkSetup setup)
+    {
+        try
+        {
+            // Without a default route there is nothing to decide; its return is a change, too.
+            if (Planner.Decide(network.Look(), environment, options) is Plan { ChangesNothing: false } plan)
+            {
+                log.Warning("routes have changed while the workload runs: {Routes:l}", string.Join(
+                    ", ", plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => $"{route.Destination} {route.Reason}")));
+                setup.Apply(plan);
+            }
+
+            return true;
+        }
+        catch (BootstrapException failure)
+        {
+            log.Warning("{Failure:l}", failure.OneLine);
+            return false;
+        }
+#pragma warning disable CA1031 // Once the workload runs, nothing of ours may take it down.
+        catch (Exception defect)
+        {
+            log.Warning(defect, "the watch for routes failed, and goes on");
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace Bootstrap.Windows;
+
+/// <summary>
+/// iphlpapi.dll's route and interface tables (netioapi.h, https://learn.microsoft.com/windows/win32/api/netioapi/), as
+/// this program uses them: IPv4 only. Every call returns a Win32 code, 0 for success.
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal static unsafe partial class IpHlpApi
+{
+    public const ushort AddressFamilyIPv4 = 2;
+
+    // winerror.h
+    public const uint ErrorAccessDenied = 5;
+    public const uint ErrorNotFound = 1168;
+    public const uint ErrorObjectAlreadyExists = 5010;
+
+    /// <summary>In every table the rows begin here, behind a 32-bit count.</summary>
+    public const int FirstRowOffset = 8;
+
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint GetIpForwardTable2(ushort family, byte** table);
+
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint GetIfTable2(byte** table);
+
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint GetIpInterfaceEntry(IpInterfaceRow* row);
+
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint CreateIpForwardEntry2(IpForwardRow* row);
+
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint DeleteIpForwardEntry2(IpForwardRow* row);
+
+    [LibraryImport("iphlpapi.dll")]
+    public static partial void FreeMibTable(byte* table);
+
+    /// <summary>Calls back, on a thread of Windows', whenever a route is added, removed or changed.</summary>
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint NotifyRouteChange2(
+        ushort family, delegate* unmanaged[Stdcall]<void*, void*, int, void> callback, void* context, byte initialNotification, nint* handle);
+
+    /// <summary>Calls back, on a thread of Windows', whenever an IP interface comes, goes or changes.</summary>
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint NotifyIpInterfaceChange(
+        ushort family, delegate* unmanaged[Stdcall]<void*, void*, int, void> callback, void* context, byte initialNotification, nint* handle);
+
+    /// <summary>MIB_IPFORWARD_ROW2, 104 bytes. Addresses are in network order.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 104)]
+    internal struct IpForwardRow
+    {
+        [FieldOffset(0)] public ulong InterfaceLuid;
+        [FieldOffset(8)] public uint InterfaceIndex;
+        [FieldOffset(12)] public ushort PrefixFamily;
+        [FieldOffset(16)] public uint PrefixAddress;
+        [FieldOffset(40)] public byte PrefixLength;
+        [FieldOffset(44)] public ushort NextHopFamily;
+        [FieldOffset(48)] public uint NextHopAddress;
+        [FieldOffset(72)] public byte SitePrefixLength;
+        [FieldOffset(76)] public uint ValidLifetime;
+        [FieldOffset(80)] public uint PreferredLifetime;
+        [FieldOffset(84)] public uint Metric;
+        [FieldOffset(88)] public uint Protocol;
+        [FieldOffset(92)] public byte Loopback;
+        [FieldOffset(93)] public byte AutoconfigureAddress;
+        [FieldOffset(94)] public byte Publish;
+        [FieldOffset(95)] public byte Immortal;
+        [FieldOffset(96)] public uint Age;
+        [FieldOffset(100)] public uint Origin;
+    }
+
+    /// <summary>MIB_IF_ROW2, 1352 bytes.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 1352)]
+    internal struct IfRow
+    {
+        public const int NameLength = 257;
+
+        /// <summary>A bit of <see cref="Flags"/>: a filter that sits on an adapter and repeats its description.</summary>
+        public const byte FilterInterface = 1 << 1;
+
+        [FieldOffset(8)] public uint InterfaceIndex;
+        [FieldOffset(28)] public fixed char Alias[NameLength];
+        [FieldOffset(542)] public fixed char Description[NameLength];
+        [FieldOffset(1128)] public uint Type;
+        [FieldOffset(1152)] public byte Flags;
+        [FieldOffset(1156)] public uint OperStatus;
+    }
+
+    /// <summary>MIB_IPINTERFACE_ROW, 168 bytes.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 168)]
+    internal struct IpInterfaceRow
+    {
+        [FieldOffset(0)] public ushort Family;
+        [FieldOffset(8)] public ulong InterfaceLuid;
+        [FieldOffset(16)] public uint InterfaceIndex;
+        [FieldOffset(148)] public uint Metric;
+        [FieldOffset(156)] public byte Connected;
+    }
+}

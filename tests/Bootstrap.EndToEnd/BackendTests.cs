@@ -1,0 +1,78 @@
+namespace Bootstrap.EndToEnd;
+
+/// <summary>Which backend is used, and when: <c>--backend auto</c> and its ways out.</summary>
+public class BackendTests
+{
+    [Fact]
+    public async Task Auto_WhereWmiAnswers_UsesCimAndTakesThreeQueries()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        await File.WriteAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[trace]\r\nfile=C:\\sandbox\\mi.log\r\n", TestContext.Current.CancellationToken);
+        var result = await container.BootstrapAsync("cmd", "/c", "exit");
+        Assert.DoesNotContain("backend", result.StandardError, StringComparison.Ordinal);
+        var calls = container.ReadFile(@"C:\sandbox\mi.log").Split('\n');
+        Assert.Equal(3, calls.Count(call => call.Contains("Session.QueryInstances", StringComparison.Ordinal)));
+        Assert.Equal(2, calls.Count(call => call.Contains("Session.Invoke", StringComparison.Ordinal)));
+        Assert.DoesNotContain(calls, call => call.Contains("Session.EnumerateInstances", StringComparison.Ordinal));
+    }
+
+    /// <summary>Nano Server.</summary>
+    [Fact]
+    public async Task Auto_WithoutMi_FallsBackWithOneLineThatSaysWhy()
+    {
+        await using var container = await ContainerExtensions.StartAsync("no-wmi");
+        var result = await container.BootstrapAsync("cmd", "/c", "exit", "4");
+        Assert.Equal(4u, result.ExitCode);
+        Assert.StartsWith("bootstrap: inf backend iphelper instead of cim: Could not load MI's client library: Win32 error 126: Module not found.", result.StandardError, StringComparison.Ordinal);
+        Assert.True(await container.ReachesCredentialsAsync());
+        Assert.True(await container.ReachesMetadataAsync());
+    }
+
+    [Fact]
+    public async Task Auto_WhenWmiHangs_FallsBackAfterTheBound()
+    {
+        await using var container = await ContainerExtensions.StartAsync("wmi-hangs");
+        var result = await container.BootstrapAsync("cmd", "/c", "exit", "4");
+        Assert.Equal(4u, result.ExitCode);
+        Assert.Contains("bootstrap: inf backend iphelper instead of cim: ", result.StandardError, StringComparison.Ordinal);
+        Assert.True(await container.ReachesCredentialsAsync());
+    }
+
+    /// <summary>The service answers, and says no: another reason to go round it.</summary>
+    [Fact]
+    public async Task Auto_WhenWmiFails_FallsBack()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        await File.WriteAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[fail]\r\nQueryInstances=1\r\n", TestContext.Current.CancellationToken);
+        var result = await container.BootstrapAsync("cmd", "/c", "exit", "4");
+        Assert.Equal(4u, result.ExitCode);
+        Assert.Contains("bootstrap: inf backend iphelper instead of cim: Could not read the routes: ", result.StandardError, StringComparison.Ordinal);
+    }
+
+    /// <summary>IP Helper would be refused as well: asking it would only blur the message.</summary>
+    [Fact]
+    public async Task Auto_WhenAccessIsDenied_SaysSoAndDoesNotFallBack()
+    {
+        await using var container = await ContainerExtensions.StartAsync("access-denied");
+        var result = await container.BootstrapAsync("cmd", "/c", "exit");
+        Assert.Equal(125u, result.ExitCode);
+        Assert.DoesNotContain("iphelper", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cim_WithoutMi_Is125AndSaysSo()
+    {
+        await using var container = await ContainerExtensions.StartAsync("no-wmi");
+        var result = await container.BootstrapAsync("--backend", "cim", "cmd", "/c", "echo must not run");
+        result.AssertOneLine(125, "err", "Could not load MI's client library: Win32 error 126: Module not found. This image has no mi.dll, so no WMI: Nano Server lacks it.");
+    }
+
+    [Fact]
+    public async Task IpHelper_Told_NeverTouchesMi()
+    {
+        await using var container = await ContainerExtensions.StartAsync("wmi-hangs");
+        var result = await container.BootstrapAsync("--backend", "iphelper", "cmd", "/c", "exit");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.DoesNotContain("cim", result.StandardError, StringComparison.Ordinal);
+    }
+}

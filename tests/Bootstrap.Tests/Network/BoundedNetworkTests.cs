@@ -1,0 +1,45 @@
+using Bootstrap.Network;
+using Moq;
+
+namespace Bootstrap.Tests.Network;
+
+public sealed class BoundedNetworkTests : IDisposable
+{
+    private readonly ManualResetEventSlim _release = new();
+
+    [Fact]
+    public void CallThatAnswers_GivesItsAnswer()
+    {
+        using var network = new BoundedNetwork(() => new FakeNetwork(Some.Nat()), "cim", TimeSpan.FromMinutes(1));
+        Assert.Equal(2, network.Look().Routes.Count);
+        Assert.Equal("cim", network.Backend);
+    }
+
+    [Fact]
+    public void CallThatFails_GivesItsOwnFailure()
+    {
+        using var network = new BoundedNetwork(() => throw BootstrapException.Network("no mi.dll"), "cim", TimeSpan.FromMinutes(1));
+        Assert.Equal("no mi.dll", Assert.Throws<BootstrapException>(network.Look).Message);
+    }
+
+    [Fact]
+    public void CallThatHangs_IsLeftBehindAndNothingIsAskedAgain()
+    {
+        var hanging = new Mock<INetwork>();
+        hanging.Setup(network => network.Look()).Callback(() => _release.Wait()).Returns(Some.Nat());
+        using (var network = new BoundedNetwork(() => hanging.Object, "cim", TimeSpan.FromMilliseconds(50)))
+        {
+            Assert.Equal("cim has not answered within 0.1 s.", Assert.Throws<BootstrapException>(network.Look).Message);
+            Assert.Throws<BootstrapException>(network.Look);
+        }
+
+        hanging.Verify(network => network.Look(), Times.Once);
+        hanging.Verify(network => network.Dispose(), Times.Never);
+    }
+
+    public void Dispose()
+    {
+        _release.Set();
+        _release.Dispose();
+    }
+}
