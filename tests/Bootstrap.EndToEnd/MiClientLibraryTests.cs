@@ -42,15 +42,17 @@ public class MiClientLibraryTests
         Assert.Empty(Unpacked(container));
     }
 
-    [Fact]
-    public async Task Unpack_WithoutATemporaryFolder_Is125AndNamesTemp()
+    [Theory]
+    [InlineData("cim", 125u, "err Could not unpack")]
+    [InlineData("auto", 3u, "inf backend iphelper instead of cim: Could not unpack")]
+    public async Task Unpack_WithoutATemporaryFolder_NamesTempOrIsGoneRound(string backend, uint exitCode, string line)
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(
-            new RunOptions { Environment = new Dictionary<string, string> { ["TEMP"] = @"Q:\nowhere", ["TMP"] = @"Q:\nowhere" } }, "cmd");
-        Assert.Equal(125u, result.ExitCode);
-        Assert.Contains("bootstrap: err Could not unpack MI's client library to Q:\\nowhere", result.StandardError, StringComparison.Ordinal);
-        Assert.Contains("TEMP must name a folder that may be written to.", result.StandardError, StringComparison.Ordinal);
+            new RunOptions { Environment = new Dictionary<string, string> { ["TEMP"] = @"Q:\nowhere", ["TMP"] = @"Q:\nowhere" } },
+            "--backend", backend, "--", Published.WindowsPath(Published.Workload("exit-code")), "3");
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains($"bootstrap: {line} MI's client library to Q:\\nowhere", result.StandardError, StringComparison.Ordinal);
     }
 
     private static string[] Unpacked(Container container) =>
