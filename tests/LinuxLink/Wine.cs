@@ -29,6 +29,8 @@ public sealed class Wine : IAsyncLifetime
 
     private string Prefix => Path.Combine(_temporary.FullName, "prefix");
 
+    private string ServerFolder => Path.Combine("/tmp", _temporary.Name + "-wine");
+
     private string? WhyNot =>
         OperatingSystem.IsWindows() ? "Microsoft's linker and runtime are used on Windows; there is nothing to test."
         : string.IsNullOrEmpty(_template) ? "SANDBOX_WINE_PREFIX_TEMPLATE does not name a Wine prefix."
@@ -41,6 +43,12 @@ public sealed class Wine : IAsyncLifetime
         {
             // cp, for a prefix holds symbolic links to keep as they are.
             await RunToolAsync("cp", ["-a", _template!, Prefix]);
+
+            // Debian's Wine reads here which folder of /tmp holds its server's sockets. The template's name is for
+            // sandboxes, which have a /tmp/.wine-0 of their own.
+            await RunToolAsync("mkdir", ["-m", "700", ServerFolder]);
+            File.Delete(Path.Combine(Prefix, "wineserver"));
+            await File.WriteAllTextAsync(Path.Combine(Prefix, "wineserver"), Path.GetFileName(ServerFolder));
         }
     }
 
@@ -50,6 +58,7 @@ public sealed class Wine : IAsyncLifetime
         {
             // Ends the server of this prefix alone, which would write into the folder a while longer.
             await RunToolAsync("wineserver", ["-k", "-w"]);
+            Directory.Delete(ServerFolder, recursive: true);
         }
 
         _temporary.Delete(recursive: true);
