@@ -35,6 +35,57 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("error 2\n", await File.ReadAllTextAsync(file, Cancellation));
     }
 
+    [Theory]
+    [InlineData("/no/such/program.exe", "there is no program '/no/such/program.exe'", 2)]
+    [InlineData("/usr/bin", "'/usr/bin' is a folder", 5)]
+    [InlineData("/etc/passwd", "'/etc/passwd' is no Windows program", 193)]
+    public async Task Program_WhenThePathIsWrong_SaysHowInOneLine(string program, string expected, int code)
+    {
+        var file = Path.Combine(_folder, "code");
+
+        var (status, output, error) = await RunAsync("", "--exit-code-file", file, "--", program);
+
+        Assert.Equal((127, ""), (status, output));
+        Assert.StartsWith("sandbox: " + expected, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.Equal($"error {code}\n", await File.ReadAllTextAsync(file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Program_WhenNothingWasBuilt_SaysWhatMakesIt()
+    {
+        var (_, _, error) = await RunAsync("", "--", Path.Combine(Repository.Root, "artifacts", "win-x64", "nothing.exe"));
+
+        Assert.Contains("'./build publish' makes it", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WorkingCopy_WhenItCannotBeWritten_SaysSo()
+    {
+        var (status, _, error) = await RunShellAsync($"""
+            exec unshare --mount bash -ec 'mount --bind "$0" "$0"; mount -o remount,bind,ro "$0"; exec {Repository.Command} -- cmd' {Repository.NativeOutput}
+            """);
+
+        Assert.Equal(125, status);
+        Assert.Contains("cannot write in " + Repository.NativeOutput, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Run_LeavesNothingInTmpButWinesFolder()
+    {
+        // A /tmp of its own, because others use the machine's. The working copy may be below it, and stays.
+        var (status, output, error) = await RunShellAsync($$"""
+            exec unshare --mount bash -ec '
+                mount --bind "$0" /mnt; mount -t tmpfs -o mode=1777 tmpfs /tmp; mkdir -p "$0"; mount --move /mnt "$0"
+                cd /; ls -A /tmp; echo before; {{Repository.Command}} -- cmd /c exit 0; ls -A /tmp' {{Repository.Root}}
+            """);
+
+        Assert.Equal((0, ""), (status, error));
+        var (before, after) = output.Split("before\n") is [var first, var second] ? (first, second) : ("", output);
+        Assert.Equal([".wine-0"], after.Split('\n', StringSplitOptions.RemoveEmptyEntries).Except(before.Split('\n')));
+    }
+
     [Fact]
     public async Task Streams_BelongToTheProgram()
     {
@@ -79,6 +130,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("'--nothing'", "--nothing", "--", "x.exe")]
     [InlineData("NAME=VALUE", "--env", "x", "--", "x.exe")]
     [InlineData("no topology 'nut'", "--topology", "nut", "--", "x.exe")]
+    [InlineData("there is no folder", "--exit-code-file", "no/where/code", "--", "x.exe")]
+    [InlineData("is a folder", "--exit-code-file", "/", "--", "x.exe")]
     public async Task Usage_WhenWrong_SaysHowInOneLine(string expected, params string[] arguments)
     {
         var (status, output, error) = await RunAsync("", arguments);
@@ -108,6 +161,25 @@ public sealed class CommandTests : IDisposable
         await process.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
 
         Assert.Equal(128 + 15, process.ExitCode);
+        await AssertNothingLeftAsync(container, folders: true);
+    }
+
+    [Fact]
+    public async Task Interrupt_BeforeTheProgramRuns_EndsTheStart()
+    {
+        using var process = Start(Repository.Command, "--", Workloads.File("sleep"), "600000");
+        process.StandardInput.Close();
+        while (Locks(process) is [])
+        {
+            await Task.Delay(10, Cancellation);
+        }
+
+        var container = Path.GetFileNameWithoutExtension(Locks(process)[0]);
+        await SendAsync("INT", process.Id);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        Assert.Equal(128 + 2, process.ExitCode);
+        Assert.Equal("", await process.StandardOutput.ReadToEndAsync(Cancellation));
         await AssertNothingLeftAsync(container, folders: true);
     }
 
@@ -171,11 +243,13 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("sleeping", (await process.StandardOutput.ReadLineAsync(Cancellation))?.Trim());
 
         // eng/sandbox becomes the sandbox itself; the lock it holds names the container.
-        var locks = Directory.GetFiles($"/proc/{process.Id}/fd")
-            .Select(file => new FileInfo(file).LinkTarget ?? "")
-            .Where(target => target.EndsWith(".lock", StringComparison.Ordinal) && target.Contains("/containers/", StringComparison.Ordinal));
-        return Path.GetFileNameWithoutExtension(Assert.Single(locks));
+        return Path.GetFileNameWithoutExtension(Assert.Single(Locks(process)));
     }
+
+    private static List<string> Locks(Process process) =>
+        [.. Directory.GetFiles($"/proc/{process.Id}/fd")
+            .Select(file => new FileInfo(file).LinkTarget ?? "")
+            .Where(target => target.EndsWith(".lock", StringComparison.Ordinal) && target.Contains("/containers/", StringComparison.Ordinal))];
 
     private static async Task SendAsync(string signal, int process) =>
         await Tool.RunAsync(["kill", "-s", signal, process.ToString(CultureInfo.InvariantCulture)]);

@@ -53,6 +53,21 @@ public class MisbehavingEndpointTests
     }
 
     [Fact]
+    public async Task Endpoint_WhenItRedirects_TellsWhoFollowed()
+    {
+        await using var container = await StartAsync(new EndpointTopology { Kind = EndpointKind.Credentials, Address = "169.254.170.2", Behaviour = EndpointBehaviour.Redirect });
+
+        await RunAsync(container, Workloads.Get(CredentialsUrl));
+        Assert.DoesNotContain(container.Requests, request => request.Address == Misbehaviour.RedirectAddress);
+        var other = await RunAsync(container, Workloads.Get(CredentialsUrl.Replace("169.254.170.2", Misbehaviour.RedirectAddress, StringComparison.Ordinal)));
+
+        Assert.Contains(Secrets.SecretAccessKey, other.StandardOutput, StringComparison.Ordinal);
+        Assert.Equal(
+            [("169.254.170.2", 302), (Misbehaviour.RedirectAddress, 200)],
+            container.Requests.Select(request => (request.Address, request.Status ?? 0)));
+    }
+
+    [Fact]
     public async Task Endpoint_WithHopLimit_AnswersAllButTheToken()
     {
         await using var container = await StartAsync(new EndpointTopology { Kind = EndpointKind.Metadata, Address = "169.254.169.254", Behaviour = EndpointBehaviour.HopLimit });

@@ -79,6 +79,34 @@ public sealed class ProgramTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_WhenWineEndsBeforeTheProgram_StartsItAgain()
+    {
+        var launch = _container.ToLinuxPath(@"C:\sandbox\launch.exe");
+        File.Move(launch, launch + ".away");
+        var program = _container.Start(Workloads.Copy, new RunOptions { StandardInput = "once"u8.ToArray() }, Cancellation);
+        while (program.WineFailures == 0)
+        {
+            await Task.Delay(10, Cancellation);
+        }
+
+        File.Move(launch + ".away", launch);
+        var result = await program.Completion;
+
+        Assert.Equal((0u, "once"), (result.ExitCode, result.StandardOutput));
+        Assert.InRange(result.Attempts, 2, 4);
+    }
+
+    [Fact]
+    public async Task Run_WhenWineNeverComesToTheProgram_GivesUp()
+    {
+        File.Delete(_container.ToLinuxPath(@"C:\sandbox\launch.exe"));
+
+        var error = await Assert.ThrowsAsync<SandboxException>(() => _container.RunAsync(Workloads.Copy, cancellation: Cancellation));
+
+        Assert.StartsWith("Wine ended 4 times before it could start ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Timeout_KillsTheProgramsTreeAndNothingElse()
     {
         var other = _container.Start(Workloads.Sleep(5000), cancellation: Cancellation);
@@ -113,6 +141,17 @@ public sealed class ProgramTests : IAsyncLifetime
         await _container.RunAsync(Workloads.ExitCode("0"), cancellation: Cancellation);
 
         Assert.DoesNotContain("<defunct>", await _container.RunLinuxAsync("ps", "-e", "-o", "args"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_AreCopiesOfTheTemplates()
+    {
+        var template = Path.Combine(Repository.WinePrefix, "system.reg");
+        var before = File.ReadAllText(template);
+
+        File.AppendAllText(_container.ToLinuxPath(@"C:\..\system.reg"), ";; changed\n");
+
+        Assert.Equal(before, File.ReadAllText(template));
     }
 
     [Fact]

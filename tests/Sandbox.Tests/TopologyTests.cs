@@ -39,14 +39,47 @@ public class TopologyTests
         Assert.Contains("awsvpc", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_WhenOnlyTheEndingIsMissing_SaysTheFile()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.Move(file, file + ".json");
+            var error = Assert.Throws<SandboxException>(() => Topology.Load(file));
+
+            Assert.EndsWith($"for the file say '{file}.json'", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file + ".json");
+        }
+    }
+
+    [Fact]
+    public void Parse_WhenANextHopIsOnLinkByARoute_TakesIt() => Assert.Equal(2, Topology.Parse(
+        $$"""
+        { "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [
+            { "destination": "172.31.0.1/32", "device": "eth0" },
+            { "destination": "0.0.0.0/0", "device": "eth0", "nextHop": "172.31.0.1" } ] } }
+        """,
+        "some.json").Container.Routes.Count);
+
     [Theory]
-    [InlineData("""{ "description": "d", "container": { "gateway": "1.2.3.4" } }""", "container", "gateway")]
-    [InlineData("""{ "description": "d" }""", "$", "container")]
-    [InlineData("""{ "description": "d", "container": { "administrator": "yes" } }""", "$.container.administrator", "")]
-    [InlineData("""{ "description": "d", "container": { "adapters": null } }""", "$.container", "adapters")]
-    [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "nothing", "address": "169.254.170.2" } ] } }""", "$.host.endpoints[0].kind", "")]
+    [InlineData("""{ "description": "d", "container": { "gateway": "1.2.3.4" } }""", "$.container", "no member 'gateway'; there are administrator, arpTimeoutMilliseconds, adapters,")]
+    [InlineData("""{ "description": "d" }""", "$", "'container' must be given")]
+    [InlineData("""{ "description": "d", "container": { "administrator": "yes" } }""", "$.container.administrator", "must be true or false")]
+    [InlineData("""{ "description": "d", "container": { "adapters": null } }""", "$.container", "'adapters' must not be null")]
+    [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "nothing", "address": "169.254.170.2" } ] } }""", "$.host.endpoints[0].kind", "must be one of credentials, metadata")]
+    [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "1.2.3.4", "behaviour": "anger" } ] } }""", "$.host.endpoints[0].behaviour", "must be one of answer, refuse, silent, drop, garbage, hop-limit, endless, slow-drip,")]
+    [InlineData("""{ "description": "d", "container": { "adapters": {} } }""", "$.container.adapters", "must be a list")]
+    [InlineData("""{ "description": "d", "container": { "arpTimeoutMilliseconds": 1.5 } }""", "$.container.arpTimeoutMilliseconds", "must be a whole number")]
+    [InlineData("""{ "description": "d", "container": { "environment": { "A": 1 } } }""", "$.container.environment.A", "must be a text")]
+    [InlineData("""{ "description": "d", "container": [] }""", "$.container", "must be an object")]
+    [InlineData($$"""{ "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [ { "destination": "0.0.0.0/0", "device": "eth0", "nextHop": "172.31.0.1" } ] } }""", "$.container.routes[0].nextHop", "'172.31.0.1' is in no subnet of 'eth0'")]
     [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "there" } ] } }""", "$.host.endpoints[0].address", "'there'")]
     [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "1.2.3.4", "statuses": [99] } ] } }""", "$.host.endpoints[0].statuses[0]", "'99'")]
+    [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "1.2.3.4", "behaviour": "expired" } ] } }""", "$.host.endpoints[0].behaviour", "")]
     [InlineData("""{ "description": "d", "container": { "adapters": [ { "device": "averylongname", "alias": "a" } ] } }""", "$.container.adapters[0].device", "")]
     [InlineData("""{ "description": "d", "container": { "adapters": [ { "device": "eth0", "alias": "a|b" } ] } }""", "$.container.adapters[0].alias", "")]
     [InlineData("""{ "description": "d", "container": { "adapters": [ { "device": "eth0", "alias": "a", "addresses": ["172.30.0.2"] } ] } }""", "$.container.adapters[0].addresses[0]", "'172.30.0.2'")]

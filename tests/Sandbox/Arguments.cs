@@ -11,6 +11,9 @@ internal sealed record Arguments
 
     public string? ExitCodeFile { get; private init; }
 
+    /// <summary>The program as it was given: what a Linux shell calls it, or a Windows name.</summary>
+    public string Program { get; private init; } = "";
+
     public CommandLine Command { get; private init; } = new("");
 
     public RunOptions Run { get; private init; } = new();
@@ -48,7 +51,14 @@ internal sealed record Arguments
                     result = result with { Topology = Value(ref i) };
                     break;
                 case "--exit-code-file":
-                    result = result with { ExitCodeFile = Value(ref i) };
+                    var file = Value(ref i);
+                    var folder = Path.GetDirectoryName(Path.GetFullPath(file));
+                    result = result with
+                    {
+                        ExitCodeFile = folder is null || Directory.Exists(file) ? throw new SandboxException($"--exit-code-file '{file}' is a folder")
+                            : Directory.Exists(folder) ? file
+                            : throw new SandboxException($"--exit-code-file '{file}': there is no folder {folder}"),
+                    };
                     break;
                 case "--env":
                     var variable = Value(ref i);
@@ -58,6 +68,7 @@ internal sealed record Arguments
                 case "--" when i + 1 < arguments.Length:
                     return result with
                     {
+                        Program = arguments[i + 1],
                         Command = CommandLine.From(arguments[i + 1], arguments[(i + 2)..]),
                         Run = new RunOptions { Environment = environment, InheritStreams = true, Timeout = Timeout.InfiniteTimeSpan },
                     };

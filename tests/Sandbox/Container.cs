@@ -88,7 +88,8 @@ public sealed class Container : IAsyncDisposable
         options ??= new RunOptions();
         var number = Interlocked.Increment(ref _programs);
         var folder = new ProgramFolder(_prefix, number, command, [.. _topology.Container.Environment, .. options.Environment]);
-        var process = Tool.Start(Enter(["wine", .. folder.Launch], options, folder.Tag));
+        var wine = Enter(["wine", .. folder.Launch], options, folder.Tag);
+        var program = new RunningProgram(() => Tool.Start(wine), folder, command, options, cancellation);
 
         // The clock of what changes later starts with the first program: a container has no life before it.
         if (number == 1)
@@ -96,7 +97,7 @@ public sealed class Container : IAsyncDisposable
             _later = ChangeLaterAsync();
         }
 
-        return new RunningProgram(process, folder, command, options, cancellation);
+        return program;
     }
 
     /// <summary>The active routes, in the order of the kernel's table.</summary>
@@ -167,9 +168,10 @@ public sealed class Container : IAsyncDisposable
     private static async Task PrepareAsync()
     {
         var minutes = TimeSpan.FromMinutes(10);
+        Repository.CreateFolder(Repository.NativeOutput);
 
         // One at a time: two processes may have the same idea.
-        var turn = Path.Combine(Directory.CreateDirectory(Repository.NativeOutput).FullName, "make.lock");
+        var turn = Path.Combine(Repository.NativeOutput, "make.lock");
         await Tool.RunAsync(["flock", turn, "make", "--silent", "-C", Path.Combine(Repository.Root, "tests", "native"), "sandbox"], limit: minutes);
         await Tool.RunAsync([Path.Combine(Repository.Root, "eng", "wine-prefix")], limit: minutes);
     }
@@ -180,7 +182,8 @@ public sealed class Container : IAsyncDisposable
     /// </summary>
     private static Process StartInit()
     {
-        // The wineserver's sockets are in /tmp/.wine-UID, which nothing can change: a private one, gone with the mount.
+        // The wineserver's sockets are in a folder of /tmp, .wine-0 in every container (eng/wine-prefix): over it a private
+        // one, gone with the namespace. What stays is the empty folder: removing it would take it from the others.
         // Name and name server are the container's, too: Wine looks its own name up when it starts, and must neither
         // wait for a name server that cannot be reached nor tell the developer's machine's name to programs.
         const string script = """
@@ -216,6 +219,7 @@ public sealed class Container : IAsyncDisposable
         await ChangeNetworkAsync(0);
         _host.Serve();
         await wine;
+        cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>Starts the wineserver and Windows' services, so that the first program does not wait for them.</summary>

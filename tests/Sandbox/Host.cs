@@ -44,7 +44,7 @@ internal sealed class Host : IAsyncDisposable
     /// <summary>Starts the endpoints; their addresses must be there.</summary>
     public void Serve()
     {
-        var listening = _topology.Host.Endpoints
+        var listening = _topology.Host.AllEndpoints
             .Where(endpoint => endpoint.Behaviour is not (EndpointBehaviour.Refuse or EndpointBehaviour.Drop));
         foreach (var endpoint in listening)
         {

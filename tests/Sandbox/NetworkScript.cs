@@ -16,6 +16,10 @@ internal static class NetworkScript
 {
     private const int LinkLocalTable = 100;
 
+    // Far from the container's indexes: where both ends of a cable have the same, the kernel takes up to a second to say
+    // that the link is up (linkwatch: it takes such a device for one without a peer, which is not urgent).
+    private const int FirstHostIndex = 1000;
+
     /// <summary>Moments, in milliseconds after the first program's start, at which the network changes by itself.</summary>
     public static IReadOnlyList<int> LaterMoments(Topology topology) =>
         [.. topology.Container.Adapters.Select(a => a.AfterMilliseconds)
@@ -38,9 +42,9 @@ internal static class NetworkScript
             }
         }
 
-        foreach (var adapter in topology.Container.Adapters.Where(a => a.AfterMilliseconds == moment))
+        foreach (var (index, adapter) in topology.Container.Adapters.Index().Where(a => a.Item.AfterMilliseconds == moment))
         {
-            Line(script, $"link add dev {HostDevice(adapter)} type veth peer name {adapter.Device} netns {containerProcess}");
+            Line(script, $"link add dev {HostDevice(adapter)} index {FirstHostIndex + index} type veth peer name {adapter.Device} netns {containerProcess}");
             Line(script, $"link set dev {HostDevice(adapter)} addrgenmode none up");
             foreach (var address in adapter.HostAddresses)
             {
@@ -119,7 +123,7 @@ internal static class NetworkScript
     private static IEnumerable<string> AddressesBehindTheGateway(Topology topology)
     {
         var atCables = topology.Container.Adapters.SelectMany(a => a.HostAddresses).Select(a => a.Split('/')[0]);
-        var ofEndpoints = topology.Host.Endpoints
+        var ofEndpoints = topology.Host.AllEndpoints
             .Where(endpoint => endpoint.Behaviour != EndpointBehaviour.Drop)
             .Select(endpoint => endpoint.Address);
         return topology.Host.Addresses.Concat(ofEndpoints).Distinct().Except(atCables);
@@ -134,7 +138,8 @@ internal static class NetworkScript
 
     private static string HostDevice(AdapterTopology adapter) => "host-" + adapter.Device;
 
-    private static string Subnet(string address)
+    /// <summary>The prefix of an address with prefix length.</summary>
+    public static string Subnet(string address)
     {
         var parts = address.Split('/');
         var length = int.Parse(parts[1], CultureInfo.InvariantCulture);

@@ -32,13 +32,21 @@ internal static class Program
             return 0;
         }
 
+        if (ProgramFile.Problem(options.Program) is { } problem)
+        {
+            await Console.Error.WriteLineAsync($"sandbox: {problem.Text}");
+            Report(options, string.Create(CultureInfo.InvariantCulture, $"error {problem.Win32Error}"));
+            return ExitNotStarted;
+        }
+
         using var stop = new StopSignals();
         try
         {
-            return await RunAsync(options, topology, stop.Requested);
+            return await RunAsync(options, topology, stop);
         }
-        catch (OperationCanceledException) when (stop.Number != 0)
+        catch (Exception error) when (stop.Number != 0 && (error is OperationCanceledException or (SandboxException and not ProgramNotStartedException)))
         {
+            // A tool may have had the terminal's Ctrl-C, too, and have failed of it.
             return ExitSignal + stop.Number;
         }
         catch (ProgramNotStartedException error)
@@ -54,18 +62,25 @@ internal static class Program
         }
     }
 
-    private static async Task<int> RunAsync(Arguments options, Topology topology, CancellationToken stop)
+    private static async Task<int> RunAsync(Arguments options, Topology topology, StopSignals stop)
     {
-        await using var container = await Container.StartAsync(topology, stop);
+        await using var container = await Container.StartAsync(topology, stop.Requested);
         if (options.Verbose)
         {
             await TellAsync(topology, container);
         }
 
-        var result = await container.RunAsync(options.Command, options.Run, stop);
+        var program = container.Start(options.Command, options.Run, stop.Requested);
+        stop.Program = program;
+        var result = await program.Completion;
         Report(options, string.Create(CultureInfo.InvariantCulture, $"0x{result.ExitCode:X8}"));
         if (options.Verbose)
         {
+            if (result.Attempts > 1)
+            {
+                await Console.Error.WriteLineAsync($"sandbox: Wine started the program at attempt {result.Attempts}");
+            }
+
             foreach (var request in container.Requests)
             {
                 await Console.Error.WriteLineAsync($"sandbox: {request.Address} {request.Method} {request.Path}: {request.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}");
@@ -98,8 +113,8 @@ internal static class Program
     }
 
     /// <summary>
-    /// Ctrl-C belongs to the program, which has it from the terminal; a second one, and SIGTERM or SIGHUP at once,
-    /// end the container. Either way the container is cleaned up.
+    /// Ctrl-C belongs to the program, once there is one: it has it from the terminal. Ctrl-C before that, a second one,
+    /// and SIGTERM or SIGHUP at once end the container. Either way the container is cleaned up.
     /// </summary>
     private sealed class StopSignals : IDisposable
     {
@@ -112,7 +127,7 @@ internal static class Program
 #pragma warning disable CA2000 // Disposed of with this object.
             _registrations =
             [
-                PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 2, Interlocked.Increment(ref _interrupts) > 1)),
+                PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 2, Interlocked.Increment(ref _interrupts) > 1 || Program?.HasStarted != true)),
                 PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 15, true)),
                 PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, 1, true)),
             ];
@@ -120,6 +135,9 @@ internal static class Program
         }
 
         public CancellationToken Requested => _requested.Token;
+
+        /// <summary>The program, as soon as it is being started.</summary>
+        public RunningProgram? Program { get; set; }
 
         /// <summary>The Linux number of the signal that ended the container; 0 when none did.</summary>
         public int Number { get; private set; }

@@ -27,13 +27,22 @@ internal sealed class ProgramFolder
     /// <summary>NAME=VALUE in the Linux environment of each of the program's processes.</summary>
     public string Tag { get; }
 
-    /// <summary>Written by launch.exe.</summary>
+    /// <summary>Written by launch.exe, as the other two.</summary>
     public string ExitCodeFile => Path.Combine(_linux, "exit-code");
+
+    /// <summary>How often launch.exe has tried to start the program; 0 when Wine has not come as far as that.</summary>
+    public int Attempts => File.Exists(AttemptsFile) ? File.ReadAllLines(AttemptsFile).Length : 0;
+
+    /// <summary>Whether the program has been started.</summary>
+    public bool HasStarted => File.Exists(Path.Combine(_linux, "process-id"));
+
+    private string AttemptsFile => Path.Combine(_linux, "attempts");
 
     /// <summary>What Wine is to run.</summary>
     public IReadOnlyList<string> Launch =>
     [
         @"C:\sandbox\launch.exe",
+        "--attempts-file", _windows + "attempts",
         "--exit-code-file", _windows + "exit-code",
         "--process-id-file", _windows + "process-id",
         "--environment-file", _windows + "environment",

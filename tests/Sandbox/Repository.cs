@@ -21,6 +21,24 @@ public static class Repository
     /// <summary>The folder of the topologies that come with the sandbox.</summary>
     public static string Topologies { get; } = Path.Combine(Root, "tests", "Sandbox", "topologies");
 
+    /// <summary>Makes a folder under artifacts, where everything that the sandbox builds is.</summary>
+    /// <exception cref="SandboxException">It cannot be made, or not be written to.</exception>
+    internal static void CreateFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+
+            // There already, perhaps, but another user's, or on a disk that is read-only.
+            using var probe = new FileStream(
+                Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException($"cannot write in {folder} ({error.Message.TrimEnd('.')}): the sandbox needs a working copy that this user may write to", error);
+        }
+    }
+
     private static string FindRoot()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))

@@ -16,6 +16,9 @@ public sealed record RunResult(
     /// <summary>Stderr as UTF-8.</summary>
     public string StandardError => Encoding.UTF8.GetString(StandardErrorBytes.Span);
 
+    /// <summary>How often it was tried until Wine started it; nearly always 1, and never more than one of them ran.</summary>
+    public int Attempts { get; init; } = 1;
+
     /// <summary>For the message of a failed assertion.</summary>
     public override string ToString() =>
         $"exit code 0x{ExitCode:X8} after {Elapsed.TotalSeconds:0.0} s\n--- stdout\n{StandardOutput}\n--- stderr\n{StandardError}";

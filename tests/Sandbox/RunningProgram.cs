@@ -10,17 +10,25 @@ public sealed class RunningProgram
     // After the program's end something it started may still hold its stdout: what matters is there by then.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
-    private readonly Process _process;
+    // Wine under load may end before it has come to its first program: then nothing of the program ever ran.
+    private const int WineAttempts = 4;
+    private static readonly TimeSpan WinePause = TimeSpan.FromMilliseconds(200);
+
+    private readonly Func<Process> _start;
     private readonly ProgramFolder _folder;
     private readonly CommandLine _command;
     private readonly RunOptions _options;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly OutputBuffer _output = new();
     private readonly OutputBuffer _error = new();
+    private Process _process;
+    private int _wineFailures;
+    private volatile bool _killed;
 
-    internal RunningProgram(Process process, ProgramFolder folder, CommandLine command, RunOptions options, CancellationToken cancellation)
+    internal RunningProgram(Func<Process> start, ProgramFolder folder, CommandLine command, RunOptions options, CancellationToken cancellation)
     {
-        _process = process;
+        _start = start;
+        _process = start();
         _folder = folder;
         _command = command;
         _options = options;
@@ -57,8 +65,18 @@ public sealed class RunningProgram
         bool Has() => _output.Text.Contains(text, StringComparison.Ordinal) || _error.Text.Contains(text, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether the program itself has been started: before that, there is only Wine.</summary>
+    public bool HasStarted => _folder.HasStarted;
+
+    /// <summary>How often Wine ended before it came to the program, and was started again.</summary>
+    internal int WineFailures => _wineFailures;
+
     /// <summary>Kills the program and everything it started.</summary>
-    public Task KillAsync() => ProcessTree.KillAsync(_folder.Tag);
+    public Task KillAsync()
+    {
+        _killed = true;
+        return ProcessTree.KillAsync(_folder.Tag);
+    }
 
     private async Task<RunResult> CompleteAsync(CancellationToken cancellation)
     {
@@ -67,15 +85,39 @@ public sealed class RunningProgram
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_options.Timeout);
+        await WaitAsync(limit.Token, cancellation);
+        while (_folder.Attempts == 0 && ++_wineFailures < WineAttempts)
+        {
+            await Task.Delay(WinePause, cancellation);
+            if (_killed)
+            {
+                break;
+            }
+
+            _output.Clear();
+            _error.Clear();
+            _process = _start();
+            await WaitAsync(limit.Token, cancellation);
+        }
+
+        return new RunResult(ReadExitCode(), _output.Bytes, _error.Bytes, Stopwatch.GetElapsedTime(_started))
+        {
+            Attempts = _wineFailures + _folder.Attempts,
+        };
+    }
+
+    /// <summary>Passes the streams on until the process ends, or its time.</summary>
+    private async Task WaitAsync(CancellationToken limit, CancellationToken cancellation)
+    {
         var streams = _options.InheritStreams
             ? Task.CompletedTask
             : Task.WhenAll(
-                WriteAsync(),
+                WriteAsync(_process),
                 _output.ReadAsync(_process.StandardOutput.BaseStream),
                 _error.ReadAsync(_process.StandardError.BaseStream));
         try
         {
-            await _process.WaitForExitAsync(limit.Token);
+            await _process.WaitForExitAsync(limit);
         }
         catch (OperationCanceledException)
         {
@@ -92,17 +134,15 @@ public sealed class RunningProgram
                 _process.Dispose();
             }
         }
-
-        return new RunResult(ReadExitCode(), _output.Bytes, _error.Bytes, Stopwatch.GetElapsedTime(_started));
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(Process process)
     {
         try
         {
-            await _process.StandardInput.BaseStream.WriteAsync(_options.StandardInput);
-            await _process.StandardInput.BaseStream.FlushAsync();
-            _process.StandardInput.Close();
+            await process.StandardInput.BaseStream.WriteAsync(_options.StandardInput);
+            await process.StandardInput.BaseStream.FlushAsync();
+            process.StandardInput.Close();
         }
         catch (IOException)
         {
@@ -123,7 +163,9 @@ public sealed class RunningProgram
             throw new ProgramNotStartedException(_command, int.Parse(text.AsSpan(6), CultureInfo.InvariantCulture));
         }
 
-        throw new SandboxException($"killed, or Wine could not start it: {Describe()}");
+        throw new SandboxException(_killed || _folder.Attempts > 0
+            ? $"killed: {Describe()}"
+            : $"Wine ended {WineAttempts} times before it could start {Describe()}");
     }
 
     private string Describe() => _options.InheritStreams ? _command.Text : $"{_command}\n--- stdout\n{_output.Text}\n--- stderr\n{_error.Text}";
@@ -146,6 +188,14 @@ public sealed class RunningProgram
         }
 
         public string Text => Encoding.UTF8.GetString(Bytes);
+
+        public void Clear()
+        {
+            lock (_lock)
+            {
+                _bytes.Clear();
+            }
+        }
 
         public async Task ReadAsync(Stream stream)
         {

@@ -40,7 +40,9 @@ public sealed record Topology
         var file = isName ? shipped : nameOrFile;
         if (!File.Exists(file))
         {
-            throw new SandboxException($"no topology '{nameOrFile}': neither a file nor one of {string.Join(", ", Names)}");
+            throw new SandboxException(File.Exists(nameOrFile + ".json")
+                ? $"no topology '{nameOrFile}': for the file say '{nameOrFile}.json'"
+                : $"no topology '{nameOrFile}': neither a file nor one of {string.Join(", ", Names)}");
         }
 
         return Parse(File.ReadAllText(file), file);
@@ -60,9 +62,7 @@ public sealed record Topology
         }
         catch (JsonException error)
         {
-            // The message ends with the path, the line and the position, of which the path and the line help.
-            var reason = error.Message.Split(" Path:", 2)[0];
-            throw new SandboxException($"{file}: {error.Path ?? "$"}, line {error.LineNumber + 1}: {reason}", error);
+            throw new SandboxException($"{file}: {error.Path ?? "$"}, line {error.LineNumber + 1}: {TopologyErrors.Describe(error)}", error);
         }
 
         TopologyRules.Check(topology, file);
@@ -186,6 +186,12 @@ public sealed record HostTopology
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
     public IReadOnlyList<EndpointTopology> Endpoints { get; init; } = [];
+
+    /// <summary>The endpoints, and for each that redirects the one it leads to.</summary>
+    internal IEnumerable<EndpointTopology> AllEndpoints => Endpoints.Concat(Endpoints
+        .Where(endpoint => endpoint.Behaviour == EndpointBehaviour.Redirect)
+        .Select(endpoint => endpoint with { Address = Sandbox.Endpoints.Misbehaviour.RedirectAddress, Port = 80, Behaviour = EndpointBehaviour.Answer })
+        .DistinctBy(endpoint => endpoint.Address));
 }
 
 /// <summary>An HTTP endpoint of the host.</summary>
@@ -242,4 +248,52 @@ public enum EndpointBehaviour
 
     /// <summary>Instance metadata with hop limit 1: the token request is never answered.</summary>
     HopLimit,
+
+    /// <summary>200, and a body of spaces that never ends.</summary>
+    Endless,
+
+    /// <summary>The right answer, its body one byte a second.</summary>
+    SlowDrip,
+
+    /// <summary>200 and 10 MB of JSON.</summary>
+    Huge,
+
+    /// <summary>302 to another host, 192.0.2.80, which gives the right answer.</summary>
+    Redirect,
+
+    /// <summary>JSON with everything but strings where strings belong.</summary>
+    WrongTypes,
+
+    /// <summary>JSON with numbers that fit no number type where strings belong.</summary>
+    HugeNumbers,
+
+    /// <summary>The first half of the right document.</summary>
+    Unclosed,
+
+    /// <summary>200 and a page of HTML.</summary>
+    NotJson,
+
+    /// <summary>JSON whose strings are no UTF-8.</summary>
+    WrongEncoding,
+
+    /// <summary>JSON with 10,000 nested arrays.</summary>
+    Deep,
+
+    /// <summary>The request is read and the connection reset.</summary>
+    Reset,
+
+    /// <summary>The right answer, with a Content-Length of 1000 bytes more.</summary>
+    EarlyClose,
+
+    /// <summary>The right answer, with a megabyte of headers.</summary>
+    HugeHeaders,
+
+    /// <summary>200 without a body.</summary>
+    Empty,
+
+    /// <summary>Credentials: the agent does not know the id.</summary>
+    BadId,
+
+    /// <summary>Credentials: they expired an hour ago.</summary>
+    Expired,
 }

@@ -44,6 +44,8 @@ internal static class TopologyRules
             Require(route.NextHop is null || IsAddress(route.NextHop), at + ".nextHop", $"'{route.NextHop}' is no IPv4 address");
             Require(adapter is not null, at + ".device", $"there is no adapter '{route.Device}'");
             Require(adapter!.Up, at + ".device", $"the adapter '{route.Device}' is not up");
+            Require(route.NextHop is null || IsOnLink(route.NextHop, adapter, container.Routes), at + ".nextHop",
+                $"'{route.NextHop}' is in no subnet of '{route.Device}', and no route without nextHop leads to it");
             Require(route.RouteMetric >= 0, at + ".routeMetric", "must not be negative");
             Require(route.AfterMilliseconds >= 0, at + ".afterMilliseconds", "must not be negative");
             Require(route.UntilMilliseconds == 0 || route.UntilMilliseconds > Math.Max(route.AfterMilliseconds, adapter.AfterMilliseconds),
@@ -69,6 +71,7 @@ internal static class TopologyRules
             var at = $"host.endpoints[{i}]";
             Require(IsAddress(endpoint.Address), at + ".address", $"'{endpoint.Address}' is no IPv4 address");
             Require(endpoint.Port is > 0 and <= ushort.MaxValue, at + ".port", "must be 1 to 65535");
+            Require(OnlyFor(endpoint.Behaviour) is not { } kind || endpoint.Kind == kind, at + ".behaviour", "is not one of this kind of endpoint");
             RequireAll(endpoint.Statuses, status => status is >= 200 and <= 599, at + ".statuses", "must be 200 to 599");
         }
 
@@ -88,6 +91,19 @@ internal static class TopologyRules
             }
         }
     }
+
+    /// <summary>Whether the adapter reaches an address without a gateway: the kernel takes no other next hop.</summary>
+    private static bool IsOnLink(string address, AdapterTopology adapter, IReadOnlyList<RouteTopology> routes) =>
+        (adapter.SubnetRoute ? adapter.Addresses.Select(NetworkScript.Subnet) : [])
+            .Concat(routes.Where(route => route.Device == adapter.Device && route.NextHop is null && IsPrefix(route.Destination)).Select(route => route.Destination))
+            .Any(prefix => IPNetwork.Parse(prefix).Contains(IPAddress.Parse(address)));
+
+    private static EndpointKind? OnlyFor(EndpointBehaviour behaviour) => behaviour switch
+    {
+        EndpointBehaviour.BadId or EndpointBehaviour.Expired => EndpointKind.Credentials,
+        EndpointBehaviour.HopLimit => EndpointKind.Metadata,
+        _ => null,
+    };
 
     private static bool IsText(string text) =>
         text.Length > 0 && !text.Any(c => char.IsControl(c) || c is '"' or '\'' or '|' or '\\');

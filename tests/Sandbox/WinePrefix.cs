@@ -28,13 +28,13 @@ internal sealed class WinePrefix : IDisposable
 
     public static async Task<WinePrefix> CreateAsync(ContainerTopology topology)
     {
-        Directory.CreateDirectory(Copies);
+        Repository.CreateFolder(Copies);
         RemoveLeftovers();
 
         var prefix = Claim();
         try
         {
-            await Tool.RunAsync(["cp", "-a", "--reflink=auto", Repository.WinePrefix, prefix.Folder]);
+            await prefix.CopyTemplateAsync();
             prefix.AddStandIns(topology.Management);
             prefix.AddFiles(topology);
             return prefix;
@@ -105,6 +105,24 @@ internal sealed class WinePrefix : IDisposable
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>
+    /// The template's seven hundred symbolic links are linked and not made again: just after another container's were
+    /// deleted, so many new inodes take ext4 half a second. Everything that can be written to is a copy.
+    /// </summary>
+    private async Task CopyTemplateAsync()
+    {
+        await Tool.RunAsync(["cp", "--archive", "--link", Repository.WinePrefix, Folder]);
+
+        // Links are skipped, and not followed: one of them leads to the whole file system.
+        var files = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in Directory.EnumerateFiles(Repository.WinePrefix, "*", files))
+        {
+            var copy = Path.Combine(Folder, Path.GetRelativePath(Repository.WinePrefix, file));
+            File.Delete(copy);
+            File.Copy(file, copy);
         }
     }
 

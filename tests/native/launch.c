@@ -5,6 +5,7 @@
  * pretend container with exactly the command line it is given, lends it its own stdin, stdout and stderr, waits
  * for it and reports all 32 bits of its exit code. Wine itself would report the low 8 only.
  *
+ *   --attempts-file FILE      gets a line before each attempt to start the process: without it nothing was tried
  *   --exit-code-file FILE     gets "0xC000013A", or "error N" with the Win32 code when nothing could be started
  *   --process-id-file FILE    gets the Windows process id of the started process, decimal
  *   --command-line-file FILE  takes the command line from FILE (UTF-16LE, no terminator) instead of from "--"
@@ -23,7 +24,15 @@
 
 enum { ExitUsage = 2, ExitNotStarted = 127 };
 
+/*
+ * Wine 8 cannot start a process once in some thousand times and says 1359 then, for nothing else. It says so only when
+ * the new process has ended before it ran any code of the program (STATUS_INTERNAL_ERROR of NtCreateUserProcess), so
+ * nothing is done twice.
+ */
+enum { StartAttempts = 5, StartPause = 100 };
+
 typedef struct {
+    const wchar_t *attempts_file;
     const wchar_t *exit_code_file;
     const wchar_t *process_id_file;
     const wchar_t *command_line_file;
@@ -35,14 +44,14 @@ static void fail(const char *what, const wchar_t *subject)
     fprintf(stderr, "launch: %s: %ls (Win32 error %lu)\n", what, subject, GetLastError());
 }
 
-/* Writes one line to a file that whoever started us reads after we have ended. */
+/* Adds a line to a file that whoever started us reads after we have ended. */
 static BOOL write_line(const wchar_t *path, const char *line)
 {
     if (path == NULL) {
         return TRUE;
     }
 
-    FILE *file = _wfopen(path, L"wb");
+    FILE *file = _wfopen(path, L"ab");
     if (file == NULL) {
         fail("cannot write", path);
         return FALSE;
@@ -107,7 +116,8 @@ static BOOL parse(int argc, wchar_t **argv, Options *options)
         }
 
         const wchar_t **value =
-            wcscmp(argv[i], L"--exit-code-file") == 0 ? &options->exit_code_file
+            wcscmp(argv[i], L"--attempts-file") == 0 ? &options->attempts_file
+            : wcscmp(argv[i], L"--exit-code-file") == 0 ? &options->exit_code_file
             : wcscmp(argv[i], L"--process-id-file") == 0 ? &options->process_id_file
             : wcscmp(argv[i], L"--command-line-file") == 0 ? &options->command_line_file
             : wcscmp(argv[i], L"--environment-file") == 0 ? &options->environment_file
@@ -159,6 +169,27 @@ static BOOL use_environment(const wchar_t *path)
     return TRUE;
 }
 
+/* CreateProcess may write to the command line, and does not say what it leaves of it when it fails. */
+static BOOL start(const Options *options, const wchar_t *command_line, STARTUPINFOW *startup, PROCESS_INFORMATION *process)
+{
+    for (int attempt = 1;; attempt++) {
+        if (!write_line(options->attempts_file, "attempt")) {
+            return FALSE;
+        }
+
+        wchar_t *copy = _wcsdup(command_line);
+        BOOL started = copy != NULL && CreateProcessW(NULL, copy, NULL, NULL, TRUE, 0, NULL, NULL, startup, process);
+        DWORD error = GetLastError();
+
+        free(copy);
+        if (started || error != ERROR_INTERNAL_ERROR || attempt == StartAttempts) {
+            SetLastError(error);
+            return started;
+        }
+        Sleep(StartPause);
+    }
+}
+
 /* Ctrl-C and Ctrl-Break go to every process of the console; the started process decides, we keep waiting. */
 static BOOL WINAPI keep_waiting(DWORD event)
 {
@@ -169,7 +200,7 @@ int wmain(int argc, wchar_t **argv)
 {
     Options options = {0};
     if (!parse(argc, argv, &options)) {
-        fputs("usage: launch.exe [--exit-code-file F] [--process-id-file F] [--environment-file F] "
+        fputs("usage: launch.exe [--attempts-file F] [--exit-code-file F] [--process-id-file F] [--environment-file F] "
               "(--command-line-file F | -- COMMAND LINE)\n", stderr);
         return ExitUsage;
     }
@@ -195,7 +226,7 @@ int wmain(int argc, wchar_t **argv)
 
     char text[64];
     PROCESS_INFORMATION process;
-    if (!CreateProcessW(NULL, command_line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {
+    if (!start(&options, command_line, &startup, &process)) {
         DWORD error = GetLastError();
         fail("cannot start", command_line);
         snprintf(text, sizeof text, "error %lu", error);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <asm/unistd.h>
+#include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
@@ -31,6 +32,7 @@ enum {
 /* The kernel's structures must have the kernel's sizes, although this compiler is a Windows one. */
 _Static_assert(sizeof(struct nlmsghdr) == 16, "nlmsghdr");
 _Static_assert(sizeof(struct ifinfomsg) == 16, "ifinfomsg");
+_Static_assert(sizeof(struct ifaddrmsg) == 8, "ifaddrmsg");
 _Static_assert(sizeof(struct rtmsg) == 12, "rtmsg");
 _Static_assert(sizeof(struct rtnexthop) == 8, "rtnexthop");
 _Static_assert(sizeof(struct sockaddr_nl) == 12, "sockaddr_nl");
@@ -262,6 +264,74 @@ int rtnetlink_list_links(RtLink **links, size_t *count)
     return 0;
 }
 
+/* --- addresses ------------------------------------------------------------------------------------------------- */
+
+typedef struct AddressList {
+    RtAddress *items;
+    size_t count;
+    size_t capacity;
+} AddressList;
+
+static void copy_address(uint8_t target[4], const struct rtattr *attribute)
+{
+    if (RTA_PAYLOAD(attribute) == 4) {
+        memcpy(target, RTA_DATA(attribute), 4);
+    }
+}
+
+static void add_address(const struct nlmsghdr *row, void *context)
+{
+    AddressList *list = context;
+    const struct ifaddrmsg *message = NLMSG_DATA(row);
+
+    if (row->nlmsg_type != RTM_NEWADDR || message->ifa_family != LINUX_AF_INET) {
+        return;
+    }
+    list->items = memory_grow(list->items, list->count, &list->capacity, sizeof *list->items);
+
+    RtAddress *address = &list->items[list->count++];
+    int remaining = (int)IFA_PAYLOAD(row);
+    const struct rtattr *attribute = IFA_RTA(message);
+
+    memset(address, 0, sizeof *address);
+    address->interfaceIndex = message->ifa_index;
+    for (; RTA_OK(attribute, remaining); attribute = RTA_NEXT(attribute, remaining)) {
+        /* IFA_ADDRESS would be the other end's on a point-to-point link. */
+        if (attribute->rta_type == IFA_LOCAL) {
+            copy_address(address->address, attribute);
+        }
+    }
+}
+
+int rtnetlink_list_addresses(RtAddress **addresses, size_t *count)
+{
+    struct {
+        struct nlmsghdr header;
+        struct ifaddrmsg message;
+    } request = {
+        .header = {
+            .nlmsg_len = sizeof request,
+            .nlmsg_type = RTM_GETADDR,
+            .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
+        },
+        .message = { .ifa_family = LINUX_AF_INET },
+    };
+    AddressList list = { 0 };
+    int error = LINUX_EAGAIN;
+
+    for (int attempt = 0; attempt < DUMP_ATTEMPTS && error == LINUX_EAGAIN; attempt++) {
+        list.count = 0;
+        error = transact(&request.header, add_address, &list);
+    }
+    if (error != 0) {
+        free(list.items);
+        return error;
+    }
+    *addresses = list.items;
+    *count = list.count;
+    return 0;
+}
+
 /* --- routes ---------------------------------------------------------------------------------------------------- */
 
 typedef struct RouteList {
@@ -274,13 +344,6 @@ static void append_route(RouteList *list, const RtRoute *route)
 {
     list->items = memory_grow(list->items, list->count, &list->capacity, sizeof *list->items);
     list->items[list->count++] = *route;
-}
-
-static void copy_address(uint8_t target[4], const struct rtattr *attribute)
-{
-    if (RTA_PAYLOAD(attribute) == 4) {
-        memcpy(target, RTA_DATA(attribute), 4);
-    }
 }
 
 /* `ip route add ... nexthop via A dev X nexthop via B dev Y`: one row each. */
@@ -450,6 +513,66 @@ int rtnetlink_delete_route(const RtRoute *route)
      */
     fill_request(&request, RTM_DELROUTE, 0, route);
     return transact(&request.header, ignore_row, NULL);
+}
+
+typedef struct Way {
+    RtRoute route;
+    uint8_t source[4];
+    bool found;
+} Way;
+
+static void read_way(const struct nlmsghdr *row, void *context)
+{
+    Way *way = context;
+    const struct rtmsg *message = NLMSG_DATA(row);
+    int remaining = (int)RTM_PAYLOAD(row);
+    const struct rtattr *attribute = RTM_RTA(message);
+
+    if (row->nlmsg_type != RTM_NEWROUTE || message->rtm_type != RTN_UNICAST) {
+        return;
+    }
+    way->found = true;
+    for (; RTA_OK(attribute, remaining); attribute = RTA_NEXT(attribute, remaining)) {
+        switch (attribute->rta_type) {
+        case RTA_GATEWAY:
+            copy_address(way->route.gateway, attribute);
+            break;
+        case RTA_OIF:
+            way->route.interfaceIndex = read_u32(attribute);
+            break;
+        case RTA_PREFSRC:
+            copy_address(way->source, attribute);
+            break;
+        }
+    }
+}
+
+int rtnetlink_find_way(const uint8_t destination[4], uint32_t interfaceIndex, RtRoute *route, uint8_t source[4])
+{
+    RouteRequest request = {
+        .header = {
+            .nlmsg_len = NLMSG_LENGTH(sizeof request.message),
+            .nlmsg_type = RTM_GETROUTE,
+            /* With the acknowledgement the reply has an end. */
+            .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK,
+        },
+        .message = { .rtm_family = LINUX_AF_INET, .rtm_dst_len = 32 },
+    };
+    Way way = { 0 };
+
+    put_attribute(&request, RTA_DST, destination, 4);
+    if (interfaceIndex != 0) {
+        put_attribute(&request, RTA_OIF, &interfaceIndex, sizeof interfaceIndex);
+    }
+
+    int error = transact(&request.header, read_way, &way);
+
+    if (error != 0 || !way.found) {
+        return error != 0 ? error : LINUX_ENETUNREACH;
+    }
+    *route = way.route;
+    memcpy(source, way.source, sizeof way.source);
+    return 0;
 }
 
 int rtnetlink_check_permission(void)

@@ -1,5 +1,5 @@
 /*
- * The links and IPv4 routes of the network namespace this process runs in, read and changed by rtnetlink(7):
+ * The links, IPv4 addresses and routes of the network namespace this process runs in, read and changed by rtnetlink(7):
  * nothing between the caller and the Linux kernel.
  *
  * This file speaks Linux only. What Windows would call these things is in windows_network.h.
@@ -23,6 +23,7 @@ enum {
     LINUX_EINVAL = 22,
     LINUX_EMSGSIZE = 90,
     LINUX_ENETUNREACH = 101,
+    LINUX_ETIMEDOUT = 110,
     LINUX_EHOSTUNREACH = 113,
 };
 
@@ -38,6 +39,11 @@ typedef struct RtLink {
     uint8_t addressLength;
 } RtLink;
 
+typedef struct RtAddress {
+    uint32_t interfaceIndex;
+    uint8_t address[4];
+} RtAddress;
+
 /* A unicast route of the main table. Addresses are in network order; gateway 0.0.0.0 means on-link. */
 typedef struct RtRoute {
     uint8_t destination[4];
@@ -52,7 +58,15 @@ typedef struct RtRoute {
 
 /* Each list is allocated with malloc and the caller's to free. A route with several next hops becomes several rows. */
 int rtnetlink_list_links(RtLink **links, size_t *count);
+int rtnetlink_list_addresses(RtAddress **addresses, size_t *count);
 int rtnetlink_list_routes(RtRoute **routes, size_t *count);
+
+/*
+ * The way the kernel would send to an address, all tables and rules considered; out of one interface only when the
+ * index is not 0. Fills in gateway and interface, and in `source` what it would send from. LINUX_ENETUNREACH when there
+ * is no way, or the address is one of our own.
+ */
+int rtnetlink_find_way(const uint8_t destination[4], uint32_t interfaceIndex, RtRoute *route, uint8_t source[4]);
 
 /*
  * Adds beside whatever is there (NLM_F_CREATE | NLM_F_APPEND), as Windows does: the same prefix and metric may lead to

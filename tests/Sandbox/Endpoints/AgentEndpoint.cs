@@ -25,7 +25,7 @@ internal sealed class AgentEndpoint
     public HttpResponse Answer(HttpRequest request) => request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
     {
         ["v2", "credentials"] => Error(400, "NoIdInRequest", "CredentialsV2Request: No Credential ID in the request"),
-        ["v2", "credentials", Secrets.CredentialsId] => IsUninitialized()
+        ["v2", "credentials", Secrets.CredentialsId] when _endpoint.Behaviour != EndpointBehaviour.BadId => IsUninitialized()
             ? Error(503, "CredentialsUninitialized", "CredentialsV2Request: Credentials uninitialized for ID")
             : Credentials(),
         ["v2", "credentials", _] => Error(400, "InvalidIdInRequest", "CredentialsV2Request: Credentials not found"),
@@ -56,7 +56,7 @@ internal sealed class AgentEndpoint
         ["AccessKeyId"] = Secrets.AccessKeyId,
         ["SecretAccessKey"] = Secrets.SecretAccessKey,
         ["Token"] = Secrets.Token,
-        ["Expiration"] = _time.GetUtcNow().AddHours(6).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        ["Expiration"] = _time.GetUtcNow().AddHours(_endpoint.Behaviour == EndpointBehaviour.Expired ? -1 : 6).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
     });
 
     private Dictionary<string, object> Container() => new()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -6,8 +5,8 @@ using System.Text;
 namespace Sandbox.Endpoints;
 
 /// <summary>
-/// A small HTTP/1.1 server on one address: one request per connection, bodies of a few hundred bytes, and the
-/// freedom to misbehave that a real server does not give.
+/// A small HTTP/1.1 server on one address: one request per connection, and the freedom to misbehave that a
+/// real server does not give.
 /// </summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
@@ -33,6 +32,9 @@ internal sealed class HttpServer : IAsyncDisposable
         _listener.Bind(new IPEndPoint(IPAddress.Parse(endpoint.Address), endpoint.Port));
         _listener.Listen();
     }
+
+    /// <summary>The port it listens on, also when it was to be any (0).</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     public void Start() => _accepting = AcceptAsync();
 
@@ -77,22 +79,11 @@ internal sealed class HttpServer : IAsyncDisposable
                 return;
             }
 
-            if (_endpoint.Behaviour == EndpointBehaviour.Silent || LostByHopLimit(request))
-            {
-                Log(request, null);
-                await Task.Delay(Timeout.Infinite, _stop.Token);
-            }
-            else if (_endpoint.Behaviour == EndpointBehaviour.Garbage)
-            {
-                Log(request, null);
-                await stream.WriteAsync("\0\u0001\u0002 this is no HTTP\r\n\r\n"u8.ToArray(), limit.Token);
-            }
-            else
-            {
-                var response = NextStatus() is { } status ? new HttpResponse(status, "") : _answer(request);
-                Log(request, response.Status);
-                await stream.WriteAsync(Encode(response), limit.Token);
-            }
+            var answer = NextStatus() is { } status
+                ? WireAnswer.Of(new HttpResponse(status, ""))
+                : Misbehaviour.Of(_endpoint.Behaviour, request, _answer(request));
+            Log(request, answer.Status);
+            await SendAsync(stream, answer);
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
         {
@@ -100,9 +91,32 @@ internal sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    // With hop limit 1 the answer that carries the token does not survive the hop into the container.
-    private bool LostByHopLimit(HttpRequest request) =>
-        _endpoint.Behaviour == EndpointBehaviour.HopLimit && request.Method == "PUT";
+    private async Task SendAsync(NetworkStream stream, WireAnswer answer)
+    {
+        await stream.WriteAsync(answer.Bytes, _stop.Token);
+        for (var i = 0; i < answer.Drip.Length; i++)
+        {
+            await stream.WriteAsync(answer.Drip.Slice(i, 1), _stop.Token);
+            await Task.Delay(TimeSpan.FromSeconds(1), _stop.Token);
+        }
+
+        while (!answer.Forever.IsEmpty)
+        {
+            await stream.WriteAsync(answer.Forever, _stop.Token);
+        }
+
+        if (answer.End == ConnectionEnd.StayOpen)
+        {
+            await Task.Delay(Timeout.Infinite, _stop.Token);
+        }
+
+        if (answer.End == ConnectionEnd.Reset)
+        {
+            // The stream would shut the connection down in good order first.
+            stream.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            stream.Socket.Dispose();
+        }
+    }
 
     private int? NextStatus()
     {
@@ -153,21 +167,5 @@ internal sealed class HttpServer : IAsyncDisposable
         }
 
         return new HttpRequest(method, path, headers);
-    }
-
-    private static byte[] Encode(HttpResponse response)
-    {
-        var body = Encoding.UTF8.GetBytes(response.Body);
-        var head = new StringBuilder();
-        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {(HttpStatusCode)response.Status}\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"Content-Type: {response.ContentType}\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        head.Append("Connection: close\r\n");
-        foreach (var (name, value) in response.Headers)
-        {
-            head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
-        }
-
-        return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. body];
     }
 }

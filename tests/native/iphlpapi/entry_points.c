@@ -228,6 +228,28 @@ DWORD WINAPI CancelMibChangeNotify2(HANDLE handle)
     return error;
 }
 
+/* --- neighbours ------------------------------------------------------------------------------------------------ */
+
+#define MAC_LENGTH 6
+
+/* The codes are those of Windows Vista and later; for the null pointers the documentation has only older ones. */
+DWORD WINAPI SendARP(IPAddr destination, IPAddr source, void *mac, ULONG *length)
+{
+    DWORD error = faults_enter(FAULT_SendARP);
+
+    if (error == NO_ERROR) {
+        error = mac == NULL || length == NULL ? ERROR_INVALID_PARAMETER
+                : *length < MAC_LENGTH        ? ERROR_BUFFER_OVERFLOW
+                                              : find_neighbour(destination, source, mac);
+    }
+    if (error == NO_ERROR) {
+        *length = MAC_LENGTH;
+    }
+    trace(L"SendARP(%lu.%lu.%lu.%lu) = %lu", destination & 255, destination >> 8 & 255, destination >> 16 & 255,
+          destination >> 24, error);
+    return error;
+}
+
 /* --- memory ---------------------------------------------------------------------------------------------------- */
 
 void WINAPI FreeMibTable(void *table)

@@ -27,6 +27,7 @@
     X(GetIpInterfaceTable)      \
     X(NotifyIpInterfaceChange)  \
     X(NotifyRouteChange2)       \
+    X(SendARP)                  \
     X(SetIpForwardEntry2)
 
 #define FAULT_NAME(function) FAULT_##function,

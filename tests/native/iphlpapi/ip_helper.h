@@ -41,6 +41,9 @@ DWORD set_route(const MIB_IPFORWARD_ROW2 *row);
 /* What identifies a route, the rest zero: all that Windows fills in for a notification. */
 void fill_route_key(MIB_IPFORWARD_ROW2 *row, const WindowsRoute *route);
 
+/* neighbours.c: a MAC address of 6 bytes */
+DWORD find_neighbour(IPAddr destination, IPAddr source, uint8_t mac[6]);
+
 /* interfaces.c */
 DWORD list_interfaces(MIB_IF_TABLE2 **table);
 DWORD get_interface(MIB_IF_ROW2 *row);

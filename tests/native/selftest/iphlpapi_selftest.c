@@ -281,8 +281,8 @@ static void check_exports(void)
         missing += seen == NULL;
         own += seen != NULL && seen != GetProcAddress((HMODULE)wine, name);
     }
-    /* Ten that the stand-in replaces; the other six it has are missing in Wine 8. */
-    check("every function of Wine's is there", missing == 0 && own == 10, "%d missing, %d replaced", missing, own);
+    /* Eleven that the stand-in replaces; the other six it has are missing in Wine 8. */
+    check("every function of Wine's is there", missing == 0 && own == 11, "%d missing, %d replaced", missing, own);
 }
 
 static void suite_forwarders(void)
@@ -794,6 +794,68 @@ static void suite_lifetime(void)
     check_usage("nor do 500 registrations", before);
 }
 
+/* --- neighbours ------------------------------------------------------------------------------------------------- */
+
+static IPAddr address_of(const char *text)
+{
+    SOCKADDR_INET address;
+
+    set_address(&address, text);
+    return address.Ipv4.sin_addr.S_un.S_addr;
+}
+
+static DWORD ask(const char *destination, const char *source)
+{
+    ULONG mac[2];
+    ULONG length = sizeof mac;
+
+    return SendARP(address_of(destination), address_of(source), mac, &length);
+}
+
+/* "neighbour ADDRESS MAC" lines are for the script. */
+static void print_neighbour(const char *name, const char *destination, const char *source)
+{
+    BYTE mac[8] = { 0 };
+    ULONG length = sizeof mac;
+
+    expect(name, NO_ERROR, SendARP(address_of(destination), address_of(source), mac, &length));
+    check("its address has six bytes", length == 6, "%lu", length);
+    printf("neighbour %s %02x:%02x:%02x:%02x:%02x:%02x\n", destination, mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
+    fflush(stdout);
+}
+
+/* The neighbour 172.30.0.1 answers, 172.30.0.9 does not. */
+static void suite_neighbours(void)
+{
+    BYTE mac[6] = { 0 };
+    ULONG length = sizeof mac;
+    DWORD start;
+
+    print_neighbour("a neighbour answers", "172.30.0.1", "0.0.0.0");
+    print_neighbour("also to the address that is given", "172.30.0.1", "172.30.0.5");
+    print_neighbour("our own address", "172.30.0.5", "0.0.0.0");
+    start = GetTickCount();
+    expect("nobody answers", ERROR_BAD_NET_NAME, ask("172.30.0.9", "0.0.0.0"));
+    check("and it takes some three seconds to know", GetTickCount() - start > 2000 && GetTickCount() - start < 6000,
+          "%lu ms", GetTickCount() - start);
+    start = GetTickCount();
+    expect("who is behind a gateway", ERROR_BAD_NET_NAME, ask("203.0.113.1", "0.0.0.0"));
+    expect("who is on another interface's subnet", ERROR_BAD_NET_NAME, ask("172.30.0.1", "10.0.1.5"));
+    expect("localhost", ERROR_BAD_NET_NAME, ask("127.0.0.1", "0.0.0.0"));
+    expect("a source that is not ours", ERROR_NOT_FOUND, ask("172.30.0.1", "172.30.0.6"));
+    length = 5;
+    expect("too small a buffer", ERROR_BUFFER_OVERFLOW, SendARP(address_of("172.30.0.1"), 0, mac, &length));
+    expect("no buffer", ERROR_INVALID_PARAMETER, SendARP(address_of("172.30.0.1"), 0, NULL, &length));
+    expect("no length", ERROR_INVALID_PARAMETER, SendARP(address_of("172.30.0.1"), 0, mac, NULL));
+    check("are known at once", GetTickCount() - start < 2000, "%lu ms", GetTickCount() - start);
+}
+
+/* After the script took the neighbour away. */
+static void suite_neighbour_gone(void)
+{
+    expect("a neighbour that has gone is not remembered", ERROR_BAD_NET_NAME, ask("172.30.0.1", "0.0.0.0"));
+}
+
 /* --- faults: each needs a process of its own, so the script makes them ------------------------------------------- */
 
 /* Every function that can fail, once, with the code that it returned. */
@@ -821,6 +883,7 @@ static void suite_calls(void)
     printf("NotifyIpInterfaceChange=%lu\n",
            NotifyIpInterfaceChange(AF_INET, print_ip_interface, NULL, FALSE, &handle));
     printf("NotifyRouteChange2=%lu\n", NotifyRouteChange2(AF_INET, print_route, NULL, FALSE, &handle));
+    printf("SendARP=%lu\n", SendARP(0, 0, NULL, NULL));
     printf("SetIpForwardEntry2=%lu\n", SetIpForwardEntry2(&row));
 }
 
@@ -881,6 +944,8 @@ static const struct {
     { L"deleting", suite_deleting },
     { L"notifications", suite_notifications },
     { L"watch", suite_watch },
+    { L"neighbours", suite_neighbours },
+    { L"neighbour-gone", suite_neighbour_gone },
     { L"lifetime", suite_lifetime },
     { L"calls", suite_calls },
     { L"hang", suite_hang },

@@ -1,8 +1,9 @@
 /*
- * send-console-event.exe IMAGE EVENT
+ * send-console-event.exe IMAGE EVENT [--wait MS]
  *
  * Sends a console event to every process of that name, as a container runtime does for a stop: a remote thread at
  * kernel32!CtrlRoutine with the event as its argument (hcsshim does the same for CTRL_SHUTDOWN_EVENT, 6).
+ * With --wait it says "waiting", waits for a process of that name to come, and then for MS milliseconds more.
  * Prints how many processes got it; exits with 0 when there was at least one.
  */
 #include <stdio.h>
@@ -32,22 +33,37 @@ static BOOL send_event(DWORD process_id, DWORD event)
     return thread != NULL;
 }
 
-int wmain(int argc, wchar_t **argv)
+/* Tells every process of that name, or none but count them: `event` is then NULL. */
+static int tell_all(const wchar_t *image, const DWORD *event)
 {
-    if (argc != 3) {
-        fprintf(stderr, "usage: send-console-event.exe IMAGE EVENT\n");
-        return 2;
-    }
-    DWORD event = wcstoul(argv[2], NULL, 10);
-    int sent = 0;
+    int count = 0;
     HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
     PROCESSENTRY32W entry = {.dwSize = sizeof entry};
     for (BOOL more = Process32FirstW(snapshot, &entry); more; more = Process32NextW(snapshot, &entry)) {
-        if (_wcsicmp(entry.szExeFile, argv[1]) == 0 && send_event(entry.th32ProcessID, event)) {
-            sent++;
+        if (_wcsicmp(entry.szExeFile, image) == 0 && (event == NULL || send_event(entry.th32ProcessID, *event))) {
+            count++;
         }
     }
     CloseHandle(snapshot);
+    return count;
+}
+
+int wmain(int argc, wchar_t **argv)
+{
+    if (argc != 3 && !(argc == 5 && wcscmp(argv[3], L"--wait") == 0)) {
+        fprintf(stderr, "usage: send-console-event.exe IMAGE EVENT [--wait MS]\n");
+        return 2;
+    }
+    DWORD event = wcstoul(argv[2], NULL, 10);
+    if (argc == 5) {
+        printf("waiting\n");
+        fflush(stdout);
+        for (int tries = 0; tries < 20000 && tell_all(argv[1], NULL) == 0; tries++) {
+            Sleep(1);
+        }
+        Sleep(wcstoul(argv[4], NULL, 10));
+    }
+    int sent = tell_all(argv[1], &event);
     printf("sent to %d\n", sent);
     return sent == 0;
 }

@@ -6,6 +6,8 @@
  *   --null-stdin, --null-stdout, --null-stderr   the program gets no such handle (NULL)
  *   --invalid-stdin                              it gets INVALID_HANDLE_VALUE
  *   --closed-stdin                               it gets the number of a handle that is closed
+ *   --closed-stderr, --broken-stderr             the same for stderr; a pipe that has no reader any more
+ *   --full-stderr                                a pipe that is full and that nobody reads
  *   --one-output                                 stdout and stderr are one handle
  *   --leak FILE                                  one more inheritable handle, open on FILE; "{leak}" in the command
  *                                                line becomes its number
@@ -24,6 +26,17 @@ static void replace_leak(HANDLE handle)
         swprintf(number, 8, L"%06u", (unsigned)(ULONG_PTR)handle);
         memcpy(place, number, 6 * sizeof(wchar_t));
     }
+}
+
+#define PIPE_SIZE 4096
+
+/* Returns the reading end; the writing end is inheritable. */
+static HANDLE make_pipe(HANDLE *write)
+{
+    HANDLE read = NULL;
+    CreatePipe(&read, write, NULL, PIPE_SIZE);
+    SetHandleInformation(*write, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+    return read;
 }
 
 int wmain(int argc, wchar_t **argv)
@@ -50,6 +63,15 @@ int wmain(int argc, wchar_t **argv)
             startup.hStdInput = INVALID_HANDLE_VALUE;
         } else if (wcscmp(argv[i], L"--closed-stdin") == 0) {
             startup.hStdInput = (HANDLE)(ULONG_PTR)0x7ffc;
+        } else if (wcscmp(argv[i], L"--closed-stderr") == 0) {
+            startup.hStdError = (HANDLE)(ULONG_PTR)0x7ffc;
+        } else if (wcscmp(argv[i], L"--broken-stderr") == 0) {
+            CloseHandle(make_pipe(&startup.hStdError));
+        } else if (wcscmp(argv[i], L"--full-stderr") == 0) {
+            static const char full[PIPE_SIZE];
+            DWORD written;
+            make_pipe(&startup.hStdError);
+            WriteFile(startup.hStdError, full, sizeof full, &written, NULL);
         } else if (wcscmp(argv[i], L"--one-output") == 0) {
             startup.hStdError = startup.hStdOutput;
         } else if (wcscmp(argv[i], L"--leak") == 0 && i + 1 < argc) {

@@ -1,0 +1,7 @@
+/* wrapper.exe COMMAND LINE: the floor. */
+#include "wrap.h"
+
+void start(void)
+{
+    ExitProcess(wrap());
+}
