@@ -8,12 +8,16 @@ namespace Bootstrap;
 internal sealed class BootstrapException : Exception
 #pragma warning restore CA1032
 {
-    public BootstrapException(int exitCode, string message, string? hint = null, Exception? innerException = null)
+    public BootstrapException(string eventName, int exitCode, string message, string? hint = null, Exception? innerException = null)
         : base(message, innerException)
     {
+        EventName = eventName;
         Hint = hint;
         ExitCode = exitCode;
     }
+
+    /// <summary>Which failure it is, one of <see cref="EventNames"/>: it stays the same when the words change.</summary>
+    public string EventName { get; }
 
     /// <summary>What the reader can do, as a sentence, or null when there is nothing to say.</summary>
     public string? Hint { get; }
@@ -24,13 +28,19 @@ internal sealed class BootstrapException : Exception
     /// <summary>The one line that people see: what failed, then what to do. Never holds a line break.</summary>
     public string OneLine => SingleLine(Hint is null ? Message : $"{Message} {Hint}");
 
-    public static BootstrapException Usage(string message) =>
-        new(Bootstrap.ExitCode.Usage, message, "See bootstrap --help.");
+    public static BootstrapException Usage(string eventName, string message) =>
+        new(eventName, Bootstrap.ExitCode.Usage, message, "See bootstrap --help.");
 
-    public static BootstrapException Network(string message, string? hint = null, Exception? innerException = null) =>
-        new(Bootstrap.ExitCode.NetworkFailed, message, hint, innerException);
+    public static BootstrapException Network(string eventName, string message, string? hint = null, Exception? innerException = null) =>
+        new(eventName, Bootstrap.ExitCode.NetworkFailed, message, hint, innerException);
 
-    /// <summary>Windows' own messages, and whatever a user typed, may hold line breaks: a log line must not.</summary>
-    internal static string SingleLine(string text) =>
-        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>
+    /// Windows' own messages, whatever a user typed and what a stranger's file holds may have line breaks and escape
+    /// sequences: a line of ours must not.
+    /// </summary>
+    internal static string SingleLine(string text)
+    {
+        var line = string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return line.Any(char.IsControl) ? string.Concat(line.Select(character => char.IsControl(character) ? '?' : character)) : line;
+    }
 }

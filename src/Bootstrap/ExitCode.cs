@@ -6,8 +6,11 @@ namespace Bootstrap;
 /// <remarks>125, 126 and 127 mean what they mean for <c>docker run</c>, <c>chroot</c> and <c>env</c>.</remarks>
 internal static class ExitCode
 {
-    /// <summary>All is well: help, version or a plan was printed.</summary>
+    /// <summary>All is well: help, version or a plan was printed, or the container is healthy.</summary>
     public const int Success = 0;
+
+    /// <summary><c>check</c> only: something that the workload needs is not there.</summary>
+    public const int NotHealthy = 1;
 
     /// <summary>The command line or an environment twin is wrong.</summary>
     public const int Usage = 2;

@@ -1,6 +1,9 @@
+using System.Reflection;
 using System.Runtime.Versioning;
 using System.Text;
 using Bootstrap.CommandLine;
+using Bootstrap.Diagnosis;
+using Bootstrap.Endpoints;
 using Bootstrap.Network;
 using Bootstrap.Network.Cim;
 using Bootstrap.Network.IpHelper;
@@ -17,49 +20,138 @@ internal static class Program
     /// <summary>What a WMI that hangs may cost, in all. In a starting container it takes a second or two at worst.</summary>
     private static readonly TimeSpan CimBound = TimeSpan.FromSeconds(10);
 
-    private static int Main()
+    /// <summary>The same for <c>check</c>, which is to answer in five seconds whatever is broken.</summary>
+    private static readonly TimeSpan CimBoundOfCheck = TimeSpan.FromSeconds(2);
+
+    /// <summary>What snapshots are recorded by.</summary>
+    private static string RecordedBy => $"bootstrap {typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
+
+    private static int Main(string[] arguments)
     {
         ILogger? log = null;
         try
         {
-            if (!OperatingSystem.IsWindows())
-            {
-                throw BootstrapException.Usage("bootstrap runs in Windows containers only; this is another system.");
-            }
-
-            var invocation = Invocation.Parse(Kernel32.CommandLine, Environment.GetEnvironmentVariable);
+            var invocation = OperatingSystem.IsWindows()
+                ? Invocation.Parse(Kernel32.CommandLine, Environment.GetEnvironmentVariable)
+                : Invocation.ParseElsewhere(arguments, Environment.GetEnvironmentVariable);
             if (invocation.Answer is { } answer)
             {
                 return answer();
             }
 
             log = StderrLog.Create(invocation.Settings.LogLevel, invocation.Settings.LogFormat);
-            return invocation.Verb == Verb.Plan ? ShowPlan(invocation.Settings, log) : Run(invocation, log);
+            foreach (string name in Environment.GetEnvironmentVariables().Keys)
+            {
+                if (MisspeltVariable.Meant(name) is { } meant)
+                {
+                    log.Say(LogEventLevel.Warning, EventNames.VariableMisspelt, "{Name:l} is not one of bootstrap's variables and does nothing: is {Meant:l} meant?", name, meant);
+                }
+            }
+
+            // Elsewhere there is always one: see ParseElsewhere.
+            if (invocation.Settings.Snapshot is not null || !OperatingSystem.IsWindows())
+            {
+                return ShowPlan(invocation.Settings.Snapshot!, invocation.Settings);
+            }
+
+            return invocation.Verb switch
+            {
+                Verb.Plan => ShowPlan(invocation.Settings, log),
+                Verb.Check => Check(invocation.Settings, log),
+                _ => Run(invocation, log),
+            };
         }
         catch (BootstrapException failure)
         {
-            (log ?? StderrLog.Create(LogEventLevel.Information, LogFormat.Text)).Failure(LogEventLevel.Error, failure);
+            (log ?? StderrLog.Create(LogEventLevel.Information, UnreadLogFormat())).Failure(LogEventLevel.Error, failure);
             return failure.ExitCode;
         }
 #pragma warning disable CA1031 // The last resort: a defect of ours still ends in a line and a code, not in a crash dialog.
         catch (Exception defect)
         {
             log ??= StderrLog.Create(LogEventLevel.Information, LogFormat.Text);
-            log.Fatal("this is a defect of bootstrap, please report it: {Type:l}: {Message:l}", defect.GetType().FullName, BootstrapException.SingleLine(defect.Message));
+            log.Say(LogEventLevel.Fatal, EventNames.Defect, "this is a defect of bootstrap, please report it: {Type:l}: {Message:l}", defect.GetType().FullName, BootstrapException.SingleLine(defect.Message));
             log.Debug(defect, "where it failed");
             return ExitCode.NetworkFailed;
         }
 #pragma warning restore CA1031
     }
 
+    /// <summary>How to log when the command line could not be read.</summary>
+    private static LogFormat UnreadLogFormat() => OperatingSystem.IsWindows()
+        ? Invocation.LogFormatOf(Kernel32.CommandLine, Environment.GetEnvironmentVariable)
+        : LogFormat.Text;
+
+    /// <summary>Plans from what was recorded elsewhere.</summary>
+    private static int ShowPlan(string snapshotFile, Settings settings)
+    {
+        var recorded = SnapshotFile.Read(snapshotFile);
+        var environment = TaskEnvironment.Read(name => recorded.Environment.GetValueOrDefault(name));
+        if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
+        {
+            return Print(plan, backend: null, settings);
+        }
+
+        return Planner.Decide(recorded.Network, environment, settings.Plan) switch
+        {
+            Plan made => Print(made, recorded.Backend, settings),
+            NotYet notYet => throw BootstrapException.Network(EventNames.NoPlanFromSnapshot, $"No plan can be made from '{snapshotFile}': {notYet.Missing} is missing.", notYet.Hint),
+            _ => throw new InvalidOperationException("a decision that is none"),
+        };
+    }
+
     [SupportedOSPlatform("windows")]
     private static int ShowPlan(Settings settings, ILogger log)
     {
-        using var network = Connect(settings.Backend, log);
-        var plan = MakePlan(settings, network, log, out var backend);
-        using var output = Console.OpenStandardOutput();
-        output.Write(Encoding.UTF8.GetBytes(settings.OutputFormat == OutputFormat.Json ? PlanText.ToJson(plan, backend) : PlanText.ToText(plan, backend)));
+#pragma warning disable CA2000 // The one that records owns it.
+        using var network = new RecordingNetwork(Connect(settings.Backend, CimBound, log));
+#pragma warning restore CA2000
+        try
+        {
+            var plan = MakePlan(settings, network, log, out var backend);
+            return Print(plan, backend, settings);
+        }
+        finally
+        {
+            // Above all when no plan can be made: that is when somebody asks for a snapshot.
+            if (settings.SaveSnapshot is { } file)
+            {
+                var seen = network.Last ?? network.Look();
+                new SnapshotFile(SnapshotFile.Mask(new TaskVariables(Environment.GetEnvironmentVariable)), network.Backend, seen).Write(file, RecordedBy, DateTimeOffset.UtcNow);
+            }
+        }
+    }
+
+    private static int Print(Plan plan, string? backend, Settings settings)
+    {
+        Print(settings.OutputFormat == OutputFormat.Json ? PlanText.ToJson(plan, backend) : PlanText.ToText(plan, backend));
         return ExitCode.Success;
+    }
+
+    private static void Print(string text)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.UTF8.GetBytes(text));
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static int Check(Settings settings, ILogger log)
+    {
+        using var network = Connect(settings.Backend, CimBoundOfCheck, log);
+        var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
+        var report = Judgement.Of(
+            Examination.Look(network, settings.Plan, environment, new TaskVariables(Environment.GetEnvironmentVariable)), environment, settings.Plan);
+        if (settings.OutputFormat == OutputFormat.Json)
+        {
+            Print(ReportText.ToJson(report));
+        }
+        else
+        {
+            using var colours = TerminalColours.TryEnable(Environment.GetEnvironmentVariable);
+            Print(ReportText.ToText(report, colours.AreEnabled));
+        }
+
+        return report.IsHealthy ? ExitCode.Success : ExitCode.NotHealthy;
     }
 
     [SupportedOSPlatform("windows")]
@@ -77,14 +169,24 @@ internal static class Program
             Directory.Exists), Environment.SystemDirectory);
 
         // 2. Look at the network, decide, and act on it.
+        Plan? plan = null;
         try
         {
-            SetUpNetwork(settings, log);
+            SetUpNetwork(settings, log, ref plan);
+            if (settings.WaitForCredentials is { } timeout)
+            {
+                WaitForCredentials(timeout, log);
+            }
         }
         catch (BootstrapException failure) when (failure.ExitCode == ExitCode.NetworkFailed && settings.OnFailure == FailureAction.Continue)
         {
             log.Failure(LogEventLevel.Warning, failure);
-            log.Warning("the workload is run all the same, as --on-failure continue asks");
+            if (plan is null && settings.ExportGateway is { } name)
+            {
+                log.Say(LogEventLevel.Warning, EventNames.ExportGatewayUnknown, "{Name:l} is left as it is: no gateway is known", name);
+            }
+
+            log.Say(LogEventLevel.Warning, EventNames.WorkloadRunAnyway, "the workload is run all the same, as {Source:l} continue asks", settings.OnFailureSource);
         }
 
         // 3. Run the workload, and end as it ends. A stop is its own business now.
@@ -103,19 +205,19 @@ internal static class Program
     }
 
     [SupportedOSPlatform("windows")]
-    private static void SetUpNetwork(Settings settings, ILogger log)
+    private static void SetUpNetwork(Settings settings, ILogger log, ref Plan? plan)
     {
-        using var network = Connect(settings.Backend, log);
-        var plan = MakePlan(settings, network, log, out _);
-        log.Information("{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
+        using var network = Connect(settings.Backend, CimBound, log);
+        plan = MakePlan(settings, network, log, out _);
+        log.Say(LogEventLevel.Information, EventNames.NetworkMode, "{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
         foreach (var warning in plan.Warnings)
         {
-            log.Warning("{Warning:l}", warning);
+            log.Say(LogEventLevel.Warning, warning.EventName, "{Warning:l}", warning.Text);
         }
 
         foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
         {
-            log.Information("route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
+            log.Say(LogEventLevel.Information, EventNames.RouteKept, "route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
         }
 
         // Before anything can fail: the gateway is known, and needs no route.
@@ -145,7 +247,7 @@ internal static class Program
 
     /// <summary>The network by the chosen way. Nothing is opened before the first call.</summary>
     [SupportedOSPlatform("windows")]
-    private static INetwork Connect(Backend backend, ILogger log)
+    private static INetwork Connect(Backend backend, TimeSpan cimBound, ILogger log)
     {
         var ipHelper = new IpHelperNetwork();
         return backend switch
@@ -157,7 +259,7 @@ internal static class Program
 #pragma warning restore CA2000
         };
 
-        static BoundedNetwork Cim() => new(CimNetwork.Connect, "cim", CimBound);
+        BoundedNetwork Cim() => new(CimNetwork.Connect, "cim", cimBound);
     }
 
     [SupportedOSPlatform("windows")]
@@ -172,13 +274,23 @@ internal static class Program
         },
         log);
 
+    [SupportedOSPlatform("windows")]
+    private static void WaitForCredentials(TimeSpan timeout, ILogger log)
+    {
+        var variables = new TaskVariables(Environment.GetEnvironmentVariable);
+        new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
+            () => CredentialsEndpoint.Request(variables, File.ReadAllText, out var whyNot)
+                ?? throw BootstrapException.Network(EventNames.NoCredentialsToWaitFor, $"There are no credentials to wait for: {whyNot}.", CredentialsHints.NoUri),
+            timeout);
+    }
+
     /// <summary>By IP Helper whatever the backend: it is what tells of changes, and WMI would be woken for each.</summary>
     [SupportedOSPlatform("windows")]
     private static void Watch(Settings settings, ILogger log)
     {
         if (!NetworkChanges.Listen())
         {
-            log.Warning("routes are not watched: Windows does not tell of changes here");
+            log.Say(LogEventLevel.Warning, EventNames.WatchUnavailable, "routes are not watched: Windows does not tell of changes here");
             return;
         }
 
@@ -191,11 +303,17 @@ internal static class Program
     {
         if (plan.Gateway is { } gateway)
         {
+            // Its old value may be a secret.
+            if (Environment.GetEnvironmentVariable(name) is { } old && old != gateway.ToString())
+            {
+                log.Say(LogEventLevel.Information, EventNames.ExportGatewayReplaced, "{Name:l} was set already; its value is replaced by the gateway's address", name);
+            }
+
             Environment.SetEnvironmentVariable(name, gateway.ToString());
         }
         else
         {
-            log.Warning("{Name:l} is not set: in {Mode:l} mode no gateway leads to the host", name, plan.Mode.Name());
+            log.Say(LogEventLevel.Warning, EventNames.ExportGatewayNotSet, "{Name:l} is not set: in {Mode:l} mode no gateway leads to the host", name, plan.Mode.Name());
         }
     }
 }

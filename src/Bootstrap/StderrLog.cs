@@ -7,6 +7,7 @@ using Serilog.Events;
 using Serilog.Formatting;
 using Serilog.Formatting.Compact;
 using Serilog.Formatting.Display;
+using Serilog.Parsing;
 
 namespace Bootstrap;
 
@@ -14,41 +15,70 @@ namespace Bootstrap;
 internal static class StderrLog
 {
     private const string TextTemplate = "bootstrap: {Level:w3} {Message:lj}{NewLine}{Exception}";
+    private const string TextTemplateWithHint = "bootstrap: {Level:w3} {Message:lj} {Hint}{NewLine}{Exception}";
 
-    /// <summary>How long a stop waits for somebody to take our last words: stderr may be a pipe that nobody reads.</summary>
-    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long the workload, or a stop, waits for somebody to take our words: stderr may be a pipe that nobody reads.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Makes the logger. It writes at once and holds nothing back, so nothing has to be flushed or disposed.</summary>
+    /// <summary>
+    /// Makes the logger. It writes at once and holds nothing back, so nothing has to be flushed or disposed, and it never
+    /// waits for long. An error is what we end with, and is written at every level: an exit code without a word would help
+    /// nobody.
+    /// </summary>
     public static ILogger Create(LogEventLevel level, LogFormat format) => new LoggerConfiguration()
-        .MinimumLevel.Is(level)
-        .WriteTo.Sink(new Sink(format == LogFormat.Json
-            ? new RenderedCompactJsonFormatter()
-            : new MessageTemplateTextFormatter(TextTemplate, CultureInfo.InvariantCulture)))
+        .MinimumLevel.Is(level < LogEventLevel.Error ? level : LogEventLevel.Error)
+        .WriteTo.Sink(new Sink(format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new TextFormatter()))
         .CreateLogger();
 
-    /// <summary>Logs an expected failure: one line, and the stack only for those who asked for debug.</summary>
+    /// <summary>
+    /// Logs an expected failure: one line, and the stack only for those who asked for debug. In JSON the hint and the
+    /// exit code are properties; the message is text, not a template with a property that would repeat it.
+    /// </summary>
     public static void Failure(this ILogger log, LogEventLevel level, BootstrapException failure)
     {
-        log.Write(level, "{Failure:l}", failure.OneLine);
+        var properties = new List<LogEventProperty> { new("Event", new ScalarValue(failure.EventName)) };
+        if (failure.Hint is { } hint)
+        {
+            properties.Add(new LogEventProperty("Hint", new ScalarValue(BootstrapException.SingleLine(hint))));
+        }
+
+        if (level >= LogEventLevel.Error)
+        {
+            properties.Add(new LogEventProperty("ExitCode", new ScalarValue(failure.ExitCode)));
+        }
+
+        var message = BootstrapException.SingleLine(failure.Message);
+        log.Write(new LogEvent(DateTimeOffset.Now, level, exception: null, new MessageTemplate(message, [new TextToken(message)]), properties));
         log.Debug(failure, "where it failed");
     }
 
-    /// <summary>Writes without waiting for long, for moments in which something more important than the line is next.</summary>
-    public static void WithoutBlocking(Action write)
+    /// <summary>Logs with the event's name as a property, for whoever reads JSON.</summary>
+    [MessageTemplateFormatMethod("template")]
+    public static void Say(this ILogger log, LogEventLevel level, string eventName, string template, params object?[] values) =>
+        log.Say(level, exception: null, eventName, template, values);
+
+    /// <summary>The same with an exception, whose stack follows the line.</summary>
+    [MessageTemplateFormatMethod("template")]
+    public static void Say(this ILogger log, LogEventLevel level, Exception? exception, string eventName, string template, params object?[] values) =>
+        log.ForContext("Event", eventName).Write(level, exception, template, values);
+
+    /// <summary>For people: the message, and the hint behind it where there is one.</summary>
+    private sealed class TextFormatter : ITextFormatter
     {
-        var writer = new Thread(() => write()) { IsBackground = true };
-        writer.Start();
-        writer.Join(LastWords);
+        private readonly MessageTemplateTextFormatter _plain = new(TextTemplate, CultureInfo.InvariantCulture);
+        private readonly MessageTemplateTextFormatter _withHint = new(TextTemplateWithHint, CultureInfo.InvariantCulture);
+
+        public void Format(LogEvent logEvent, TextWriter output) =>
+            (logEvent.Properties.ContainsKey("Hint") ? _withHint : _plain).Format(logEvent, output);
     }
 
     /// <summary>
     /// Not Serilog's console sink: on Windows that one switches the console's modes, stdin's and stdout's, which are the
-    /// workload's. Serilog itself catches what a sink throws, so a stderr that is gone is no failure.
+    /// workload's.
     /// </summary>
     private sealed class Sink(ITextFormatter formatter) : ILogEventSink
     {
-        private readonly Stream _stderr = Console.OpenStandardError();
-        private readonly Lock _oneLineAtATime = new();
+        private readonly BoundedWriter _stderr = new(Console.OpenStandardError(), Patience);
 
         public void Emit(LogEvent logEvent)
         {
@@ -56,12 +86,7 @@ internal static class StderrLog
             formatter.Format(logEvent, line);
 
             // UTF-8 whatever the console's code page: container logs are read by machines first.
-            var bytes = Encoding.UTF8.GetBytes(line.ToString());
-            lock (_oneLineAtATime)
-            {
-                _stderr.Write(bytes);
-                _stderr.Flush();
-            }
+            _stderr.Write(Encoding.UTF8.GetBytes(line.ToString()));
         }
     }
 }

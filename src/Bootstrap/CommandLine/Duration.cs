@@ -7,6 +7,9 @@ internal static class Duration
 {
     public const string Allowed = "a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m";
 
+    /// <summary>For <see cref="TryParseOrOff"/>.</summary>
+    public const string AllowedOrOff = $"off or {Allowed}";
+
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     public static bool TryParse(string text, out TimeSpan duration)
@@ -32,5 +35,19 @@ internal static class Duration
 
         duration = TimeSpan.FromMilliseconds(number * milliseconds);
         return duration <= Longest;
+    }
+
+    /// <summary>Reads a duration, or <c>off</c> as null, where that is the default.</summary>
+    public static bool TryParseOrOff(string text, out TimeSpan? duration)
+    {
+        duration = null;
+        if (text == "off")
+        {
+            return true;
+        }
+
+        var isAllowed = TryParse(text, out var parsed);
+        duration = parsed;
+        return isAllowed;
     }
 }

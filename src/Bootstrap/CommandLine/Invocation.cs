@@ -20,17 +20,29 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     /// <exception cref="BootstrapException">Something is wrong with them: exit code 2.</exception>
     public static Invocation Parse(string commandLine, Func<string, string?> variable)
     {
-        var root = CreateRoot();
-        var split = SplitCommandLine.Split(commandLine, name => TakesValue(root, name));
-        var arguments = root.Parse([.. split.Options], new ParserConfiguration
-        {
-            EnablePosixBundling = false,
-            ResponseFileTokenReplacer = null,
-        });
+        return Parse(SplitCommandLine.Split(commandLine, TakesValue), variable);
+    }
+
+    /// <summary>
+    /// The same on another system, where the arguments come one by one and there is nothing to run: only plans from
+    /// snapshots can be made there.
+    /// </summary>
+    /// <exception cref="BootstrapException">Something else is asked for, or something is wrong: exit code 2.</exception>
+    public static Invocation ParseElsewhere(string[] arguments, Func<string, string?> variable) => arguments switch
+    {
+        ["plan", .. var options] when Parse(new SplitCommandLine(Verb.Plan, options, Workload: string.Empty), variable)
+            is { Settings: null or { Snapshot: not null } } invocation => invocation,
+        ["--help" or "--version" or "-h" or "-?"] => Parse(new SplitCommandLine(Verb.Plan, arguments, Workload: string.Empty), variable),
+        _ => throw BootstrapException.Usage(EventNames.NotWindows, "bootstrap runs in Windows containers only; on another system there is plan --snapshot FILE."),
+    };
+
+    private static Invocation Parse(SplitCommandLine split, Func<string, string?> variable)
+    {
+        var arguments = ParseOptions(split.Options);
 
         if (arguments.Errors is [var error, ..])
         {
-            throw BootstrapException.Usage(error.Message);
+            throw BootstrapException.Usage(EventNames.OptionIncomplete, error.Message);
         }
 
         // Help must come whatever else is wrong.
@@ -52,7 +64,9 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
                 Options.Interface.Read(arguments, variable, null)),
             Options.Backend.Read(arguments, variable, Backend.Auto),
             Options.NetworkTimeout.Read(arguments, variable, TimeSpan.FromSeconds(30)),
+            Options.WaitForCredentials.Read(arguments, variable, null),
             Options.OnFailure.Read(arguments, variable, FailureAction.Stop),
+            Options.OnFailure.SourceIn(arguments),
             new StopPolicy(
                 Options.ForwardStop.Read(arguments, variable, null),
                 Options.StopTimeout.Read(arguments, variable, null)),
@@ -60,23 +74,82 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             Options.Watch.Read(arguments, variable, false),
             Options.LogLevel.Read(arguments, variable, LogEventLevel.Information),
             Options.LogFormat.Read(arguments, variable, LogFormat.Text),
-            Options.Format.Read(arguments, variable, OutputFormat.Text));
+            Options.Format.Read(arguments, variable, OutputFormat.Text),
+            Options.Snapshot.Read(arguments, variable, null),
+            Options.SaveSnapshot.Read(arguments, variable, null));
 
-        if (split.Verb == Verb.Run)
+        if (settings.Plan.Gateway is { } gateway && settings.Plan.Prefixes.FirstOrDefault(prefix => prefix.Contains(gateway)) is { PrefixLength: > 0 } target)
         {
-            if (split.Workload.Length == 0)
-            {
-                throw BootstrapException.Usage("There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...].");
-            }
+            throw BootstrapException.Usage(EventNames.GatewayInsideRoute, $"{Options.Gateway.SourceIn(arguments)} '{gateway}' lies inside {target}, which is to be routed by it.");
+        }
 
-            if (arguments.GetResult(Options.Format) is not null)
+        foreach (var (option, verbs) in VerbsOf)
+        {
+            if (arguments.GetResult(option) is not null && !verbs.Contains(split.Verb))
             {
-                throw BootstrapException.Usage("--format belongs to plan.");
+                throw BootstrapException.Usage(EventNames.OptionOfAnotherVerb, $"{option.Name} belongs to {string.Join(" and ", verbs.Select(verb => verb.Name()))}.");
             }
+        }
+
+        if (settings is { Snapshot: not null, SaveSnapshot: not null })
+        {
+            throw BootstrapException.Usage(EventNames.SnapshotOptionsExclude, "--snapshot and --save-snapshot exclude each other: there would be nothing new to record.");
+        }
+
+        if (split.Verb == Verb.Run && split.Workload.Length == 0)
+        {
+            throw BootstrapException.Usage(EventNames.NoCommand, "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...].");
         }
 
         return new Invocation(split.Verb, settings, split.Workload, Answer: null);
     }
+
+    /// <summary>The options that belong to some verbs only.</summary>
+    private static readonly IReadOnlyList<(Option Option, Verb[] Verbs)> VerbsOf =
+    [
+        (Options.Format, [Verb.Plan, Verb.Check]),
+        (Options.Snapshot, [Verb.Plan]),
+        (Options.SaveSnapshot, [Verb.Plan]),
+    ];
+
+    /// <summary>
+    /// How to log that the command line itself is wrong: by the flag where it can be made out, else by its twin.
+    /// </summary>
+    public static LogFormat LogFormatOf(string commandLine, Func<string, string?> variable)
+    {
+        var options = new List<string>();
+        try
+        {
+            SplitCommandLine.Split(commandLine, TakesValue, options);
+        }
+        catch (BootstrapException)
+        {
+            // What stood before the mistake counts.
+        }
+
+        foreach (var arguments in (IReadOnlyList<string>[])[options, []])
+        {
+            try
+            {
+                return Options.LogFormat.Read(ParseOptions(arguments), variable, LogFormat.Text);
+            }
+            catch (BootstrapException)
+            {
+                // A bad flag leaves the twin, a bad twin the default.
+            }
+        }
+
+        return LogFormat.Text;
+    }
+
+    private static ParseResult ParseOptions(IReadOnlyList<string> options) => Root.Parse([.. options], new ParserConfiguration
+    {
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    });
+
+    /// <summary>One for all: an option remembers every command that it was ever added to.</summary>
+    private static readonly RootCommand Root = CreateRoot();
 
     private static RootCommand CreateRoot()
     {
@@ -96,8 +169,8 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     }
 
     /// <summary>Whether an option takes a value; null for an option that does not exist.</summary>
-    private static bool? TakesValue(RootCommand root, string name) =>
-        root.Options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name)) is { } option
+    private static bool? TakesValue(string name) =>
+        Root.Options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name)) is { } option
             ? option.Arity.MaximumNumberOfValues > 0
             : null;
 
@@ -108,6 +181,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             Usage:
               bootstrap [OPTIONS] [--] COMMAND [ARG...]  set up the network, run COMMAND
               bootstrap plan [OPTIONS]                   say what would be done and why
+              bootstrap check [OPTIONS]                  diagnose this container
               bootstrap --help | --version
 
             Our options end at "--" or at the first argument that is no option;
@@ -116,6 +190,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
 
             Exit codes: COMMAND's own. Before there is one: 2 usage, 125 the network
             could not be set up, 126 COMMAND cannot be executed, 127 it was not found.
+            check: 0 healthy, 1 not.
 
 
             """;

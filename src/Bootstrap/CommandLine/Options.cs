@@ -16,7 +16,7 @@ internal static class Options
 
     public static readonly Setting<IPNetwork> Route = new(
         "--route", "BOOTSTRAP_ROUTES", "NAME|PREFIX", "credentials,metadata",
-        "what to route, again for more (the variable takes commas): credentials, metadata, eks-pod-identity or an IPv4 prefix inside 169.254.0.0/16",
+        "what to route, again for more (the variable takes commas): credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16",
         LinkLocal.Allowed,
         LinkLocal.TryParse);
 
@@ -42,6 +42,12 @@ internal static class Options
         Duration.Allowed,
         Duration.TryParse);
 
+    public static readonly Setting<TimeSpan?> WaitForCredentials = new(
+        "--wait-for-credentials", "BOOTSTRAP_WAIT_FOR_CREDENTIALS", "DURATION", "off",
+        "hold COMMAND until the credentials endpoint answers, at most for so long",
+        Duration.AllowedOrOff,
+        Duration.TryParseOrOff);
+
     public static readonly Setting<FailureAction> OnFailure = Choice(
         "--on-failure", "BOOTSTRAP_ON_FAILURE", "ACTION", "stop", "when the network cannot be set up, exit 125, or warn and run COMMAND all the same",
         ("stop", FailureAction.Stop), ("continue", FailureAction.Continue));
@@ -49,17 +55,17 @@ internal static class Options
     public static readonly Setting<TimeSpan?> StopTimeout = new(
         "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "DURATION", "off",
         "end COMMAND and all it started if it has not ended by then after a stop",
-        Duration.Allowed,
-        TryParseOptionalDuration);
+        Duration.AllowedOrOff,
+        Duration.TryParseOrOff);
 
     public static readonly Setting<ConsoleEvent?> ForwardStop = Choice<ConsoleEvent?>(
         "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "STOP", "none", "what to send to COMMAND when the container is told to stop",
         ("none", null), ("ctrl-c", ConsoleEvent.CtrlC), ("ctrl-break", ConsoleEvent.CtrlBreak), ("shutdown", ConsoleEvent.Shutdown));
 
     public static readonly Setting<string?> ExportGateway = new(
-        "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME", "off",
+        "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME", "not set",
         "set the variable NAME to the gateway's address for COMMAND, such as DD_AGENT_HOST",
-        "a variable's name: letters, digits and _, no digit first",
+        "a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads",
         TryParseVariableName);
 
     /// <summary>The one option that takes no value; its twin takes <c>true</c> or <c>false</c>.</summary>
@@ -79,12 +85,29 @@ internal static class Options
         ("text", CommandLine.LogFormat.Text), ("json", CommandLine.LogFormat.Json));
 
     public static readonly Setting<OutputFormat> Format = Choice(
-        "--format", variable: null, "FORMAT", "text", "plan only: how the plan is printed, to stdout",
+        "--format", variable: null, "FORMAT", "text", "plan and check only: how the answer is printed, to stdout",
         ("text", OutputFormat.Text), ("json", OutputFormat.Json));
+
+    public static readonly Setting<string?> Snapshot = new(
+        "--snapshot", variable: null, "FILE", "this container",
+        "plan only: plan from a recorded network, on any system",
+        "a file's path",
+        TryParsePath);
+
+    public static readonly Setting<string?> SaveSnapshot = new(
+        "--save-snapshot", variable: null, "FILE", "not set",
+        "plan only: record what was seen; no secrets in it",
+        "a file's path",
+        TryParsePath);
 
     /// <summary>All of them, in the order in which help shows them.</summary>
     public static readonly IReadOnlyList<Option> All =
-        [Mode, Route, Backend, Gateway, Interface, NetworkTimeout, OnFailure, StopTimeout, ForwardStop, ExportGateway, Watch, LogLevel, LogFormat, Format];
+        [Mode, Route, Backend, Gateway, Interface, NetworkTimeout, WaitForCredentials, OnFailure, StopTimeout, ForwardStop, ExportGateway, Watch, LogLevel, LogFormat, Format, Snapshot, SaveSnapshot];
+
+    /// <summary>Variables that would break the workload or its credentials if they became an address.</summary>
+    private static readonly string[] TakenVariables = ["PATH", "PATHEXT", "TEMP", "TMP", "ComSpec", "SystemRoot", "SystemDrive", "windir"];
+
+    private static readonly string[] TakenPrefixes = [MisspeltVariable.Prefix, "AWS_"];
 
     private static Setting<T> Choice<T>(string name, string? variable, string valueName, string defaultText, string help, params (string Name, T Value)[] choices)
     {
@@ -99,23 +122,23 @@ internal static class Options
         }
     }
 
-    private static bool TryParseOptionalDuration(string text, out TimeSpan? duration)
-    {
-        var isAllowed = Duration.TryParse(text, out var parsed);
-        duration = parsed;
-        return isAllowed;
-    }
+    private static bool TryParsePath(string text, out string? path) => !string.IsNullOrWhiteSpace(path = text);
 
     private static bool TryParseVariableName(string text, out string? name)
     {
         name = text;
-        return text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
+        return text.Length > 0
+            && !char.IsAsciiDigit(text[0])
+            && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
+            && !TakenVariables.Contains(text, StringComparer.OrdinalIgnoreCase)
+            && !TakenPrefixes.Any(prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool TryParseAddress(string text, out IPAddress? address) =>
         IPAddress.TryParse(text, out address)
         && address.AddressFamily == AddressFamily.InterNetwork
-        && !address.Equals(IPAddress.Any)
+        // 0.0.0.0, loopback, multicast and broadcast are nobody's gateway.
+        && address.GetAddressBytes()[0] is not (0 or 127 or >= 224)
         // The BCL also reads "172.30.1" and hexadecimal parts; only the form that we print is meant.
         && address.ToString() == text;
 }

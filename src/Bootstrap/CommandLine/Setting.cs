@@ -2,6 +2,13 @@ using System.CommandLine;
 
 namespace Bootstrap.CommandLine;
 
+/// <summary>An option that may be given by a variable as well.</summary>
+internal interface ISetting
+{
+    /// <summary>The environment twin, or null.</summary>
+    string? Variable { get; }
+}
+
 /// <summary>Reads one value; false when the text is not allowed.</summary>
 internal delegate bool TryParse<T>(string text, out T value);
 
@@ -10,7 +17,7 @@ internal delegate bool TryParse<T>(string text, out T value);
 /// under the name it was given by.
 /// </summary>
 /// <typeparam name="T">What a value stands for.</typeparam>
-internal sealed class Setting<T> : Option<string[]>
+internal sealed class Setting<T> : Option<string[]>, ISetting
 {
     private readonly string _allowed;
     private readonly TryParse<T> _tryParse;
@@ -36,9 +43,8 @@ internal sealed class Setting<T> : Option<string[]>
 
     /// <summary>An option that stands for itself: it takes no value, and means what <c>true</c> means in its twin.</summary>
     public static Setting<T> Switch(string name, string variable, string help, string allowed, TryParse<T> tryParse) =>
-        new(name, variable, valueName: string.Empty, "off", help, allowed, tryParse) { Arity = ArgumentArity.Zero };
+        new(name, variable, valueName: string.Empty, "false", help, allowed, tryParse) { Arity = ArgumentArity.Zero };
 
-    /// <summary>The environment twin, or null.</summary>
     public string? Variable { get; }
 
     /// <summary>The value, or <paramref name="defaultValue"/> when neither the flag nor the variable is given.</summary>
@@ -50,18 +56,23 @@ internal sealed class Setting<T> : Option<string[]>
         {
             0 => defaultValue,
             1 => Parse(source, texts[0]),
-            _ => throw BootstrapException.Usage($"{source} is given {texts.Length} times; once is allowed."),
+            _ => throw BootstrapException.Usage(EventNames.OptionRepeated, $"{source} is given {texts.Length} times; once is allowed."),
         };
     }
 
-    /// <summary>All values of an option that may be repeated; commas separate values too.</summary>
+    /// <summary>
+    /// All values of an option that may be repeated; commas separate values too, and one too many is no value.
+    /// </summary>
     /// <exception cref="BootstrapException">A value is not allowed.</exception>
     public IReadOnlyList<T> ReadAll(ParseResult arguments, Func<string, string?> variable, IReadOnlyList<T> defaultValue)
     {
         var (source, texts) = Texts(arguments, variable);
         return texts.Length == 0
             ? defaultValue
-            : [.. texts.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)).Select(text => Parse(source, text))];
+            : [.. texts.SelectMany(Values).Select(text => Parse(source, text))];
+
+        static string[] Values(string text) =>
+            text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } values ? values : [text];
     }
 
     /// <summary>What names the value to a reader: the flag where it is given, else the variable.</summary>
@@ -76,5 +87,5 @@ internal sealed class Setting<T> : Option<string[]>
 
     private T Parse(string source, string text) => _tryParse(text, out var value)
         ? value
-        : throw BootstrapException.Usage($"{source} '{text}' is not {_allowed}.");
+        : throw BootstrapException.Usage(EventNames.ValueNotAllowed, $"{source} '{text}' is not {_allowed}.");
 }

@@ -24,7 +24,7 @@ internal enum LogFormat
     Json,
 }
 
-/// <summary>How <c>plan</c> prints its answer to stdout.</summary>
+/// <summary>How <c>plan</c> and <c>check</c> print their answer to stdout.</summary>
 internal enum OutputFormat
 {
     /// <summary>For people.</summary>
@@ -38,21 +38,29 @@ internal enum OutputFormat
 /// <param name="Plan">What the user overrides of the network decision.</param>
 /// <param name="Backend">How the network is read and changed.</param>
 /// <param name="NetworkTimeout">How long to wait for a default route.</param>
+/// <param name="WaitForCredentials">How long to wait for credentials, or null not to.</param>
 /// <param name="OnFailure">What to do when the network cannot be set up.</param>
+/// <param name="OnFailureSource">What a reader knows <paramref name="OnFailure"/> by: the flag or the variable.</param>
 /// <param name="Stop">What we do of our own when a stop comes.</param>
 /// <param name="ExportGateway">Name of the variable that gets the gateway's address, or null.</param>
 /// <param name="Watch">Whether a route that disappears while the workload runs is put back.</param>
 /// <param name="LogLevel">The least level that is logged.</param>
 /// <param name="LogFormat">How it is logged.</param>
-/// <param name="OutputFormat">How <c>plan</c> answers.</param>
+/// <param name="OutputFormat">How <c>plan</c> and <c>check</c> answer.</param>
+/// <param name="Snapshot">The file to plan from, or null to look at this container.</param>
+/// <param name="SaveSnapshot">The file to record what was seen in, or null.</param>
 internal sealed record Settings(
     PlanOptions Plan,
     Backend Backend,
     TimeSpan NetworkTimeout,
+    TimeSpan? WaitForCredentials,
     FailureAction OnFailure,
+    string OnFailureSource,
     StopPolicy Stop,
     string? ExportGateway,
     bool Watch,
     LogEventLevel LogLevel,
     LogFormat LogFormat,
-    OutputFormat OutputFormat);
+    OutputFormat OutputFormat,
+    string? Snapshot,
+    string? SaveSnapshot);

@@ -8,6 +8,22 @@ internal enum Verb
 
     /// <summary>Say what would be done and why; change nothing.</summary>
     Plan,
+
+    /// <summary>Diagnose this container; change nothing.</summary>
+    Check,
+}
+
+/// <summary>The verbs as they are written.</summary>
+internal static class Verbs
+{
+    /// <summary>The word that stands for a verb; empty for the one that needs none.</summary>
+    public static string Name(this Verb verb) => verb switch
+    {
+        Verb.Run => string.Empty,
+        Verb.Plan => "plan",
+        Verb.Check => "check",
+        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, null),
+    };
 }
 
 /// <summary>Our command line, cut in two: what is ours, and the workload's, verbatim.</summary>
@@ -25,14 +41,15 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
     /// <summary>Cuts a raw command line (GetCommandLineW).</summary>
     /// <param name="line">The whole line, our own name included.</param>
     /// <param name="takesValue">Whether an option takes a value; null for an option that does not exist.</param>
+    /// <param name="seen">Gets our arguments as they are read, for who wants them although the line is wrong.</param>
     /// <exception cref="BootstrapException">An option does not exist, or a verb is followed by a workload.</exception>
-    public static SplitCommandLine Split(string line, Func<string, bool?> takesValue)
+    public static SplitCommandLine Split(string line, Func<string, bool?> takesValue, List<string>? seen = null)
     {
         var position = 0;
         CommandLineText.SkipProgramName(line, ref position);
 
         var verb = ReadVerb(line, ref position);
-        var options = new List<string>();
+        var options = seen ?? [];
         while (true)
         {
             CommandLineText.SkipBlanks(line, ref position);
@@ -51,7 +68,12 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
                     var name = argument.AsSpan()[..(argument.AsSpan().IndexOfAny('=', ':') is >= 0 and var end ? end : argument.Length)].ToString();
                     var hasValue = name.Length < argument.Length;
                     var needsValue = takesValue(name)
-                        ?? throw BootstrapException.Usage($"There is no option '{name}'.");
+                        ?? throw BootstrapException.Usage(EventNames.UnknownOption, $"There is no option '{name}'.");
+                    if (hasValue && !needsValue)
+                    {
+                        throw BootstrapException.Usage(EventNames.OptionTakesNoValue, $"{name} takes no value.");
+                    }
+
                     options.Add(argument);
                     if (needsValue && !hasValue)
                     {
@@ -67,30 +89,31 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
 
         SplitCommandLine WithWorkload(string workload) => verb == Verb.Run || workload.Length == 0
             ? new SplitCommandLine(verb, options, workload)
-            : throw BootstrapException.Usage("plan takes options only, no command.");
+            : throw BootstrapException.Usage(EventNames.CommandBehindVerb, $"{verb.Name()} takes options only, no command.");
     }
 
     /// <summary>A verb counts as the very first argument only: <c>bootstrap -- plan</c> runs a workload of that name.</summary>
     private static Verb ReadVerb(string line, ref int position)
     {
         var next = position;
-        switch (CommandLineText.NextArgument(line, ref next))
+        var verb = CommandLineText.NextArgument(line, ref next) switch
         {
-            case "plan":
-                position = next;
-                return Verb.Plan;
-            case "check":
-                throw BootstrapException.Usage("'check' is reserved and not in this version yet. To run a workload of that name: bootstrap -- check.");
-            default:
-                return Verb.Run;
-        }
+            "plan" => Verb.Plan,
+            "check" => Verb.Check,
+            _ => Verb.Run,
+        };
+        position = verb == Verb.Run ? position : next;
+        return verb;
     }
 
-    /// <summary>The value behind an option, unless an option stands there: the parser then says that it is missing.</summary>
+    /// <summary>
+    /// The value behind an option, unless an option stands there: the parser then says that it is missing. A negative
+    /// number is a value, and a bad one.
+    /// </summary>
     private static void ReadValue(string line, ref int position, List<string> options)
     {
         var next = position;
-        if (CommandLineText.NextArgument(line, ref next) is { } value && !value.StartsWith('-'))
+        if (CommandLineText.NextArgument(line, ref next) is { } value && value is not ['-', not (>= '0' and <= '9'), ..] and not "-")
         {
             options.Add(value);
             position = next;

@@ -1,5 +1,6 @@
 using System.Net;
 using Serilog;
+using Serilog.Events;
 
 namespace Bootstrap.Network;
 
@@ -48,7 +49,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<Boot
             }
             catch (BootstrapException failure) when (!isFinal(failure))
             {
-                log.Information("backend {Second:l} instead of {First:l}: {Why:l}", second.Backend, first.Backend, BootstrapException.SingleLine(failure.Message));
+                log.Say(LogEventLevel.Information, EventNames.BackendFallback, "backend {Second:l} instead of {First:l}: {Why:l}", second.Backend, first.Backend, BootstrapException.SingleLine(failure.Message));
                 _hasFallenBack = true;
             }
         }

@@ -22,9 +22,16 @@ internal static class LinkLocal
     private static readonly IPNetwork Block = IPNetwork.Parse("169.254.0.0/16");
 
     public const string Allowed =
-        "credentials, metadata, eks-pod-identity or an IPv4 prefix inside 169.254.0.0/16 such as 169.254.170.2/32";
+        "credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0)";
 
-    /// <summary>Reads a name, or a prefix inside 169.254.0.0/16.</summary>
+    /// <summary>The name that <c>--route</c> knows a prefix by, or the prefix itself.</summary>
+    public static string NameOf(IPNetwork prefix) =>
+        prefix.Equals(Credentials) ? "credentials"
+        : prefix.Equals(Metadata) ? "metadata"
+        : prefix.Equals(EksPodIdentity) ? "eks-pod-identity"
+        : prefix.ToString();
+
+    /// <summary>Reads a name, or a prefix inside 169.254.0.0/16; an address alone is the prefix that holds it alone.</summary>
     public static bool TryParse(string text, out IPNetwork prefix)
     {
         switch (text)
@@ -39,12 +46,13 @@ internal static class LinkLocal
                 prefix = EksPodIdentity;
                 return true;
             default:
-                return IPNetwork.TryParse(text, out prefix)
+                var written = text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/32";
+                return IPNetwork.TryParse(written, out prefix)
                     && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork
                     && prefix.PrefixLength >= Block.PrefixLength
                     && Block.Contains(prefix.BaseAddress)
                     // The BCL reads "169.254/16" and hexadecimal parts too; only the form that we print is meant.
-                    && prefix.ToString() == text;
+                    && prefix.ToString() == written;
         }
     }
 }

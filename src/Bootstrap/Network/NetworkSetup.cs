@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Events;
 
 namespace Bootstrap.Network;
 
@@ -20,14 +21,21 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
         var start = time.GetTimestamp();
         var pause = FirstPause;
         string? waitingFor = null;
+        var logged = Array.Empty<string>();
         while (true)
         {
-            switch (Planner.Decide(network.Look(), environment, options))
+            var snapshot = network.Look();
+            if (log.IsEnabled(LogEventLevel.Debug))
+            {
+                Log(snapshot, ref logged);
+            }
+
+            switch (Planner.Decide(snapshot, environment, options))
             {
                 case Plan plan:
                     if (waitingFor is not null)
                     {
-                        log.Information("network ready after {Seconds:l} s", Seconds(time.GetElapsedTime(start)));
+                        log.Say(LogEventLevel.Information, EventNames.NetworkReady, "network ready after {Seconds:l} s", Seconds(time.GetElapsedTime(start)));
                     }
 
                     return plan;
@@ -36,14 +44,14 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
                     var left = timeout - time.GetElapsedTime(start);
                     if (left <= TimeSpan.Zero)
                     {
-                        throw BootstrapException.Network(
+                        throw BootstrapException.Network(EventNames.NoNetwork,
                             $"No {WithoutArticle(notYet.Missing)} after {Seconds(timeout)} s.", notYet.Hint);
                     }
 
                     if (waitingFor != notYet.Missing)
                     {
                         waitingFor = notYet.Missing;
-                        log.Information("waiting for {Missing:l}, at most {Seconds:l} s", waitingFor, Seconds(left));
+                        log.Say(LogEventLevel.Information, EventNames.NetworkAwaited, "waiting for {Missing:l}, at most {Seconds:l} s", waitingFor, Seconds(left));
                     }
 
                     sleep(pause < left ? pause : left);
@@ -82,15 +90,15 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
             var failed = string.Join(" and ", failures.Select(failure => failure.Route.Destination));
             var rest = string.Join(" and ", plan.Routes.Select(route => route.Destination).Except(failures.Select(failure => failure.Route.Destination)));
             var cause = failures[0].Cause;
-            throw BootstrapException.Network(
+            throw BootstrapException.Network(EventNames.RoutesNotSetUp,
                 $"Could not set up {failed}{(rest.Length == 0 ? string.Empty : $" ({rest} is set up)")}: {cause.Message}", cause.Hint, cause);
         }
 
         Confirm(plan);
         foreach (var route in plan.Routes.Where(route => route.Action != RouteAction.Keep))
         {
-            log.Information("route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Done:l}", route.Destination, route.NextHop, route.InterfaceIndex,
-                route.Action == RouteAction.Replace ? $"replaced, it was: {route.Reason}" : "added");
+            log.Say(LogEventLevel.Information, route.Action == RouteAction.Replace ? EventNames.RouteReplaced : EventNames.RouteAdded, "route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Done:l}", route.Destination, route.NextHop, route.InterfaceIndex,
+                route.Action == RouteAction.Replace ? $"replaced; it {(route.Create ? string.Empty : "also ")}led to {PlannedRoute.Ways(route.Stale)}" : "added");
         }
     }
 
@@ -114,7 +122,7 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
         var missing = plan.Routes.Where(planned => !routes.Any(planned.IsSatisfiedBy)).Select(planned => planned.Destination).ToList();
         if (missing.Count > 0)
         {
-            throw BootstrapException.Network(
+            throw BootstrapException.Network(EventNames.RouteNotConfirmed,
                 $"Windows reported success, but {string.Join(" and ", missing)} is not in the routing table.",
                 "Something else in the container removes routes, or the network changed just now: start again, and compare with bootstrap plan.");
         }
@@ -123,9 +131,27 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
             route.Destination.Equals(stale.Destination) && route.NextHop.Equals(stale.NextHop) && route.InterfaceIndex == stale.InterfaceIndex)).ToList();
         if (left.Count > 0)
         {
-            throw BootstrapException.Network(
+            throw BootstrapException.Network(EventNames.StaleRouteLeft,
                 $"Windows reported success, but the old route {left[0].Destination} via {left[0].NextHop} on interface {left[0].InterfaceIndex} is still there and may keep the traffic.",
                 "Remove whatever adds it: a PowerShell script in the image, or a persistent route.");
+        }
+    }
+
+    /// <summary>One line for each adapter and each route, when they are other than those logged before.</summary>
+    private void Log(NetworkSnapshot snapshot, ref string[] logged)
+    {
+        string[] lines =
+        [
+            .. snapshot.Adapters.Select(adapter => $"adapter {adapter.Index} '{adapter.Alias}' ({adapter.Description}), {(adapter.IsUp ? "up" : "down")}"),
+            .. snapshot.Routes.Select(route => $"route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}, metric {route.RouteMetric} + {route.InterfaceMetric}"),
+        ];
+        if (!lines.SequenceEqual(logged))
+        {
+            logged = lines;
+            foreach (var line in lines)
+            {
+                log.Debug("seen: {Seen:l}", line);
+            }
         }
     }
 

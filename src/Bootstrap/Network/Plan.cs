@@ -23,10 +23,15 @@ internal sealed record Plan(
     IPAddress? Gateway,
     Adapter? Interface,
     IReadOnlyList<PlannedRoute> Routes,
-    IReadOnlyList<string> Warnings) : Decision
+    IReadOnlyList<PlanWarning> Warnings) : Decision
 {
     public bool ChangesNothing => Routes.All(route => route.Action == RouteAction.Keep);
 }
+
+/// <summary>What the reader of a plan should know.</summary>
+/// <param name="EventName">Which warning it is, one of <see cref="EventNames"/>.</param>
+/// <param name="Text">The warning, as a phrase.</param>
+internal sealed record PlanWarning(string EventName, string Text);
 
 /// <summary>What is to be done with one prefix.</summary>
 internal enum RouteAction
@@ -58,6 +63,9 @@ internal sealed record PlannedRoute(
     bool Create,
     IReadOnlyList<Route> Stale)
 {
+    /// <summary>Where routes lead, as the rest of "leads to".</summary>
+    public static string Ways(IReadOnlyList<Route> routes) => string.Join(" and ", routes.Select(route => $"{route.NextHop} on interface {route.InterfaceIndex}"));
+
     /// <summary>Whether <paramref name="route"/> is the one that is wanted here.</summary>
     public bool IsSatisfiedBy(Route route) =>
         route.Destination.Equals(Destination) && route.NextHop.Equals(NextHop) && route.InterfaceIndex == InterfaceIndex;

@@ -11,7 +11,7 @@ internal static class PlanText
     private const int JsonVersion = 1;
 
     /// <summary>The relaxed encoder leaves quotes readable; the strict one is for JSON inside HTML.</summary>
-    private static readonly JsonWriterOptions JsonOptions = new()
+    internal static readonly JsonWriterOptions JsonOptions = new()
     {
         Indented = true,
         NewLine = "\n",
@@ -43,12 +43,12 @@ internal static class PlanText
 
         foreach (var warning in plan.Warnings)
         {
-            Line("warning", warning);
+            Line("warning", warning.Text);
         }
 
         return text.ToString();
 
-        void Line(string name, string value) => text.Append($"{name,-10} ").Append(value).Append('\n');
+        void Line(string name, string value) => text.Append($"{name,-10} ").Append(BootstrapException.SingleLine(value)).Append('\n');
     }
 
     /// <summary>For programs: see the JSON form in README.md.</summary>
@@ -84,7 +84,15 @@ internal static class PlanText
                 json.WriteString("nextHop", route.NextHop.ToString());
                 json.WriteNumber("interfaceIndex", route.InterfaceIndex);
                 json.WriteString("action", ActionName(route.Action));
+                json.WriteString("reason", route.Reason);
                 json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("warnings");
+            foreach (var warning in plan.Warnings)
+            {
+                json.WriteStringValue(warning.Text);
             }
 
             json.WriteEndArray();

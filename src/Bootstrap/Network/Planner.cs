@@ -60,7 +60,7 @@ internal static class Planner
         Warnings: []);
 
     /// <summary>The gateway and the interface, both from one default route unless the user overrode them.</summary>
-    private sealed record Way(IPAddress Gateway, Adapter Interface, string Reason, IReadOnlyList<string> Warnings) : Decision;
+    private sealed record Way(IPAddress Gateway, Adapter Interface, string Reason, IReadOnlyList<PlanWarning> Warnings) : Decision;
 
     private static Decision ChooseWay(NetworkSnapshot snapshot, PlanOptions options)
     {
@@ -70,12 +70,13 @@ internal static class Planner
             chosenIndex = FindInterface(name, snapshot);
             if (chosenIndex is null)
             {
-                return new NotYet($"interface '{name}'", $"Give --interface one of: {NamesOf(snapshot.Adapters)}.");
+                return new NotYet($"interface '{name}' (seen: {NamesOf(snapshot.Adapters)})", "Give --interface the index or the alias of one that is there.");
             }
         }
 
         if (chosenIndex is { } given && options.Gateway is { } hop)
         {
+            RefuseOwnAddress(hop, given, snapshot);
             return new Way(hop, InterfaceOf(given, alias: null, snapshot), $"gateway {hop} and interface {given} as told", []);
         }
 
@@ -101,12 +102,29 @@ internal static class Planner
         var reason = $"default route via {best.NextHop} on interface {adapter.Index} '{adapter.Alias}' (effective metric {best.EffectiveMetric}{OtherRoutes(candidates.Count)})";
         if (!gateway.Equals(best.NextHop))
         {
+            RefuseOwnAddress(gateway, adapter.Index, snapshot);
             reason += $", gateway {gateway} as told";
         }
 
         return new Way(gateway, adapter, reason, adapter.IsHyperV
             ? []
-            : [$"interface {adapter.Index} '{adapter.Alias}' ({adapter.Description}) is not a Hyper-V adapter; it has the best default route, so it is taken"]);
+            : [new PlanWarning(EventNames.AdapterNotHyperV, $"interface {adapter.Index} '{adapter.Alias}' ({adapter.Description}) is not a Hyper-V adapter; it has the best default route, so it is taken")]);
+    }
+
+    /// <summary>
+    /// Windows has an on-link /32 route for each address of its own, and for each broadcast address. A gateway with
+    /// such a route has a default route, too. Waiting would not change it.
+    /// </summary>
+    private static void RefuseOwnAddress(IPAddress gateway, uint interfaceIndex, NetworkSnapshot snapshot)
+    {
+        if (snapshot.Routes.Any(route => route.IsOnLink && route.InterfaceIndex == interfaceIndex
+                && route.Destination.PrefixLength == 32 && route.Destination.BaseAddress.Equals(gateway))
+            && !snapshot.Routes.Any(route => route.IsDefault && route.NextHop.Equals(gateway)))
+        {
+            throw BootstrapException.Network(EventNames.GatewayIsOurs,
+                $"Gateway {gateway} is an address of this container itself, or a broadcast address: it is on-link on interface {interfaceIndex}.",
+                "Give --gateway an address of the host, or leave it out.");
+        }
     }
 
     private static NotYet NoDefaultRoute(NetworkSnapshot snapshot, uint? interfaceIndex) => new(
@@ -164,17 +182,16 @@ internal static class Planner
             .ToList();
 
         return stale.Count > 0
-            ? new PlannedRoute(prefix, way.Gateway, index, RouteAction.Replace,
-                $"leads to {string.Join(" and ", stale.Select(route => $"{route.NextHop} on interface {route.InterfaceIndex}"))}", !isThere, stale)
+            ? new PlannedRoute(prefix, way.Gateway, index, RouteAction.Replace, $"leads to {PlannedRoute.Ways(stale)}", !isThere, stale)
             : isThere
                 ? new PlannedRoute(prefix, way.Gateway, index, RouteAction.Keep, "there and right", Create: false, Stale: [])
                 : new PlannedRoute(prefix, way.Gateway, index, RouteAction.Add, "missing", Create: true, Stale: []);
     }
 
-    private static IEnumerable<string> UntouchedOnLinkWarnings(NetworkSnapshot snapshot, PlanOptions options) =>
+    private static IEnumerable<PlanWarning> UntouchedOnLinkWarnings(NetworkSnapshot snapshot, PlanOptions options) =>
         from prefix in options.Prefixes.Distinct()
         from route in snapshot.Routes
         where route.IsOnLink && route.Destination.Equals(prefix)
         orderby prefix.ToString(), route.InterfaceIndex
-        select $"{prefix} is on-link on interface {route.InterfaceIndex} and is left as it is";
+        select new PlanWarning(EventNames.OnLinkRouteLeft, $"{prefix} is on-link on interface {route.InterfaceIndex} and is left as it is");
 }

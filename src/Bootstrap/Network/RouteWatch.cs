@@ -1,4 +1,5 @@
 using Serilog;
+using Serilog.Events;
 
 namespace Bootstrap.Network;
 
@@ -38,7 +39,7 @@ internal sealed class RouteWatch(
             // Without a default route there is nothing to decide; its return is a change, too.
             if (Planner.Decide(network.Look(), environment, options) is Plan { ChangesNothing: false } plan)
             {
-                log.Warning("routes have changed while the workload runs: {Routes:l}", string.Join(
+                log.Say(LogEventLevel.Warning, EventNames.RoutesChanged, "routes have changed while the workload runs: {Routes:l}", string.Join(
                     ", ", plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => $"{route.Destination} {route.Reason}")));
                 setup.Apply(plan);
             }
@@ -47,13 +48,13 @@ internal sealed class RouteWatch(
         }
         catch (BootstrapException failure)
         {
-            log.Warning("{Failure:l}", failure.OneLine);
+            log.Failure(LogEventLevel.Warning, failure);
             return false;
         }
 #pragma warning disable CA1031 // Once the workload runs, nothing of ours may take it down.
         catch (Exception defect)
         {
-            log.Warning(defect, "the watch for routes failed, and goes on");
+            log.Say(LogEventLevel.Warning, defect, EventNames.WatchFailed, "the watch for routes failed, and goes on");
             return false;
         }
 #pragma warning restore CA1031

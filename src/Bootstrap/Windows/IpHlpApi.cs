@@ -38,6 +38,10 @@ internal static unsafe partial class IpHlpApi
     [LibraryImport("iphlpapi.dll")]
     public static partial void FreeMibTable(byte* table);
 
+    /// <summary>Resolves an IPv4 address on the link by ARP (iphlpapi.h). Addresses are in network order; 0 lets Windows choose the source.</summary>
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint SendARP(uint destination, uint source, byte* physicalAddress, uint* length);
+
     /// <summary>Calls back, on a thread of Windows', whenever a route is added, removed or changed.</summary>
     [LibraryImport("iphlpapi.dll")]
     public static partial uint NotifyRouteChange2(

@@ -35,6 +35,9 @@ internal static partial class Kernel32
     /// <summary>PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks for.</summary>
     public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400;
 
+    /// <summary>THREAD_TERMINATE: what CancelSynchronousIo asks for.</summary>
+    private const uint ThreadTerminate = 0x0001;
+
     // winnt.h: JOBOBJECTINFOCLASS and limit flags
     public const int JobObjectBasicProcessIdList = 3;
     public const int JobObjectExtendedLimitInformation = 9;
@@ -74,6 +77,17 @@ internal static partial class Kernel32
     /// <summary>Ends this process at once: no DLL is told, so none can hang.</summary>
     public static void TerminateSelf(uint exitCode) => TerminateProcess(-1, exitCode);
 
+    /// <summary>Makes another thread's call that waits for a device or a pipe fail (ERROR_OPERATION_ABORTED).</summary>
+    public static void CancelSynchronousCalls(uint threadId)
+    {
+        var thread = OpenThread(ThreadTerminate, inheritHandle: false, threadId);
+        if (thread != 0)
+        {
+            CancelSynchronousIo(thread);
+            CloseHandle(thread);
+        }
+    }
+
     /// <summary>Loads a DLL; 0 and the Win32 error when it cannot be loaded.</summary>
     public static nint LoadLibraryEx(string path, uint flags, out int error)
     {
@@ -85,6 +99,16 @@ internal static partial class Kernel32
     [LibraryImport("kernel32.dll")]
     private static partial nint GetCommandLineW();
 
+    [LibraryImport("kernel32.dll")]
+    public static partial uint GetCurrentThreadId();
+
+    [LibraryImport("kernel32.dll")]
+    private static partial nint OpenThread(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint threadId);
+
+    [LibraryImport("kernel32.dll")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool CancelSynchronousIo(nint thread);
+
     [LibraryImport("kernel32.dll", StringMarshalling = StringMarshalling.Utf16, SetLastError = true)]
     private static partial nint LoadLibraryExW(string fileName, nint file, uint flags);
 
@@ -93,6 +117,14 @@ internal static partial class Kernel32
 
     [LibraryImport("kernel32.dll")]
     public static partial nint GetStdHandle(int handle);
+
+    [LibraryImport("kernel32.dll")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GetConsoleMode(nint console, out uint mode);
+
+    [LibraryImport("kernel32.dll")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool SetConsoleMode(nint console, uint mode);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -32,7 +32,7 @@ internal static class BatchFile
     {
         if (FindDanger(path, arguments) is { } danger)
         {
-            throw new BootstrapException(ExitCode.CannotExecute,
+            throw new BootstrapException(EventNames.BatchArgumentsRefused, ExitCode.CannotExecute,
                 $"The workload '{path}' cannot be executed: {danger}, which cmd.exe would act on instead of passing it to the batch file.",
                 "Leave it out, put it in quotes where that helps, or make the workload an exe.");
         }

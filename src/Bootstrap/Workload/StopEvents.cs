@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Bootstrap.Windows;
 using Serilog;
+using Serilog.Events;
 
 namespace Bootstrap.Workload;
 
@@ -48,6 +49,14 @@ internal static class StopEvents
         ThrowIfRequested();
     }
 
+    /// <summary>Sleeps; a stop ends the sleep with a failure that says so.</summary>
+    /// <exception cref="BootstrapException">A stop was requested.</exception>
+    public static void Sleep(TimeSpan span)
+    {
+        Requested.WaitOne(span);
+        ThrowIfRequested();
+    }
+
     /// <summary>A safe point: nothing is half done here, so a stop that was requested ends the run.</summary>
     /// <exception cref="BootstrapException">A stop was requested.</exception>
     public static void ThrowIfRequested()
@@ -69,13 +78,17 @@ internal static class StopEvents
     {
         lock (Handover)
         {
-            ThrowIfRequested();
+            if (Requested.WaitOne(0))
+            {
+                throw new BootstrapException(EventNames.StoppedWhileStarting, ExitCode.Stopped, $"Stopped by {_first.Name()} while the workload was being started: it ends with us.");
+            }
+
             _onStop = onStop;
         }
     }
 
     private static BootstrapException Stopped() =>
-        new(ExitCode.Stopped, $"Stopped by {_first.Name()} before the workload was started.");
+        new(EventNames.StoppedBeforeStart, ExitCode.Stopped, $"Stopped by {_first.Name()} before the workload was started.");
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     private static int Handle(uint controlEvent)
@@ -104,7 +117,7 @@ internal static class StopEvents
             // The main thread ends the process at its next safe point, long before this returns. A call that hangs
             // must not hold the stop up.
             Thread.Sleep(Patience);
-            StderrLog.WithoutBlocking(() => _log?.Error("{Failure:l} A call to Windows had not returned.", Stopped().Message));
+            _log?.Say(LogEventLevel.Error, EventNames.StoppedInACall, "{Failure:l} A call to Windows had not returned.", Stopped().Message);
             Kernel32.TerminateSelf(unchecked((uint)ExitCode.Stopped));
             return 1;
         }
@@ -116,7 +129,7 @@ internal static class StopEvents
         }
         catch (Exception defect)
         {
-            StderrLog.WithoutBlocking(() => _log?.Warning(defect, "the stop could not be dealt with"));
+            _log?.Say(LogEventLevel.Warning, defect, EventNames.StopFailed, "the stop could not be dealt with");
         }
 #pragma warning restore CA1031
 

@@ -231,8 +231,8 @@ internal sealed class WorkloadProcess : IDisposable
 
     private static BootstrapException StartFailure(WorkloadCommand command, int error) =>
         error is Kernel32.ErrorFileNotFound or Kernel32.ErrorPathNotFound
-            ? new BootstrapException(ExitCode.NotFound, $"The workload '{command.ProgramPath}' was not found ({Kernel32.Describe(error)}).")
-            : new BootstrapException(ExitCode.CannotExecute, $"The workload '{command.ProgramPath}' cannot be executed ({Kernel32.Describe(error).Replace("%1", "it", StringComparison.Ordinal)}).", error switch
+            ? new BootstrapException(EventNames.WorkloadNotFoundAtStart, ExitCode.NotFound, $"The workload '{command.ProgramPath}' was not found ({Kernel32.Describe(error)}).")
+            : new BootstrapException(EventNames.WorkloadNotExecutable, ExitCode.CannotExecute, $"The workload '{command.ProgramPath}' cannot be executed ({Kernel32.Describe(error).Replace("%1", "it", StringComparison.Ordinal)}).", error switch
             {
                 5 => "May this user read and execute it?",
                 206 when command.ProgramPath.Length >= 260 => "Its path is longer than Windows allows (259 characters).",
@@ -246,7 +246,7 @@ internal sealed class WorkloadProcess : IDisposable
     {
         if (!success)
         {
-            throw new BootstrapException(ExitCode.CannotExecute, $"The workload cannot be started: {call}: {Kernel32.Describe(Marshal.GetLastPInvokeError())}.");
+            throw new BootstrapException(EventNames.WorkloadNotStarted, ExitCode.CannotExecute, $"The workload cannot be started: {call}: {Kernel32.Describe(Marshal.GetLastPInvokeError())}.");
         }
     }
 }

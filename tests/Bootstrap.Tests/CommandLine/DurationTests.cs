@@ -32,4 +32,14 @@ public class DurationTests
     [InlineData("99999999999999999999m")]
     [InlineData("٣s")]
     public void TryParse_OfAnythingElse_Refuses(string text) => Assert.False(Duration.TryParse(text, out _));
+
+    [Fact]
+    public void TryParseOrOff_OfOff_GivesNullAndOfADurationThatOne()
+    {
+        Assert.True(Duration.TryParseOrOff("off", out var duration));
+        Assert.Null(duration);
+        Assert.True(Duration.TryParseOrOff("30s", out duration));
+        Assert.Equal(TimeSpan.FromSeconds(30), duration);
+        Assert.False(Duration.TryParseOrOff("Off", out _));
+    }
 }

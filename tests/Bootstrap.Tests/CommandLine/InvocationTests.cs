@@ -34,6 +34,8 @@ public class InvocationTests
         { "--mode", "BOOTSTRAP_MODE", "awsvpc", "Awsvpc" },
         { "--mode", "BOOTSTRAP_MODE", "auto", "" },
         { "--route", "BOOTSTRAP_ROUTES", "eks-pod-identity", "169.254.170.23/32" },
+        { "--route", "BOOTSTRAP_ROUTES", "169.254.170.2", "169.254.170.2/32" },
+        { "--route", "BOOTSTRAP_ROUTES", "metadata,", "169.254.169.254/32" },
         { "--route", "BOOTSTRAP_ROUTES", "credentials, 169.254.169.0/24", "169.254.170.2/32+169.254.169.0/24" },
         { "--backend", "BOOTSTRAP_BACKEND", "auto", "Auto" },
         { "--backend", "BOOTSTRAP_BACKEND", "cim", "Cim" },
@@ -43,6 +45,7 @@ public class InvocationTests
         { "--network-timeout", "BOOTSTRAP_NETWORK_TIMEOUT", "500ms", "00:00:00.5000000" },
         { "--on-failure", "BOOTSTRAP_ON_FAILURE", "continue", "Continue" },
         { "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "25s", "00:00:25" },
+        { "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "off", "" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "none", "" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-c", "CtrlC" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-break", "CtrlBreak" },
@@ -81,23 +84,41 @@ public class InvocationTests
     [InlineData("b --mode natt app", "--mode 'natt' is not one of auto, nat, awsvpc.")]
     [InlineData("b --mode= app", "Required argument missing for option: '--mode'.")]
     [InlineData("b --mode nat --mode awsvpc app", "--mode is given 2 times; once is allowed.")]
-    [InlineData("b --route 10.0.0.0/8 app", "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 prefix inside 169.254.0.0/16 such as 169.254.170.2/32.")]
-    [InlineData("b --route credentials --route fd00:ec2::254/128 app", "--route 'fd00:ec2::254/128' is not credentials, metadata, eks-pod-identity or an IPv4 prefix inside 169.254.0.0/16 such as 169.254.170.2/32.")]
+    [InlineData("b --route 10.0.0.0/8 app", "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0).")]
+    [InlineData("b --route credentials --route fd00:ec2::254/128 app", "--route 'fd00:ec2::254/128' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0).")]
+    [InlineData("b --route 169.254.170.1/31 app", "--route '169.254.170.1/31' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0).")]
+    [InlineData("b --route , app", "--route ',' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0).")]
     [InlineData("b --backend wmi app", "--backend 'wmi' is not one of auto, cim, iphelper.")]
     [InlineData("b --gateway 0.0.0.0 app", "--gateway '0.0.0.0' is not an IPv4 address such as 172.30.0.1.")]
     [InlineData("b --gateway 172.30.1 app", "--gateway '172.30.1' is not an IPv4 address such as 172.30.0.1.")]
     [InlineData("b --gateway ::1 app", "--gateway '::1' is not an IPv4 address such as 172.30.0.1.")]
+    [InlineData("b --gateway 127.0.0.1 app", "--gateway '127.0.0.1' is not an IPv4 address such as 172.30.0.1.")]
+    [InlineData("b --gateway 224.0.0.1 app", "--gateway '224.0.0.1' is not an IPv4 address such as 172.30.0.1.")]
+    [InlineData("b --gateway 255.255.255.255 app", "--gateway '255.255.255.255' is not an IPv4 address such as 172.30.0.1.")]
+    [InlineData("b --gateway 169.254.170.2 app", "--gateway '169.254.170.2' lies inside 169.254.170.2/32, which is to be routed by it.")]
+    [InlineData("b --route 169.254.169.0/24 --gateway 169.254.169.1 app", "--gateway '169.254.169.1' lies inside 169.254.169.0/24, which is to be routed by it.")]
     [InlineData("b --interface \" \" app", "--interface ' ' is not an interface index or alias.")]
     [InlineData("b --network-timeout 30 app", "--network-timeout '30' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
+    [InlineData("b --network-timeout -1s app", "--network-timeout '-1s' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
+    [InlineData("b --network-timeout off app", "--network-timeout 'off' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
     [InlineData("b --on-failure ignore app", "--on-failure 'ignore' is not one of stop, continue.")]
-    [InlineData("b --stop-timeout never app", "--stop-timeout 'never' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
+    [InlineData("b --stop-timeout never app", "--stop-timeout 'never' is not off or a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
     [InlineData("b --forward-stop term app", "--forward-stop 'term' is not one of none, ctrl-c, ctrl-break, shutdown.")]
-    [InlineData("b --export-gateway 1X app", "--export-gateway '1X' is not a variable's name: letters, digits and _, no digit first.")]
-    [InlineData("b --export-gateway A=B app", "--export-gateway 'A=B' is not a variable's name: letters, digits and _, no digit first.")]
+    [InlineData("b --export-gateway 1X app", "--export-gateway '1X' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
+    [InlineData("b --export-gateway A=B app", "--export-gateway 'A=B' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
+    [InlineData("b --export-gateway Path app", "--export-gateway 'Path' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
+    [InlineData("b --export-gateway aws_region app", "--export-gateway 'aws_region' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
+    [InlineData("b --export-gateway BOOTSTRAP_MODE app", "--export-gateway 'BOOTSTRAP_MODE' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
     [InlineData("b --log-level loud app", "--log-level 'loud' is not one of verbose, debug, information, warning, error, fatal.")]
     [InlineData("b --log-format xml app", "--log-format 'xml' is not one of text, json.")]
     [InlineData("b plan --format yaml", "--format 'yaml' is not one of text, json.")]
-    [InlineData("b --format json app", "--format belongs to plan.")]
+    [InlineData("b --format json app", "--format belongs to plan and check.")]
+    [InlineData("b --snapshot x.json app", "--snapshot belongs to plan.")]
+    [InlineData("b check --save-snapshot x.json", "--save-snapshot belongs to plan.")]
+    [InlineData("b plan --save-snapshot x.json --snapshot y.json", "--snapshot and --save-snapshot exclude each other: there would be nothing new to record.")]
+    [InlineData("b --version=1", "--version takes no value.")]
+    [InlineData("b --help=x", "--help takes no value.")]
+    [InlineData("b --watch:true app", "--watch takes no value.")]
     [InlineData("b --mode", "Required argument missing for option: '--mode'.")]
     [InlineData("b --mode -- app", "Required argument missing for option: '--mode'.")]
     [InlineData("b", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...].")]
@@ -125,7 +146,8 @@ public class InvocationTests
     [Theory]
     [InlineData("BOOTSTRAP_MODE", "NAT", "BOOTSTRAP_MODE 'NAT' is not one of auto, nat, awsvpc.")]
     [InlineData("BOOTSTRAP_NETWORK_TIMEOUT", "soon", "BOOTSTRAP_NETWORK_TIMEOUT 'soon' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
-    [InlineData("BOOTSTRAP_ROUTES", "credentials,", "BOOTSTRAP_ROUTES '' is not credentials, metadata, eks-pod-identity or an IPv4 prefix inside 169.254.0.0/16 such as 169.254.170.2/32.")]
+    [InlineData("BOOTSTRAP_GATEWAY", "169.254.169.254", "BOOTSTRAP_GATEWAY '169.254.169.254' lies inside 169.254.169.254/32, which is to be routed by it.")]
+    [InlineData("BOOTSTRAP_ROUTES", "credentials,banana", "BOOTSTRAP_ROUTES 'banana' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0).")]
     public void Parse_BadTwin_IsReportedByTheVariablesName(string variable, string value, string message) =>
         Assert.Equal(message, Assert.Throws<BootstrapException>(() => Parse("b app", (variable, value))).Message);
 
@@ -144,8 +166,56 @@ public class InvocationTests
     }
 
     [Fact]
-    public void Options_All_EachHasATwinButFormat() =>
-        Assert.Equal(["--format"], Options.All.Where(option => !option.Description!.Contains("BOOTSTRAP_", StringComparison.Ordinal)).Select(option => option.Name));
+    public void Parse_OnFailureSource_NamesWhatSetIt()
+    {
+        Assert.Equal("--on-failure", Parse("b --on-failure continue app", ("BOOTSTRAP_ON_FAILURE", "stop")).Settings.OnFailureSource);
+        Assert.Equal("BOOTSTRAP_ON_FAILURE", Parse("b app", ("BOOTSTRAP_ON_FAILURE", "continue")).Settings.OnFailureSource);
+    }
+
+    /// <summary>Each line is wrong in another way; what the log is to look like is known all the same.</summary>
+    [Theory]
+    [InlineData("b --log-format json --mode natt app", null, LogFormat.Json)]
+    [InlineData("b --mode natt --log-format=json app", null, LogFormat.Json)]
+    [InlineData("b --log-format json --log-lvl debug app", null, LogFormat.Json)]
+    [InlineData("b --log-format json", null, LogFormat.Json)]
+    [InlineData("b plan --log-format json app", null, LogFormat.Json)]
+    [InlineData("b --log-lvl debug app", "json", LogFormat.Json)]
+    [InlineData("b --log-format xml app", "json", LogFormat.Json)]
+    [InlineData("b --log-format text --mode natt app", "json", LogFormat.Text)]
+    [InlineData("b --mode natt app --log-format json", null, LogFormat.Text)]
+    [InlineData("b --log-format xml app", null, LogFormat.Text)]
+    [InlineData("b app", "xml", LogFormat.Text)]
+    [InlineData("b --log-format json app", "xml", LogFormat.Json)]
+    public void LogFormatOf_AWrongLine_IsTheFlagsElseTheTwinsElseText(string line, string? twin, object expected) =>
+        Assert.Equal(expected, Invocation.LogFormatOf(line, name => name == "BOOTSTRAP_LOG_FORMAT" ? twin : null));
+
+    [Fact]
+    public void Options_All_EachHasATwinButThoseOfVerbs() =>
+        Assert.Equal(["--format", "--snapshot", "--save-snapshot"], Options.All.Where(option => !option.Description!.Contains("BOOTSTRAP_", StringComparison.Ordinal)).Select(option => option.Name));
+
+    [Fact]
+    public void ParseElsewhere_OfPlanWithASnapshot_ReadsIt()
+    {
+        var invocation = Invocation.ParseElsewhere(["plan", "--snapshot", "x y.json", "--mode=nat"], _ => null);
+        Assert.Equal((Verb.Plan, "x y.json", NetworkMode.Nat), (invocation.Verb, invocation.Settings.Snapshot, invocation.Settings.Plan.Mode));
+    }
+
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("plan --save-snapshot x")]
+    [InlineData("check")]
+    [InlineData("app")]
+    [InlineData("--mode nat app")]
+    [InlineData("")]
+    public void ParseElsewhere_OfAnythingThatNeedsWindows_SaysSo(string line) => Assert.Equal(
+        "bootstrap runs in Windows containers only; on another system there is plan --snapshot FILE.",
+        Assert.Throws<BootstrapException>(() => Invocation.ParseElsewhere(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), _ => null)).Message);
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    [InlineData("plan --help")]
+    public void ParseElsewhere_OfHelp_AnswersIt(string line) => Assert.NotNull(Invocation.ParseElsewhere(line.Split(' '), _ => null).Answer);
 
     private static Invocation Parse(string line, params (string Name, string Value)[] variables) =>
         Invocation.Parse(line, name => variables.FirstOrDefault(variable => variable.Name == name).Value);
@@ -159,7 +229,7 @@ public class InvocationTests
         "--interface" => settings.Plan.Interface!,
         "--network-timeout" => settings.NetworkTimeout.ToString(),
         "--on-failure" => settings.OnFailure.ToString(),
-        "--stop-timeout" => settings.Stop.Timeout.ToString()!,
+        "--stop-timeout" => settings.Stop.Timeout?.ToString() ?? string.Empty,
         "--forward-stop" => settings.Stop.Forward?.ToString() ?? string.Empty,
         "--export-gateway" => settings.ExportGateway!,
         "--log-level" => settings.LogLevel.ToString(),

@@ -40,6 +40,7 @@ public class SplitCommandLineTests
     [InlineData("b --mode -- app", "--mode")]
     [InlineData("b --mode --watch app", "--mode", "--watch")]
     [InlineData("b --mode", "--mode")]
+    [InlineData("b --mode -1 app", "--mode", "-1")]
     [InlineData("b plan --mode nat", "--mode", "nat")]
     public void Split_OurOptions_AreDecodedWithTheirValues(string line, params string[] options) =>
         Assert.Equal(options, Split(line).Options);
@@ -51,9 +52,11 @@ public class SplitCommandLineTests
     [InlineData("b --log-lvl debug app", "There is no option '--log-lvl'.")]
     [InlineData("b --log-lvl=debug app", "There is no option '--log-lvl'.")]
     [InlineData("b -x app", "There is no option '-x'.")]
+    [InlineData("b --mode -x app", "There is no option '-x'.")]
+    [InlineData("b --watch=true app", "--watch takes no value.")]
     [InlineData("b plan app", "plan takes options only, no command.")]
     [InlineData("b plan -- app", "plan takes options only, no command.")]
-    [InlineData("b check", "'check' is reserved and not in this version yet. To run a workload of that name: bootstrap -- check.")]
+    [InlineData("b check -- app", "check takes options only, no command.")]
     public void Split_WhatIsWrong_IsAUsageErrorThatNamesIt(string line, string message)
     {
         var failure = Assert.Throws<BootstrapException>(() => Split(line));

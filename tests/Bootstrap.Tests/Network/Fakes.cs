@@ -78,6 +78,18 @@ internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
     }
 }
 
+/// <summary>A clock that stands still until it is told to go on.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    public TimeSpan Elapsed { get; private set; }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Elapsed.Ticks;
+
+    public void Advance(TimeSpan span) => Elapsed += span;
+}
+
 /// <summary>Collects what is logged.</summary>
 internal sealed class ListSink(List<string> lines) : Serilog.Core.ILogEventSink
 {

@@ -23,7 +23,7 @@ public class FallbackNetworkTests
     {
         var first = new Mock<INetwork>();
         first.Setup(network => network.Backend).Returns("cim");
-        first.Setup(network => network.Look()).Throws(BootstrapException.Network("mi.dll is\nmissing."));
+        first.Setup(network => network.Look()).Throws(BootstrapException.Network(EventNames.CimFailed, "mi.dll is\nmissing."));
         using var second = new FakeNetwork(Some.Nat());
         using var network = Fallback(first.Object, second);
         network.Look();
@@ -37,7 +37,7 @@ public class FallbackNetworkTests
     public void FailureThatIsFinal_IsNotTriedAgain()
     {
         var first = new Mock<INetwork>();
-        first.Setup(network => network.Look()).Throws(BootstrapException.Network("access denied"));
+        first.Setup(network => network.Look()).Throws(BootstrapException.Network(EventNames.CimFailed, "access denied"));
         using var network = new FallbackNetwork(first.Object, NeverAsked(), _ => true, Logger());
         Assert.Equal("access denied", Assert.Throws<BootstrapException>(network.Look).Message);
     }

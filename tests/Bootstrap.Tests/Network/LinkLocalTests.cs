@@ -10,6 +10,7 @@ public class LinkLocalTests
     [InlineData("eks-pod-identity", "169.254.170.23/32")]
     [InlineData("169.254.169.0/24", "169.254.169.0/24")]
     [InlineData("169.254.0.0/16", "169.254.0.0/16")]
+    [InlineData("169.254.170.2", "169.254.170.2/32")]
     [InlineData("169.254.255.255/32", "169.254.255.255/32")]
     public void TryParse_OfANameOrAPrefixInside_GivesThePrefix(string text, string prefix)
     {
@@ -21,7 +22,10 @@ public class LinkLocalTests
     [InlineData("")]
     [InlineData("Credentials")]
     [InlineData("banana")]
-    [InlineData("169.254.170.2")]
+    [InlineData("169.254.170.1/31")]
+    [InlineData("169.254.170")]
+    [InlineData("10.0.0.1")]
+    [InlineData("169.254.170.2/")]
     [InlineData("169.254.170.2/33")]
     [InlineData("169.254.170.2/24")]
     [InlineData("169.254.170.2/-1")]

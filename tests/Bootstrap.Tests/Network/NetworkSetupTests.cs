@@ -2,6 +2,7 @@ using System.Net;
 using Bootstrap.Network;
 using Moq;
 using Serilog;
+using Serilog.Events;
 
 namespace Bootstrap.Tests.Network;
 
@@ -109,6 +110,47 @@ public class NetworkSetupTests
     }
 
     [Fact]
+    public void Apply_OfAReplacement_SaysWhereTheOldOneLed()
+    {
+        using var network = new FakeNetwork(Some.Nat(
+            Some.Route("169.254.170.2/32", "172.30.0.99"),
+            Some.Route("169.254.169.254/32", "172.30.0.1"),
+            Some.Route("169.254.169.254/32", "172.30.0.1", 7)));
+        Setup(network).Apply(MakePlan(network));
+        Assert.Equal(
+            [
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: replaced; it led to 172.30.0.99 on interface 2",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: replaced; it also led to 172.30.0.1 on interface 7",
+            ],
+            _log);
+    }
+
+    [Fact]
+    public void MakePlan_WaitingForAnInterface_SaysWhichThereAre()
+    {
+        using var network = new FakeNetwork(Some.Nat());
+        var failure = Assert.Throws<BootstrapException>(() => Setup(network).MakePlan(Some.Ec2, Some.Defaults with { Interface = "99" }, TimeSpan.FromSeconds(1)));
+        Assert.Equal(["waiting for interface '99' (seen: 2 'vEthernet (Ethernet)'), at most 1 s"], _log);
+        Assert.Equal(
+            "No interface '99' (seen: 2 'vEthernet (Ethernet)') after 1 s. Give --interface the index or the alias of one that is there.", failure.OneLine);
+    }
+
+    [Fact]
+    public void MakePlan_AtDebugLevel_SaysWhatWasSeenAndOnceWhileItStaysTheSame()
+    {
+        using var network = new FakeNetwork(Some.Snapshot([Some.Container], Some.Route("172.30.0.0/20", "0.0.0.0", metric: 256)));
+        Assert.Throws<BootstrapException>(() => Setup(network, LogEventLevel.Debug).MakePlan(Some.Ec2, Some.Defaults, TimeSpan.FromSeconds(1)));
+        Assert.True(network.Looks > 1);
+        Assert.Equal(
+            [
+                "seen: adapter 2 'vEthernet (Ethernet)' (Hyper-V Virtual Ethernet Container Adapter), up",
+                "seen: route 172.30.0.0/20 via 0.0.0.0 on interface 2, metric 256 + 25",
+                "waiting for a default route with a gateway, at most 1 s",
+            ],
+            _log);
+    }
+
+    [Fact]
     public void Apply_WhenOneRouteFails_TriesTheOtherAndSaysWhichIsWhich()
     {
         using var network = new FakeNetwork(Some.Nat())
@@ -117,7 +159,7 @@ public class NetworkSetupTests
             {
                 if (destination.Equals(LinkLocal.Credentials))
                 {
-                    throw BootstrapException.Network("Could not: code 5.", "Do this.");
+                    throw BootstrapException.Network(EventNames.CimFailed, "Could not: code 5.", "Do this.");
                 }
             },
         };
@@ -131,7 +173,7 @@ public class NetworkSetupTests
     {
         using var network = new FakeNetwork(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99")))
         {
-            BeforeAdd = _ => throw BootstrapException.Network("refused"),
+            BeforeAdd = _ => throw BootstrapException.Network(EventNames.CimFailed, "refused"),
         };
         Assert.Throws<BootstrapException>(() => Setup(network).Apply(MakePlan(network)));
         Assert.Empty(network.Changes);
@@ -161,18 +203,9 @@ public class NetworkSetupTests
 
     private Plan MakePlan(INetwork network) => Setup(network).MakePlan(Some.Ec2, Some.Defaults, TimeSpan.FromSeconds(30));
 
-    private NetworkSetup Setup(INetwork network) => new(network, _time, _time.Advance, new LoggerConfiguration()
+    private NetworkSetup Setup(INetwork network, LogEventLevel level = LogEventLevel.Information) => new(network, _time, _time.Advance, new LoggerConfiguration()
+        .MinimumLevel.Is(level)
         .WriteTo.Sink(new ListSink(_log)).CreateLogger());
 
     /// <summary>A clock that moves only when somebody sleeps.</summary>
-    private sealed class ManualTime : TimeProvider
-    {
-        public TimeSpan Elapsed { get; private set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Elapsed.Ticks;
-
-        public void Advance(TimeSpan span) => Elapsed += span;
-    }
 }

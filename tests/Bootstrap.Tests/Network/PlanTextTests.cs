@@ -23,15 +23,18 @@ public class PlanTextTests
               "destination": "169.254.170.2/32",
               "nextHop": "172.30.0.1",
               "interfaceIndex": 2,
-              "action": "replace"
+              "action": "replace",
+              "reason": "leads to 172.30.0.99 on interface 2"
             },
             {
               "destination": "169.254.169.254/32",
               "nextHop": "172.30.0.1",
               "interfaceIndex": 2,
-              "action": "add"
+              "action": "add",
+              "reason": "missing"
             }
-          ]
+          ],
+          "warnings": []
         }
 
         """,
@@ -47,11 +50,24 @@ public class PlanTextTests
           "backend": null,
           "gateway": null,
           "interface": null,
-          "routes": []
+          "routes": [],
+          "warnings": []
         }
 
         """,
         PlanText.ToJson(Planner.WithoutLooking(Some.Fargate, Some.Defaults)!, backend: null));
+
+    [Fact]
+    public void ToJson_OfAPlanWithAWarning_HoldsIt() => Assert.EndsWith(
+        """
+          "warnings": [
+            "169.254.169.254/32 is on-link on interface 3 and is left as it is"
+          ]
+        }
+
+        """,
+        PlanText.ToJson(Some.PlanOf(Planner.Decide(Some.Nat(Some.Route("169.254.169.254/32", "0.0.0.0", 3)), Some.Ec2, Some.Defaults)), "cim"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void ToText_OfAPlan_GivesAReasonForEverything() => Assert.Equal(
@@ -69,4 +85,14 @@ public class PlanTextTests
 
     private static Plan StaleNat =>
         Some.PlanOf(Planner.Decide(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99")), Some.Ec2, Some.Defaults));
+
+    /// <summary>A snapshot may be a stranger's: nothing in it reaches the terminal as more than text.</summary>
+    [Fact]
+    public void ToText_OfAnAdapterNamedByAnEscapeSequence_IsHarmless()
+    {
+        var adapter = Some.Container with { Alias = "\e[2J\r\nmode awsvpc" };
+        var text = PlanText.ToText(Some.PlanOf(Planner.Decide(Some.Nat() with { Adapters = [adapter] }, Some.Ec2, Some.Defaults)), "cim");
+        Assert.DoesNotContain('\e', text);
+        Assert.DoesNotContain("\nmode awsvpc", text, StringComparison.Ordinal);
+    }
 }

@@ -71,7 +71,7 @@ public class PlannerTests
     {
         var plan = Plan(Some.Nat(Some.Route("169.254.169.254/32", "0.0.0.0", 3)));
         Assert.Equal("Keep 169.254.169.254/32 via 0.0.0.0 on 3", Describe(plan.Routes[1]));
-        Assert.Equal(["169.254.169.254/32 is on-link on interface 3 and is left as it is"], plan.Warnings);
+        Assert.Equal(["169.254.169.254/32 is on-link on interface 3 and is left as it is"], plan.Warnings.Select(warning => warning.Text));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class PlannerTests
         Assert.Equal("Add 169.254.170.2/32 via 172.30.0.1 on 2", Describe(plan.Routes[0]));
         Assert.Empty(plan.Routes[0].Stale);
         Assert.StartsWith("--mode says nat; ", plan.Reason, StringComparison.Ordinal);
-        Assert.Equal(["169.254.170.2/32 is on-link on interface 2 and is left as it is"], plan.Warnings);
+        Assert.Equal(["169.254.170.2/32 is on-link on interface 2 and is left as it is"], plan.Warnings.Select(warning => warning.Text));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class PlannerTests
     {
         var plan = Plan(Some.Snapshot([new Adapter(5, "Ethernet", "Intel NIC", IsUp: true)], Some.Route("0.0.0.0/0", "10.0.0.1", 5)));
         Assert.Equal(Some.Address("10.0.0.1"), plan.Gateway);
-        Assert.Equal(["interface 5 'Ethernet' (Intel NIC) is not a Hyper-V adapter; it has the best default route, so it is taken"], plan.Warnings);
+        Assert.Equal(["interface 5 'Ethernet' (Intel NIC) is not a Hyper-V adapter; it has the best default route, so it is taken"], plan.Warnings.Select(warning => warning.Text));
     }
 
     [Fact]
@@ -179,9 +179,27 @@ public class PlannerTests
     public void Decide_ToldAnInterfaceThatIsNotThere_SaysWhichThereAre()
     {
         var notYet = Assert.IsType<NotYet>(Decide(TwoAdapters, Some.Defaults with { Interface = "Wi-Fi" }));
-        Assert.Equal("interface 'Wi-Fi'", notYet.Missing);
-        Assert.Equal("Give --interface one of: 2 'vEthernet (Ethernet)', 3 'Ethernet 2'.", notYet.Hint);
+        Assert.Equal("interface 'Wi-Fi' (seen: 2 'vEthernet (Ethernet)', 3 'Ethernet 2')", notYet.Missing);
+        Assert.Equal("Give --interface the index or the alias of one that is there.", notYet.Hint);
     }
+
+    /// <summary>Windows has an on-link /32 route for each of its own addresses.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2")]
+    public void Decide_ToldItsOwnAddressAsTheGateway_Refuses(string? name)
+    {
+        var failure = Assert.Throws<BootstrapException>(() => Decide(
+            Some.Nat(Some.Route("172.30.0.9/32", "0.0.0.0")), Some.Defaults with { Gateway = Some.Address("172.30.0.9"), Interface = name }));
+        Assert.Equal("Gateway 172.30.0.9 is an address of this container itself, or a broadcast address: it is on-link on interface 2.", failure.Message);
+        Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
+    }
+
+    /// <summary>Some clouds reach their gateway by an on-link /32 route.</summary>
+    [Fact]
+    public void Decide_ToldTheDefaultRoutesGatewayThatIsOnLink_TakesIt() =>
+        Assert.Equal(Some.Address("172.30.0.1"), Plan(
+            Some.Nat(Some.Route("172.30.0.1/32", "0.0.0.0")), Some.Defaults with { Gateway = Some.Address("172.30.0.1"), Interface = "2" }).Gateway);
 
     [Fact]
     public void Decide_WithAPrefixNamedTwice_PlansItOnce() =>

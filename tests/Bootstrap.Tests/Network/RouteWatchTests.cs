@@ -56,7 +56,7 @@ public class RouteWatchTests
             {
                 if (attempts++ == 0)
                 {
-                    throw BootstrapException.Network("refused");
+                    throw BootstrapException.Network(EventNames.CimFailed, "refused");
                 }
             },
         };

@@ -32,6 +32,15 @@ public class WorkloadCommandTests
         Assert.Equal($"The workload '{name}' was not found.", failure.Message);
     }
 
+    [Theory]
+    [InlineData("nowhere", "Give its full path, or a name that is in the current folder or on PATH.")]
+    [InlineData(@"C:\no\app.exe", "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
+    [InlineData("sub/app", "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
+    [InlineData("plan", "If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS].")]
+    [InlineData("check", "If bootstrap's own check is meant: it comes before all options, bootstrap check [OPTIONS].")]
+    public void Resolve_OfAMissingProgram_GivesTheHintThatFits(string tail, string hint) =>
+        Assert.Equal(hint, Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(), System32)).Hint);
+
     [Fact]
     public void Resolve_OfAFolder_Is126()
     {

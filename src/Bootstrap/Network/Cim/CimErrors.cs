@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Versioning;
 using Microsoft.Management.Infrastructure;
 
@@ -13,8 +14,6 @@ internal static class CimErrors
     /// </summary>
     private const string WindowsErrorMessageId = "Windows System Error ";
 
-    private const string AccessDeniedMessageId = WindowsErrorMessageId + "5";
-
     /// <summary>Does <paramref name="action"/>; says what was to be done, and the code, when MI fails.</summary>
     /// <param name="what">What is done, as the rest of "could not".</param>
     /// <param name="action">Does it.</param>
@@ -26,25 +25,25 @@ internal static class CimErrors
         }
         catch (CimException exception)
         {
-            throw BootstrapException.Network(
+            throw BootstrapException.Network(EventNames.CimFailed,
                 $"Could not {what}: {Describe(exception)}", Hint(exception), exception);
         }
 #pragma warning disable CA1031 // Whatever is wrong with MI is a reason to go round it, and no defect of ours.
         catch (Exception exception) when (exception is not (BootstrapException or OperationCanceledException))
         {
-            throw BootstrapException.Network($"Could not {what}: {exception.GetType().Name}: {exception.Message}", innerException: exception);
+            throw BootstrapException.Network(EventNames.CimUnusable, $"Could not {what}: {exception.GetType().Name}: {exception.Message}", innerException: exception);
         }
 #pragma warning restore CA1031
         catch (OperationCanceledException exception)
         {
             // So MMI reports a time-out that the client noticed before the service did.
-            throw BootstrapException.Network($"Could not {what}: WMI did not answer in time.", ServiceHint, exception);
+            throw BootstrapException.Network(EventNames.CimNoAnswer, $"Could not {what}: WMI did not answer in time.", ServiceHint, exception);
         }
     }
 
     /// <summary>A method that ran and returned a code other than 0.</summary>
-    public static BootstrapException Refused(string what, uint code) => BootstrapException.Network(
-        $"Could not {what}: MSFT_NetRoute.Create returned {code} (0x{code:X8}).", code == 5 ? Hints.Administrator : null);
+    public static BootstrapException Refused(string what, uint code) => BootstrapException.Network(EventNames.CimRefused,
+        $"Could not {what}: MSFT_NetRoute.Create returned {code} (0x{code:X8}).", Hints.ForRoute(code));
 
     private const string ServiceHint =
         "Is the WMI service (winmgmt) there and running in this image?";
@@ -63,10 +62,10 @@ internal static class CimErrors
     private static string? Hint(CimException exception) => exception.NativeErrorCode switch
     {
         NativeErrorCode.AccessDenied => Hints.Administrator,
-        _ when string.Equals(exception.MessageId, AccessDeniedMessageId, StringComparison.OrdinalIgnoreCase) => Hints.Administrator,
 
         // Windows itself refused: WMI is well.
-        _ when exception.MessageId?.StartsWith(WindowsErrorMessageId, StringComparison.OrdinalIgnoreCase) == true => null,
+        _ when exception.MessageId?.StartsWith(WindowsErrorMessageId, StringComparison.OrdinalIgnoreCase) == true =>
+            uint.TryParse(exception.MessageId.AsSpan(WindowsErrorMessageId.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var error) ? Hints.ForRoute(error) : null,
         NativeErrorCode.InvalidNamespace or NativeErrorCode.InvalidClass =>
             "This image lacks the network classes of root\\StandardCimv2.",
         NativeErrorCode.Failed or NativeErrorCode.ServerIsShuttingDown => ServiceHint,

@@ -30,14 +30,10 @@ internal sealed class CimNetwork : INetwork
 
     private const string Adapters = $"SELECT * FROM {AdapterClass}";
 
-    private const byte ActiveStore = 1;
     private const ushort AddressFamilyIPv4 = 2;
 
     /// <summary>New-NetRoute's default: an offset to the interface's metric.</summary>
     private const ushort RouteMetric = 256;
-
-    /// <summary>IF_OPER_STATUS IfOperStatusUp, RFC 2863.</summary>
-    private const uint OperationalStatusUp = 1;
 
     /// <summary>When MI itself gives a call up: a little before we would leave it behind, see BoundedNetwork.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(9);
@@ -57,9 +53,9 @@ internal sealed class CimNetwork : INetwork
 
     public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters());
 
-    public IReadOnlyList<Route> LookAtRoutes() => CimErrors.Guard("read the routes", () => Read(ActiveRoutes, ToRoute));
+    public IReadOnlyList<Route> LookAtRoutes() => CimErrors.Guard("read the routes", () => Read(ActiveRoutes, CimRows.ToRoute));
 
-    private List<Adapter> LookAtAdapters() => CimErrors.Guard("read the adapters", () => Read(Adapters, ToAdapter));
+    private List<Adapter> LookAtAdapters() => CimErrors.Guard("read the adapters", () => Read(Adapters, CimRows.ToAdapter));
 
     public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex) =>
         CimErrors.Guard($"add route {destination} via {nextHop} on interface {interfaceIndex}", () =>
@@ -84,7 +80,7 @@ internal sealed class CimNetwork : INetwork
                     throw CimErrors.Refused($"add route {destination} via {nextHop} on interface {interfaceIndex}", code);
                 }
             }
-            catch (CimException) when (Read(ActiveRoutes, ToRoute).Exists(route =>
+            catch (CimException) when (Read(ActiveRoutes, CimRows.ToRoute).Exists(route =>
                 route.Destination.Equals(destination) && route.NextHop.Equals(nextHop) && route.InterfaceIndex == interfaceIndex))
             {
                 // Somebody else was quicker. That "already exists" has one result code is not documented, so the table
@@ -105,7 +101,7 @@ internal sealed class CimNetwork : INetwork
             {
                 using (row)
                 {
-                    if (Number(row, "Store") != ActiveStore)
+                    if (CimRows.Number(PropertiesOf(row)("Store")) != CimRows.ActiveStore)
                     {
                         continue;
                     }
@@ -127,7 +123,7 @@ internal sealed class CimNetwork : INetwork
     public void Dispose() => _session.Dispose();
 
     /// <summary>Enumerations are lazy: errors come while iterating, so the list is made here, inside the guard.</summary>
-    private List<T> Read<T>(string query, Func<CimInstance, T?> read)
+    private List<T> Read<T>(string query, Func<Func<string, object?>, T?> read)
         where T : class
     {
         var rows = new List<T>();
@@ -136,7 +132,7 @@ internal sealed class CimNetwork : INetwork
         {
             using (instance)
             {
-                if (read(instance) is { } row)
+                if (read(PropertiesOf(instance)) is { } row)
                 {
                     rows.Add(row);
                 }
@@ -148,39 +144,5 @@ internal sealed class CimNetwork : INetwork
 
     private static CimOperationOptions Options() => new() { Timeout = CallTimeout };
 
-    /// <summary>A row of MSFT_NetRoute, or null for one that is not an active IPv4 route.</summary>
-    private static Route? ToRoute(CimInstance row) =>
-        Number(row, "Store") == ActiveStore
-        && IPNetwork.TryParse(Text(row, "DestinationPrefix"), out var destination)
-        && IPAddress.TryParse(Text(row, "NextHop"), out var nextHop)
-        && nextHop.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
-        && Number(row, "InterfaceIndex") is { } index
-            ? new Route(destination, nextHop, index, Text(row, "InterfaceAlias"), Number(row, "RouteMetric") ?? 0, Number(row, "InterfaceMetric") ?? 0)
-            : null;
-
-    /// <summary>
-    /// A row of MSFT_NetAdapter, or null for one that carries no traffic of its own: a filter ("IMFilter") repeats the
-    /// description of the adapter it sits on.
-    /// </summary>
-    private static Adapter? ToAdapter(CimInstance row) =>
-        Number(row, "InterfaceIndex") is { } index && Value(row, "IMFilter") is not true
-            ? new Adapter(
-                index,
-                Text(row, "Name") ?? string.Empty,
-                Text(row, "InterfaceDescription") ?? string.Empty,
-                Number(row, "InterfaceOperationalStatus") == OperationalStatusUp)
-            : null;
-
-    private static object? Value(CimInstance row, string property) => row.CimInstanceProperties[property]?.Value;
-
-    private static string? Text(CimInstance row, string property) => Value(row, property) as string;
-
-    /// <summary>Any of CIM's unsigned types that fits; null for a missing property and for anything else.</summary>
-    private static uint? Number(CimInstance row, string property) => Value(row, property) switch
-    {
-        byte number => number,
-        ushort number => number,
-        uint number => number,
-        _ => null,
-    };
+    private static Func<string, object?> PropertiesOf(CimInstance row) => property => row.CimInstanceProperties[property]?.Value;
 }

@@ -34,9 +34,22 @@ internal static class MiClientLibrary
         }
 
         _handle = Unpack(ReadResource());
-        NativeLibrary.SetDllImportResolver(
-            Assembly.Load(ManagedAssembly),
-            static (name, _, _) => name.StartsWith(Path.GetFileNameWithoutExtension(FileName), StringComparison.OrdinalIgnoreCase) ? _handle : IntPtr.Zero);
+        NativeLibrary.SetDllImportResolver(Assembly.Load(ManagedAssembly), Resolve);
+    }
+
+    /// <summary>
+    /// Every DLL that MMI's native half asks for: ours, and all others from system32. It does not restrict the search
+    /// itself, so that a DLL beside the exe would come first.
+    /// </summary>
+    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        if (name.StartsWith(Path.GetFileNameWithoutExtension(FileName), StringComparison.OrdinalIgnoreCase))
+        {
+            return _handle;
+        }
+
+        var handle = Kernel32.LoadLibraryEx(name, Kernel32.LoadLibrarySearchSystem32, out var error);
+        return handle != IntPtr.Zero ? handle : throw new DllNotFoundException($"{name}: {Kernel32.Describe(error)}");
     }
 
     private static byte[] ReadResource()
@@ -55,7 +68,8 @@ internal static class MiClientLibrary
         Exception? cause = null;
 
         // The second folder is for when something else has taken the first one's name.
-        foreach (var folder in new[] { Path.Combine(temporary, name), Path.Combine(temporary, $"{name}-{Guid.NewGuid():N}") })
+        var second = Path.Combine(temporary, $"{name}-{Guid.NewGuid():N}");
+        foreach (var folder in new[] { Path.Combine(temporary, name), second })
         {
             try
             {
@@ -67,7 +81,8 @@ internal static class MiClientLibrary
             }
         }
 
-        throw BootstrapException.Network(
+        DeleteEmpty(second);
+        throw BootstrapException.Network(EventNames.MiClientNotUnpacked,
             $"Could not unpack MI's client library to {temporary}: {cause!.Message} (0x{cause.HResult:X8}).",
             "TEMP must name a folder that may be written to.", cause);
     }
@@ -102,6 +117,10 @@ internal static class MiClientLibrary
             using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
                 file.Write(content);
+                if (file.Length != content.Length)
+                {
+                    throw new IOException("The disk is full.");
+                }
             }
 
             File.Move(partial, path, overwrite: false);
@@ -109,7 +128,24 @@ internal static class MiClientLibrary
         catch (IOException) when (File.Exists(path))
         {
             // Another process was quicker; its content is compared like any other.
+        }
+        finally
+        {
+            // Where it could not be written or renamed; otherwise it is not there.
             File.Delete(partial);
+        }
+    }
+
+    /// <summary>A folder whose name is used once: each start on a full disk would leave another.</summary>
+    private static void DeleteEmpty(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Never made, or not empty.
         }
     }
 
@@ -117,7 +153,7 @@ internal static class MiClientLibrary
     {
         // The DLL itself by its full path; what it imports (mi.dll) from system32 alone.
         var handle = Kernel32.LoadLibraryEx(Kernel32.GetFinalPath(file), Kernel32.LoadLibrarySearchSystem32, out var error);
-        return handle != IntPtr.Zero ? handle : throw BootstrapException.Network(
+        return handle != IntPtr.Zero ? handle : throw BootstrapException.Network(EventNames.MiClientNotLoaded,
             $"Could not load MI's client library: {Kernel32.Describe(error)}.",
             error == Kernel32.ErrorModuleNotFound
                 ? "This image has no mi.dll, so no WMI: Nano Server lacks it."

@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Bootstrap.Windows;
 
@@ -48,13 +48,10 @@ internal sealed unsafe class IpHelperNetwork : INetwork
                     metrics[row.InterfaceIndex] = interfaceMetric = InterfaceMetric(row.InterfaceIndex);
                 }
 
-                routes.Add(new Route(
-                    new IPNetwork(new IPAddress(row.PrefixAddress), row.PrefixLength),
-                    new IPAddress(row.NextHopAddress),
-                    row.InterfaceIndex,
-                    InterfaceAlias: null,
-                    row.Metric,
-                    interfaceMetric));
+                if (ToRoute(row, interfaceMetric) is { } route)
+                {
+                    routes.Add(route);
+                }
             }
 
             return routes;
@@ -84,7 +81,7 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         // That it exists is for NetworkSetup to judge, which looks again.
         if (error != IpHlpApi.ErrorObjectAlreadyExists)
         {
-            Check(error, $"add route {destination} via {nextHop} on interface {interfaceIndex}", "CreateIpForwardEntry2");
+            Check(error, $"add route {destination} via {nextHop} on interface {interfaceIndex}", "CreateIpForwardEntry2", Hints.ForRoute(error));
         }
     }
 
@@ -100,6 +97,23 @@ internal sealed unsafe class IpHelperNetwork : INetwork
 
     public void Dispose()
     {
+    }
+
+    /// <summary>
+    /// Whether we may change routes, found out without changing any: removing one that cannot be there (192.0.2.0/24 is
+    /// for documents, RFC 5737) is refused to whoever may not, and comes to nothing for whoever may. The process's token
+    /// is asked only where that leaves it open.
+    /// </summary>
+    /// <param name="interfaceIndex">An interface that is there.</param>
+    public static bool MayChangeRoutes(uint interfaceIndex)
+    {
+        var row = Row(new IPNetwork(IPAddress.Parse("192.0.2.1"), 32), IPAddress.Parse("192.0.2.2"), interfaceIndex);
+        return IpHlpApi.DeleteIpForwardEntry2(&row) switch
+        {
+            IpHlpApi.ErrorAccessDenied => false,
+            0 or IpHlpApi.ErrorNotFound => true,
+            _ => Environment.IsPrivilegedProcess,
+        };
     }
 
     private static List<Adapter> LookAtAdapters()
@@ -128,6 +142,21 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         }
     }
 
+    /// <summary>A row as a route; null for one whose prefix is none.</summary>
+    internal static Route? ToRoute(in IpHlpApi.IpForwardRow row, uint interfaceMetric) => row.PrefixLength <= 32
+        ? new Route(
+            new IPNetwork(new IPAddress(row.PrefixAddress & NetworkMask(row.PrefixLength)), row.PrefixLength),
+            new IPAddress(row.NextHopAddress),
+            row.InterfaceIndex,
+            InterfaceAlias: null,
+            row.Metric,
+            interfaceMetric)
+        : null;
+
+    /// <summary>The mask of a prefix, in network order: bits behind the prefix mean nothing, and IPNetwork takes none.</summary>
+    private static uint NetworkMask(int length) =>
+        length == 0 ? 0 : BinaryPrimitives.ReverseEndianness(uint.MaxValue << (32 - length));
+
     /// <summary>0 for an interface without IPv4, whose routes then count by their own metric.</summary>
     private static uint InterfaceMetric(uint interfaceIndex)
     {
@@ -145,7 +174,8 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         NextHopAddress = NetworkOrder(nextHop),
     };
 
-    private static uint NetworkOrder(IPAddress address)
+    /// <summary>The address as iphlpapi takes it.</summary>
+    internal static uint NetworkOrder(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[4];
         return address.TryWriteBytes(bytes, out _) ? Unsafe.ReadUnaligned<uint>(ref bytes[0]) : throw new ArgumentException("not an IPv4 address", nameof(address));
@@ -154,15 +184,19 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     private static ReadOnlySpan<T> Rows<T>(byte* table)
         where T : unmanaged => new(table + IpHlpApi.FirstRowOffset, *(int*)table);
 
-    private static string Text(char* name) => MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name).ToString();
+    private static string Text(char* name)
+    {
+        var characters = new ReadOnlySpan<char>(name, IpHlpApi.IfRow.NameLength);
+        return characters[..(characters.IndexOf('\0') is >= 0 and var end ? end : characters.Length)].ToString();
+    }
 
-    private static void Check(uint error, string what, string function)
+    private static void Check(uint error, string what, string function, string? hint = null)
     {
         if (error != 0)
         {
-            throw BootstrapException.Network(
+            throw BootstrapException.Network(EventNames.IpHelperFailed,
                 $"Could not {what}: {function}: {Kernel32.Describe((int)error)}.",
-                error == IpHlpApi.ErrorAccessDenied ? Hints.Administrator : null);
+                hint ?? (error == IpHlpApi.ErrorAccessDenied ? Hints.Administrator : null));
         }
     }
 }

@@ -1,0 +1,34 @@
+using System.Net;
+using Bootstrap.Endpoints;
+using Bootstrap.Network;
+
+namespace Bootstrap.Diagnosis;
+
+/// <summary>All that was seen of this container; what it means is decided by <see cref="Judgement"/>.</summary>
+/// <param name="User">Who we run as.</param>
+/// <param name="IsAdministrator">Whether that may change routes.</param>
+/// <param name="Network">The network, or null when it could not be read.</param>
+/// <param name="NetworkFailure">Why it could not be read.</param>
+/// <param name="Backend">What read it.</param>
+/// <param name="GatewayError">What SendARP said to the gateway's address: 0, a Win32 error, or null when it was not asked.</param>
+/// <param name="CredentialsAddress">Where the credentials are to be had, or null when no request can be made.</param>
+/// <param name="Credentials">What came of the credentials request, or null when there was none to make.</param>
+/// <param name="WhyNoCredentialsRequest">Why there was none to make.</param>
+/// <param name="TaskMetadata">What came of the task metadata request, or null when there was none to make.</param>
+/// <param name="InstanceMetadata">What came of the request for a token, or null when it was not made.</param>
+/// <param name="Variables">The task's variables that are set, by name, without their values.</param>
+/// <param name="Now">When it was seen.</param>
+internal sealed record Observations(
+    string User,
+    bool IsAdministrator,
+    NetworkSnapshot? Network,
+    BootstrapException? NetworkFailure,
+    string? Backend,
+    uint? GatewayError,
+    IPAddress? CredentialsAddress,
+    HttpOutcome? Credentials,
+    string WhyNoCredentialsRequest,
+    HttpOutcome? TaskMetadata,
+    HttpOutcome? InstanceMetadata,
+    IReadOnlyList<string> Variables,
+    DateTimeOffset Now);

@@ -1,0 +1,164 @@
+using System.Globalization;
+
+namespace Bootstrap.Endpoints;
+
+/// <summary>What the credentials endpoint says, as far as anybody has to act differently.</summary>
+internal enum CredentialsStatus
+{
+    /// <summary>Credentials that are valid.</summary>
+    Ready,
+
+    /// <summary>The agent has none yet: 503 CredentialsUninitialized, another 5xx, or 429. It may have them soon.</summary>
+    NotYet,
+
+    /// <summary>4xx: the agent does not know the id, or refuses the token. It will not change its mind.</summary>
+    Refused,
+
+    /// <summary>An answer, and no credentials in it.</summary>
+    Unusable,
+
+    /// <summary>Credentials whose time is over.</summary>
+    Expired,
+
+    /// <summary>No connection, or no answer in time.</summary>
+    NoAnswer,
+}
+
+/// <summary>The state of the credentials endpoint, and one phrase on it for people. Holds no secret.</summary>
+/// <param name="Status">What it says.</param>
+/// <param name="Detail">The same for people.</param>
+internal sealed record CredentialsState(CredentialsStatus Status, string Detail);
+
+/// <summary>
+/// The endpoint at which a task gets its role's credentials, as the AWS SDKs find it
+/// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
+/// </summary>
+internal static class CredentialsEndpoint
+{
+    private const string Host = "http://169.254.170.2";
+
+    /// <summary>Longest part of an answer that is shown: it is somebody else's text.</summary>
+    private const int LongestQuote = 100;
+
+    /// <summary>The request that an SDK would make; null, and why, when there is none to make or it must not be made.</summary>
+    /// <param name="variables">The task's variables.</param>
+    /// <param name="readFile">Reads the file with the authorization token.</param>
+    /// <param name="whyNot">Why there is no request.</param>
+    public static HttpRequest? Request(TaskVariables variables, Func<string, string> readFile, out string whyNot)
+    {
+        whyNot = string.Empty;
+        if (variables[TaskVariables.CredentialsRelativeUri] is { } relative)
+        {
+            if (relative[0] == '/' && LinkLocalUri.TryParse(Host + relative) is { } uri)
+            {
+                return new HttpRequest("GET", uri);
+            }
+
+            whyNot = $"{TaskVariables.CredentialsRelativeUri} is no path: it must begin with /";
+            return null;
+        }
+
+        if (variables[TaskVariables.CredentialsFullUri] is not { } full)
+        {
+            whyNot = $"neither {TaskVariables.CredentialsRelativeUri} nor {TaskVariables.CredentialsFullUri} is set";
+            return null;
+        }
+
+        if (LinkLocalUri.TryParse(full) is not { } fullUri)
+        {
+            whyNot = $"{TaskVariables.CredentialsFullUri} is not plain http to a link-local IPv4 address, and only such are asked";
+            return null;
+        }
+
+        string? token;
+        try
+        {
+            // The file wins, and is read anew each time: EKS renews it.
+            token = variables[TaskVariables.AuthorizationTokenFile] is { } file
+                ? readFile(file).Trim()
+                : variables[TaskVariables.AuthorizationToken];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            whyNot = $"the file that {TaskVariables.AuthorizationTokenFile} names cannot be read: {failure.GetType().Name}";
+            return null;
+        }
+
+        // A line break would be a header of somebody else's.
+        if (token is not null && !token.All(character => character is >= ' ' and <= '~'))
+        {
+            whyNot = "the authorization token holds characters that no header may hold";
+            return null;
+        }
+
+        return new HttpRequest("GET", fullUri, token is null ? null : $"Authorization: {token}");
+    }
+
+    /// <summary>Reads what came of the request.</summary>
+    public static CredentialsState Read(HttpOutcome outcome, DateTimeOffset now) => outcome switch
+    {
+        HttpAnswer { Status: 200 } answer => ReadCredentials(answer.Body, now),
+        HttpAnswer { Status: >= 500 or 429 } answer => new CredentialsState(CredentialsStatus.NotYet, Error(answer)),
+        HttpAnswer { Status: >= 400 } answer => new CredentialsState(CredentialsStatus.Refused, Error(answer)),
+        HttpAnswer answer => new CredentialsState(CredentialsStatus.Unusable, $"HTTP {answer.Status}, and no credentials"),
+        HttpFailure { Kind: HttpFailureKind.BadAnswer } failure => new CredentialsState(CredentialsStatus.Unusable, failure.Detail),
+        HttpFailure failure => new CredentialsState(CredentialsStatus.NoAnswer, failure.Detail),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+    };
+
+    private static CredentialsState ReadCredentials(byte[] body, DateTimeOffset now)
+    {
+        using var json = JsonText.TryParse(body);
+        if (json is null)
+        {
+            return Unusable("an answer that is no JSON");
+        }
+
+        var credentials = json.RootElement;
+        foreach (var member in (ReadOnlySpan<string>)["AccessKeyId", "SecretAccessKey", "Token", "Expiration"])
+        {
+            if (credentials.Text(member) is null)
+            {
+                return Unusable($"an answer without {member}");
+            }
+        }
+
+        if (!DateTimeOffset.TryParse(credentials.Text("Expiration"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry))
+        {
+            return Unusable("an answer whose Expiration is no time");
+        }
+
+        // EKS Pod Identity names no role.
+        var role = credentials.Text("RoleArn") switch
+        {
+            null => "a role that is not named",
+            var arn when IsArn(arn) => arn,
+            _ => "a role of an unusual name",
+        };
+        var left = expiry - now;
+        return left > TimeSpan.Zero
+            ? new CredentialsState(CredentialsStatus.Ready, $"{role}, valid until {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z")
+            : new CredentialsState(CredentialsStatus.Expired, $"{role}, expired at {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
+
+        static CredentialsState Unusable(string detail) => new(CredentialsStatus.Unusable, detail);
+    }
+
+    /// <summary>
+    /// The status, and the agent's own code where it is one: {"code":"InvalidIdInRequest","message":"...",...}. The
+    /// message is left out, because it may repeat the id.
+    /// </summary>
+    private static string Error(HttpAnswer answer)
+    {
+        using var json = JsonText.TryParse(answer.Body);
+        var code = json?.RootElement.Text("code");
+        return code is not null && code.Length <= LongestQuote && code.All(char.IsAsciiLetterOrDigit)
+            ? $"HTTP {answer.Status} {code}"
+            : $"HTTP {answer.Status}";
+    }
+
+    /// <summary>What ARNs are made of, and short enough: what else stands there is not repeated.</summary>
+    private static bool IsArn(string text) =>
+        text.StartsWith("arn:", StringComparison.Ordinal)
+        && text.Length <= 300
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || ":/+=,.@_-".Contains(character, StringComparison.Ordinal));
+}

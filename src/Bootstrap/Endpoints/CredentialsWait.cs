@@ -1,0 +1,70 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+
+namespace Bootstrap.Endpoints;
+
+/// <summary>Holds the workload until the credentials endpoint answers with credentials: <c>--wait-for-credentials</c>.</summary>
+/// <param name="send">Sends a request.</param>
+/// <param name="time">The clock, for the bound and for what has expired.</param>
+/// <param name="sleep">Sleeps; a stop ends it with a failure.</param>
+/// <param name="log">Says what is waited for, and what came.</param>
+internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
+{
+    /// <summary>
+    /// How long one request may take: the agent is on this host, and answers from memory. Less than a stop waits for the
+    /// main thread.
+    /// </summary>
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The pause after the first answer that was none; it doubles after each further one.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Waits, at most for <paramref name="timeout"/>.</summary>
+    /// <param name="request">
+    /// Gives the request anew each time, because the token in it may be renewed meanwhile; throws when there is none to make.
+    /// </param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <exception cref="BootstrapException">There are none, and either will not be, or the time is over.</exception>
+    public void Run(Func<HttpRequest> request, TimeSpan timeout)
+    {
+        var start = time.GetTimestamp();
+        var pause = FirstPause;
+        string? waitingFor = null;
+        while (true)
+        {
+            var left = timeout - time.GetElapsedTime(start);
+            var state = CredentialsEndpoint.Read(send(request(), left < RequestTimeout && left > TimeSpan.Zero ? left : RequestTimeout), time.GetUtcNow());
+            switch (state.Status)
+            {
+                case CredentialsStatus.Ready:
+                    log.Say(LogEventLevel.Information, EventNames.CredentialsReady, "credentials: {Detail:l}", state.Detail);
+                    return;
+
+                case CredentialsStatus.Refused:
+                    throw BootstrapException.Network(EventNames.CredentialsRefused,
+                        $"The credentials endpoint refuses: {state.Detail}.", CredentialsHints.Refused);
+            }
+
+            left = timeout - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                throw BootstrapException.Network(EventNames.NoCredentials,
+                    $"No credentials after {Seconds(timeout)} s: {state.Detail}.", CredentialsHints.Of(state.Status));
+            }
+
+            if (waitingFor != state.Detail)
+            {
+                waitingFor = state.Detail;
+                log.Say(LogEventLevel.Information, EventNames.CredentialsAwaited, "waiting for credentials, at most {Seconds:l} s: {Detail:l}", Seconds(left), state.Detail);
+            }
+
+            sleep(pause < left ? pause : left);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+}

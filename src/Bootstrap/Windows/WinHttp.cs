@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace Bootstrap.Windows;
+
+/// <summary>
+/// winhttp.dll as this program uses it (winhttp.h, https://learn.microsoft.com/windows/win32/api/winhttp/): HTTP that
+/// every Windows image has, Nano Server's too. Called synchronously. Loaded at the first call only.
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal static unsafe partial class WinHttp
+{
+    // winhttp.h: error codes
+    public const int ErrorTimeout = 12002;
+    public const int ErrorCannotConnect = 12029;
+    public const int ErrorConnection = 12030;
+    public const int ErrorInvalidServerResponse = 12152;
+
+    /// <summary>WINHTTP_ACCESS_TYPE_NO_PROXY.</summary>
+    public const uint NoProxy = 1;
+
+    // winhttp.h: options
+    public const uint OptionResolveTimeout = 2;
+    public const uint OptionConnectTimeout = 3;
+    public const uint OptionConnectRetries = 4;
+    public const uint OptionSendTimeout = 5;
+    public const uint OptionReceiveTimeout = 6;
+    public const uint OptionReceiveResponseTimeout = 7;
+    public const uint OptionDisableFeature = 63;
+
+    /// <summary>WINHTTP_DISABLE_COOKIES, _REDIRECTS, _AUTHENTICATION and _KEEP_ALIVE.</summary>
+    public const uint DisableCookiesRedirectsAuthenticationKeepAlive = 0x1 | 0x2 | 0x4 | 0x8;
+
+    /// <summary>WINHTTP_QUERY_STATUS_CODE as a number.</summary>
+    public const uint QueryStatusCode = 19 | 0x20000000;
+
+    /// <summary>WINHTTP_QUERY_CONTENT_LENGTH as a number.</summary>
+    public const uint QueryContentLength = 5 | 0x20000000;
+
+    [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    public static partial Handle WinHttpOpen(string agent, uint accessType, nint proxy, nint proxyBypass, uint flags);
+
+    [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    public static partial Handle WinHttpConnect(Handle session, string server, ushort port, uint reserved);
+
+    [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    public static partial Handle WinHttpOpenRequest(
+        Handle connection, string verb, string path, nint version, nint referrer, nint acceptTypes, uint flags);
+
+    [LibraryImport("winhttp.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool WinHttpSetOption(Handle handle, uint option, uint* value, uint length);
+
+    [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool WinHttpSendRequest(
+        Handle request, string? headers, int headersLength, nint body, uint bodyLength, uint totalLength, nint context);
+
+    [LibraryImport("winhttp.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool WinHttpReceiveResponse(Handle request, nint reserved);
+
+    [LibraryImport("winhttp.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool WinHttpQueryHeaders(Handle request, uint what, nint name, uint* value, uint* length, nint index);
+
+    [LibraryImport("winhttp.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool WinHttpQueryDataAvailable(Handle request, uint* length);
+
+    [LibraryImport("winhttp.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool WinHttpReadData(Handle request, byte* buffer, uint length, uint* read);
+
+    [LibraryImport("winhttp.dll")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool WinHttpCloseHandle(nint handle);
+
+    /// <summary>HINTERNET: a session, a connection or a request.</summary>
+    internal sealed class Handle : SafeHandleZeroOrMinusOneIsInvalid
+    {
+        public Handle()
+            : base(ownsHandle: true)
+        {
+        }
+
+        protected override bool ReleaseHandle() => WinHttpCloseHandle(handle);
+    }
+}

@@ -1,0 +1,249 @@
+using System.Text;
+using Bootstrap.Diagnosis;
+using Bootstrap.Endpoints;
+using Bootstrap.Network;
+using Bootstrap.Tests.Network;
+using CsCheck;
+using Check = Bootstrap.Diagnosis.Check;
+
+namespace Bootstrap.Tests.Diagnosis;
+
+public class JudgementTests
+{
+    private static readonly HttpAnswer Credentials = Answer(200,
+        """{"RoleArn":"arn:aws:iam::1:role/r","AccessKeyId":"A","SecretAccessKey":"HUSH","Token":"HUSH","Expiration":"2999-01-01T00:00:00Z"}""");
+
+    private static readonly HttpFailure TimedOut = new(HttpFailureKind.TimedOut, "no answer within 3 s");
+
+    private static readonly Route ToCredentials = Some.Route("169.254.170.2/32", "172.30.0.1");
+    private static readonly Route ToMetadata = Some.Route("169.254.169.254/32", "172.30.0.1");
+
+    /// <summary>Nat, with all in order.</summary>
+    private static readonly Observations Healthy = new(
+        User: "ContainerAdministrator",
+        IsAdministrator: true,
+        Network: Some.Nat(ToCredentials, ToMetadata),
+        NetworkFailure: null,
+        Backend: "cim",
+        GatewayError: 0,
+        CredentialsAddress: Some.Address("169.254.170.2"),
+        Credentials: Credentials,
+        WhyNoCredentialsRequest: string.Empty,
+        TaskMetadata: Answer(200, """{"Networks":[{"NetworkMode":"nat"}]}"""),
+        InstanceMetadata: Answer(200, "TOKEN"),
+        Variables: [TaskVariables.CredentialsRelativeUri],
+        Now: new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The same before anybody has added a route.</summary>
+    private static readonly Observations WithoutRoutes = Healthy with
+    {
+        Network = Some.Nat(),
+        Credentials = TimedOut,
+        TaskMetadata = TimedOut,
+        InstanceMetadata = TimedOut,
+    };
+
+    [Fact]
+    public void Of_ANatContainerInOrder_PassesAll()
+    {
+        var report = Judge(Healthy);
+        Assert.True(report.IsHealthy);
+        Assert.All(report.Checks, check => Assert.Equal(CheckStatus.Pass, check.Status));
+        Assert.Equal(
+            ["identity", "environment", "network-mode", "default-gateway", "adapter", "route-credentials", "route-metadata", "gateway-answers", "credentials", "task-metadata", "instance-metadata"],
+            report.Checks.Select(check => check.Name));
+        Assert.All(report.Way, stretch => Assert.True(stretch.IsOpen));
+    }
+
+    [Fact]
+    public void Of_MissingRoutes_AccusesTheImageAndNothingBehind()
+    {
+        var report = Judge(WithoutRoutes);
+        Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
+        Assert.Equal(Culprit.Image, Find(report, "credentials").Culprit);
+        Assert.Equal(CheckStatus.Skip, Find(report, "task-metadata").Status);
+        Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
+        Assert.Equal([false, null, null], report.Way.Select(stretch => stretch.IsOpen));
+    }
+
+    [Fact]
+    public void Of_MissingRoutesAsContainerUser_NamesTheUser()
+    {
+        var report = Judge(WithoutRoutes with { IsAdministrator = false, User = "ContainerUser" });
+        Assert.Equal(("identity", Culprit.Image), FirstCause(report));
+        Assert.Contains("USER ContainerAdministrator", Find(report, "identity").Hint, StringComparison.Ordinal);
+        Assert.Contains("USER ContainerAdministrator", Find(report, "route-credentials").Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_RightRoutesAsContainerUser_IsHealthy() => Assert.True(Judge(Healthy with { IsAdministrator = false }).IsHealthy);
+
+    [Fact]
+    public void Of_AStaleRoute_SaysWhereItLeads()
+    {
+        var report = Judge(WithoutRoutes with { Network = Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99"), ToMetadata) });
+        Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
+        Assert.Contains("172.30.0.99", Find(report, "route-credentials").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_ADeadProxy_AccusesTheHost()
+    {
+        var report = Judge(Healthy with { Credentials = TimedOut, TaskMetadata = TimedOut });
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
+        Assert.Contains("-EnableTaskIAMRole", Find(report, "credentials").Hint, StringComparison.Ordinal);
+        Assert.Equal([true, false, null], report.Way.Select(stretch => stretch.IsOpen));
+    }
+
+    [Fact]
+    public void Of_AGatewayThatIsDead_AccusesTheHostsNetwork()
+    {
+        var report = Judge(Healthy with { GatewayError = 67, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut });
+        Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(report));
+        Assert.Contains("gateway-answers", Find(report, "credentials").Hint, StringComparison.Ordinal);
+        Assert.Equal([false, null, null], report.Way.Select(stretch => stretch.IsOpen));
+    }
+
+    [Theory]
+    [InlineData(503, """{"code":"CredentialsUninitialized"}""", Culprit.Host, "not ready", "--wait-for-credentials")]
+    [InlineData(400, """{"code":"InvalidIdInRequest"}""", Culprit.TaskDefinition, "wrong id", "another task's value")]
+    [InlineData(200, "{}", Culprit.Host, "no credentials", "not the ECS agent")]
+    public void Of_AnAgentWithoutCredentials_TellsItFromABrokenWay(int status, string body, object culprit, string what, string hint)
+    {
+        var report = Judge(Healthy with { Credentials = Answer(status, body) });
+        Assert.Equal(("credentials", (Culprit)culprit), FirstCause(report));
+        Assert.True(Find(report, "credentials").Hint?.Contains(hint, StringComparison.Ordinal), what);
+        Assert.Equal([true, true, false], report.Way.Select(stretch => stretch.IsOpen));
+    }
+
+    [Fact]
+    public void Of_NoDefaultRoute_AccusesNoRoute()
+    {
+        var report = Judge(WithoutRoutes with { Network = Some.Snapshot([Some.Container]), GatewayError = null });
+        Assert.Equal(("default-gateway", Culprit.Host), FirstCause(report));
+        Assert.Equal(CheckStatus.Skip, Find(report, "route-credentials").Status);
+    }
+
+    [Fact]
+    public void Of_NoAdapter_AccusesTheTaskDefinition()
+    {
+        var report = Judge(WithoutRoutes with { Network = Some.Snapshot([]), GatewayError = null });
+        Assert.Equal(CheckStatus.Fail, Find(report, "adapter").Status);
+        Assert.Equal(Culprit.TaskDefinition, Find(report, "adapter").Culprit);
+    }
+
+    [Fact]
+    public void Of_AnUnreadableNetwork_SaysWhy()
+    {
+        var report = Judge(WithoutRoutes with { Network = null, GatewayError = null, NetworkFailure = BootstrapException.Network(EventNames.CimFailed, "Could not read.", "Do this.") });
+        Assert.Equal("network-mode", FirstCause(report).Name);
+        Assert.Equal(new Check("network-mode", CheckStatus.Fail, "Could not read.", Culprit.Image, "Do this."), Find(report, "network-mode"));
+    }
+
+    [Fact]
+    public void Of_AGatewayThatIsTheContainerItself_SaysSo()
+    {
+        var own = Some.Route("172.30.12.34/32", "0.0.0.0");
+        var report = Judgement.Of(Healthy with { Network = Some.Nat(own) }, Some.Ec2, Some.Defaults with { Gateway = Some.Address("172.30.12.34") });
+        Assert.Equal("network-mode", FirstCause(report).Name);
+        Assert.Equal(11, report.Checks.Count);
+    }
+
+    [Fact]
+    public void Of_Awsvpc_DoesNotAskForRoutesAndForgivesBlockedMetadata()
+    {
+        var report = Judge(Healthy with
+        {
+            Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0")),
+            GatewayError = null,
+            TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}"""),
+            InstanceMetadata = TimedOut,
+        });
+        Assert.True(report.IsHealthy);
+        Assert.Equal(CheckStatus.Pass, Find(report, "route-credentials").Status);
+        Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
+        Assert.DoesNotContain(report.Checks, check => check.Status == CheckStatus.Warn);
+        Assert.Equal(["container", "host 169.254.170.2"], report.Way.Select(stretch => stretch.From));
+    }
+
+    [Fact]
+    public void Of_MetadataThatTimesOutByARightRoute_HintsAtTheHopLimit()
+    {
+        var report = Judge(Healthy with { InstanceMetadata = TimedOut });
+        Assert.True(report.IsHealthy);
+        Assert.Equal(CheckStatus.Warn, Find(report, "instance-metadata").Status);
+        Assert.Contains("hop limit of 2", Find(report, "instance-metadata").Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_AnAgentThatSaysAnotherMode_Warns()
+    {
+        var check = Find(Judge(Healthy with { TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}""") }), "task-metadata");
+        Assert.Equal((CheckStatus.Warn, "says awsvpc, and nat was recognised"), (check.Status, check.Detail));
+    }
+
+    [Fact]
+    public void Of_ATaskWithoutARole_IsHealthyAndSaysSo()
+    {
+        var report = Judge(Healthy with { CredentialsAddress = null, Credentials = null, WhyNoCredentialsRequest = "neither is set" });
+        Assert.True(report.IsHealthy);
+        Assert.Equal(CheckStatus.Warn, Find(report, "environment").Status);
+        Assert.Contains("taskRoleArn", Find(report, "environment").Hint, StringComparison.Ordinal);
+        Assert.Equal(new Check("credentials", CheckStatus.Skip, "neither is set"), Find(report, "credentials"));
+        Assert.Empty(report.Way);
+    }
+
+    /// <summary>EKS' address is routed only when it is asked for.</summary>
+    [Fact]
+    public void Of_CredentialsAtAnAddressThatIsNotRouted_NamesTheOption()
+    {
+        var check = Find(Judge(Healthy with { CredentialsAddress = Some.Address("169.254.170.23"), Credentials = TimedOut }), "credentials");
+        Assert.Equal("no answer within 3 s from 169.254.170.23: no route was asked for", check.Detail);
+        Assert.Contains("--route eks-pod-identity", check.Hint, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever is seen: every check once, no secret, and the way breaks at one place at most.</summary>
+    [Fact]
+    public void Of_AnyObservations_HoldsTogether()
+    {
+        var outcome = Gen.OneOf<HttpOutcome?>(
+            null, Credentials, TimedOut, new HttpFailure(HttpFailureKind.NoConnection, "none"), new HttpFailure(HttpFailureKind.BadAnswer, "bad"),
+            Answer(503, "{}"), Answer(400, "{}"), Answer(200, "HUSH"), Answer(302, "HUSH"), Answer(403, ""), Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}"""));
+        var network = Gen.OneOf<NetworkSnapshot?>(
+            null, Some.Snapshot([]), Some.Snapshot([Some.Container]), Some.Nat(), Some.Nat(ToCredentials), Some.Nat(ToCredentials, ToMetadata),
+            Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.9")), Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0")));
+        Gen.Select(outcome, outcome, outcome, network, Gen.Bool, Gen.OneOf<uint?>(null, 0, 67), Gen.Bool).Sample((credentials, task, instance, seen, administrator, gateway, fargate) =>
+        {
+            var report = Judgement.Of(
+                Healthy with
+                {
+                    Credentials = credentials,
+                    CredentialsAddress = credentials is null ? null : Healthy.CredentialsAddress,
+                    TaskMetadata = task,
+                    InstanceMetadata = instance,
+                    Network = seen,
+                    IsAdministrator = administrator,
+                    GatewayError = gateway,
+                },
+                fargate ? Some.Fargate : Some.Ec2,
+                Some.Defaults);
+            Assert.Equal(11, report.Checks.Select(check => check.Name).Distinct().Count());
+            Assert.True(report.Way.Count(stretch => stretch.Break is not null) <= 1);
+            Assert.Equal(report.Way.Any(stretch => stretch.IsOpen is not true), report.Way.Any(stretch => stretch.Break is not null));
+            foreach (var text in (string[])[ReportText.ToText(report, coloured: true), ReportText.ToJson(report)])
+            {
+                Assert.DoesNotContain("HUSH", text, StringComparison.Ordinal);
+            }
+
+            Assert.All(ReportText.ToText(report, coloured: false).Split('\n'), line => Assert.True(line.Length <= 80, line));
+        });
+    }
+
+    private static Report Judge(Observations seen) => Judgement.Of(seen, Some.Ec2, Some.Defaults);
+
+    private static Check Find(Report report, string name) => report.Checks.Single(check => check.Name == name);
+
+    private static (string? Name, Culprit? Culprit) FirstCause(Report report) => (report.FirstCause?.Name, report.FirstCause?.Culprit);
+
+    private static HttpAnswer Answer(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));
+}
