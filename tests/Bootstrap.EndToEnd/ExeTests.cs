@@ -26,6 +26,20 @@ public class ExeTests
         Assert.All(Imports(Published.Exe), name => Assert.True(
             name.StartsWith("api-ms-win-", StringComparison.OrdinalIgnoreCase) || InEveryImage.Contains(name, StringComparer.OrdinalIgnoreCase), name));
 
+    /// <summary>
+    /// That the loader takes the imports from System32 alone (LOAD_LIBRARY_SEARCH_SYSTEM32), not from the exe's folder:
+    /// IMAGE_LOAD_CONFIG_DIRECTORY64.DependentLoadFlags, at 0x4E.
+    /// </summary>
+    [Fact]
+    public void Imports_AreTakenFromSystem32Alone()
+    {
+        using var stream = File.OpenRead(Published.Exe);
+        using var reader = new PEReader(stream);
+        var loadConfig = reader.GetSectionData(reader.PEHeaders.PEHeader!.LoadConfigTableDirectory.RelativeVirtualAddress).GetReader();
+        loadConfig.Offset = 0x4E;
+        Assert.Equal(0x800, loadConfig.ReadUInt16());
+    }
+
     /// <summary>The names of the import directory, by its own structure: 20 bytes a DLL, the name's address at 12.</summary>
     private static List<string> Imports(string file)
     {

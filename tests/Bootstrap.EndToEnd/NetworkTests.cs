@@ -143,7 +143,7 @@ public abstract class NetworkTests(string backend)
         var result = await container.BootstrapAsync(Options, "cmd", "/c", "exit");
 
         Assert.Equal(0u, result.ExitCode);
-        Assert.Contains(": replaced, it was: leads to ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(": replaced; it led to ", result.StandardError, StringComparison.Ordinal);
         Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
         Assert.True(await container.ReachesCredentialsAsync());
     }
@@ -154,7 +154,7 @@ public abstract class NetworkTests(string backend)
         await using var container = await ContainerExtensions.StartAsync("late-network");
         var result = await container.BootstrapAsync(Options, "cmd", "/c", "exit");
         Assert.Equal(0u, result.ExitCode);
-        Assert.Single(Lines(result), line => line.Contains("waiting for a default route with a gateway, at most 30 s", StringComparison.Ordinal));
+        Assert.Single(Lines(result), line => line.Contains("waiting for a default route with a gateway, at most ", StringComparison.Ordinal));
         Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
     }
 
@@ -199,6 +199,41 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
+    public async Task NoGateway_ToldToContinueByTheVariable_SaysWhichOne()
+    {
+        await using var container = await ContainerExtensions.StartAsync("no-gateway");
+        var options = Options with { Environment = new Dictionary<string, string>(Options.Environment) { ["BOOTSTRAP_ON_FAILURE"] = "continue" } };
+        var result = await container.BootstrapAsync(options, "--network-timeout", "0s", "cmd", "/c", "exit", "5");
+        Assert.Equal(5u, result.ExitCode);
+        Assert.Equal("bootstrap: wrn the workload is run all the same, as BOOTSTRAP_ON_FAILURE continue asks", Lines(result)[^1]);
+    }
+
+    [Fact]
+    public async Task Nat_ToldAGatewayOutsideItsSubnets_Is125AndSaysThatItMustBeInside()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(Options, "--gateway", "10.99.0.1", "cmd", "/c", "echo must not run");
+        Assert.Equal(125u, result.ExitCode);
+        Assert.Equal(string.Empty, result.StandardOutput);
+        Assert.EndsWith(" A gateway must lie inside a subnet of its interface: check --gateway and --interface where they are given.", Lines(result)[^1], StringComparison.Ordinal);
+        Assert.Empty(await container.LinkLocalRoutesAsync());
+    }
+
+    [Fact]
+    public async Task Nat_ToldAnInterfaceThatIsNotThere_SaysWhatItWaitsForAndWhichThereAre()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(Options, "--interface", "99", "--network-timeout", "1s", "cmd");
+        Assert.Equal(125u, result.ExitCode);
+        Assert.Equal(
+            [
+                "bootstrap: inf waiting for interface '99' (seen: 2 'vEthernet (Ethernet)'), at most 1 s",
+                "bootstrap: err No interface '99' (seen: 2 'vEthernet (Ethernet)') after 1 s. Give --interface the index or the alias of one that is there.",
+            ],
+            Lines(result));
+    }
+
+    [Fact]
     public async Task NoGateway_ToldGatewayAndInterface_AddsTheRoutes()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
@@ -231,15 +266,16 @@ public abstract class NetworkTests(string backend)
 
         using var plan = JsonDocument.Parse(result.StandardOutput);
         var root = plan.RootElement;
-        Assert.Equal(["version", "mode", "reason", "backend", "gateway", "interface", "routes"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["version", "mode", "reason", "backend", "gateway", "interface", "routes", "warnings"], root.EnumerateObject().Select(member => member.Name));
         Assert.Equal(1, root.GetProperty("version").GetInt32());
         Assert.Equal("nat", root.GetProperty("mode").GetString());
         Assert.Equal(backend, root.GetProperty("backend").GetString());
         Assert.Equal("172.30.0.1", root.GetProperty("gateway").GetString());
         Assert.Equal("""{"index":2,"alias":"vEthernet (Ethernet)","description":"Hyper-V Virtual Ethernet Container Adapter"}""", Compact(root.GetProperty("interface")));
         Assert.Equal(
-            """[{"destination":"169.254.170.2/32","nextHop":"172.30.0.1","interfaceIndex":2,"action":"add"},{"destination":"169.254.169.254/32","nextHop":"172.30.0.1","interfaceIndex":2,"action":"add"}]""",
+            """[{"destination":"169.254.170.2/32","nextHop":"172.30.0.1","interfaceIndex":2,"action":"add","reason":"missing"},{"destination":"169.254.169.254/32","nextHop":"172.30.0.1","interfaceIndex":2,"action":"add","reason":"missing"}]""",
             Compact(root.GetProperty("routes")));
+        Assert.Equal("[]", Compact(root.GetProperty("warnings")));
         Assert.Empty(await container.LinkLocalRoutesAsync());
     }
 

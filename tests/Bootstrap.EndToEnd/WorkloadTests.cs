@@ -85,7 +85,8 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
 
     [Theory]
     [InlineData("nowhere.exe", "The workload 'nowhere.exe' was not found. Give its full path, or a name that is in the current folder or on PATH.")]
-    [InlineData(@"C:\no\such\app.exe", @"The workload 'C:\no\such\app.exe' was not found. Give its full path, or a name that is in the current folder or on PATH.")]
+    [InlineData(@"C:\no\such\app.exe", @"The workload 'C:\no\such\app.exe' was not found. Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
+    [InlineData("plan", "The workload 'plan' was not found. If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS].")]
     public async Task MissingProgram_Is127WithOneLine(string program, string line)
     {
         var result = await SkippingAsync("--", program);
@@ -150,6 +151,28 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync("--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo %DD_AGENT_HOST%");
         Assert.Equal("172.30.0.1", result.StandardOutput.Trim());
+    }
+
+    [Fact]
+    public async Task ExportGateway_WhenTheImageSetsTheVariable_ReplacesItAndSaysSoWithoutTheOldValue()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(
+            new RunOptions { Environment = new Dictionary<string, string> { ["DD_AGENT_HOST"] = "old-value" } },
+            "--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo %DD_AGENT_HOST%");
+        Assert.Equal("172.30.0.1", result.StandardOutput.Trim());
+        Assert.Contains("bootstrap: inf DD_AGENT_HOST was set already; its value is replaced by the gateway's address", result.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("old-value", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ExportGateway_WithoutAGatewayAndToldToContinue_LeavesTheVariableAndSaysSo()
+    {
+        await using var container = await ContainerExtensions.StartAsync("no-gateway");
+        var result = await container.BootstrapAsync(
+            "--network-timeout", "0s", "--on-failure", "continue", "--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo [%DD_AGENT_HOST%]");
+        Assert.Equal("[%DD_AGENT_HOST%]", result.StandardOutput.Trim());
+        Assert.Contains("bootstrap: wrn DD_AGENT_HOST is left as it is: no gateway is known", result.StandardError, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,171 @@
+using System.Text.Json;
+
+namespace Bootstrap.EndToEnd;
+
+/// <summary><c>bootstrap check</c> by the published exe: verdict and culprit in every topology, and in front of hostile endpoints.</summary>
+public class CheckTests
+{
+    /// <summary>Nothing is wrong.</summary>
+    private const string Healthy = "healthy";
+
+    /// <summary>
+    /// The first cause and its side, for the container as it starts, and behind bootstrap: which check says it, and who
+    /// has to act.
+    /// </summary>
+    private static readonly Dictionary<string, (string Alone, string BehindBootstrap)> Expected = new()
+    {
+        ["nat"] = ("route-credentials image", Healthy),
+        ["awsvpc"] = (Healthy, Healthy),
+        ["fargate"] = (Healthy, Healthy),
+        ["two-gateways"] = ("route-credentials image", Healthy),
+        ["two-adapters"] = ("route-credentials image", Healthy),
+        ["stale-route"] = ("route-credentials image", Healthy),
+        ["no-wmi"] = ("route-credentials image", Healthy),
+        ["wmi-hangs"] = ("route-credentials image", Healthy),
+        ["late-network"] = ("default-gateway host", Healthy),
+        ["no-gateway"] = ("default-gateway host", "default-gateway host"),
+        ["access-denied"] = ("identity image", "identity image"),
+        ["dead-proxy"] = ("route-credentials image", "credentials host"),
+        ["uninitialized"] = ("route-credentials image", "credentials host"),
+    };
+
+    [Fact]
+    public async Task EveryTopology_AloneAndBehindBootstrap_GetsTheRightVerdictAndCulprit()
+    {
+        Assert.Equal(Expected.Keys.Order(), Topology.Names.Order());
+        var seen = new Dictionary<string, (string, string)>();
+        await Parallel.ForEachAsync(Topology.Names, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (topology, _) =>
+        {
+            await using var container = await ContainerExtensions.StartAsync(topology);
+            var alone = Verdict(await container.BootstrapAsync("check", "--format", "json"));
+            var behind = Verdict(await container.BootstrapAsync(
+                "--on-failure", "continue", "--network-timeout", "8s", "--", Published.WindowsPath(Published.Exe), "check", "--format", "json"));
+            lock (seen)
+            {
+                seen[topology] = (alone, behind);
+            }
+        });
+        Assert.Equal(Expected.OrderBy(pair => pair.Key), seen.OrderBy(pair => pair.Key));
+    }
+
+    /// <summary>The same in words: which side is to be mended, and where the way breaks.</summary>
+    [Theory]
+    [InlineData("nat", "container ---> gateway 172.30.0.1 ---> host 169.254.170.2 ---> ECS agent", "\nhealthy\n")]
+    [InlineData("awsvpc", "container ---> host 169.254.170.2 ---> ECS agent", "\nhealthy\n")]
+    [InlineData("dead-proxy", "container ---> gateway 172.30.0.1 -X-> host 169.254.170.2 ...> ECS agent", "\nnot healthy; to be mended first: host (credentials)\n")]
+    [InlineData("uninitialized", "container ---> gateway 172.30.0.1 ---> host 169.254.170.2 -X-> ECS agent", "\nnot healthy; to be mended first: host (credentials)\n")]
+    [InlineData("no-gateway", "container -X-> gateway ? ...> host 169.254.170.2 ...> ECS agent", "\nnot healthy; to be mended first: host (default-gateway)\n")]
+    [InlineData("access-denied", "container -X-> gateway 172.30.0.1 ...> host 169.254.170.2 ...> ECS agent", "\nnot healthy; to be mended first: image (identity)\n")]
+    public async Task Text_BehindBootstrap_DrawsTheWayAndEndsWithTheVerdict(string topology, string way, string verdict)
+    {
+        await using var container = await ContainerExtensions.StartAsync(topology);
+        var result = await container.BootstrapAsync(
+            "--on-failure", "continue", "--network-timeout", "1s", "--", Published.WindowsPath(Published.Exe), "check");
+        Assert.Contains($"\n  {way}\n", result.StandardOutput, StringComparison.Ordinal);
+        Assert.EndsWith(verdict, result.StandardOutput, StringComparison.Ordinal);
+        Assert.Equal(verdict == "\nhealthy\n" ? 0u : 1u, result.ExitCode);
+
+        // A name of an awsvpc adapter is longer than that, and is not cut: it is to be copied.
+        Assert.All(result.StandardOutput.Split('\n'), line => Assert.True(line.Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal), line));
+        Assert.DoesNotContain('\e', result.StandardOutput);
+    }
+
+    /// <summary>Whatever the endpoints send: an answer with the right side to blame, in time, and no secret in it.</summary>
+    [Theory]
+    [InlineData(EndpointBehaviour.Refuse, "host", "no connection (WinHTTP error 12029) from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Silent, "host", "no answer within 3 s from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Drop, "host", "no answer within 3 s from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.SlowDrip, "host", "no answer within 3 s from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Endless, "host", "an answer of more than 64 KB from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Huge, "host", "an answer of more than 64 KB from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Garbage, "host", null)]
+    [InlineData(EndpointBehaviour.Reset, "host", null)]
+    [InlineData(EndpointBehaviour.EarlyClose, "host", "an answer that was cut short from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Redirect, "host", "HTTP 302, and no credentials from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Empty, "host", "an answer that is no JSON from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.NotJson, "host", "an answer that is no JSON from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Unclosed, "host", "an answer that is no JSON from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Deep, "host", "an answer that is no JSON from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.WrongTypes, "host", "an answer without AccessKeyId from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.HugeNumbers, "host", "an answer without AccessKeyId from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.WrongEncoding, "host", null)]
+    [InlineData(EndpointBehaviour.Expired, "host", null)]
+    [InlineData(EndpointBehaviour.BadId, "task-definition", "HTTP 400 InvalidIdInRequest from 169.254.170.2")]
+    public async Task HostileEndpoint_IsToldAndNeverObeyed(EndpointBehaviour behaviour, string culprit, string? detail)
+    {
+        var isOfCredentialsOnly = behaviour is EndpointBehaviour.BadId or EndpointBehaviour.Expired;
+        await using var container = await StartAsync(kind => isOfCredentialsOnly && kind == EndpointKind.Metadata ? EndpointBehaviour.Answer : behaviour);
+        var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+        Assert.Equal(1u, result.ExitCode);
+        using var json = JsonDocument.Parse(result.StandardOutput);
+        var credentials = json.RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "credentials");
+        Assert.Equal(("fail", culprit), (credentials.GetProperty("status").GetString(), credentials.GetProperty("culprit").GetString()));
+        if (detail is not null)
+        {
+            Assert.Equal(detail, credentials.GetProperty("detail").GetString());
+        }
+
+        Assert.DoesNotContain(container.Requests, request => request.ToString().Contains("192.0.2.80", StringComparison.Ordinal));
+        Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>WinHTTP decides how long a header may be, and Wine's and Windows' differ: either way there is a verdict.</summary>
+    [Fact]
+    public async Task HeadersOfAMegabyte_LeadToAVerdict()
+    {
+        await using var container = await StartAsync(_ => EndpointBehaviour.HugeHeaders);
+        Verdict(await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check", "--format", "json"));
+    }
+
+    [Fact]
+    public async Task MetadataBehindAHopLimit_IsAWarningThatNamesIt()
+    {
+        await using var container = await StartAsync(kind => kind == EndpointKind.Metadata ? EndpointBehaviour.HopLimit : EndpointBehaviour.Answer);
+        var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Contains("warn  instance-metadata", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("--http-put-response-hop-limit 2", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutATaskRole_IsHealthyAndNamesTheTaskDefinition()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(
+            new RunOptions { Environment = new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = string.Empty } },
+            "--", Published.WindowsPath(Published.Exe), "check");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Contains("taskRoleArn", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing is changed, by any of it.</summary>
+    [Fact]
+    public async Task Check_ChangesNothing()
+    {
+        await using var container = await ContainerExtensions.StartAsync("stale-route");
+        var before = await container.GetRoutesAsync();
+        await container.BootstrapAsync("check");
+        Assert.Equal(before, await container.GetRoutesAsync());
+    }
+
+    /// <summary>The nat container, with endpoints that behave so.</summary>
+    private static Task<Container> StartAsync(Func<EndpointKind, EndpointBehaviour> behaviour)
+    {
+        var nat = Topology.Load("nat");
+        return Container.StartAsync(
+            nat with { Host = nat.Host with { Endpoints = [.. nat.Host.Endpoints.Select(endpoint => endpoint with { Behaviour = behaviour(endpoint.Kind) })] } },
+            TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>"healthy", or the first failure that names a side, and the side.</summary>
+    private static string Verdict(RunResult result)
+    {
+        using var json = JsonDocument.Parse(result.StandardOutput);
+        var isHealthy = json.RootElement.GetProperty("healthy").GetBoolean();
+        Assert.Equal(isHealthy ? 0u : 1u, result.ExitCode);
+        return isHealthy ? Healthy : json.RootElement.GetProperty("checks").EnumerateArray()
+            .Where(check => check.GetProperty("status").GetString() == "fail")
+            .Select(check => $"{check.GetProperty("name").GetString()} {check.GetProperty("culprit").GetString()}")
+            .First();
+    }
+}

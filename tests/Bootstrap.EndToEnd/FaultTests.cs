@@ -1,0 +1,162 @@
+using System.Text;
+
+namespace Bootstrap.EndToEnd;
+
+/// <summary>Everything around us that can fail, one at a time: one clear line or a way round it, never a crash or a hang.</summary>
+public sealed class FaultTests
+{
+    /// <summary><c>TEST_FAULTS=all</c> tries every code with every call (docs/reliability.md).</summary>
+    private static readonly bool Thorough = Environment.GetEnvironmentVariable("TEST_FAULTS") == "all";
+
+    private static readonly string[] MiCalls = ["Initialize", "NewSession", "QueryInstances", "EnumerateInstances", "GetInstance", "DeleteInstance", "Invoke"];
+
+    private static readonly string[] IpHelperCalls =
+        ["CreateIpForwardEntry2", "DeleteIpForwardEntry2", "GetIfTable2", "GetIfTable2Ex", "GetIpForwardTable2", "GetIpInterfaceEntry", "NotifyIpInterfaceChange", "NotifyRouteChange2"];
+
+    /// <summary>What netioapi.h's pages name for these functions, and what others give that sit below them.</summary>
+    private static readonly uint[] IpHelperCodes = Thorough ? [2, 5, 8, 31, 50, 87, 1168, 1231, 1314, 5010] : [5, 1168];
+
+    /// <summary>MI_Result: all of them, or the ones that mean something here.</summary>
+    private static readonly uint[] MiResults = !Thorough ? [1, 2, 5, 6, 7] : [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21, 22, 23, 24, 25, 26, 27, 28];
+
+    /// <summary>With a stale route in the table every call is needed: looking, adding, confirming, removing.</summary>
+    [Fact]
+    public async Task Mi_WhicheverCallFails_IsGoneRoundOrSaidInOneLine()
+    {
+        await using var container = await ContainerExtensions.StartAsync("stale-route");
+        foreach (var call in MiCalls)
+        {
+            foreach (var result in call is "QueryInstances" or "Invoke" || Thorough ? MiResults : [1])
+            {
+                await MakeStaleAsync(container);
+                await WriteAsync(container, "mi.ini", $"[fail]\n{call}={result}\n");
+                AssertEnded(await container.BootstrapAsync("cmd", "/c", "exit", "7"), $"MI {call} {result}");
+            }
+
+            // The same without a way round: what it says must name the call's code, and nothing may be half read.
+            await MakeStaleAsync(container);
+            await WriteAsync(container, "mi.ini", $"[fail]\n{call}=1\n[details]\nnone=1\n");
+            AssertEnded(await container.BootstrapAsync("--backend", "cim", "--", "cmd", "/c", "exit", "7"), $"MI {call}, cim only");
+        }
+    }
+
+    /// <summary>Side by side, each in a container of its own: one that hangs costs ten seconds.</summary>
+    [Fact]
+    public Task Mi_WhicheverCallHangs_IsLeftBehindInTime() =>
+        Task.WhenAll(new[] { "Initialize", "NewSession", "QueryInstances", "Invoke", "DeleteInstance" }.Select(async call =>
+        {
+            await using var container = await ContainerExtensions.StartAsync("stale-route");
+            await WriteAsync(container, "mi.ini", $"[hang]\n{call}=600000\n");
+            var result = await container.BootstrapAsync("cmd", "/c", "exit", "7");
+            Assert.True(result.ExitCode == 7, $"{call}: {result}");
+            Assert.Contains("bootstrap: inf backend iphelper instead of cim: ", result.StandardError, StringComparison.Ordinal);
+            Assert.True(result.Elapsed < TimeSpan.FromSeconds(30), $"{call}: {result}");
+            Assert.True(await container.ReachesCredentialsAsync(), call);
+        }));
+
+    /// <summary>Late, but within the bound: waited for, and no fallback.</summary>
+    [Fact]
+    public async Task Mi_WhichAnswersLate_IsWaitedFor()
+    {
+        await using var container = await ContainerExtensions.StartAsync("stale-route");
+        await WriteAsync(container, "mi.ini", "[hang]\nQueryInstances=700\nInvoke=700\nDeleteInstance=700\nNewSession=700\n");
+        var result = await container.BootstrapAsync("cmd", "/c", "exit", "7");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.DoesNotContain("iphelper", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task IpHelper_WhicheverFunctionFailsWithWhateverCode_IsSurvivedOrSaidInOneLine()
+    {
+        await using var container = await ContainerExtensions.StartAsync("stale-route");
+        foreach (var call in IpHelperCalls)
+        {
+            foreach (var code in IpHelperCodes)
+            {
+                // "Not found" while adding is tried again for a second: once is enough.
+                await MakeStaleAsync(container);
+                await WriteAsync(container, "iphlpapi.ini", $"[fail]\n{call}={code}\n");
+                var result = await container.BootstrapAsync("--backend", "iphelper", "--network-timeout", "0s", "--", "cmd", "/c", "exit", "7");
+                AssertEnded(result, $"{call} {code}");
+                if (call is "NotifyIpInterfaceChange" or "NotifyRouteChange2")
+                {
+                    Assert.True(result.ExitCode == 7, result.ToString());
+                }
+                else if (call is "GetIpForwardTable2" || (call, code) is ("CreateIpForwardEntry2", not (1168 or 5010)))
+                {
+                    Assert.True(result.ExitCode == 125, result.ToString());
+                    Assert.Contains($"{call}: Win32 error {code}", result.StandardError, StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    /// <summary>The watch is no reason to lose a workload, whatever becomes of it.</summary>
+    [Theory]
+    [InlineData("NotifyRouteChange2")]
+    [InlineData("GetIpForwardTable2")]
+    public async Task Watch_WhateverFails_LeavesTheWorkloadAlone(string call)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        await WriteAsync(container, "iphlpapi.ini", $"[fail]\n{call}=8\n");
+        var result = await container.BootstrapAsync("--watch", "--", "cmd", "/c", $"{Published.WindowsPath(Published.Workload("sleep"))} 1000& exit 7");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.Contains("bootstrap: wrn ", result.StandardError, StringComparison.Ordinal);
+    }
+
+    /// <summary>A table of 5,000 routes, by either backend.</summary>
+    [Theory]
+    [InlineData("cim")]
+    [InlineData("iphelper")]
+    public async Task Routes_ByTheThousand_AreReadInTime(string backend)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        await container.RunLinuxAsync("sh", "-c", "i=0; while [ $i -lt 5000 ]; do echo route add 10.$((i / 250)).$((i % 250)).0/24 via 172.30.0.1; i=$((i + 1)); done | ip -batch -");
+        var result = await container.BootstrapAsync("--backend", backend, "--", "cmd", "/c", "exit", "7");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.True(await container.ReachesCredentialsAsync());
+    }
+
+    /// <summary>TEMP on a file system of its own that is full, read-only, or no folder at all.</summary>
+    [Theory]
+    [InlineData("full", "head -c 1M /dev/zero >\"$1/fill\" 2>/dev/null || true")]
+    [InlineData("nearly full", "head -c 12288 /dev/zero >\"$1/fill\"")]
+    [InlineData("read-only", "mount -o remount,ro \"$1\"")]
+    public async Task Temp_ThatTakesNoFile_IsSaidAndGoneRound(string what, string script)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var temp = container.ToLinuxPath(@"C:\odd-temp");
+        Directory.CreateDirectory(temp);
+        await container.RunLinuxAsync("sh", "-c", $"mount -t tmpfs -o size=16k tmpfs \"$1\"; {script}", "-", temp);
+        var options = new RunOptions { Environment = new Dictionary<string, string> { ["TEMP"] = @"C:\odd-temp", ["TMP"] = @"C:\odd-temp" } };
+        var result = await container.BootstrapAsync(options, "--", Published.WindowsPath(Published.Workload("exit-code")), "7");
+        Assert.True(result.ExitCode == 7, $"{what}: {result}");
+        Assert.StartsWith(@"bootstrap: inf backend iphelper instead of cim: Could not unpack MI's client library to C:\odd-temp\: ", result.StandardError, StringComparison.Ordinal);
+        Assert.True(await container.ReachesCredentialsAsync());
+
+        // Neither is half a file left for the next start to stumble over.
+        var left = await container.RunLinuxAsync("find", temp, "-name", "*.dll*", "-o", "-name", "bootstrap-mi-*-*");
+        Assert.True(left.Length == 0, left);
+    }
+
+    private static void AssertEnded(RunResult result, string what)
+    {
+        Assert.True(result.ExitCode is 7 or 125, $"{what}: {result}");
+        Assert.DoesNotContain("defect", result.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", result.StandardError, StringComparison.Ordinal);
+        Assert.All(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("bootstrap: ", line, StringComparison.Ordinal));
+        Assert.True(result.ExitCode == 7 || result.StandardError.Split('\n').Count(line => line.StartsWith("bootstrap: err ", StringComparison.Ordinal)) == 1, $"{what}: {result}");
+        Assert.True(result.Elapsed < TimeSpan.FromSeconds(30), $"{what}: {result}");
+    }
+
+    /// <summary>The table as the topology has it: no route of ours, one stale.</summary>
+    private static Task<string> MakeStaleAsync(Container container) => container.RunLinuxAsync("sh", "-c", """
+        device=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)
+        via=$(ip -4 route show default | sed -n 's/.* via \([^ ]*\).*/\1/p' | head -n 1)
+        ip -4 route show | grep ^169.254 | while read -r route; do ip route del $route; done
+        ip route replace 169.254.170.2/32 via "${via%.*}.77" dev "$device" metric 281
+        """);
+
+    private static Task WriteAsync(Container container, string file, string text) =>
+        File.WriteAllTextAsync(container.ToLinuxPath($@"C:\sandbox\{file}"), text, Encoding.ASCII, TestContext.Current.CancellationToken);
+}

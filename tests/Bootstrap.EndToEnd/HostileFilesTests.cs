@@ -1,0 +1,95 @@
+namespace Bootstrap.EndToEnd;
+
+/// <summary>
+/// DLLs and links that somebody has planted (SECURITY.md, "What code it loads"). What is planted is a DLL without code
+/// that works: where one of them were loaded, the start would fail, or the module would show in the process.
+/// </summary>
+public sealed class HostileFilesTests
+{
+    /// <summary>What the exe imports, what it loads later, and what those bring along.</summary>
+    private static readonly string[] Names =
+    [
+        "advapi32.dll", "bcrypt.dll", "iphlpapi.dll", "ole32.dll", "winhttp.dll", "mi.dll", "ws2_32.dll", "ucrtbase.dll", "crypt32.dll",
+        "api-ms-win-crt-convert-l1-1-0.dll", "api-ms-win-crt-heap-l1-1-0.dll", "api-ms-win-crt-runtime-l1-1-0.dll", "api-ms-win-crt-stdio-l1-1-0.dll",
+        "api-ms-win-crt-string-l1-1-0.dll", "api-ms-win-crt-math-l1-1-0.dll",
+        "microsoft.management.infrastructure.native.unmanaged.dll",
+    ];
+
+    /// <summary>
+    /// Only what is loaded by a call of ours can be shown here: Wine's loader looks for the import table's names beside the
+    /// exe whatever DependentLoadFlags says. ExeTests holds that the flag is set.
+    /// </summary>
+    private static readonly string[] LoadedByCall = ["winhttp.dll", "mi.dll", "microsoft.management.infrastructure.native.unmanaged.dll"];
+
+    [Fact]
+    public async Task PlantedBesideTheExe_WhatWeLoadOurselves_IsNotLoaded() =>
+        await AssertNothingPlantedIsLoadedAsync(LoadedByCall, besideTheExe: true);
+
+    [Fact]
+    public async Task PlantedInTheCurrentFolderAndOnPath_NothingIsLoaded() =>
+        await AssertNothingPlantedIsLoadedAsync(Names, besideTheExe: false);
+
+    /// <summary>The name of our folder in TEMP is a link to somebody else's: what is loaded is still what we carry.</summary>
+    [Fact]
+    public async Task LinkInTemp_ToAFolderOfSomebodyElses_LoadsNothingFromThere()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        Assert.Equal(7u, (await RunAsync(container, Published.Exe)).ExitCode);
+        var unpacked = Assert.Single(Directory.GetFiles(container.ToLinuxPath(@"C:\users"), "microsoft.management*.dll", SearchOption.AllDirectories));
+        var folder = Path.GetDirectoryName(unpacked)!;
+        var elsewhere = container.ToLinuxPath(@"C:\elsewhere");
+        Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(elsewhere);
+        var planted = Path.Combine(elsewhere, Path.GetFileName(unpacked));
+        await File.WriteAllTextAsync(planted, "planted", TestContext.Current.CancellationToken);
+        Directory.CreateSymbolicLink(folder, elsewhere);
+
+        var result = await RunAsync(container, Published.Exe);
+
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.DoesNotContain("iphelper", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal("planted", await File.ReadAllTextAsync(planted, TestContext.Current.CancellationToken));
+    }
+
+    private static async Task AssertNothingPlantedIsLoadedAsync(string[] names, bool besideTheExe)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var folder = container.ToLinuxPath(@"C:\app");
+        Directory.CreateDirectory(folder);
+        foreach (var name in names)
+        {
+            // Another DLL's content under this name: no function that is asked for is in it.
+            File.Copy(Path.Combine(Repository.Root, "artifacts", "sandbox", "workloads", "exit-code.exe"), Path.Combine(folder, name));
+        }
+
+        var exe = Published.Exe;
+        if (besideTheExe)
+        {
+            exe = Path.Combine(folder, "bootstrap.exe");
+            File.Copy(Published.Exe, exe);
+        }
+
+        var options = new RunOptions
+        {
+            WorkingDirectory = besideTheExe ? null : folder,
+            Environment = new Dictionary<string, string> { ["PATH"] = @"C:\app;C:\windows\system32;C:\windows" },
+        };
+        var result = await RunAsync(container, exe, options, "--wait-for-credentials", "20s");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.True(!result.StandardError.Contains("iphelper", StringComparison.Ordinal), result.ToString());
+
+        // Which modules a process has, the kernel knows: none is mapped from that folder while the workload runs.
+        var running = container.Start(
+            CommandLine.From(exe, "--watch", "--wait-for-credentials", "20s", "--", @"C:\windows\system32\cmd.exe", "/c", $"echo there& {Published.WindowsPath(Published.Workload("sleep"))} 30000"),
+            options, TestContext.Current.CancellationToken);
+        await running.WaitForOutputAsync("there", TimeSpan.FromSeconds(20));
+        var mapped = await container.RunLinuxAsync("sh", "-c", "for p in /proc/[0-9]*; do [ \"$(cat $p/comm)\" = bootstrap.exe ] && grep -i 'drive_c\\|/wine/' $p/maps; done; true");
+        await running.KillAsync();
+        Assert.Contains("microsoft.management", mapped, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("winhttp.dll", mapped, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(mapped.Split('\n'), line => line.Contains("/drive_c/app/", StringComparison.OrdinalIgnoreCase) && !line.Contains("bootstrap.exe", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static Task<RunResult> RunAsync(Container container, string exe, RunOptions? options = null, params string[] arguments) => container.RunAsync(
+        CommandLine.From(exe, [.. arguments, "--", Published.WindowsPath(Published.Workload("exit-code")), "7"]), options, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,59 @@
+namespace Bootstrap.EndToEnd;
+
+/// <summary><c>--wait-for-credentials</c>: the workload starts when there are credentials, and not before.</summary>
+public class WaitForCredentialsTests
+{
+    [Fact]
+    public async Task WithCredentialsThatComeLater_HoldsTheWorkloadUntilThen()
+    {
+        await using var container = await ContainerExtensions.StartAsync("uninitialized");
+        var result = await container.BootstrapAsync(
+            "--wait-for-credentials", "30s", "--", Published.WindowsPath(Published.Workload("http-get")), ContainerExtensions.CredentialsUrl);
+        Assert.Equal(0u, result.ExitCode); // the workload's first request is answered
+        Assert.Matches("inf waiting for credentials, at most [0-9.]+ s: HTTP 503 CredentialsUninitialized", result.StandardError);
+        Assert.Contains("inf credentials: arn:aws:iam::123456789012:role/sandbox-task-role, valid until ", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithADeadProxy_EndsWith125AndTheHost()
+    {
+        await using var container = await ContainerExtensions.StartAsync("dead-proxy");
+        var result = await container.BootstrapAsync("--wait-for-credentials", "2s", "--", "cmd", "/c", "exit", "7");
+        Assert.Equal(125u, result.ExitCode);
+        Assert.Contains("err No credentials after 2 s: no answer within ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(" Host: the way to it is right, and its proxy for 169.254.170.2 does not answer.", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithADeadProxy_OnFailureContinue_RunsTheWorkload()
+    {
+        await using var container = await ContainerExtensions.StartAsync("dead-proxy");
+        var result = await container.BootstrapAsync("--wait-for-credentials", "1s", "--on-failure", "continue", "--", "cmd", "/c", "exit", "7");
+        Assert.Equal(7u, result.ExitCode);
+        Assert.Contains("wrn No credentials after 1 s", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v2/credentials/another-task", "The credentials endpoint refuses: HTTP 400 InvalidIdInRequest.")]
+    [InlineData("", "There are no credentials to wait for: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set.")]
+    public async Task WhenThereWillBeNone_FailsAtOnce(string path, string line)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var options = new RunOptions { Environment = new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = path } };
+        var result = await container.BootstrapAsync(options, "--wait-for-credentials", "10m", "--", "cmd");
+        Assert.Equal(125u, result.ExitCode);
+        Assert.Contains(line, result.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("another-task", result.StandardError, StringComparison.Ordinal);
+    }
+
+    /// <summary>In awsvpc mode there are no routes to add, and credentials to wait for all the same.</summary>
+    [Fact]
+    public async Task InAwsvpc_WaitsToo()
+    {
+        await using var container = await ContainerExtensions.StartAsync("awsvpc");
+        var result = await container.BootstrapAsync(
+            new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_WAIT_FOR_CREDENTIALS"] = "10s" } }, "--", "cmd", "/c", "exit", "7");
+        Assert.Equal(7u, result.ExitCode);
+        Assert.Contains("inf credentials: arn:aws:iam::123456789012:role/sandbox-task-role", result.StandardError, StringComparison.Ordinal);
+    }
+}
