@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Sandbox;
+
+namespace Bench;
+
+/// <summary>Memory of a process, in KB, as Linux accounts for it (smaps_rollup).</summary>
+/// <param name="Resident">Rss: all pages that are in memory, shared ones included.</param>
+/// <param name="Private">Private_Clean and Private_Dirty: the pages that nobody else maps.</param>
+/// <param name="Dirty">Private_Dirty: what was written to, and would stay when memory is short.</param>
+internal sealed record Memory(long Resident, long Private, long Dirty)
+{
+    private const int Runs = 3;
+
+    // Whose first argument is $1, by its account.
+    private const string Script = """
+        for process in /proc/[0-9]*; do
+            [ "$(tr '\0' '\n' <$process/cmdline 2>/dev/null | head -n 1)" != "$1" ] || cat $process/smaps_rollup
+        done
+        """;
+
+    /// <summary>What a candidate holds while its workload runs: the median of a few runs, by resident memory.</summary>
+    public static async Task<Memory> MeasureAsync(Container container, string exe, string options)
+    {
+        var runs = new List<Memory>();
+        for (var run = 0; run < Runs; run++)
+        {
+            var program = container.Start(new CommandLine($"{exe} {options} {Candidates.Workload} hold"));
+            for (var attempt = 0; await AccountAsync(container, Candidates.Workload) is null; attempt++)
+            {
+                if (attempt == 200 || program.Completion.IsCompleted)
+                {
+                    throw new InvalidOperationException($"no workload: {exe} {options}\n{program.StandardErrorSoFar}");
+                }
+
+                await Task.Delay(50);
+            }
+
+            // The candidate does nothing any more once it waits; give it the time to get there.
+            await Task.Delay(200);
+            runs.Add(await AccountAsync(container, exe) ?? throw new InvalidOperationException($"{exe} is gone"));
+            await program.KillAsync();
+            try
+            {
+                await program.Completion;
+            }
+            catch (SandboxException)
+            {
+                // Killed, as we asked.
+            }
+        }
+
+        return runs.OrderBy(run => run.Resident).ElementAt(Runs / 2);
+    }
+
+    private static async Task<Memory?> AccountAsync(Container container, string exe)
+    {
+        var rollup = await container.RunLinuxAsync("sh", "-c", Script, "-", exe);
+        return rollup.Length == 0 ? null : new Memory(Value("Rss"), Value("Private_Clean") + Value("Private_Dirty"), Value("Private_Dirty"));
+
+        long Value(string name) => long.Parse(Regex.Match(rollup, $@"^{name}: +(\d+) kB", RegexOptions.Multiline).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+}

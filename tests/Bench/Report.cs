@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using Sandbox;
+
+namespace Bench;
+
+/// <summary>What is printed, and kept as docs/benchmarks.md: both are the same text.</summary>
+internal sealed class Report
+{
+    private static readonly string Docs = Path.Combine(Repository.Root, "docs");
+
+    private readonly StringBuilder _text = new();
+
+    public Report() => Add($"""
+        # What it costs
+
+        *Written by `./build bench` on {DateTime.UtcNow:yyyy-MM-dd}, of commit {Candidates.Run("git", "describe", "--always", "--dirty")}; every figure was measured in that run.*
+        {Cpu()}, {Environment.ProcessorCount} processors, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the run; Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()};
+        {Candidates.Run("wine", "--version")}; .NET SDK {Candidates.Run("dotnet", "--version")}.
+
+        **Under Wine, not on Windows**: what rows have in common is Wine's; compare rows, and trust no millisecond. All
+        candidates of a table run in one container, in turn (A B C A B C ...), started by one Windows program that takes the
+        times; the workload reports its own first and last instruction. Times are medians; in brackets the 10th and the 90th
+        percentile. *CPU* and *page faults* are what Linux accounts to the candidate without the workload; work that the
+        wineserver does on its behalf is not in them. ✓ and ✗: the goals, {StartAndEnd.WallGoal} times the floor's time from
+        start to end, and {StartAndEnd.CpuGoal} times its CPU.
+        """);
+
+    public void Add(FormattableString text) => Add(text.ToString(CultureInfo.InvariantCulture));
+
+    public void Add(string text)
+    {
+        Console.WriteLine(text + "\n");
+        _text.Append(text).Append("\n\n");
+    }
+
+    public void Keep(string chart)
+    {
+        File.WriteAllText(Path.Combine(Docs, "benchmarks.md"), _text.ToString().TrimEnd() + "\n");
+        File.WriteAllText(Path.Combine(Docs, "benchmarks.svg"), chart);
+    }
+
+    private static string Cpu() => File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(": ")[1];
+}
