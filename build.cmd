@@ -1,23 +1,146 @@
 @echo off
-rem build.cmd publish | test
+rem build.cmd COMMAND
 rem
-rem   publish   artifacts\win-x64\bootstrap.exe, by the normal MSVC link (needs the "Desktop development with C++" tools)
-rem   test      the unit tests
+rem   publish   artifacts\win-x64\bootstrap.exe, by the normal MSVC link
+rem   test      unit tests and Windows checks (tests\Windows); closes with "N passed, N failed, N skipped"
+rem   demo      the main job for real, as a story: a Windows container, before and after
 rem
-rem The end-to-end tests run in the Linux sandbox (./build test). Running this script on Windows is unverified so far:
-rem see README.md, "What has been run where".
-setlocal
+rem It needs the .NET 10 SDK and the C++ build tools of Visual Studio ("Desktop development with C++"). test asks for an
+rem administrator, and for Docker with Windows containers; what is missing is skipped, with a reason, unless
+rem WINDOWS_CHECKS is "all": then it fails. demo needs both. Neither is for a machine on which the ECS agent runs.
+rem The end-to-end tests in the sandbox are Linux's: ./build test.
+rem
+rem None of this has been run on Windows so far: see docs\verification.md.
+setlocal EnableExtensions DisableDelayedExpansion
 cd /d "%~dp0"
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
 set DOTNET_NOLOGO=1
+set DOTNET_CLI_UI_LANGUAGE=en
+set MSBUILDTERMINALLOGGER=off
 
-if "%1"=="publish" (
-    dotnet publish src\Bootstrap --output artifacts\win-x64
-    exit /b %errorlevel%
-)
-if "%1"=="test" (
-    dotnet test --project tests\Bootstrap.Tests
-    exit /b %errorlevel%
-)
-echo usage: build.cmd publish ^| test 1>&2
+if "%~2" neq "" goto wrong
+if "%~1"=="publish" goto publish
+if "%~1"=="test" goto test
+if "%~1"=="demo" goto demo
+if "%~1"=="--help" goto help
+if "%~1"=="-h" goto help
+if "%~1"=="/?" goto help
+:wrong
+call :usage 1>&2
 exit /b 2
+
+:help
+call :usage
+exit /b 0
+
+:usage
+echo build.cmd COMMAND
+echo.
+echo   publish   artifacts\win-x64\bootstrap.exe, by the normal MSVC link
+echo   test      unit tests and Windows checks; closes with "N passed, N failed, N skipped"
+echo   demo      the main job for real, as a story: a Windows container, before and after
+echo.
+echo On Linux: ./build.
+exit /b 0
+
+
+:publish
+call :publish_project src\Bootstrap artifacts\win-x64 || exit /b 1
+dir artifacts\win-x64\bootstrap.exe | findstr /i /c:"bootstrap.exe"
+exit /b 0
+
+:publish_project
+echo ==^> publishing %1 to %2 1>&2
+dotnet publish %1 --output %2 --verbosity quiet
+exit /b
+
+:publish_all
+call :publish_project src\Bootstrap artifacts\win-x64 || exit /b 1
+call :publish_project tests\Workloads\AwsSdk artifacts\workloads || exit /b 1
+call :publish_project tests\Windows\Workload artifacts\windows-checks || exit /b 1
+exit /b 0
+
+
+:test
+call :publish_all || exit /b 1
+set passed=0
+set failed=0
+set skipped=0
+set status=0
+call :run_tests tests\Bootstrap.Tests unit
+call :run_tests tests\Windows\Windows.Tests.csproj windows
+if %passed%==0 (
+    echo build.cmd: no test was run 1>&2
+    set status=1
+)
+if not %failed%==0 set status=1
+echo %passed% passed, %failed% failed, %skipped% skipped
+exit /b %status%
+
+:run_tests
+echo ==^> testing %1 1>&2
+set log=artifacts\test-%2.log
+dotnet test --project %1 --no-progress --no-ansi >%log% 2>&1 || set status=1
+type %log%
+call :add passed succeeded
+call :add failed failed
+call :add skipped skipped
+exit /b 0
+
+rem The tests' own summary has a line "  succeeded: 12" for each count.
+:add
+for /f "tokens=2 delims=:" %%n in ('findstr /r /c:"^ *%2: [0-9][0-9]*" %log%') do set /a %1=%1+%%n
+exit /b 0
+
+
+:demo
+call :publish_all || exit /b 1
+set build=
+for /f %%b in ('powershell -NoProfile -Command "[Environment]::OSVersion.Version.Build"') do set build=%%b
+set tag=
+if "%build%"=="20348" set tag=ltsc2022
+if "%build%"=="26100" set tag=ltsc2025
+if "%tag%"=="" (
+    echo build.cmd: the demo needs Windows Server 2022 or 2025, for containers in process isolation; this is build %build% 1>&2
+    exit /b 1
+)
+set base=mcr.microsoft.com/windows/servercore:%tag%
+set context=artifacts\windows-checks\context
+if not exist %context% mkdir %context%
+copy /y artifacts\win-x64\bootstrap.exe %context% >nul || exit /b 1
+copy /y artifacts\workloads\aws-sdk-workload.exe %context% >nul || exit /b 1
+copy /y artifacts\windows-checks\windows-workload.exe %context% >nul || exit /b 1
+echo ==^> building an image on %base% 1>&2
+docker build --isolation process --file tests\Windows\Dockerfile --target plain --build-arg BASE=%base% --tag bootstrap-demo %context% || exit /b 1
+
+echo ==^> giving this host the address of the credentials endpoint, 169.254.170.2, on Docker's nat adapter 1>&2
+powershell -NoProfile -Command "$ErrorActionPreference = 'Stop'; $adapter = Get-NetAdapter -IncludeHidden | Where-Object Name -eq 'vEthernet (nat)'; if (-not $adapter) { throw 'Docker has no adapter vEthernet (nat)' }; New-NetIPAddress -InterfaceIndex $adapter.ifIndex -IPAddress 169.254.170.2 -PrefixLength 32 -SkipAsSource $true -PolicyStore ActiveStore | Out-Null; New-NetFirewallRule -DisplayName bootstrap-demo -Direction Inbound -Action Allow -Protocol TCP -LocalAddress 169.254.170.2 -LocalPort 80 | Out-Null; Start-Sleep -Seconds 5" || exit /b 1
+start "" /b artifacts\windows-checks\windows-workload.exe serve 169.254.170.2 80 120 >artifacts\demo-endpoint.log 2>&1
+
+set run=docker run --rm --isolation process --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/demo
+echo.
+echo A Windows container on Docker's nat network, as in ECS's nat mode, on a host that serves task-role credentials at
+echo 169.254.170.2.
+echo.
+echo 1. Before. A workload with the AWS SDK for .NET finds no credentials:
+call :show %run% --entrypoint C:\aws-sdk-workload.exe bootstrap-demo --timeout 5
+echo.
+echo 2. What bootstrap would do:
+call :show %run% --entrypoint C:\bootstrap.exe bootstrap-demo plan
+echo.
+echo 3. After. The same workload behind bootstrap; it ends with a code of its own, 42:
+call :show %run% bootstrap-demo C:\aws-sdk-workload.exe --exit-code 42
+set code=%shown%
+
+powershell -NoProfile -Command "Remove-NetIPAddress -IPAddress 169.254.170.2 -PolicyStore ActiveStore -Confirm:$false; Remove-NetFirewallRule -DisplayName bootstrap-demo"
+if not "%code%"=="42" exit /b 1
+exit /b 0
+
+rem Shown, then run. Its exit code is part of the story.
+:show
+echo.
+echo ^> %*
+%*
+set shown=%errorlevel%
+echo [exit code %shown%]
+exit /b 0

@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace Bootstrap.WindowsTests;
+
+/// <summary>Batch files by Microsoft's own cmd.exe: the vectors of the unit tests of the same name.</summary>
+public sealed class BatchFileTests : IDisposable
+{
+    private const string Skipping = "--mode awsvpc --log-level warning --";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("bootstrap-checks-").FullName;
+
+    private string Batch => Path.Combine(_folder, "show arguments.cmd");
+
+    private string Proof => Path.Combine(_folder, "proof");
+
+    [WindowsTheory]
+    [InlineData("")]
+    [InlineData(" a b")]
+    [InlineData(" \"a b\"  c")]
+    [InlineData(" \"a & b | c < d > e ^ f\"")]
+    [InlineData(" (a) b=c,d;e !f!")]
+    [InlineData(@" C:\folder\ ""C:\my folder""")]
+    public async Task HarmlessArguments_ReachAProgramBehindTheBatchFile(string arguments)
+    {
+        await File.WriteAllTextAsync(Batch, $"@\"{Programs.Workload}\" echo %*\r\n@exit 3\r\n", Encoding.ASCII, TestContext.Current.CancellationToken);
+        var result = await Programs.BootstrapAsync($"{Skipping} \"{Batch}\"{arguments}");
+        Assert.True(result is { ExitCode: 3, Error: "" }, result.ToString());
+
+        // %* is what stands behind the batch file's name, without the blanks in front.
+        Assert.Equal(arguments.Trim(), Encoding.Unicode.GetString(result.OutputBytes).Split(" echo ", 2)[^1].Trim());
+    }
+
+    /// <summary>What each of them is to do, were it passed on, is to make a file: none is made, and the batch file is not run.</summary>
+    [WindowsTheory]
+    [InlineData(" a&echo x>{0}")]
+    [InlineData(" a|echo x>{0}")]
+    [InlineData(" a>{0}")]
+    [InlineData(" a^&echo x>{0}")]
+    [InlineData(" \"\\\"&echo x>{0}\"")]
+    [InlineData(" \"a\\\"&echo x>{0}&rem \\\"\"")]
+    [InlineData(" \"a\"\"&echo x>{0}&\"\"\"")]
+    [InlineData(" %CMDCMDLINE:~-1%&echo x>{0}")]
+    [InlineData(" \"%PATH%\"")]
+    [InlineData(" a\necho x>{0}")]
+    [InlineData(" \"unclosed")]
+    public async Task DangerousArguments_Are126AndNothingIsRun(string arguments)
+    {
+        await File.WriteAllTextAsync(Batch, $"@echo ran>\"{Proof}\"\r\n", Encoding.ASCII, TestContext.Current.CancellationToken);
+        var result = await Programs.BootstrapAsync($"{Skipping} \"{Batch}\"{arguments.Replace("{0}", Proof, StringComparison.Ordinal)}");
+        Assert.Equal((126u, string.Empty), (result.ExitCode, result.Output));
+        Assert.Contains("which cmd.exe would act on instead of passing it to the batch file", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Proof));
+    }
+
+    /// <summary>Windows takes dots and blanks off the end of a name (CVE-2024-43402): it is a batch file all the same.</summary>
+    [WindowsTheory]
+    [InlineData(".")]
+    [InlineData(" ")]
+    [InlineData(" . ")]
+    public async Task NameWithDotsAndBlanksBehind_IsStillABatchFile(string end)
+    {
+        await File.WriteAllTextAsync(Batch, "@exit 3\r\n", Encoding.ASCII, TestContext.Current.CancellationToken);
+        var result = await Programs.BootstrapAsync($"{Skipping} \"{Batch}{end}\" a&b");
+        Assert.Contains(result.ExitCode, new uint[] { 126, 127 });
+        Assert.Equal(string.Empty, result.Output);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

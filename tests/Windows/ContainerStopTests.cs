@@ -1,0 +1,120 @@
+using System.Diagnostics;
+
+namespace Bootstrap.WindowsTests;
+
+/// <summary>
+/// A real <c>docker stop</c>: every process of the container is told by Windows itself, in the order of shutdown levels,
+/// and ended by Windows after its own limit.
+/// </summary>
+public sealed class ContainerStopTests : IClassFixture<ContainerImages>
+{
+    private const uint Stopped = 0xC000013A;
+
+    /// <summary>
+    /// The workload is told although our handler blocks, which is what the shutdown level is for; it ends in its own
+    /// time, and its code is the container's.
+    /// </summary>
+    [WindowsTheory(Need.Containers)]
+    [InlineData(ContainerImages.ServerCore)]
+    [InlineData(ContainerImages.NanoServer)]
+    public async Task Stop_TheWorkloadIsToldBeforeOurHandlerBlocks_AndItsCodeComesBack(string kind)
+    {
+        await using var container = await StartAsync(string.Empty, ContainerImages.Plain(kind), "report-stop --slow 1500");
+        var code = await container.StopAsync(30);
+        var log = await container.LogsAsync();
+        Assert.Contains("event 6", log, StringComparison.Ordinal);
+        Assert.Contains("ending", log, StringComparison.Ordinal);
+        Assert.Equal(106u, code);
+    }
+
+    /// <summary>The same workload without us, to compare with: what Windows does of its own.</summary>
+    [WindowsTheory(Need.Containers)]
+    [InlineData(ContainerImages.ServerCore)]
+    [InlineData(ContainerImages.NanoServer)]
+    public async Task Stop_WithoutUs_GivesTheSameCode(string kind)
+    {
+        await using var container = await DockerContainer.StartAsync(
+            @"--entrypoint C:\windows-workload.exe", $"{ContainerImages.Plain(kind)} report-stop --slow 1500");
+        await container.WaitForLogAsync("ready");
+        Assert.Equal(106u, await container.StopAsync(30));
+    }
+
+    [WindowsTheory(Need.Containers)]
+    [InlineData(ContainerImages.ServerCore)]
+    [InlineData(ContainerImages.NanoServer)]
+    public async Task Stop_OfAWorkloadWithoutAHandler_EndsWithWindowsCode(string kind)
+    {
+        await using var container = await StartAsync(string.Empty, ContainerImages.Plain(kind), "sleep 600000");
+        Assert.Equal(Stopped, await container.StopAsync(30));
+    }
+
+    /// <summary>Five seconds for console programs, whatever docker stop --time says.</summary>
+    [WindowsFact(Need.Containers)]
+    public async Task Stop_OfAWorkloadThatTakesLonger_IsCutOffByWindowsAfterFiveSeconds()
+    {
+        await using var container = await StartAsync(string.Empty, ContainerImages.Plain(ContainerImages.ServerCore), "report-stop --slow 30000");
+        var watch = Stopwatch.StartNew();
+        await container.StopAsync(60);
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20));
+        var log = await container.LogsAsync();
+        Assert.Contains("event 6", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("ending", log, StringComparison.Ordinal);
+    }
+
+    [WindowsTheory(Need.Containers)]
+    [InlineData(ContainerImages.ServerCore)]
+    [InlineData(ContainerImages.NanoServer)]
+    public async Task Stop_WithWindowsLimitRaised_GivesTheWorkloadLonger(string kind)
+    {
+        await using var container = await StartAsync(string.Empty, ContainerImages.Patient(kind), "report-stop --slow 12000");
+        var code = await container.StopAsync(60);
+        Assert.Contains("ending", await container.LogsAsync(), StringComparison.Ordinal);
+        Assert.Equal(106u, code);
+    }
+
+    [WindowsTheory(Need.Containers)]
+    [InlineData(ContainerImages.ServerCore)]
+    [InlineData(ContainerImages.NanoServer)]
+    public async Task StopTimeout_OfAWorkloadThatGoesOn_EndsItWithinWindowsLimit(string kind)
+    {
+        await using var container = await StartAsync("--env BOOTSTRAP_STOP_TIMEOUT=2s", ContainerImages.Plain(kind), "report-stop --ignore");
+        var code = await container.StopAsync(60);
+        Assert.Contains("the workload has not ended 2 s after the stop: it is ended now (--stop-timeout)", await container.LogsAsync(), StringComparison.Ordinal);
+        Assert.Equal(Stopped, code);
+    }
+
+    /// <summary>Everybody is told already: a forwarded stop comes on top, and changes nothing.</summary>
+    [WindowsFact(Need.Containers)]
+    public async Task ForwardStop_WhereDockerTellsEverybody_ChangesNothing()
+    {
+        await using var container = await StartAsync("--env BOOTSTRAP_FORWARD_STOP=shutdown", ContainerImages.Plain(ContainerImages.ServerCore), "report-stop --slow 1000");
+        Assert.Equal(106u, await container.StopAsync(30));
+    }
+
+    [WindowsFact(Need.Containers)]
+    public async Task Stop_BeforeTheWorkloadHasStarted_EndsPromptlyAndSaysSo()
+    {
+        await using var container = await DockerContainer.StartAsync(
+            "--network none --env BOOTSTRAP_NETWORK_TIMEOUT=5m", $@"{ContainerImages.Plain(ContainerImages.ServerCore)} C:\windows-workload.exe exit 0");
+        await container.WaitForLogAsync("waiting for a default route");
+        Assert.Equal(Stopped, await container.StopAsync(30));
+        Assert.Contains("Stopped by CTRL_SHUTDOWN_EVENT before the workload was started.", await container.LogsAsync(), StringComparison.Ordinal);
+    }
+
+    [WindowsFact(Need.Containers)]
+    public async Task Restart_OfTheContainer_FindsItsNetworkAndRunsAgain()
+    {
+        await using var container = await StartAsync(string.Empty, ContainerImages.Plain(ContainerImages.ServerCore), "report-stop");
+        Assert.Equal(106u, await container.StopAsync(30));
+        await Docker.MustAsync($"start {container.Id}");
+        await Eventually.Async(() => (container.LogsAsync().GetAwaiter().GetResult()).Split("ready").Length == 3, "the workload runs a second time");
+        Assert.DoesNotContain(" err ", await container.LogsAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<DockerContainer> StartAsync(string options, string image, string workload)
+    {
+        var container = await DockerContainer.StartAsync(options, $@"{image} C:\windows-workload.exe {workload}");
+        await container.WaitForLogAsync("ready");
+        return container;
+    }
+}

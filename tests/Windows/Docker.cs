@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Bootstrap.WindowsTests;
+
+/// <summary>The docker command.</summary>
+internal static class Docker
+{
+    /// <summary>Runs docker with this command line, whatever its exit code.</summary>
+    public static Task<Ended> RunAsync(string commandLine) => Programs.RunAsync("docker", commandLine);
+
+    /// <summary>Runs docker, which must succeed; returns what it wrote to stdout, without the line's end.</summary>
+    public static async Task<string> MustAsync(string commandLine)
+    {
+        var result = await RunAsync(commandLine);
+        Assert.True(result.ExitCode == 0, $"docker {commandLine}\n{result}");
+        return result.Output.Trim();
+    }
+}
+
+/// <summary>A container on the nat network, in process isolation; removed at the end, with what it did on the record.</summary>
+internal sealed class DockerContainer : IAsyncDisposable
+{
+    private DockerContainer(string id) => Id = id;
+
+    public string Id { get; }
+
+    /// <summary>Starts a container in the background.</summary>
+    /// <param name="options">Options of docker run.</param>
+    /// <param name="command">The image and what stands behind it.</param>
+    public static async Task<DockerContainer> StartAsync(string options, string command) =>
+        new(await Docker.MustAsync($"run --detach --isolation process {options} {command}"));
+
+    /// <summary>stdout and stderr so far.</summary>
+    public async Task<string> LogsAsync()
+    {
+        var logs = await Docker.RunAsync($"logs {Id}");
+        return logs.Output + logs.Error;
+    }
+
+    public async Task WaitForLogAsync(string text)
+    {
+        for (var attempt = 0; attempt < 120; attempt++)
+        {
+            if ((await LogsAsync()).Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            await Task.Delay(500);
+        }
+
+        Assert.Fail($"waited in vain for '{text}' in the log of the container:\n{await LogsAsync()}");
+    }
+
+    public Task<Ended> ExecAsync(string command) => Docker.RunAsync($"exec {Id} {command}");
+
+    /// <summary>docker stop with this patience in seconds; all 32 bits of the exit code.</summary>
+    public async Task<uint> StopAsync(int seconds)
+    {
+        await Docker.MustAsync(string.Create(CultureInfo.InvariantCulture, $"stop --time {seconds} {Id}"));
+        return await ExitCodeAsync();
+    }
+
+    public async Task<uint> WaitAsync() => ToCode(await Docker.MustAsync($"wait {Id}"));
+
+    public async ValueTask DisposeAsync() => await Docker.RunAsync($"rm --force {Id}");
+
+    private async Task<uint> ExitCodeAsync() => ToCode(await Docker.MustAsync($"inspect --format {{{{.State.ExitCode}}}} {Id}"));
+
+    /// <summary>Docker prints the code as it comes: -1073741510 and 3221225786 are both 0xC000013A.</summary>
+    private static uint ToCode(string text) => unchecked((uint)long.Parse(text, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using Bootstrap.Endpoints;
+using Bootstrap.Network.IpHelper;
+using Bootstrap.Windows;
+
+namespace Bootstrap.WindowsTests;
+
+/// <summary>
+/// What Windows says of endpoints and neighbours that do not do as they should: the codes that <c>check</c> and
+/// <c>--wait-for-credentials</c> conclude from. Wine has WinHTTP and SendARP of its own.
+/// </summary>
+public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<ExpendableAdapter>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Windows asks a closed port more than once before it gives up: hence the patience.</summary>
+    [WindowsFact]
+    public void WinHttp_WhenTheConnectionIsRefused_Is12029()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+
+        Assert.Equal(
+            new HttpFailure(HttpFailureKind.NoConnection, "no connection (WinHTTP error 12029)"),
+            WinHttpClient.Send(Request(port), Patience));
+    }
+
+    /// <summary>A connection that is made, and then nothing: WinHTTP's own limit ends it, with the code that is taken for it.</summary>
+    [WindowsFact]
+    public async Task WinHttp_WhenNothingIsAnswered_Is12002()
+    {
+        await using var server = new Server((_, end) => Task.Delay(Timeout.Infinite, end));
+        using var session = WinHttp.WinHttpOpen("bootstrap-checks", WinHttp.NoProxy, 0, 0, 0);
+        using var connection = WinHttp.WinHttpConnect(session, "127.0.0.1", (ushort)server.Port, 0);
+        using var request = WinHttp.WinHttpOpenRequest(connection, "GET", "/", 0, 0, 0, 0);
+        Assert.True(SetReceiveTimeout(request, 1000));
+        Assert.True(WinHttp.WinHttpSendRequest(request, null, 0, 0, 0, 0, 0));
+        Assert.False(WinHttp.WinHttpReceiveResponse(request, 0));
+        Assert.Equal(WinHttp.ErrorTimeout, Marshal.GetLastPInvokeError());
+    }
+
+    [WindowsFact]
+    public async Task WinHttp_WhenNothingIsAnswered_IsLeftBehindInTime()
+    {
+        await using var server = new Server((_, end) => Task.Delay(Timeout.Infinite, end));
+        var start = Stopwatch.StartNew();
+        Assert.Equal(new HttpFailure(HttpFailureKind.TimedOut, "no answer within 2 s"), WinHttpClient.Send(Request(server.Port), TimeSpan.FromSeconds(2)));
+        Assert.InRange(start.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
+    }
+
+    [WindowsFact]
+    public async Task WinHttp_WhenTheConnectionIsReset_Is12030()
+    {
+        await using var server = new Server(async (client, end) =>
+        {
+            await ReadRequestAsync(client, end);
+            client.LingerState = new LingerOption(enable: true, seconds: 0); // closing it now is a reset
+        });
+        Assert.Equal(
+            new HttpFailure(HttpFailureKind.BadAnswer, "the connection was closed before an answer came (WinHTTP error 12030)"),
+            WinHttpClient.Send(Request(server.Port), Patience));
+    }
+
+    [WindowsFact]
+    public async Task WinHttp_WhenTheAnswerIsNoHttp_Is12152()
+    {
+        await using var server = Answering("this is not HTTP\r\n\r\n");
+        Assert.Equal(
+            new HttpFailure(HttpFailureKind.BadAnswer, "an answer that is no HTTP (WinHTTP error 12152)"),
+            WinHttpClient.Send(Request(server.Port), Patience));
+    }
+
+    [WindowsFact]
+    public async Task WinHttp_OfARedirect_IsTheAnswerAndIsNotFollowed()
+    {
+        await using var server = Answering("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        Assert.Equal(302, Assert.IsType<HttpAnswer>(WinHttpClient.Send(Request(server.Port), Patience)).Status);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [WindowsFact]
+    public async Task WinHttp_OfAWholeBody_IsTheBody()
+    {
+        await using var server = Answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
+        Assert.Equal("hello", Encoding.ASCII.GetString(Assert.IsType<HttpAnswer>(WinHttpClient.Send(Request(server.Port), Patience)).Body));
+    }
+
+    /// <summary>In which words depends on where WinHTTP notices.</summary>
+    [WindowsFact]
+    public async Task WinHttp_OfABodyThatIsCutShort_IsABadAnswer()
+    {
+        await using var server = Answering("HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\nhello");
+        Assert.Equal(HttpFailureKind.BadAnswer, Assert.IsType<HttpFailure>(WinHttpClient.Send(Request(server.Port), Patience)).Kind);
+    }
+
+    /// <summary>The machine's own gateway answers, as a container's does.</summary>
+    [WindowsFact]
+    public void SendArp_ToTheDefaultGateway_IsZero()
+    {
+        using var network = new IpHelperNetwork();
+        var gateway = Network.Route.InOrder(network.LookAtRoutes().Where(route => route.Destination.PrefixLength == 0 && !route.IsOnLink)).First().NextHop;
+        Assert.Equal(0u, Neighbours.Ask(gateway));
+    }
+
+    /// <summary>ERROR_BAD_NET_NAME, as Microsoft documents it, and in bounded time: check waits 1.5 s for it, then goes on.</summary>
+    [WindowsFact(Need.ExpendableAdapter)]
+    public void SendArp_ToNobody_Is67WithinSeconds()
+    {
+        var start = Stopwatch.StartNew();
+        Assert.Equal(67u, Neighbours.Ask(adapter.NextHop));
+        Assert.InRange(start.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>
+    /// The probe of check's "identity" relies on it: removing a route that cannot be there comes to nothing, with
+    /// ERROR_NOT_FOUND, for whoever may change routes. Who may not is asked in a container (ContainerCheckTests).
+    /// </summary>
+    [WindowsFact(Need.ExpendableAdapter)]
+    public async Task DeleteIpForwardEntry2_OfARouteThatIsNotThere_Is1168ForAnAdministrator()
+    {
+        var probe = await Programs.RunAsync(Programs.Workload, string.Create(CultureInfo.InvariantCulture, $"delete-no-route {adapter.Index}"));
+        Assert.True(probe is { ExitCode: 0, Output: "1168\r\n" }, probe.ToString());
+        Assert.True(IpHelperNetwork.MayChangeRoutes(adapter.Index));
+    }
+
+    [WindowsFact]
+    public void UserName_ByGetUserName_IsTheOneThatDotNetTells() => Assert.Equal(Environment.UserName, AdvApi32.UserName);
+
+    private static HttpRequest Request(int port) => new("GET", new Uri($"http://127.0.0.1:{port}/"));
+
+    private static unsafe bool SetReceiveTimeout(WinHttp.Handle request, uint milliseconds) =>
+        WinHttp.WinHttpSetOption(request, WinHttp.OptionReceiveTimeout, &milliseconds, sizeof(uint))
+        && WinHttp.WinHttpSetOption(request, WinHttp.OptionReceiveResponseTimeout, &milliseconds, sizeof(uint));
+
+    private static Server Answering(string answer) => new(async (client, end) =>
+    {
+        await ReadRequestAsync(client, end);
+        await client.SendAsync(Encoding.ASCII.GetBytes(answer), end);
+        client.Shutdown(SocketShutdown.Send);
+    });
+
+    /// <summary>Up to the empty line: what is unread when a socket is closed would make its end a reset.</summary>
+    private static async Task ReadRequestAsync(Socket client, CancellationToken end)
+    {
+        var seen = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!seen.ToString().Contains("\r\n\r\n", StringComparison.Ordinal) && await client.ReceiveAsync(buffer, end) is > 0 and var length)
+        {
+            seen.Append(Encoding.ASCII.GetString(buffer, 0, length));
+        }
+    }
+
+    /// <summary>A server on this machine that does the same with each connection, one after the other.</summary>
+    private sealed class Server : IAsyncDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly CancellationTokenSource _end = new();
+        private readonly Task _serving;
+
+        public Server(Func<Socket, CancellationToken, Task> serve)
+        {
+            _listener.Start();
+            Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+            _serving = Task.Run(async () =>
+            {
+                while (!_end.IsCancellationRequested)
+                {
+                    using var client = await _listener.AcceptSocketAsync(_end.Token);
+                    Connections++;
+                    await serve(client, _end.Token);
+                }
+            });
+        }
+
+        public int Port { get; }
+
+        public int Connections { get; private set; }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _end.CancelAsync();
+            try
+            {
+                await _serving;
+            }
+            catch (Exception stopped) when (stopped is OperationCanceledException or SocketException)
+            {
+                // That is how it ends.
+            }
+
+            _listener.Dispose();
+            _end.Dispose();
+        }
+    }
+}
