@@ -1,0 +1,84 @@
+# All images of docker/Dockerfile, from the root of the repository:
+#
+#   ./build publish
+#   docker buildx bake --file docker/docker-bake.hcl              the exe alone, and the six base images
+#   docker buildx bake --file docker/docker-bake.hcl healthcheck  the six with a HEALTHCHECK
+#   docker buildx bake --file docker/docker-bake.hcl --print      only says what would be done
+#
+# Each image gets two tags: one with its version, such as 1.2.0-servercore-ltsc2022, which stays what it is, and one
+# without, servercore-ltsc2022, which the next release moves. The variables are taken from the environment:
+#
+#   IMAGE=registry.example/bootstrap VERSION=1.2.0 REVISION=$(git rev-parse HEAD) \
+#     docker buildx bake --file docker/docker-bake.hcl --push
+
+variable "IMAGE" {
+  default = "bootstrap"
+}
+
+variable "VERSION" {
+  default = "dev"
+}
+
+# In front of the tags that move. The release workflow sets "pre-" for a version such as 1.2.0-rc.1: nobody who takes
+# servercore-ltsc2022 shall get that.
+variable "CHANNEL" {
+  default = ""
+}
+
+variable "REVISION" {
+  default = "unknown"
+}
+
+group "default" {
+  targets = ["files", "image"]
+}
+
+# The context is seen from where bake is started, the Dockerfile from the context.
+target "common" {
+  context    = "artifacts/win-x64"
+  dockerfile = "../../docker/Dockerfile"
+  platforms  = ["windows/amd64"]
+  args = {
+    VERSION  = "${VERSION}"
+    REVISION = "${REVISION}"
+  }
+}
+
+target "files" {
+  inherits = ["common"]
+  target   = "files"
+  tags     = ["${IMAGE}:${VERSION}-files", "${IMAGE}:${CHANNEL}files"]
+}
+
+# Nano Server of Windows Server 2019 bears its build's name only: 1809.
+target "image" {
+  matrix = {
+    base = [
+      { name = "servercore-ltsc2019", from = "servercore:ltsc2019" },
+      { name = "servercore-ltsc2022", from = "servercore:ltsc2022" },
+      { name = "servercore-ltsc2025", from = "servercore:ltsc2025" },
+      { name = "nanoserver-ltsc2019", from = "nanoserver:1809" },
+      { name = "nanoserver-ltsc2022", from = "nanoserver:ltsc2022" },
+      { name = "nanoserver-ltsc2025", from = "nanoserver:ltsc2025" },
+    ]
+  }
+  name     = "image-${base.name}"
+  inherits = ["common"]
+  target   = "image"
+  args     = { BASE = "mcr.microsoft.com/windows/${base.from}" }
+  tags     = ["${IMAGE}:${VERSION}-${base.name}", "${IMAGE}:${CHANNEL}${base.name}"]
+}
+
+# The same images with a HEALTHCHECK: each inherits its base and all arguments from the target above.
+target "healthcheck" {
+  matrix = {
+    base = [
+      "servercore-ltsc2019", "servercore-ltsc2022", "servercore-ltsc2025",
+      "nanoserver-ltsc2019", "nanoserver-ltsc2022", "nanoserver-ltsc2025",
+    ]
+  }
+  name     = "healthcheck-${base}"
+  inherits = ["image-${base}"]
+  target   = "healthcheck"
+  tags     = ["${IMAGE}:${VERSION}-${base}-healthcheck", "${IMAGE}:${CHANNEL}${base}-healthcheck"]
+}
