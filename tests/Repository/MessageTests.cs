@@ -1,0 +1,83 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Bootstrap;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Repository.Tests;
+
+/// <summary>docs/messages.md and the program say the same words: what stands beside an event's name in the sources is its text.</summary>
+public partial class MessageTests
+{
+    private static readonly IReadOnlyList<(string Event, string Text)> InSources = ReadSources();
+
+    private static readonly IReadOnlyList<(string Event, string Text, string[] Cells)> OnPage = ReadPage();
+
+    [Fact]
+    public void Page_ForEveryMessageOfTheProgram_HasItsTextUnderItsName() => Assert.Equal(
+        InSources.Order(), OnPage.Select(row => (row.Event, row.Text)).Order());
+
+    [Fact]
+    public void EventNames_All_AreUsedOnce() => Assert.Equal(
+        typeof(EventNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!).Order(),
+        InSources.Select(message => message.Event).Order());
+
+    [Fact]
+    public void Page_ForEveryMessage_SaysCauseAndWhatToDo() => Assert.All(
+        OnPage, row => Assert.All(row.Cells, cell => Assert.True(cell.Length > 1, row.Event)));
+
+    [Fact]
+    public void Logging_InTheProgram_NamesItsEventOrIsForDebugging() => Assert.DoesNotContain(
+        Sources, file => RawLogCall().IsMatch(RepositoryFiles.Read(file)));
+
+    private static IEnumerable<string> Sources => RepositoryFiles.Under("src/Bootstrap", ".cs");
+
+    /// <summary>Every argument <c>EventNames.X</c>, and the first text behind it in the same call.</summary>
+    private static List<(string, string)> ReadSources()
+    {
+        var messages = new List<(string, string)>();
+        foreach (var file in Sources)
+        {
+            foreach (var name in CSharpSyntaxTree.ParseText(RepositoryFiles.Read(file)).GetRoot().DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+                .Where(access => access.Expression is IdentifierNameSyntax { Identifier.ValueText: "EventNames" }))
+            {
+                var argument = name.AncestorsAndSelf().OfType<ArgumentSyntax>().First();
+                var text = ((ArgumentListSyntax)argument.Parent!).Arguments
+                    .SkipWhile(other => other != argument).Skip(1)
+                    .Select(other => TextOf(other.Expression))
+                    .First(found => found is not null);
+                messages.Add(((string)typeof(EventNames).GetField(name.Name.Identifier.ValueText)!.GetValue(null)!, text!));
+            }
+        }
+
+        return messages;
+    }
+
+    /// <summary>A literal's or an interpolated string's words, with an ellipsis for each hole; null for anything else but a message that is another's.</summary>
+    private static string? TextOf(ExpressionSyntax expression) => expression switch
+    {
+        LiteralExpressionSyntax { Token.Value: string text } => Normal(Hole().Replace(text, "…")),
+        InterpolatedStringExpressionSyntax text => Normal(string.Concat(text.Contents.Select(content => content is InterpolatedStringTextSyntax words ? words.TextToken.ValueText : "…"))),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Message" } => "…",
+        _ => null,
+    };
+
+    private static string Normal(string text) => Ellipses().Replace(text, "…");
+
+    /// <summary>Rows of four cells: event, text as code, cause, what to do.</summary>
+    private static List<(string, string, string[])> ReadPage() =>
+        [.. Markdown.Rows(RepositoryFiles.Read("docs/messages.md"))
+            .Where(cells => cells[0].StartsWith('`') && cells.Length == 4)
+            .Select(cells => (cells[0].Trim('`'), cells[1].Trim('`'), cells[2..]))];
+
+    /// <summary>A property of a message template.</summary>
+    [GeneratedRegex(@"\{\w+(:\w+)?\}")]
+    private static partial Regex Hole();
+
+    [GeneratedRegex("…{2,}")]
+    private static partial Regex Ellipses();
+
+    [GeneratedRegex(@"\blog\??\.(Information|Warning|Error|Fatal)\(", RegexOptions.IgnoreCase)]
+    private static partial Regex RawLogCall();
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Repository.Tests;
+
+/// <summary>The repository's own files, by their paths from its root.</summary>
+internal static class RepositoryFiles
+{
+    private static readonly Lazy<IReadOnlyList<string>> Listed = new(List);
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The files that git knows or would take; none that is built or ignored.</summary>
+    public static IReadOnlyList<string> All => Listed.Value;
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    /// <summary>The files below a folder whose names end so.</summary>
+    public static IEnumerable<string> Under(string folder, string ending = "") =>
+        All.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.EndsWith(ending, StringComparison.Ordinal));
+
+    /// <summary>Whether it is one of the files, or a folder of some.</summary>
+    public static bool Has(string path) => All.Contains(path) || Under(path).Any();
+
+    /// <summary>What a file means by a path that starts at its own folder.</summary>
+    public static string Beside(string file, string path) => Path.TrimEndingDirectorySeparator(
+        Path.GetRelativePath(Root, Path.GetFullPath(Path.Combine(Root, Path.GetDirectoryName(file)!, path))));
+
+    private static string FindRoot()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Bootstrap.sln")))
+            {
+                return folder;
+            }
+        }
+
+        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside a working copy of the repository");
+    }
+
+    private static List<string> List()
+    {
+        const string needed = "These tests hold what git knows of the repository: they need git, and a clone rather than an archive of its files.";
+        try
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", ["-c", $"safe.directory={Root}", "ls-files", "--deduplicate", "--cached", "--others", "--exclude-standard"])
+            {
+                WorkingDirectory = Root,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var error = git.StandardError.ReadToEndAsync();
+            var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            git.WaitForExit();
+            return git.ExitCode == 0
+                ? [.. files.Where(file => File.Exists(Path.Combine(Root, file)))]
+                : throw new InvalidOperationException($"{needed} git ls-files: {error.GetAwaiter().GetResult().Trim()}");
+        }
+        catch (Win32Exception missing)
+        {
+            throw new InvalidOperationException($"{needed} {missing.Message}", missing);
+        }
+    }
+}
