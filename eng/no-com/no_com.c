@@ -1,13 +1,14 @@
 // The five functions of ole32.dll that NativeAOT's runtime calls, so that bootstrap.exe does not import ole32.dll.
 //
 // The runtime enters a COM apartment on its main thread at each start, whether or not the program uses COM. Ours does
-// not; WMI's client does, and initialises it itself (src/Bootstrap/Windows/Combase.cs). What ole32.dll costs instead:
+// not, and MI's client enters one by itself where it needs it: Microsoft's own samples in C call MI_Application_Initialize
+// without CoInitializeEx before it. (Not yet seen on Windows: BackendTests of tests/Windows would fail.) What ole32.dll costs:
 //   - it brings user32.dll and gdi32.dll, and a console program that has loaded one of those is not told of a shutdown:
 //     https://learn.microsoft.com/windows/console/setconsolectrlhandler (Remarks);
 //   - it takes longer to load than all else that we do: docs/benchmarks.md.
 //
 // An object file goes before an import library, with either linker. Both names of each function are defined, the plain
-// one and __imp_'s, because a library that were asked for one of them would bring both. No header: mingw-w64's do not
+// one and __imp_'s, because an import library brings both when it is asked for one. No header: mingw-w64's do not
 // compile for the windows-msvc target. Results as documented at https://learn.microsoft.com/windows/win32/api/combaseapi.
 
 typedef long HRESULT;

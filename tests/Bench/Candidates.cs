@@ -25,6 +25,8 @@ internal static class Candidates
 
     public static string Bootstrap { get; } = Windows(Exe);
 
+    public static string WithCom { get; } = Windows(Path.Combine(Folder, "com", "bootstrap.exe"));
+
     public static string Empty { get; } = Windows(Path.Combine(Folder, "empty", "empty.exe"));
 
     public static string CoreClr { get; } = Windows(Path.Combine(Folder, "coreclr", "bootstrap.exe"));
@@ -33,6 +35,7 @@ internal static class Candidates
     {
         Run("make", "--silent", "-C", "tests/native/floor");
         Publish("tests/Bench/Empty", "empty", "build-empty");
+        Publish("src/Bootstrap", "com", "build-com", "-p:NoCom=false");
         Publish("src/Bootstrap", "statistics", "build-statistics", "-p:IlcGenerateMstatFile=true");
 
         // Compressed, because Wine 8 cannot map an assembly out of the middle of a file: without it, CoreCLR ends with

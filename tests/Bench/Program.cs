@@ -72,8 +72,8 @@ report.Add($"""
 
     Where goals are missed it is for what NativeAOT brings, before a line of ours runs. What was tried:
 
-    - **ole32.dll.** The runtime imports it. Under Wine it brings user32, gdi32 and the font libraries with it; the second
-      row of the table is the price. A delayed import did not help: the runtime loads it at each start all the same.
+    - **ole32.dll.** The runtime imports it to enter a COM apartment at each start. It brings user32 and gdi32 with it, and
+      under Wine the font libraries; the row "the same with ole32.dll" above is the price. It is no longer imported (eng/no-com).
     - **The collector's range.** It reserves a large range of addresses at its start, and under Wine that alone costs
       thousands of page faults and most of the private memory. A small one is set (System.GC.RegionRange, 256 MB), and most
       of them are gone. What it costs on Windows is not known here. The size of generation 0 and no background thread

@@ -30,6 +30,11 @@ internal sealed record StartAndEnd(string Title, IReadOnlyList<Measured> Rows, I
         {
             var floor = Add($"**C floor**, {what}", routes, $"{Candidates.WrapperWithRoutes} {Candidates.Workload}");
             Add($"bootstrap iphelper, {what}", routes, $"{Candidates.Bootstrap} --backend iphelper -- {Candidates.Workload}", floor);
+            if (routes == Routes.Present)
+            {
+                Add($"the same with ole32.dll, {what}", routes, $"{Candidates.WithCom} --backend iphelper -- {Candidates.Workload}", floor);
+            }
+
             Add($"bootstrap cim, {what}", routes, $"{Candidates.Bootstrap} --backend cim -- {Candidates.Workload}", floor);
             Add($"bootstrap auto, {what}", routes, $"{Candidates.Bootstrap} -- {Candidates.Workload}", floor);
         }

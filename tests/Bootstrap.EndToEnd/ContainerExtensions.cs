@@ -56,6 +56,10 @@ internal static class ContainerExtensions
     public static async Task<string> RunningAsync(this Container container, string image) =>
         (await container.RunLinuxAsync("sh", "-c", $"grep -al '[{image[0]}]{image[1..]}' /proc/[0-9]*/cmdline 2>/dev/null || true")).Trim();
 
+    /// <summary>What Linux tells of the running bootstrap.exe; in the command, <c>$p</c> is its folder in /proc.</summary>
+    public static Task<string> AskOfBootstrapAsync(this Container container, string command) =>
+        container.RunLinuxAsync("sh", "-c", $"for p in /proc/[0-9]*; do [ \"$(cat $p/comm)\" = bootstrap.exe ] && {{ {command}; break; }}; done; true");
+
     public static Task WaitForProgramAsync(this Container container, string image) => container.WaitAsync(image, isRunning: true);
 
     public static Task WaitForEndOfAsync(this Container container, string image) => container.WaitAsync(image, isRunning: false);

@@ -6,12 +6,12 @@ namespace Bootstrap.EndToEnd;
 public class ExeTests
 {
     /// <summary>
-    /// DLLs that every Windows base image has, Nano Server included. user32 and gdi32 must never be among them: with
-    /// either loaded, older Windows sends a console program no shutdown event.
+    /// DLLs that every Windows base image has, Nano Server included. user32 and gdi32 must never be among them, nor ole32,
+    /// which brings both: with either loaded, a console program is sent no shutdown event. See eng/no-com.
     /// </summary>
     private static readonly string[] InEveryImage =
     [
-        "ADVAPI32.dll", "IPHLPAPI.dll", "KERNEL32.dll", "bcrypt.dll", "ntdll.dll", "ole32.dll", "ucrtbase.dll",
+        "ADVAPI32.dll", "IPHLPAPI.dll", "KERNEL32.dll", "bcrypt.dll", "ntdll.dll", "ucrtbase.dll",
     ];
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     private static async Task<(int Threads, int DataKilobytes, int Handles)> MeasureAsync(Container container)
     {
         await Task.Delay(1000);
-        var text = await container.RunLinuxAsync("sh", "-c", "for p in /proc/[0-9]*; do [ \"$(cat $p/comm)\" = bootstrap.exe ] && grep -E '^(Threads|VmData)' $p/status && echo Handles: $(ls $p/fd | wc -l) && break; done");
+        var text = await container.AskOfBootstrapAsync("grep -E '^(Threads|VmData)' $p/status && echo Handles: $(ls $p/fd | wc -l)");
         int Number(string name) => int.Parse(Regex.Match(text, $@"{name}:\s+(\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
         return (Number("Threads"), Number("VmData"), Number("Handles"));
     }

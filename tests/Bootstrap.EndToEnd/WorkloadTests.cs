@@ -211,6 +211,26 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     /// <summary>Threads and memory of ours while the workload runs and stop after stop comes and is left to it.</summary>
+    /// <summary>With either loaded, a console program is sent no shutdown event. By either backend.</summary>
+    [Theory]
+    [InlineData("cim")]
+    [InlineData("iphelper")]
+    public async Task Modules_WhileTheWorkloadRuns_AreWithoutUser32AndGdi32(string backend)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var running = container.Start(
+            CommandLine.From(Published.Exe, "--watch", "--backend", backend, "--", "cmd", "/c", $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 60000"),
+            cancellation: TestContext.Current.CancellationToken);
+        await running.WaitForOutputAsync("ready", Patience);
+        var mapped = await container.AskOfBootstrapAsync("grep -i '/wine/\\|/system32/' $p/maps");
+        await running.KillAsync();
+
+        Assert.Contains("/kernel32.dll", mapped, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(backend == "cim", mapped.Contains("/mi.dll", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain("/user32.dll", mapped, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("/gdi32.dll", mapped, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task LongRun_WithManyStops_DoesNotGrow()
     {
@@ -239,7 +259,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         async Task<(int Threads, int DataKilobytes)> MeasureAsync()
         {
             await Task.Delay(500);
-            var status = await container.RunLinuxAsync("sh", "-c", "for p in /proc/[0-9]*; do [ \"$(cat $p/comm)\" = bootstrap.exe ] && grep -E '^(Threads|VmData)' $p/status && break; done");
+            var status = await container.AskOfBootstrapAsync("grep -E '^(Threads|VmData)' $p/status");
             var numbers = System.Text.RegularExpressions.Regex.Matches(status, @"\d+").Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).ToArray();
             Assert.Equal(2, numbers.Length);
             return (numbers[1], numbers[0]);

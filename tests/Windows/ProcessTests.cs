@@ -122,8 +122,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     }
 
     /// <summary>
-    /// With either loaded, Windows is documented to send a console program no shutdown event. WMI's client and ole32.dll
-    /// are there by then.
+    /// With either loaded, Windows is documented to send a console program no shutdown event. WMI's client is there by then.
     /// </summary>
     [WindowsTheory(Need.ExpendableAdapter)]
     [InlineData("cim")]

@@ -10,7 +10,6 @@ void start(void)
 {
     LoadLibraryW(L"advapi32.dll");
     LoadLibraryW(L"bcrypt.dll");
-    LoadLibraryW(L"ole32.dll");
     LoadLibraryW(L"ucrtbase.dll");
     ExitProcess(wrap());
 }
