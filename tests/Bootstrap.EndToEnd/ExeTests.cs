@@ -1,3 +1,4 @@
+using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
 namespace Bootstrap.EndToEnd;
@@ -35,9 +36,39 @@ public class ExeTests
     {
         using var stream = File.OpenRead(Published.Exe);
         using var reader = new PEReader(stream);
-        var loadConfig = reader.GetSectionData(reader.PEHeaders.PEHeader!.LoadConfigTableDirectory.RelativeVirtualAddress).GetReader();
-        loadConfig.Offset = 0x4E;
-        Assert.Equal(0x800, loadConfig.ReadUInt16());
+        Assert.Equal(0x800, LoadConfiguration(reader, 0x4E).ReadUInt16());
+    }
+
+    /// <summary>
+    /// Control Flow Guard: the header's flag, and a table of the functions that may be called indirectly
+    /// (IMAGE_LOAD_CONFIG_DIRECTORY64.GuardCFFunctionCount, at 0x88; GuardFlags, at 0x90: CF_INSTRUMENTED and
+    /// CF_FUNCTION_TABLE_PRESENT).
+    /// </summary>
+    [Fact]
+    public void IndirectCalls_AreGuarded()
+    {
+        using var stream = File.OpenRead(Published.Exe);
+        using var reader = new PEReader(stream);
+        Assert.True(reader.PEHeaders.PEHeader!.DllCharacteristics.HasFlag((DllCharacteristics)0x4000));
+        Assert.InRange(LoadConfiguration(reader, 0x88).ReadInt64(), 1000, long.MaxValue);
+        Assert.Equal(0x500u, LoadConfiguration(reader, 0x90).ReadUInt32() & 0x500);
+    }
+
+    /// <summary>Intel's CET: the debug directory's entry of type 20, IMAGE_DLLCHARACTERISTICS_EX_CET_COMPAT.</summary>
+    [Fact]
+    public void ShadowStack_IsSupported()
+    {
+        using var stream = File.OpenRead(Published.Exe);
+        using var reader = new PEReader(stream);
+        var entry = Assert.Single(reader.ReadDebugDirectory(), entry => (int)entry.Type == 20);
+        Assert.Equal(1, reader.GetSectionData(entry.DataRelativeVirtualAddress).GetReader().ReadInt32() & 1);
+    }
+
+    private static BlobReader LoadConfiguration(PEReader reader, int offset)
+    {
+        var content = reader.GetSectionData(reader.PEHeaders.PEHeader!.LoadConfigTableDirectory.RelativeVirtualAddress).GetReader();
+        content.Offset = offset;
+        return content;
     }
 
     /// <summary>The names of the import directory, by its own structure: 20 bytes a DLL, the name's address at 12.</summary>

@@ -104,6 +104,32 @@ public sealed class FaultTests
         Assert.Contains("bootstrap: wrn ", result.StandardError, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Before each right row a copy in which one property, of those that are read, is missing, null or of another type:
+    /// what the right rows say still comes true, and what is logged of the odd ones is one line each.
+    /// </summary>
+    [Theory]
+    [InlineData("MSFT_NetRoute", "DestinationPrefix", "NextHop", "InterfaceIndex", "InterfaceAlias", "RouteMetric", "InterfaceMetric", "Store")]
+    [InlineData("MSFT_NetAdapter", "Name", "InterfaceDescription", "InterfaceIndex", "IMFilter", "InterfaceOperationalStatus")]
+    public async Task Mi_WhateverAPropertyHolds_TheRowsThatMakeSenseCount(string className, params string[] properties)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        foreach (var property in properties)
+        {
+            foreach (var oddity in new[] { "missing", "null", "boolean", "text", "empty", "number", "array" })
+            {
+                await WriteAsync(container, "mi.ini", $"[odd]\n{className}.{property}={oddity}\n");
+                await container.RunLinuxAsync("sh", "-c", "ip route flush 169.254.170.2/32; ip route flush 169.254.169.254/32");
+                var result = await container.BootstrapAsync("--backend", "cim", "--log-level", "debug", "--", "cmd", "/c", "exit", "7");
+                Assert.True(result.ExitCode == 7, $"{property} {oddity}: {result}");
+                Assert.All(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("bootstrap: ", line, StringComparison.Ordinal));
+                Assert.Equal(
+                    ["169.254.169.254/32 via 172.30.0.1 on vEthernet (Ethernet)", "169.254.170.2/32 via 172.30.0.1 on vEthernet (Ethernet)"],
+                    await container.LinkLocalRoutesAsync());
+            }
+        }
+    }
+
     /// <summary>A table of 5,000 routes, by either backend.</summary>
     [Theory]
     [InlineData("cim")]

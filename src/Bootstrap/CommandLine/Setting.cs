@@ -61,15 +61,28 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
     }
 
     /// <summary>
-    /// All values of an option that may be repeated; commas separate values too, and one too many is no value.
+    /// All values of an option that may be repeated, each once; commas separate values too, and one too many is no value.
     /// </summary>
     /// <exception cref="BootstrapException">A value is not allowed.</exception>
     public IReadOnlyList<T> ReadAll(ParseResult arguments, Func<string, string?> variable, IReadOnlyList<T> defaultValue)
     {
         var (source, texts) = Texts(arguments, variable);
-        return texts.Length == 0
-            ? defaultValue
-            : [.. texts.SelectMany(Values).Select(text => Parse(source, text))];
+        if (texts.Length == 0)
+        {
+            return defaultValue;
+        }
+
+        var values = new List<T>();
+        foreach (var text in texts.SelectMany(Values))
+        {
+            var value = Parse(source, text);
+            if (!values.Contains(value))
+            {
+                values.Add(value);
+            }
+        }
+
+        return values;
 
         static string[] Values(string text) =>
             text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } values ? values : [text];

@@ -62,7 +62,7 @@ internal sealed class Judgement
                 judgement.Mode(),
                 judgement.DefaultGateway(),
                 judgement.Adapter(),
-                .. options.Prefixes.Distinct().Select(judgement.Route),
+                .. options.Prefixes.Select(judgement.Route),
                 judgement.GatewayAnswers(),
                 judgement.Credentials(),
                 judgement.TaskMetadata(),

@@ -87,11 +87,11 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
 
         if (failures.Count > 0)
         {
-            var failed = string.Join(" and ", failures.Select(failure => failure.Route.Destination));
-            var rest = string.Join(" and ", plan.Routes.Select(route => route.Destination).Except(failures.Select(failure => failure.Route.Destination)));
+            var failed = failures.ConvertAll(failure => failure.Route);
+            var rest = Destinations(plan.Routes.Except(failed));
             var cause = failures[0].Cause;
             throw BootstrapException.Network(EventNames.RoutesNotSetUp,
-                $"Could not set up {failed}{(rest.Length == 0 ? string.Empty : $" ({rest} is set up)")}: {cause.Message}", cause.Hint, cause);
+                $"Could not set up {Destinations(failed)}{(rest.Length == 0 ? string.Empty : $" ({rest} is set up)")}: {cause.Message}", cause.Hint, cause);
         }
 
         Confirm(plan);
@@ -119,11 +119,11 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
     private void Confirm(Plan plan)
     {
         var routes = network.LookAtRoutes();
-        var missing = plan.Routes.Where(planned => !routes.Any(planned.IsSatisfiedBy)).Select(planned => planned.Destination).ToList();
+        var missing = plan.Routes.Where(planned => !routes.Any(planned.IsSatisfiedBy)).ToList();
         if (missing.Count > 0)
         {
             throw BootstrapException.Network(EventNames.RouteNotConfirmed,
-                $"Windows reported success, but {string.Join(" and ", missing)} is not in the routing table.",
+                $"Windows reported success, but {Destinations(missing)} is not in the routing table.",
                 "Something else in the container removes routes, or the network changed just now: start again, and compare with bootstrap plan.");
         }
 
@@ -136,6 +136,8 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
                 "Remove whatever adds it: a PowerShell script in the image, or a persistent route.");
         }
     }
+
+    private static string Destinations(IEnumerable<PlannedRoute> routes) => string.Join(" and ", routes.Select(route => route.Destination.ToString()));
 
     /// <summary>One line for each adapter and each route, when they are other than those logged before.</summary>
     private void Log(NetworkSnapshot snapshot, ref string[] logged)

@@ -45,7 +45,7 @@ internal static class Planner
                 $"{modeReason}; {way.Reason}",
                 way.Gateway,
                 way.Interface,
-                [.. options.Prefixes.Distinct().Select(prefix => PlanRoute(prefix, way, snapshot, options))],
+                [.. options.Prefixes.Select(prefix => PlanRoute(prefix, way, snapshot, options))],
                 [.. way.Warnings, .. UntouchedOnLinkWarnings(snapshot, options)]),
             var decision => decision,
         };
@@ -189,9 +189,8 @@ internal static class Planner
     }
 
     private static IEnumerable<PlanWarning> UntouchedOnLinkWarnings(NetworkSnapshot snapshot, PlanOptions options) =>
-        from prefix in options.Prefixes.Distinct()
         from route in snapshot.Routes
-        where route.IsOnLink && route.Destination.Equals(prefix)
-        orderby prefix.ToString(), route.InterfaceIndex
-        select new PlanWarning(EventNames.OnLinkRouteLeft, $"{prefix} is on-link on interface {route.InterfaceIndex} and is left as it is");
+        where route.IsOnLink && options.Prefixes.Contains(route.Destination)
+        orderby route.Destination.ToString(), route.InterfaceIndex
+        select new PlanWarning(EventNames.OnLinkRouteLeft, $"{route.Destination} is on-link on interface {route.InterfaceIndex} and is left as it is");
 }

@@ -37,6 +37,7 @@ public class InvocationTests
         { "--route", "BOOTSTRAP_ROUTES", "169.254.170.2", "169.254.170.2/32" },
         { "--route", "BOOTSTRAP_ROUTES", "metadata,", "169.254.169.254/32" },
         { "--route", "BOOTSTRAP_ROUTES", "credentials, 169.254.169.0/24", "169.254.170.2/32+169.254.169.0/24" },
+        { "--route", "BOOTSTRAP_ROUTES", "metadata,169.254.169.254,metadata", "169.254.169.254/32" },
         { "--backend", "BOOTSTRAP_BACKEND", "auto", "Auto" },
         { "--backend", "BOOTSTRAP_BACKEND", "cim", "Cim" },
         { "--backend", "BOOTSTRAP_BACKEND", "iphelper", "IpHelper" },

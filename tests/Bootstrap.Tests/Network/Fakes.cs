@@ -78,10 +78,18 @@ internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
     }
 }
 
-/// <summary>A clock that stands still until it is told to go on.</summary>
+/// <summary>
+/// A clock that stands still until it is told to go on. What people call the time jumps by a day with each look, back and
+/// forth: no wait may depend on it.
+/// </summary>
 internal sealed class ManualTime : TimeProvider
 {
     public TimeSpan Elapsed { get; private set; }
+
+    private int _looks;
+
+    public override DateTimeOffset GetUtcNow() =>
+        new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + Elapsed + (++_looks % 2 == 0 ? TimeSpan.FromDays(1) : -TimeSpan.FromDays(1));
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

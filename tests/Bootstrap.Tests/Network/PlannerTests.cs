@@ -202,10 +202,6 @@ public class PlannerTests
             Some.Nat(Some.Route("172.30.0.1/32", "0.0.0.0")), Some.Defaults with { Gateway = Some.Address("172.30.0.1"), Interface = "2" }).Gateway);
 
     [Fact]
-    public void Decide_WithAPrefixNamedTwice_PlansItOnce() =>
-        Assert.Single(Plan(Some.Nat(), Some.Defaults with { Prefixes = [LinkLocal.Metadata, LinkLocal.Metadata] }).Routes);
-
-    [Fact]
     public void WithoutLooking_OnFargateOrToldAwsvpc_DecidesAtOnce()
     {
         Assert.Equal(NetworkMode.Fargate, Planner.WithoutLooking(Some.Fargate, Some.Defaults)?.Mode);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "checked_memory.h"
+#include "odd_rows.h"
 
 #define AF_INET_WINDOWS 2
 #define STORE_PERSISTENT 0
@@ -146,6 +147,7 @@ bool cim_class_instances(const CimClass *cimClass, InstanceList *list, Failure *
         return failure_of_kernel(failure, error);
     }
     cimClass->addInstances(&network, list);
+    odd_rows_add(cimClass->name, list);
     windows_network_free(&network);
     return true;
 }

@@ -3,6 +3,7 @@
 #include <windows.h>
 
 #include "ini_file.h"
+#include "odd_rows.h"
 #include "trace.h"
 
 #define INI_FILE L"C:\\sandbox\\mi.ini"
@@ -86,6 +87,7 @@ static void read_trace(const wchar_t *section, const wchar_t *key, const wchar_t
 static const IniSection sections[] = {
     { L"fail", read_fail },         { L"hang", read_hang },       { L"hang-class", read_hang_class },
     { L"return", read_return },     { L"details", read_details }, { L"trace", read_trace },
+    { L"odd", odd_rows_read },
 };
 
 void faults_load(void)

@@ -13,6 +13,8 @@
  *     Create=5
  *     [details]
  *     none=1           failures carry no text and no error instance
+ *     [odd]            an odd copy before each row of a class: odd_rows.h
+ *     MSFT_NetRoute.NextHop=missing
  *     [trace]
  *     file=C:\sandbox\mi.log
  */

@@ -1,7 +1,8 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
 using Bootstrap.Windows;
 using Microsoft.Win32.SafeHandles;
 
@@ -15,7 +16,7 @@ namespace Bootstrap.Network.Cim;
 /// The DLL is code that runs in our process, so what is loaded must be what we carry, wherever the folder is and
 /// whoever may write to it: the file is opened so that nobody can change, rename or delete it, compared byte for byte,
 /// and loaded by its final path (all links resolved) while it is still held open. A loaded DLL cannot be deleted on
-/// Windows; the folder's name holds the content's hash, so that every later start uses the same file.
+/// Windows; the folder's name holds what its linker knows it by, so that every later start uses the same file.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal static class MiClientLibrary
@@ -64,7 +65,7 @@ internal static class MiClientLibrary
     private static IntPtr Unpack(byte[] content)
     {
         var temporary = Path.GetTempPath();
-        var name = $"bootstrap-mi-{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}";
+        var name = $"bootstrap-mi-{Identity(content)}";
         Exception? cause = null;
 
         // The second folder is for when something else has taken the first one's name.
@@ -85,6 +86,18 @@ internal static class MiClientLibrary
         throw BootstrapException.Network(EventNames.MiClientNotUnpacked,
             $"Could not unpack MI's client library to {temporary}: {cause!.Message} (0x{cause.HResult:X8}).",
             "TEMP must name a folder that may be written to.", cause);
+    }
+
+    /// <summary>
+    /// What symbol servers know a DLL by: TimeDateStamp and SizeOfImage of its headers
+    /// (https://learn.microsoft.com/windows/win32/debug/pe-format). It only names a folder: that the content is the same is
+    /// seen by comparing all of it.
+    /// </summary>
+    private static string Identity(ReadOnlySpan<byte> content)
+    {
+        var headers = content[BinaryPrimitives.ReadInt32LittleEndian(content[0x3C..])..];
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{BinaryPrimitives.ReadUInt32LittleEndian(headers[8..]):x8}{BinaryPrimitives.ReadUInt32LittleEndian(headers[80..]):x}");
     }
 
     private static IntPtr LoadFrom(string path, byte[] content)
