@@ -509,13 +509,17 @@ static bool order_satisfies(int order, Comparison comparison)
 
 static bool compare(const Condition *condition, const Element *element)
 {
-    bool isNull = (element->flags & MI_FLAG_NULL) != 0;
+    /* An odd row (odd_rows.h) may lack the property, or hold another type than the literal was checked against. */
+    bool isNull = element == NULL || (element->flags & MI_FLAG_NULL) != 0;
     MI_Uint64 number;
 
     if (condition->comparison == COMPARE_IS_NULL) {
         return isNull != (condition->number != 0);
     }
     if (isNull) {
+        return false;
+    }
+    if ((condition->comparison == COMPARE_LIKE || condition->literalKind == LITERAL_TEXT) && element->type != MI_STRING) {
         return false;
     }
     if (condition->comparison == COMPARE_LIKE) {
