@@ -63,13 +63,13 @@ HRESULT CoCreateGuid(unsigned char *guid)
     if (BCryptGenRandom(0, guid, 16, BCRYPT_USE_SYSTEM_PREFERRED_RNG) != 0) {
         return E_FAIL;
     }
-    guid[7] = (guid[7] & 0x0F) | 0x40; // the high byte of the little-endian third field
-    guid[8] = (guid[8] & 0x3F) | 0x80;
+    guid[7] = (unsigned char)((guid[7] & 0x0F) | 0x40); // the high byte of the little-endian third field
+    guid[8] = (unsigned char)((guid[8] & 0x3F) | 0x80);
     return S_OK;
 }
 
-void *const __imp_CoInitializeEx = (void *)CoInitializeEx;
-void *const __imp_CoUninitialize = (void *)CoUninitialize;
-void *const __imp_CoGetApartmentType = (void *)CoGetApartmentType;
-void *const __imp_CoWaitForMultipleHandles = (void *)CoWaitForMultipleHandles;
-void *const __imp_CoCreateGuid = (void *)CoCreateGuid;
+HRESULT (*const __imp_CoInitializeEx)(void *, ULONG) = CoInitializeEx;
+void (*const __imp_CoUninitialize)(void) = CoUninitialize;
+HRESULT (*const __imp_CoGetApartmentType)(int *, int *) = CoGetApartmentType;
+HRESULT (*const __imp_CoWaitForMultipleHandles)(ULONG, ULONG, ULONG, void *const *, ULONG *) = CoWaitForMultipleHandles;
+HRESULT (*const __imp_CoCreateGuid)(unsigned char *) = CoCreateGuid;
