@@ -54,13 +54,16 @@ internal static class StderrLog
 
     /// <summary>Logs with the event's name as a property, for whoever reads JSON.</summary>
     [MessageTemplateFormatMethod("template")]
+    /// <remarks>Text may come from Windows or WMI, such as an adapter's alias: it must not begin a line of its own.</remarks>
     public static void Say(this ILogger log, LogEventLevel level, string eventName, string template, params object?[] values) =>
-        log.Say(level, exception: null, eventName, template, values);
+        log.ForContext("Event", eventName).Write(level, template, Array.ConvertAll(values, value => value is string text ? BootstrapException.SingleLine(text) : value));
 
-    /// <summary>The same with an exception, whose stack follows the line.</summary>
-    [MessageTemplateFormatMethod("template")]
-    public static void Say(this ILogger log, LogEventLevel level, Exception? exception, string eventName, string template, params object?[] values) =>
-        log.ForContext("Event", eventName).Write(level, exception, template, values);
+    /// <summary>A defect of ours that the workload must not notice: one line, and the stack for those who asked for debug.</summary>
+    public static void Defect(this ILogger log, string eventName, string what, Exception defect)
+    {
+        log.Say(LogEventLevel.Warning, eventName, $"{what}: {{Type:l}}: {{Message:l}}", defect.GetType().FullName, defect.Message);
+        log.Debug(defect, "where it failed");
+    }
 
     /// <summary>For people: the message, and the hint behind it where there is one.</summary>
     private sealed class TextFormatter : ITextFormatter

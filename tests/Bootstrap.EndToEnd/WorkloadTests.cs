@@ -84,9 +84,9 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Theory]
-    [InlineData("nowhere.exe", "The workload 'nowhere.exe' was not found. Give its full path, or a name that is in the current folder or on PATH.")]
-    [InlineData(@"C:\no\such\app.exe", @"The workload 'C:\no\such\app.exe' was not found. Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
-    [InlineData("plan", "The workload 'plan' was not found. If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS].")]
+    [InlineData("nowhere.exe", "The workload 'nowhere.exe' was not found (Win32 error 2). Give its full path, or a name that is in the current folder or on PATH.")]
+    [InlineData(@"C:\no\such\app.exe", @"The workload 'C:\no\such\app.exe' was not found (Win32 error 2). Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
+    [InlineData("plan", "The workload 'plan' was not found (Win32 error 2). If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS].")]
     public async Task MissingProgram_Is127WithOneLine(string program, string line)
     {
         var result = await SkippingAsync("--", program);
@@ -143,7 +143,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
 
     [Fact]
     public async Task Folder_AsTheWorkload_Is126() =>
-        (await SkippingAsync("--", @"C:\windows")).AssertOneLine(126, "err", @"The workload 'C:\windows' cannot be executed: it is a folder.");
+        (await SkippingAsync("--", @"C:\windows")).AssertOneLine(126, "err", @"The workload 'C:\windows' cannot be executed: it is a folder (Win32 error 5). Name the program in it.");
 
     [Fact]
     public async Task ExportGateway_GivesTheWorkloadTheGatewaysAddress()

@@ -111,7 +111,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     {
         var result = await Docker.RunAsync($@"run --rm --isolation process {ContainerImages.Plain(ContainerImages.NanoServer)} C:\no-such.exe");
         Assert.Equal(127u, result.ExitCode);
-        Assert.Contains(@"The workload 'C:\no-such.exe' was not found.", result.Error, StringComparison.Ordinal);
+        Assert.Contains(@"The workload 'C:\no-such.exe' was not found (Win32 error 2).", result.Error, StringComparison.Ordinal);
     }
 
     /// <summary>A shell-form CMD behind the exec-form ENTRYPOINT: the command line comes as docker makes it.</summary>

@@ -76,7 +76,9 @@ internal sealed class Judgement
         ? new Check("identity", CheckStatus.Pass, $"{_seen.User}, who may change routes")
         : Nat is { ChangesNothing: false }
             ? new Check("identity", CheckStatus.Fail, $"{_seen.User}, who may not change routes", Culprit.Image, Hints.Administrator)
-            : new Check("identity", CheckStatus.Pass, $"{_seen.User}, who may not change routes, and need not");
+            : _decision is Plan
+                ? new Check("identity", CheckStatus.Pass, $"{_seen.User}, who may not change routes, and need not")
+                : new Check("identity", CheckStatus.Warn, $"{_seen.User}, who may not change routes", Culprit.Image, Hints.Administrator);
 
     private Check Environment()
     {
@@ -98,7 +100,8 @@ internal sealed class Judgement
     private Check DefaultGateway() => _decision switch
     {
         Plan { Gateway: { } gateway } plan => new Check("default-gateway", CheckStatus.Pass, $"{gateway} on interface {plan.Interface?.Index}"),
-        NotYet notYet => new Check("default-gateway", CheckStatus.Fail, $"none: {notYet.Missing} is missing", Culprit.Host, notYet.Hint),
+        NotYet notYet => new Check("default-gateway", CheckStatus.Fail, $"none: {notYet.Missing} is missing",
+            _seen.Network?.Adapters.Count == 0 ? Culprit.TaskDefinition : _options.Interface is null ? Culprit.Host : Culprit.Image, notYet.Hint),
         _ => new Check("default-gateway", CheckStatus.Skip, IsPlatforms ? "the platform sets up the routes itself" : NotDecided),
     };
 
@@ -185,7 +188,11 @@ internal sealed class Judgement
     {
         if (IsPlatforms)
         {
-            return null;
+            // The platform's route is on-link. A script in the image may have added one that leads elsewhere.
+            var there = _seen.Network?.Routes.Where(route => !route.IsDefault && route.Destination.Contains(address)).ToList() ?? [];
+            return there.Find(route => !route.IsOnLink) is { } diverted ? ($"the route leads to {diverted.NextHop}", Culprit.Image, $"See route-{LinkLocal.NameOf(diverted.Destination)}.")
+                : _options.Mode is not null && there.Count == 0 ? ("no on-link route leads there", Culprit.Image, $"Is {_options.ModeSource} right? bootstrap check --mode auto says what there is.")
+                : null;
         }
 
         if (Nat is not { } plan)
@@ -258,6 +265,7 @@ internal sealed class Judgement
             HttpAnswer answer => new Check(name, CheckStatus.Warn, $"HTTP {answer.Status}: not EC2's IMDSv2"),
             HttpFailure failure when IsPlatforms => new Check(name, CheckStatus.Skip, $"{failure.Detail}; it may be blocked in this mode, which is no failure"),
             HttpFailure failure when RouteIsWrong(LinkLocal.Metadata) => new Check(name, CheckStatus.Skip, $"{failure.Detail}; {SeeRoute}"),
+            HttpFailure { Kind: not HttpFailureKind.TimedOut } failure => new Check(name, CheckStatus.Warn, $"{failure.Detail}, although the route is right", Culprit.Host, "Something else than EC2's instance metadata answers or refuses there."),
             HttpFailure failure => new Check(name, CheckStatus.Warn, $"{failure.Detail}, although the route is right", Culprit.Host,
                 "From a nat container the answer makes one hop more: give the instance a metadata hop limit of 2 (aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2)."),
             _ => throw new InvalidOperationException("an outcome that is none"),
@@ -284,7 +292,7 @@ internal sealed class Judgement
         }
         else
         {
-            way.Add(ToHost("container"));
+            way.Add(broken is null ? ToHost("container") : new Stretch("container", IsOpen: false, broken));
         }
 
         way.Add(state.Status == CredentialsStatus.NoAnswer

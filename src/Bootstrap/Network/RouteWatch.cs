@@ -21,6 +21,8 @@ internal sealed class RouteWatch(
     /// <summary>How long a failure is left alone before it is tried again without a change.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
+    private string? _lastFailure;
+
     /// <summary>Watches until <c>waitForChange</c> says that it is over.</summary>
     public void Run()
     {
@@ -39,22 +41,33 @@ internal sealed class RouteWatch(
             // Without a default route there is nothing to decide; its return is a change, too.
             if (Planner.Decide(network.Look(), environment, options) is Plan { ChangesNothing: false } plan)
             {
-                log.Say(LogEventLevel.Warning, EventNames.RoutesChanged, "routes have changed while the workload runs: {Routes:l}", string.Join(
-                    ", ", plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => $"{route.Destination} {route.Reason}")));
+                var changed = string.Join(", ", plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => $"{route.Destination} {route.Reason}"));
+                if (_lastFailure is null)
+                {
+                    log.Say(LogEventLevel.Warning, EventNames.RoutesChanged, "routes have changed while the workload runs: {Routes:l}", changed);
+                }
+
                 setup.Apply(plan);
             }
 
+            _lastFailure = null;
             return true;
         }
         catch (BootstrapException failure)
         {
-            log.Failure(LogEventLevel.Warning, failure);
+            // Tried every few seconds: the same failure is said once.
+            if (failure.Message != _lastFailure)
+            {
+                log.Failure(LogEventLevel.Warning, failure);
+                _lastFailure = failure.Message;
+            }
+
             return false;
         }
 #pragma warning disable CA1031 // Once the workload runs, nothing of ours may take it down.
         catch (Exception defect)
         {
-            log.Say(LogEventLevel.Warning, defect, EventNames.WatchFailed, "the watch for routes failed, and goes on");
+            log.Defect(EventNames.WatchFailed, "the watch for routes failed, and goes on", defect);
             return false;
         }
 #pragma warning restore CA1031

@@ -15,8 +15,11 @@ internal static class BatchFile
     /// <summary>What cmd.exe acts on even inside quotes: it expands variables, and a line break ends the command.</summary>
     private static readonly SearchValues<char> Unquotable = SearchValues.Create("%\r\n\0");
 
-    /// <summary>Windows takes dots and blanks off the end of a file's name (CVE-2024-43402): so does this.</summary>
-    public static bool Is(string path) => path.TrimEnd('.', ' ') is var name
+    /// <summary>Longer lines cmd.exe does not read (https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/command-line-string-limitation).</summary>
+    private const int LongestLine = 8191;
+
+    /// <summary>Windows takes dots and blanks off the end of a file's name (CVE-2024-43402), and a folder "." too: so does this.</summary>
+    public static bool Is(string path) => path.TrimEnd('.', ' ', '\\', '/') is var name
         && (name.EndsWith(".bat", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The command that runs a batch file.</summary>
@@ -37,7 +40,12 @@ internal static class BatchFile
                 "Leave it out, put it in quotes where that helps, or make the workload an exe.");
         }
 
-        return new WorkloadCommand($@"{systemFolder}\cmd.exe", $"cmd.exe /d /e:on /v:off /s /c \"\"{path}\"{arguments}\"");
+        var line = $"cmd.exe /d /e:on /v:off /s /c \"\"{path}\"{arguments}\"";
+        return line.Length <= LongestLine
+            ? new WorkloadCommand($@"{systemFolder}\cmd.exe", line)
+            : throw new BootstrapException(EventNames.BatchArgumentsRefused, ExitCode.CannotExecute,
+                $"The workload '{path}' cannot be executed: cmd.exe reads {LongestLine} characters at most, and path and arguments make {line.Length}.",
+                "Make the workload an exe.");
     }
 
     private static string? FindDanger(string path, string arguments)

@@ -129,7 +129,7 @@ internal static class StopEvents
         }
         catch (Exception defect)
         {
-            _log?.Say(LogEventLevel.Warning, defect, EventNames.StopFailed, "the stop could not be dealt with");
+            _log?.Defect(EventNames.StopFailed, "the stop could not be dealt with", defect);
         }
 #pragma warning restore CA1031
 

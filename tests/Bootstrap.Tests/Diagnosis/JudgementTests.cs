@@ -130,6 +130,7 @@ public class JudgementTests
         var report = Judge(WithoutRoutes with { Network = Some.Snapshot([]), GatewayError = null });
         Assert.Equal(CheckStatus.Fail, Find(report, "adapter").Status);
         Assert.Equal(Culprit.TaskDefinition, Find(report, "adapter").Culprit);
+        Assert.Equal(Culprit.TaskDefinition, FirstCause(report).Culprit);
     }
 
     [Fact]
@@ -164,6 +165,33 @@ public class JudgementTests
         Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
         Assert.DoesNotContain(report.Checks, check => check.Status == CheckStatus.Warn);
         Assert.Equal(["container", "host 169.254.170.2"], report.Way.Select(stretch => stretch.From));
+    }
+
+    /// <summary>In awsvpc mode the PowerShell script sends what is meant for the platform's route to the task's network.</summary>
+    [Fact]
+    public void Of_AwsvpcWithTheScriptsRoute_AccusesTheImage()
+    {
+        var seen = Healthy with { Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0"), ToCredentials), GatewayError = null, Credentials = TimedOut };
+        var cause = FirstCause(Judge(seen));
+        Assert.Equal(("credentials", Culprit.Image), (cause.Name, cause.Culprit));
+        Assert.Contains("the route leads to 172.30.0.1", cause.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_NatToldAwsvpc_AsksWhetherThatIsRight()
+    {
+        var options = Some.Defaults with { Mode = NetworkMode.Awsvpc, ModeSource = "BOOTSTRAP_MODE" };
+        var cause = FirstCause(Judgement.Of(WithoutRoutes with { GatewayError = null }, Some.Ec2, options));
+        Assert.Equal(("credentials", Culprit.Image), (cause.Name, cause.Culprit));
+        Assert.Equal("Is BOOTSTRAP_MODE right? bootstrap check --mode auto says what there is.", cause.Hint);
+    }
+
+    [Fact]
+    public void Of_MetadataThatIsRefused_SaysNothingOfTheHopLimit()
+    {
+        var check = Find(Judge(Healthy with { InstanceMetadata = new HttpFailure(HttpFailureKind.NoConnection, "no connection") }), "instance-metadata");
+        Assert.Equal(CheckStatus.Warn, check.Status);
+        Assert.DoesNotContain("hop limit", check.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

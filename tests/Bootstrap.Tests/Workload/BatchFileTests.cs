@@ -41,6 +41,15 @@ public class BatchFileTests
     }
 
     [Fact]
+    public void ToCommand_OfMoreThanCmdReads_Is126AndSaysHowMuch()
+    {
+        Assert.Equal(8191, BatchFile.ToCommand(Path, " " + new string('a', 8129), System32).CommandLine.Length);
+        var failure = Assert.Throws<BootstrapException>(() => BatchFile.ToCommand(Path, " " + new string('a', 8130), System32));
+        Assert.Equal(ExitCode.CannotExecute, failure.ExitCode);
+        Assert.EndsWith("cmd.exe reads 8191 characters at most, and path and arguments make 8192.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ToCommand_OfAPathThatCmdWouldExpand_Is126() =>
         Assert.Throws<BootstrapException>(() => BatchFile.ToCommand(@"C:\%TEMP%\run.cmd", "", System32));
 
@@ -48,6 +57,7 @@ public class BatchFileTests
     [InlineData(@"C:\a.bat", true)]
     [InlineData(@"C:\a.CMD", true)]
     [InlineData(@"C:\a.cmd.", true)]
+    [InlineData(@"C:\a.cmd\.", true)]
     [InlineData(@"C:\a.cmd . ", true)]
     [InlineData(@"C:\a.exe", false)]
     [InlineData(@"C:\a.cmd\b.exe", false)]

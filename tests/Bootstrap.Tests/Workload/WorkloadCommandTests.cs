@@ -29,7 +29,7 @@ public class WorkloadCommandTests
     {
         var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe"), System32));
         Assert.Equal(ExitCode.NotFound, failure.ExitCode);
-        Assert.Equal($"The workload '{name}' was not found.", failure.Message);
+        Assert.Equal($"The workload '{name}' was not found (Win32 error 2).", failure.Message);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public class WorkloadCommandTests
     public void Resolve_OfAFolder_Is126()
     {
         var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve("tools x", Lookup(), System32));
-        Assert.Equal((ExitCode.CannotExecute, "The workload 'tools' cannot be executed: it is a folder."), (failure.ExitCode, failure.Message));
+        Assert.Equal((ExitCode.CannotExecute, "The workload 'tools' cannot be executed: it is a folder (Win32 error 5)."), (failure.ExitCode, failure.Message));
     }
 
     private const string System32 = @"C:\Windows\System32";
