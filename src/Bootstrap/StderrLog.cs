@@ -53,8 +53,8 @@ internal static class StderrLog
     }
 
     /// <summary>Logs with the event's name as a property, for whoever reads JSON.</summary>
-    [MessageTemplateFormatMethod("template")]
     /// <remarks>Text may come from Windows or WMI, such as an adapter's alias: it must not begin a line of its own.</remarks>
+    [MessageTemplateFormatMethod("template")]
     public static void Say(this ILogger log, LogEventLevel level, string eventName, string template, params object?[] values) =>
         log.ForContext("Event", eventName).Write(level, template, Array.ConvertAll(values, value => value is string text ? BootstrapException.SingleLine(text) : value));
 

@@ -172,18 +172,18 @@ public class JudgementTests
     public void Of_AwsvpcWithTheScriptsRoute_AccusesTheImage()
     {
         var seen = Healthy with { Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0"), ToCredentials), GatewayError = null, Credentials = TimedOut };
-        var cause = FirstCause(Judge(seen));
-        Assert.Equal(("credentials", Culprit.Image), (cause.Name, cause.Culprit));
-        Assert.Contains("the route leads to 172.30.0.1", cause.Detail, StringComparison.Ordinal);
+        var report = Judge(seen);
+        Assert.Equal(("credentials", Culprit.Image), FirstCause(report));
+        Assert.Contains("the route leads to 172.30.0.1", Find(report, "credentials").Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_NatToldAwsvpc_AsksWhetherThatIsRight()
     {
         var options = Some.Defaults with { Mode = NetworkMode.Awsvpc, ModeSource = "BOOTSTRAP_MODE" };
-        var cause = FirstCause(Judgement.Of(WithoutRoutes with { GatewayError = null }, Some.Ec2, options));
-        Assert.Equal(("credentials", Culprit.Image), (cause.Name, cause.Culprit));
-        Assert.Equal("Is BOOTSTRAP_MODE right? bootstrap check --mode auto says what there is.", cause.Hint);
+        var report = Judgement.Of(WithoutRoutes with { GatewayError = null }, Some.Ec2, options);
+        Assert.Equal(("credentials", Culprit.Image), FirstCause(report));
+        Assert.Equal("Is BOOTSTRAP_MODE right? bootstrap check --mode auto says what there is.", Find(report, "credentials").Hint);
     }
 
     [Fact]

@@ -43,8 +43,8 @@ public class BatchFileTests
     [Fact]
     public void ToCommand_OfMoreThanCmdReads_Is126AndSaysHowMuch()
     {
-        Assert.Equal(8191, BatchFile.ToCommand(Path, " " + new string('a', 8129), System32).CommandLine.Length);
-        var failure = Assert.Throws<BootstrapException>(() => BatchFile.ToCommand(Path, " " + new string('a', 8130), System32));
+        Assert.Equal(8191, BatchFile.ToCommand(Path, " " + new string('a', 8137), System32).CommandLine.Length);
+        var failure = Assert.Throws<BootstrapException>(() => BatchFile.ToCommand(Path, " " + new string('a', 8138), System32));
         Assert.Equal(ExitCode.CannotExecute, failure.ExitCode);
         Assert.EndsWith("cmd.exe reads 8191 characters at most, and path and arguments make 8192.", failure.Message, StringComparison.Ordinal);
     }
