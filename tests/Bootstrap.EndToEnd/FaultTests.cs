@@ -130,6 +130,31 @@ public sealed class FaultTests
         }
     }
 
+    /// <summary>
+    /// Out of handles, from hardly enough to start at all up to enough: never a hang; a code of ours comes with a line; the
+    /// next start works. The workload has as few, and Wine needs some itself, so that other codes are theirs.
+    /// </summary>
+    [Fact]
+    public async Task Handles_HoweverFew_TheStartEndsAndSaysWhy()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var codes = new List<uint>();
+        for (var count = 22; count <= 40; count += 2)
+        {
+            var result = await container.RunAsync(
+                CommandLine.From(Published.Workload("start-with"), "--open-files", $"{count}", "--", Published.WindowsPath(Published.Exe), "--", Published.WindowsPath(Published.Workload("exit-code")), "7"),
+                new RunOptions { Timeout = TimeSpan.FromSeconds(40) }, TestContext.Current.CancellationToken);
+            codes.Add(result.ExitCode);
+            if (result.ExitCode is 125 or 126 or 127 && !result.StandardError.Contains("wine client error", StringComparison.Ordinal))
+            {
+                Assert.Contains(result.StandardError.Split('\n'), line => line.StartsWith("bootstrap: err ", StringComparison.Ordinal) || line.StartsWith("start-with: ", StringComparison.Ordinal));
+            }
+        }
+
+        Assert.Equal(7u, codes[^1]);
+        AssertEnded(await container.BootstrapAsync("cmd", "/c", "exit", "7"), "afterwards");
+    }
+
     /// <summary>A table of 5,000 routes, by either backend.</summary>
     [Theory]
     [InlineData("cim")]

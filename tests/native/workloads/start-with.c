@@ -11,10 +11,15 @@
  *   --one-output                                 stdout and stderr are one handle
  *   --leak FILE                                  one more inheritable handle, open on FILE; "{leak}" in the command
  *                                                line becomes its number
+ *   --open-files N                               Linux lets it have N files and handles open, and no more
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <windows.h>
+
+#include "../linux_syscall.h"
+
+enum { LinuxSetrlimit = 160, LinuxRlimitNofile = 7 };
 
 static wchar_t line[32768];
 
@@ -78,6 +83,13 @@ int wmain(int argc, wchar_t **argv)
             SECURITY_ATTRIBUTES inheritable = {sizeof inheritable, NULL, TRUE};
             leak = CreateFileW(argv[++i], GENERIC_READ, FILE_SHARE_READ, &inheritable, OPEN_EXISTING, 0, NULL);
             replace_leak(leak);
+        } else if (wcscmp(argv[i], L"--open-files") == 0 && i + 1 < argc) {
+            uint64_t count = wcstoul(argv[++i], NULL, 10);
+            uint64_t limit[] = {count, count};
+            if (linux_syscall(LinuxSetrlimit, LinuxRlimitNofile, (intptr_t)limit, 0, 0, 0, 0) != 0) {
+                fprintf(stderr, "start-with: cannot set the limit\n");
+                return 2;
+            }
         } else {
             fprintf(stderr, "start-with: unknown option %ls\n", argv[i]);
             return 2;
