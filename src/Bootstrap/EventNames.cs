@@ -9,6 +9,7 @@ internal static class EventNames
     public const string AdapterNotHyperV = "adapter-not-hyper-v";
     public const string BackendFallback = "backend-fallback";
     public const string BatchArgumentsRefused = "batch-arguments-refused";
+    public const string BatchLineTooLong = "batch-line-too-long";
     public const string CimFailed = "cim-failed";
     public const string CimNoAnswer = "cim-no-answer";
     public const string CimRefused = "cim-refused";

@@ -43,7 +43,7 @@ internal static class BatchFile
         var line = $"cmd.exe /d /e:on /v:off /s /c \"\"{path}\"{arguments}\"";
         return line.Length <= LongestLine
             ? new WorkloadCommand($@"{systemFolder}\cmd.exe", line)
-            : throw new BootstrapException(EventNames.BatchArgumentsRefused, ExitCode.CannotExecute,
+            : throw new BootstrapException(EventNames.BatchLineTooLong, ExitCode.CannotExecute,
                 $"The workload '{path}' cannot be executed: cmd.exe reads {LongestLine} characters at most, and path and arguments make {line.Length}.",
                 "Make the workload an exe.");
     }
