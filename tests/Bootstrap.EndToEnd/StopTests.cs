@@ -190,12 +190,19 @@ public class StopTests
         File.Delete(codeFile);
     }
 
-    /// <summary>The console's modes are the workload's: whoever changes them changes what Ctrl-C or an escape sequence does.</summary>
-    [Fact]
-    public async Task ConsoleModes_OfTheWorkload_AreThoseOfADirectChild()
+    /// <summary>
+    /// The console's modes are the workload's: whoever changes them changes what Ctrl-C or an escape sequence does. Also
+    /// where one of the three streams is no console.
+    /// </summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(" </dev/null")]
+    [InlineData(" | cat")]
+    [InlineData(" 2>/dev/null")]
+    public async Task ConsoleModes_OfTheWorkload_AreThoseOfADirectChild(string redirection)
     {
-        var direct = await InTerminalAsync($"-- {Published.Workload("print-console-modes")}", "modes", answer: null);
-        var behind = await InTerminalAsync($"-- {Published.Exe} -- {Published.Workload("print-console-modes")}", "modes", answer: null);
+        var direct = await InTerminalAsync($"-- {Published.Workload("print-console-modes")}{redirection}", "modes", answer: null);
+        var behind = await InTerminalAsync($"-- {Published.Exe} -- {Published.Workload("print-console-modes")}{redirection}", "modes", answer: null);
         const string modes = "modes ?0x[0-9a-f]+ ?0x[0-9a-f]+ ?0x[0-9a-f]+";
         Assert.Matches(modes, direct);
         Assert.Equal(Regex.Match(direct, modes).Value, Regex.Match(behind, modes).Value);
