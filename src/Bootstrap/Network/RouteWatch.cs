@@ -41,10 +41,11 @@ internal sealed class RouteWatch(
             // Without a default route there is nothing to decide; its return is a change, too.
             if (Planner.Decide(network.Look(), environment, options) is Plan { ChangesNothing: false } plan)
             {
-                var changed = string.Join(", ", plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => $"{route.Destination} {route.Reason}"));
+                // Behind a failure they have not changed: they are still missing.
                 if (_lastFailure is null)
                 {
-                    log.Say(LogEventLevel.Warning, EventNames.RoutesChanged, "routes have changed while the workload runs: {Routes:l}", changed);
+                    log.Say(LogEventLevel.Warning, EventNames.RoutesChanged, "routes have changed while the workload runs: {Routes:l}", string.Join(
+                        ", ", plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => $"{route.Destination} {route.Reason}")));
                 }
 
                 setup.Apply(plan);

@@ -73,6 +73,24 @@ public class RouteWatchTests
         Assert.Equal(3, network.Looks);
     }
 
+    [Fact]
+    public void Run_OnAFailureThatRepeats_SaysItOnceAndTriesAgain()
+    {
+        var tries = 0;
+        using var network = new FakeNetwork(Some.Nat())
+        {
+            BeforeAdd = _ =>
+            {
+                tries++;
+                throw BootstrapException.Network(EventNames.IpHelperFailed, "Could not add.", hint: null);
+            },
+        };
+        Run(network, changes: 3);
+        Assert.Equal(4 * 2, tries);
+        Assert.Single(_log, line => line.Contains("routes have changed", StringComparison.Ordinal));
+        Assert.Single(_log, line => line.Contains("Could not add.", StringComparison.Ordinal));
+    }
+
     private void Run(INetwork network, int changes)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
