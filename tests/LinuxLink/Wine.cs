@@ -45,10 +45,13 @@ public sealed class Wine : IAsyncLifetime
             await RunToolAsync("cp", ["-a", _template!, Prefix]);
 
             // Debian's Wine reads here which folder of /tmp holds its server's sockets. The template's name is for
-            // sandboxes, which have a /tmp/.wine-0 of their own.
+            // sandboxes, which have a /tmp/.wine-0 of their own. A file that others may read, or that may be written, is
+            // one that Wine deletes and replaces by a folder of its own making: two programs at once, each the other's.
             await RunToolAsync("mkdir", ["-m", "700", ServerFolder]);
-            File.Delete(Path.Combine(Prefix, "wineserver"));
-            await File.WriteAllTextAsync(Path.Combine(Prefix, "wineserver"), Path.GetFileName(ServerFolder));
+            var server = Path.Combine(Prefix, "wineserver");
+            File.Delete(server);
+            await File.WriteAllTextAsync(server, Path.GetFileName(ServerFolder));
+            await RunToolAsync("chmod", ["400", server]);
         }
     }
 
