@@ -74,7 +74,7 @@ public sealed class Wine : IAsyncLifetime
 
         var output = await RunToolAsync("wine", [Executable("exitcode"), Executable(program), .. arguments]);
         var lines = output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.StartsWith("exit 0x", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("exit 0x", lines.LastOrDefault(), StringComparison.Ordinal);
         return new WindowsResult(uint.Parse(lines[^1].AsSpan(7), NumberStyles.HexNumber, CultureInfo.InvariantCulture), lines[..^1]);
     }
 

@@ -1,5 +1,6 @@
 // exitcode.exe PROGRAM [ARG...]: runs it and prints its whole exit code as the last line,
-// "exit 0xC0000409", for wine itself passes on no more than the low eight bits.
+// "exit 0xC0000409", for wine itself passes on no more than the low eight bits; "error 2", a Win32 code, when it
+// could not be started.
 
 #include <stdint.h>
 #include <stddef.h>
@@ -7,6 +8,11 @@
 #define SEM_FAILCRITICALERRORS 0x0001
 #define SEM_NOGPFAULTERRORBOX 0x0002
 #define INFINITE 0xFFFFFFFFu
+
+// Wine 8 cannot start a process once in some thousand times and says 1359 then, for nothing else, and only when the
+// new process has ended before it ran any code of the program: nothing is done twice.
+#define ERROR_INTERNAL_ERROR 1359u
+enum { StartAttempts = 5, StartPause = 100 };
 
 typedef struct {
     uint32_t cb;
@@ -23,6 +29,8 @@ typedef struct {
 _Static_assert(sizeof(STARTUPINFOW) == 104, "as in processthreadsapi.h");
 
 __declspec(dllimport) wchar_t *GetCommandLineW(void);
+__declspec(dllimport) uint32_t GetLastError(void);
+__declspec(dllimport) void Sleep(uint32_t milliseconds);
 __declspec(dllimport) uint32_t SetErrorMode(uint32_t mode);
 __declspec(dllimport) int CreateProcessW(
     const wchar_t *application, wchar_t *commandLine, void *processAttributes, void *threadAttributes, int inherit,
@@ -48,8 +56,13 @@ int wmain(void)
 
     STARTUPINFOW startup = { .cb = sizeof startup };
     PROCESS_INFORMATION process;
-    if (!CreateProcessW(NULL, command, NULL, NULL, 1, 0, NULL, NULL, &startup, &process)) {
-        return 1;
+    for (int attempt = 1; !CreateProcessW(NULL, command, NULL, NULL, 1, 0, NULL, NULL, &startup, &process); attempt++) {
+        uint32_t error = GetLastError();
+        if (error != ERROR_INTERNAL_ERROR || attempt == StartAttempts) {
+            printf("error %u\n", error);
+            return 1;
+        }
+        Sleep(StartPause);
     }
     uint32_t code = 0;
     WaitForSingleObject(process.hProcess, INFINITE);
