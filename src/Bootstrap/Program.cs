@@ -175,7 +175,7 @@ internal static class Program
             SetUpNetwork(settings, log, ref plan);
             if (settings.WaitForCredentials is { } timeout)
             {
-                WaitForCredentials(timeout, log);
+                WaitForCredentials(timeout, plan, log);
             }
         }
         catch (BootstrapException failure) when (failure.ExitCode == ExitCode.NetworkFailed && settings.OnFailure == FailureAction.Continue)
@@ -275,13 +275,14 @@ internal static class Program
         log);
 
     [SupportedOSPlatform("windows")]
-    private static void WaitForCredentials(TimeSpan timeout, ILogger log)
+    private static void WaitForCredentials(TimeSpan timeout, Plan? plan, ILogger log)
     {
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
-            () => CredentialsEndpoint.Request(variables, File.ReadAllText, out var whyNot)
-                ?? throw BootstrapException.Network(EventNames.NoCredentialsToWaitFor, $"There are no credentials to wait for: {whyNot}.", CredentialsHints.NoUri),
-            timeout);
+            () => CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot)
+                ?? throw BootstrapException.Network(EventNames.NoCredentialsToWaitFor, $"There are no credentials to wait for: {whyNot?.What}.", whyNot?.Hint),
+            timeout,
+            plan);
     }
 
     /// <summary>By IP Helper whatever the backend: it is what tells of changes, and WMI would be woken for each.</summary>

@@ -72,7 +72,7 @@ public class CheckTests
 
     /// <summary>Whatever the endpoints send: an answer with the right side to blame, in time, and no secret in it.</summary>
     [Theory]
-    [InlineData(EndpointBehaviour.Refuse, "host", "no connection (WinHTTP error 12029) from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Refuse, "host", "connection refused or impossible (WinHTTP error 12029) from 169.254.170.2")]
     [InlineData(EndpointBehaviour.Silent, "host", "no answer within 3 s from 169.254.170.2")]
     [InlineData(EndpointBehaviour.Drop, "host", "no answer within 3 s from 169.254.170.2")]
     [InlineData(EndpointBehaviour.SlowDrip, "host", "no answer within 3 s from 169.254.170.2")]
@@ -136,6 +136,40 @@ public class CheckTests
             "--", Published.WindowsPath(Published.Exe), "check");
         Assert.Equal(0u, result.ExitCode);
         Assert.Contains("taskRoleArn", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody answers at the gateway's address: it is the host's network, not the agent, whatever else is silent.</summary>
+    [Fact]
+    public async Task WithAGatewayThatIsNotThere_AccusesTheHostsNetwork()
+    {
+        var nat = Topology.Load("nat");
+        var dead = nat with { Container = nat.Container with { Adapters = [nat.Container.Adapters[0] with { HostAddresses = ["172.30.0.77/20"] }], ArpTimeoutMilliseconds = 3000 } };
+        await using var container = await Container.StartAsync(dead, TestContext.Current.CancellationToken);
+        var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+        Assert.Equal("gateway-answers host", Verdict(result));
+        Assert.Contains("172.30.0.1 does not answer ARP (Win32 error ", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    /// <summary>The pod was meant to have credentials, and no SDK in it can get them.</summary>
+    [Theory]
+    [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: DirectoryNotFoundException")]
+    [InlineData("http://example.com/", "", "is not plain http to a link-local IPv4 address")]
+    public async Task WithAVariableThatNoSdkCanUse_AccusesTheTaskDefinition(string endpoint, string tokenFile, string detail)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(
+            new RunOptions
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = string.Empty,
+                    ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = endpoint,
+                    ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = tokenFile,
+                },
+            },
+            "--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+        Assert.Equal("environment task-definition", Verdict(result));
+        Assert.Contains(detail, result.StandardOutput, StringComparison.Ordinal);
     }
 
     /// <summary>Nothing is changed, by any of it.</summary>

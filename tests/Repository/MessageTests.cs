@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Bootstrap;
+using Bootstrap.Endpoints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,6 +31,60 @@ public partial class MessageTests
     [Fact]
     public void Logging_InTheProgram_NamesItsEventOrIsForDebugging() => Assert.DoesNotContain(
         Sources, file => RawLogCall().IsMatch(RepositoryFiles.Read(file)));
+
+    [Fact]
+    public void Page_ForEveryHintOnCredentials_HasItsText() => Assert.Equal(
+        typeof(CredentialsHints).GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
+            .Where(field => field.IsLiteral).Select(field => (field.Name, (string)field.GetRawConstantValue()!)).Order(),
+        Rows(3).Select(cells => (cells[0], cells[1])).Order());
+
+    /// <summary>What <c>bootstrap check</c> may answer but pass and skip: each check with each result, here and in the sources.</summary>
+    [Fact]
+    public void Page_ForEveryCheckThatFailsOrWarns_SaysWhen()
+    {
+        var onPage = Rows(5).Select(cells => (cells[0], cells[1])).ToList();
+        Assert.Equal(onPage.Count, onPage.Distinct().Count());
+        Assert.Equal(ReadChecks().Order(), onPage.Order());
+    }
+
+    /// <summary>The name of every check stands in README's table too.</summary>
+    [Fact]
+    public void Readme_NamesEveryCheck()
+    {
+        var readme = RepositoryFiles.Read("README.md");
+        Assert.All(ReadChecks().Select(check => check.Check.Replace("NAME", "credentials", StringComparison.Ordinal)), name =>
+            Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
+    }
+
+    /// <summary>Every <c>new Check(NAME, STATUS, ...)</c> in the sources; a status that a method chooses is all that it names.</summary>
+    private static HashSet<(string Check, string Result)> ReadChecks()
+    {
+        var root = CSharpSyntaxTree.ParseText(RepositoryFiles.Read("src/Bootstrap/Diagnosis/Judgement.cs")).GetRoot();
+        var checks = new HashSet<(string, string)>();
+        foreach (var creation in root.DescendantNodes().OfType<ObjectCreationExpressionSyntax>().Where(creation => creation.Type.ToString() == "Check"))
+        {
+            var method = creation.Ancestors().OfType<MethodDeclarationSyntax>().First();
+            var (name, status) = (creation.ArgumentList!.Arguments[0].Expression, creation.ArgumentList.Arguments[1].Expression);
+            var text = (name as LiteralExpressionSyntax ?? method.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+                .Single(variable => variable.Identifier.ValueText == name.ToString()).Initializer!.DescendantNodes().OfType<LiteralExpressionSyntax>().First()).Token.ValueText;
+            SyntaxNode chooser = status is InvocationExpressionSyntax call
+                ? root.DescendantNodes().OfType<MethodDeclarationSyntax>().Single(other => other.Identifier.ValueText == call.Expression.ToString())
+                : status;
+            foreach (var result in chooser.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()
+                .Where(access => access.Expression.ToString() == "CheckStatus").Select(access => access.Name.Identifier.ValueText)
+                .Where(result => result is "Fail" or "Warn"))
+            {
+                checks.Add((text == "route-" ? "route-NAME" : text, result == "Fail" ? "fail" : "warn"));
+            }
+        }
+
+        return checks;
+    }
+
+    /// <summary>The page's rows with so many cells and code in the first, without the signs of code.</summary>
+    private static IEnumerable<string[]> Rows(int length) => Markdown.Rows(RepositoryFiles.Read("docs/messages.md"))
+        .Where(cells => cells.Length == length && cells[0].StartsWith('`'))
+        .Select(cells => (string[])[.. cells.Select(cell => cell.StartsWith('`') && cell.EndsWith('`') ? cell.Trim('`') : cell)]);
 
     private static IEnumerable<string> Sources => RepositoryFiles.Under("src/Bootstrap", ".cs");
 
@@ -67,9 +122,7 @@ public partial class MessageTests
 
     /// <summary>Rows of four cells: event, text as code, cause, what to do.</summary>
     private static List<(string, string, string[])> ReadPage() =>
-        [.. Markdown.Rows(RepositoryFiles.Read("docs/messages.md"))
-            .Where(cells => cells[0].StartsWith('`') && cells.Length == 4)
-            .Select(cells => (cells[0].Trim('`'), cells[1].Trim('`'), cells[2..]))];
+        [.. Rows(4).Select(cells => (cells[0], cells[1], cells[2..]))];
 
     /// <summary>A property of a message template.</summary>
     [GeneratedRegex(@"\{\w+(:\w+)?\}")]

@@ -31,6 +31,12 @@ public sealed class Container : IAsyncDisposable
         _init = init;
     }
 
+    /// <summary>
+    /// Told of every program that has ended by itself, in any container; what it throws is what comes of the run. For what
+    /// must hold of all of them.
+    /// </summary>
+    public static Action<CommandLine, RunResult>? ProgramEnded { get; set; }
+
     /// <summary>The requests that have reached the host's endpoints.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => _host.Requests;
 

@@ -100,10 +100,12 @@ public sealed class RunningProgram
             await WaitAsync(limit.Token, cancellation);
         }
 
-        return new RunResult(ReadExitCode(), _output.Bytes, _error.Bytes, Stopwatch.GetElapsedTime(_started))
+        var result = new RunResult(ReadExitCode(), _output.Bytes, _error.Bytes, Stopwatch.GetElapsedTime(_started))
         {
             Attempts = _wineFailures + _folder.Attempts,
         };
+        Container.ProgramEnded?.Invoke(_command, result);
+        return result;
     }
 
     /// <summary>Passes the streams on until the process ends, or its time.</summary>

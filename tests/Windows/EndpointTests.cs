@@ -28,7 +28,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
         listener.Stop();
 
         Assert.Equal(
-            new HttpFailure(HttpFailureKind.NoConnection, "no connection (WinHTTP error 12029)"),
+            new HttpFailure(HttpFailureKind.NoConnection, "connection refused or impossible (WinHTTP error 12029)"),
             WinHttpClient.Send(Request(port), Patience));
     }
 

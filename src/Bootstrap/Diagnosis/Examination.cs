@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Runtime.Versioning;
 using Bootstrap.Endpoints;
@@ -17,10 +18,14 @@ internal static class Examination
     /// </summary>
     private static readonly TimeSpan EndpointTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long the network may take to read, and then its gateway to answer; their sum is the longest that a check takes.</summary>
-    private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(3);
+    /// <summary>How long the network may take to read: WMI's time, and some more for IP Helper behind it.</summary>
+    private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(2.5);
 
-    private static readonly TimeSpan GatewayTimeout = TimeSpan.FromSeconds(1.5);
+    /// <summary>
+    /// The longest that a look takes. What is left of it when the network has been read is the gateway's, two seconds at
+    /// least: it is one switch away and answers within milliseconds. (Windows would ask for three seconds.)
+    /// </summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4.5);
 
     /// <summary>Looks.</summary>
     /// <param name="network">The network. A look that hangs is left behind.</param>
@@ -29,7 +34,9 @@ internal static class Examination
     /// <param name="variables">The task's variables.</param>
     public static Observations Look(INetwork network, PlanOptions options, TaskEnvironment environment, TaskVariables variables)
     {
-        var request = CredentialsEndpoint.Request(variables, File.ReadAllText, out var whyNot);
+        var start = Stopwatch.GetTimestamp();
+        var reading = Background.Start(network.Look);
+        var request = CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot);
         var credentials = Send(request);
         var taskMetadata = Send(Endpoints.TaskMetadata.Request(variables));
         var instanceMetadata = Send(
@@ -40,10 +47,10 @@ internal static class Examination
         uint? gatewayError = null;
         try
         {
-            snapshot = Background(network.Look).Within(NetworkTimeout);
+            snapshot = reading.By(start, NetworkTimeout);
             if (snapshot is not null && Planner.Decide(snapshot, environment, options) is Plan { Gateway: { } gateway })
             {
-                gatewayError = Background<uint?>(() => Neighbours.Ask(gateway)).Within(GatewayTimeout);
+                gatewayError = Background.Start<uint?>(() => Neighbours.Ask(gateway)).By(start, Longest) ?? Neighbours.ErrorWaitTimeout;
             }
         }
         catch (BootstrapException cause)
@@ -59,25 +66,21 @@ internal static class Examination
             snapshot is null ? null : network.Backend,
             gatewayError,
             request is null ? null : IPAddress.Parse(request.Uri.Host),
-            credentials?.Within(EndpointTimeout),
+            credentials?.By(start, Longest),
             whyNot,
-            taskMetadata?.Within(EndpointTimeout),
-            instanceMetadata?.Within(EndpointTimeout),
+            taskMetadata?.By(start, Longest),
+            instanceMetadata?.By(start, Longest),
             [.. TaskVariables.Names.Where(name => variables[name] is not null)],
             DateTimeOffset.UtcNow);
     }
 
     private static Task<HttpOutcome>? Send(HttpRequest? request) =>
-        request is null ? null : Background(() => WinHttpClient.Send(request, EndpointTimeout));
+        request is null ? null : Background.Start<HttpOutcome>(() => WinHttpClient.Send(request, EndpointTimeout));
 
-    /// <summary>On a thread of its own: the pool would start them one after the other.</summary>
-    private static Task<T> Background<T>(Func<T> look) =>
-        Task.Factory.StartNew(look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    /// <summary>What was seen, or null when it took too long: it is left behind then.</summary>
-    private static T? Within<T>(this Task<T> look, TimeSpan time)
+    /// <summary>What was seen, or null when it has not been by then: it is left behind.</summary>
+    private static T? By<T>(this Task<T> look, long start, TimeSpan time)
     {
-        ((IAsyncResult)look).AsyncWaitHandle.WaitOne(time);
-        return look.IsCompleted ? look.GetAwaiter().GetResult() : default;
+        var left = time - Stopwatch.GetElapsedTime(start);
+        return look.EndsWithin(left > TimeSpan.Zero ? left : TimeSpan.Zero) ? look.GetAwaiter().GetResult() : default;
     }
 }

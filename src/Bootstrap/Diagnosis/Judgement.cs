@@ -51,6 +51,9 @@ internal sealed class Judgement
 
     private bool HasCredentials => _credentials is { Status: CredentialsStatus.Ready };
 
+    /// <summary>Whether anything has come back from behind the gateway: then that is not what is broken.</summary>
+    private bool IsHostReached => _credentials is { Status: not CredentialsStatus.NoAnswer } || _seen.TaskMetadata is HttpAnswer || _seen.InstanceMetadata is HttpAnswer;
+
     /// <summary>Judges.</summary>
     public static Report Of(Observations seen, TaskEnvironment environment, PlanOptions options)
     {
@@ -69,7 +72,7 @@ internal sealed class Judgement
                 judgement.InstanceMetadata(),
             ],
             judgement.Way(),
-            "ECS agent");
+            CredentialsHints.AgentAt(seen.CredentialsAddress));
     }
 
     private Check Identity() => _seen.IsAdministrator
@@ -85,8 +88,8 @@ internal sealed class Judgement
         var isThere = string.Join(", ", _seen.Variables);
         return _seen.Variables.Count == 0
             ? new Check("environment", CheckStatus.Warn, "no variable of the ECS agent is set", Culprit.TaskDefinition, "In a task of ECS there are some; outside ECS that is as it should be.")
-            : _seen.CredentialsAddress is null
-                ? new Check("environment", CheckStatus.Warn, $"{_seen.WhyNoCredentialsRequest} (set: {isThere})", Culprit.TaskDefinition, CredentialsHints.NoUri)
+            : _seen.WhyNoCredentialsRequest is { } whyNot
+                ? new Check("environment", whyNot.IsFault ? CheckStatus.Fail : CheckStatus.Warn, $"{whyNot.What} (set: {isThere})", Culprit.TaskDefinition, whyNot.Hint)
                 : new Check("environment", CheckStatus.Pass, isThere);
     }
 
@@ -127,8 +130,9 @@ internal sealed class Judgement
 
                 // A shorter prefix may lead there as well.
                 _ when LeadsToCredentials(prefix) && HasCredentials => new Check(name, CheckStatus.Warn, $"{text}: {route.Reason}, and credentials are reached all the same"),
-                RouteAction.Add => new Check(name, CheckStatus.Fail, $"{text}: missing", Culprit.Image, HintForRoutes("add")),
-                _ => new Check(name, CheckStatus.Fail, $"{text}: stale, {route.Reason}", Culprit.Image, HintForRoutes("replace")),
+                _ when LeadsToMetadata(prefix) && _seen.InstanceMetadata is HttpAnswer { Status: 200 } => new Check(name, CheckStatus.Warn, $"{text}: {route.Reason}, and instance metadata is reached all the same"),
+                RouteAction.Add => new Check(name, Severity(prefix), $"{text}: missing", Culprit.Image, HintForRoutes("add")),
+                _ => new Check(name, Severity(prefix), $"{text}: stale, {route.Reason}", Culprit.Image, HintForRoutes("replace")),
             };
         }
 
@@ -147,6 +151,9 @@ internal sealed class Judgement
         };
     }
 
+    /// <summary>Instance metadata is a warning whatever keeps it back, its route as well as its hop limit: few workloads need it.</summary>
+    private CheckStatus Severity(IPNetwork prefix) => LeadsToMetadata(prefix) && !LeadsToCredentials(prefix) ? CheckStatus.Warn : CheckStatus.Fail;
+
     private string HintForRoutes(string verb) => _seen.IsAdministrator
         ? $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route. If it is, read what it said in the container's log."
         : Hints.Administrator;
@@ -154,10 +161,9 @@ internal sealed class Judgement
     private Check GatewayAnswers() => (Nat?.Gateway, _seen.GatewayError) switch
     {
         ({ } gateway, 0) => new Check("gateway-answers", CheckStatus.Pass, $"{gateway} answers ARP"),
-        ({ } gateway, { } error) when HasCredentials => new Check("gateway-answers", CheckStatus.Warn, $"{gateway} does not answer ARP (Win32 error {error}), and credentials are reached all the same"),
+        ({ } gateway, { } error) when IsHostReached => new Check("gateway-answers", CheckStatus.Warn, $"{gateway} does not answer ARP (Win32 error {error}), and leads to the host all the same"),
         ({ } gateway, { } error) => new Check("gateway-answers", CheckStatus.Fail, $"{gateway} does not answer ARP (Win32 error {error})", Culprit.Host,
             "The container's network has no way to its host: look at the host's HNS network, and start the task again."),
-        ({ } gateway, null) => new Check("gateway-answers", CheckStatus.Warn, $"{gateway} had not answered in time"),
         _ => new Check("gateway-answers", CheckStatus.Skip, "no gateway of ours"),
     };
 
@@ -166,7 +172,7 @@ internal sealed class Judgement
         const string name = "credentials";
         if (_credentials is not { } state || _seen.CredentialsAddress is not { } address)
         {
-            return new Check(name, CheckStatus.Skip, _seen.WhyNoCredentialsRequest);
+            return new Check(name, CheckStatus.Skip, _seen.WhyNoCredentialsRequest?.What ?? "not asked");
         }
 
         if (state.Status == CredentialsStatus.Ready)
@@ -177,7 +183,7 @@ internal sealed class Judgement
         // An answer of any kind has come all the way: then it is not the way.
         return state.Status == CredentialsStatus.NoAnswer && BreakBeforeGateway(address) is { } broken
             ? new Check(name, CheckStatus.Fail, $"{state.Detail} from {address}: {broken.What}", broken.Culprit, broken.Hint)
-            : new Check(name, CheckStatus.Fail, $"{state.Detail} from {address}", CulpritOf(state.Status), CredentialsHints.Of(state.Status));
+            : new Check(name, CheckStatus.Fail, $"{state.Detail} from {address}", CulpritOf(state.Status), CredentialsHints.Of(state.Status, address, _decision as Plan));
     }
 
     private static Culprit CulpritOf(CredentialsStatus status) =>
@@ -202,14 +208,16 @@ internal sealed class Judgement
 
         if (plan.Routes.FirstOrDefault(route => route.Destination.Contains(address)) is not { } route)
         {
-            return ($"no route was asked for", Culprit.Image, $"Add --route {LinkLocal.NameOf(new IPNetwork(address, 32))}, or the variable BOOTSTRAP_ROUTES.");
+            return ("no route was asked for", Culprit.Image, CredentialsHints.NotRouted(address));
         }
 
         return route.Action != RouteAction.Keep
                 ? ($"the route is {(route.Action == RouteAction.Add ? "missing" : "stale")}", Culprit.Image, $"See route-{LinkLocal.NameOf(route.Destination)}.")
-            : _seen.GatewayError is not (0 or null) ? ("the gateway does not answer", Culprit.Host, "See gateway-answers.")
+            : _seen.GatewayError is not (0 or null) && !IsHostReached ? ("the gateway does not answer", Culprit.Host, "See gateway-answers.")
             : null;
     }
+
+    private static bool LeadsToMetadata(IPNetwork prefix) => prefix.Contains(LinkLocal.Metadata.BaseAddress);
 
     private bool LeadsToCredentials(IPNetwork prefix) => _seen.CredentialsAddress is { } address && prefix.Contains(address);
 
@@ -246,7 +254,7 @@ internal sealed class Judgement
                 return new Check(name, CheckStatus.Warn, failure.Detail, Culprit.Host, "See credentials.");
 
             case HttpFailure failure:
-                return new Check(name, CheckStatus.Warn, failure.Detail, Culprit.Host, CredentialsHints.Of(CredentialsStatus.NoAnswer));
+                return new Check(name, CheckStatus.Warn, failure.Detail, Culprit.Host, CredentialsHints.Of(CredentialsStatus.NoAnswer, LinkLocal.Credentials.BaseAddress, _decision as Plan));
 
             default:
                 throw new InvalidOperationException("an outcome that is none");

@@ -10,10 +10,13 @@ namespace Bootstrap.Diagnosis;
 /// <param name="Network">The network, or null when it could not be read.</param>
 /// <param name="NetworkFailure">Why it could not be read.</param>
 /// <param name="Backend">What read it.</param>
-/// <param name="GatewayError">What SendARP said to the gateway's address: 0, a Win32 error, or null when it was not asked.</param>
+/// <param name="GatewayError">
+/// What SendARP said to the gateway's address: 0, a Win32 error (258, WAIT_TIMEOUT, when it had said nothing in time), or null
+/// when it was not asked.
+/// </param>
 /// <param name="CredentialsAddress">Where the credentials are to be had, or null when no request can be made.</param>
 /// <param name="Credentials">What came of the credentials request, or null when there was none to make.</param>
-/// <param name="WhyNoCredentialsRequest">Why there was none to make.</param>
+/// <param name="WhyNoCredentialsRequest">Why there was none to make; null when there was one.</param>
 /// <param name="TaskMetadata">What came of the task metadata request, or null when there was none to make.</param>
 /// <param name="InstanceMetadata">What came of the request for a token, or null when it was not made.</param>
 /// <param name="Variables">The task's variables that are set, by name, without their values.</param>
@@ -27,7 +30,7 @@ internal sealed record Observations(
     uint? GatewayError,
     IPAddress? CredentialsAddress,
     HttpOutcome? Credentials,
-    string WhyNoCredentialsRequest,
+    NoRequest? WhyNoCredentialsRequest,
     HttpOutcome? TaskMetadata,
     HttpOutcome? InstanceMetadata,
     IReadOnlyList<string> Variables,

@@ -105,8 +105,9 @@ internal static class ReportText
         text.Append(line).Append(report.Destination).Append('\n');
         if (what is not null)
         {
-            text.Append(' ', column).Append("|\n");
-            text.Append(' ', Math.Max(0, Math.Min(column, Columns - what.Length))).Append(what).Append('\n');
+            var indent = Math.Max(2, Math.Min(column, Columns - what.Length));
+            text.Append(' ', column).Append("|\n").Append(' ', indent);
+            Wrap(text, what, indent);
         }
     }
 

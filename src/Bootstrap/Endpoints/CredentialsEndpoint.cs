@@ -29,6 +29,12 @@ internal enum CredentialsStatus
 /// <param name="Detail">The same for people.</param>
 internal sealed record CredentialsState(CredentialsStatus Status, string Detail);
 
+/// <summary>Why credentials cannot be asked for.</summary>
+/// <param name="What">As a phrase.</param>
+/// <param name="Hint">Whose business it is, and what to do there.</param>
+/// <param name="IsFault">Something is set that no SDK can use; else the task has no role, or asks where we do not.</param>
+internal sealed record NoRequest(string What, string Hint, bool IsFault);
+
 /// <summary>
 /// The endpoint at which a task gets its role's credentials, as the AWS SDKs find it
 /// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
@@ -43,10 +49,10 @@ internal static class CredentialsEndpoint
     /// <summary>The request that an SDK would make; null, and why, when there is none to make or it must not be made.</summary>
     /// <param name="variables">The task's variables.</param>
     /// <param name="readFile">Reads the file with the authorization token.</param>
-    /// <param name="whyNot">Why there is no request.</param>
-    public static HttpRequest? Request(TaskVariables variables, Func<string, string> readFile, out string whyNot)
+    /// <param name="whyNot">Why there is no request; null when there is one.</param>
+    public static HttpRequest? Request(TaskVariables variables, Func<string, string> readFile, out NoRequest? whyNot)
     {
-        whyNot = string.Empty;
+        whyNot = null;
         if (variables[TaskVariables.CredentialsRelativeUri] is { } relative)
         {
             if (relative[0] == '/' && LinkLocalUri.TryParse(Host + relative) is { } uri)
@@ -54,19 +60,24 @@ internal static class CredentialsEndpoint
                 return new HttpRequest("GET", uri);
             }
 
-            whyNot = $"{TaskVariables.CredentialsRelativeUri} is no path: it must begin with /";
+            whyNot = new NoRequest($"{TaskVariables.CredentialsRelativeUri} is no path: it must begin with /", CredentialsHints.ForeignUri, IsFault: true);
             return null;
         }
 
         if (variables[TaskVariables.CredentialsFullUri] is not { } full)
         {
-            whyNot = $"neither {TaskVariables.CredentialsRelativeUri} nor {TaskVariables.CredentialsFullUri} is set";
+            whyNot = new NoRequest($"neither {TaskVariables.CredentialsRelativeUri} nor {TaskVariables.CredentialsFullUri} is set", CredentialsHints.NoUri, IsFault: false);
             return null;
         }
 
         if (LinkLocalUri.TryParse(full) is not { } fullUri)
         {
-            whyNot = $"{TaskVariables.CredentialsFullUri} is not plain http to a link-local IPv4 address, and only such are asked";
+            // SDKs take https to anywhere, and http to loopback.
+            var isForAnSdk = Uri.TryCreate(full, UriKind.Absolute, out var other) && (other.Scheme == Uri.UriSchemeHttps || (other.Scheme == Uri.UriSchemeHttp && other.IsLoopback));
+            whyNot = new NoRequest(
+                $"{TaskVariables.CredentialsFullUri} is not plain http to a link-local IPv4 address, and only such are asked",
+                isForAnSdk ? CredentialsHints.UriOfAnother : CredentialsHints.UriThatNoSdkTakes,
+                IsFault: !isForAnSdk);
             return null;
         }
 
@@ -80,14 +91,14 @@ internal static class CredentialsEndpoint
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            whyNot = $"the file that {TaskVariables.AuthorizationTokenFile} names cannot be read: {failure.GetType().Name}";
+            whyNot = new NoRequest($"the file that {TaskVariables.AuthorizationTokenFile} names cannot be read: {failure.GetType().Name}", CredentialsHints.TokenFile, IsFault: true);
             return null;
         }
 
         // A line break would be a header of somebody else's.
         if (token is not null && !token.All(character => character is >= ' ' and <= '~'))
         {
-            whyNot = "the authorization token holds characters that no header may hold";
+            whyNot = new NoRequest("the authorization token holds characters that no header may hold", CredentialsHints.Token, IsFault: true);
             return null;
         }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using Bootstrap.Network;
 using Serilog;
 using Serilog.Events;
 
@@ -27,8 +29,9 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
     /// Gives the request anew each time, because the token in it may be renewed meanwhile; throws when there is none to make.
     /// </param>
     /// <param name="timeout">How long to wait.</param>
+    /// <param name="plan">What the way to the endpoint is.</param>
     /// <exception cref="BootstrapException">There are none, and either will not be, or the time is over.</exception>
-    public void Run(Func<HttpRequest> request, TimeSpan timeout)
+    public void Run(Func<HttpRequest> request, TimeSpan timeout, Plan? plan)
     {
         var start = time.GetTimestamp();
         var pause = FirstPause;
@@ -36,7 +39,8 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
         while (true)
         {
             var left = timeout - time.GetElapsedTime(start);
-            var state = CredentialsEndpoint.Read(send(request(), left < RequestTimeout && left > TimeSpan.Zero ? left : RequestTimeout), time.GetUtcNow());
+            var asked = request();
+            var state = CredentialsEndpoint.Read(send(asked, left < RequestTimeout && left > TimeSpan.Zero ? left : RequestTimeout), time.GetUtcNow());
             switch (state.Status)
             {
                 case CredentialsStatus.Ready:
@@ -45,14 +49,14 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
 
                 case CredentialsStatus.Refused:
                     throw BootstrapException.Network(EventNames.CredentialsRefused,
-                        $"The credentials endpoint refuses: {state.Detail}.", CredentialsHints.Refused);
+                        $"The credentials endpoint refuses: {state.Detail}.", Hint());
             }
 
             left = timeout - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
             {
                 throw BootstrapException.Network(EventNames.NoCredentials,
-                    $"No credentials after {Seconds(timeout)} s: {state.Detail}.", CredentialsHints.Of(state.Status));
+                    $"No credentials after {Seconds(timeout)} s: {state.Detail}.", Hint());
             }
 
             if (waitingFor != state.Detail)
@@ -63,6 +67,8 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
 
             sleep(pause < left ? pause : left);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+            string? Hint() => CredentialsHints.Of(state.Status, IPAddress.Parse(asked.Uri.Host), plan);
         }
     }
 

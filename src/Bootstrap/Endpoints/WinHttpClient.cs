@@ -23,10 +23,8 @@ internal static unsafe class WinHttpClient
     /// </remarks>
     public static HttpOutcome Send(HttpRequest request, TimeSpan timeout)
     {
-        HttpOutcome? outcome = null;
-        var thread = new Thread(() => outcome = Exchange(request, timeout)) { IsBackground = true };
-        thread.Start();
-        return thread.Join(timeout) && outcome is not null ? outcome : TimedOut(timeout);
+        var exchange = Background.Start(() => Exchange(request, timeout));
+        return exchange.EndsWithin(timeout) ? exchange.GetAwaiter().GetResult() : TimedOut(timeout);
     }
 
     private static HttpFailure TimedOut(TimeSpan timeout) =>
@@ -51,10 +49,10 @@ internal static unsafe class WinHttpClient
         Set(exchange, WinHttp.OptionReceiveTimeout, milliseconds);
         Set(exchange, WinHttp.OptionReceiveResponseTimeout, milliseconds);
         Set(exchange, WinHttp.OptionConnectRetries, 1);
-        Set(exchange, WinHttp.OptionDisableFeature, WinHttp.DisableCookiesRedirectsAuthenticationKeepAlive);
 
         uint status, size = sizeof(uint);
-        if (!WinHttp.WinHttpSendRequest(exchange, request.Header, request.Header?.Length ?? 0, 0, 0, 0, 0)
+        if (!Set(exchange, WinHttp.OptionDisableFeature, WinHttp.DisableCookiesRedirectsAuthenticationKeepAlive)
+            || !WinHttp.WinHttpSendRequest(exchange, request.Header, request.Header?.Length ?? 0, 0, 0, 0, 0)
             || !WinHttp.WinHttpReceiveResponse(exchange, 0)
             || !WinHttp.WinHttpQueryHeaders(exchange, WinHttp.QueryStatusCode, 0, &status, &size, 0))
         {
@@ -101,8 +99,8 @@ internal static unsafe class WinHttpClient
         }
     }
 
-    /// <summary>An option that is refused costs precision, not correctness: the time is bounded anyway.</summary>
-    private static void Set(WinHttp.Handle request, uint option, uint value) =>
+    /// <summary>A time-out that is refused costs precision, not correctness: the time is bounded anyway.</summary>
+    private static bool Set(WinHttp.Handle request, uint option, uint value) =>
         WinHttp.WinHttpSetOption(request, option, &value, sizeof(uint));
 
     private static HttpFailure Failure(TimeSpan timeout)
@@ -112,7 +110,7 @@ internal static unsafe class WinHttpClient
         return error switch
         {
             WinHttp.ErrorTimeout or socketTimedOut => TimedOut(timeout),
-            WinHttp.ErrorCannotConnect => new HttpFailure(HttpFailureKind.NoConnection, $"no connection (WinHTTP error {error})"),
+            WinHttp.ErrorCannotConnect => new HttpFailure(HttpFailureKind.NoConnection, $"connection refused or impossible (WinHTTP error {error})"),
             WinHttp.ErrorConnection => new HttpFailure(HttpFailureKind.BadAnswer, $"the connection was closed before an answer came (WinHTTP error {error})"),
             WinHttp.ErrorInvalidServerResponse => new HttpFailure(HttpFailureKind.BadAnswer, $"an answer that is no HTTP (WinHTTP error {error})"),
             _ => new HttpFailure(HttpFailureKind.BadAnswer, $"no usable answer (WinHTTP error {error})"),

@@ -1,8 +1,7 @@
 namespace Bootstrap.Network;
 
 /// <summary>
-/// Another network, each call made on a thread of its own, so that a call that hangs can be left behind. It never
-/// crashes or blocks the end of the process: its thread is a background thread, and its outcome is ignored.
+/// Another network, each call made on a thread of its own, so that a call that hangs can be left behind.
 /// </summary>
 /// <param name="connect">Opens the network at the first call, within the bound too.</param>
 /// <param name="backend">Its name.</param>
@@ -43,13 +42,11 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
     {
         if (!_isAbandoned)
         {
-            var task = Task.Factory.StartNew(
-                () => call(_network ??= connect()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            // Waiting on the handle, not on the task: the task's own failure is to come out of GetResult below, unwrapped.
-            _isAbandoned = !((IAsyncResult)task).AsyncWaitHandle.WaitOne(bound);
+            var work = Background.Start(() => call(_network ??= connect()));
+            _isAbandoned = !work.EndsWithin(bound);
             if (!_isAbandoned)
             {
-                return task.GetAwaiter().GetResult();
+                return work.GetAwaiter().GetResult();
             }
         }
 

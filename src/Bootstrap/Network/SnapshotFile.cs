@@ -26,7 +26,34 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
         .Where(name => variables.Masked(name) is not null)
         .ToDictionary(name => name, name => variables.Masked(name)!);
 
-    /// <summary>Writes the file, over one that is there.</summary>
+    /// <summary>
+    /// The text with zeros for every run of eight hexadecimal digits or more: an interface's MAC address, an endpoint's or
+    /// a container's id. Their length stays, by which an awsvpc endpoint's name is recognised.
+    /// </summary>
+    internal static string MaskIds(string text)
+    {
+        const int shortest = 8;
+        var masked = text.ToCharArray();
+        for (var start = 0; start < masked.Length;)
+        {
+            var end = start;
+            while (end < masked.Length && char.IsAsciiHexDigit(masked[end]))
+            {
+                end++;
+            }
+
+            if (end - start >= shortest)
+            {
+                masked.AsSpan(start..end).Fill('0');
+            }
+
+            start = end + 1;
+        }
+
+        return new string(masked);
+    }
+
+    /// <summary>Writes the file, over one that is there. Ids in it are masked.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="recordedBy">The program and its version.</param>
     /// <param name="now">When it was recorded.</param>
@@ -65,7 +92,7 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
         {
             json.WriteStartObject();
             json.WriteNumber("index", adapter.Index);
-            json.WriteString("alias", adapter.Alias);
+            json.WriteString("alias", MaskIds(adapter.Alias));
             json.WriteString("description", adapter.Description);
             json.WriteBoolean("up", adapter.IsUp);
             json.WriteEndObject();
@@ -79,7 +106,7 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
             json.WriteString("destination", route.Destination.ToString());
             json.WriteString("nextHop", route.NextHop.ToString());
             json.WriteNumber("interfaceIndex", route.InterfaceIndex);
-            json.WriteString("interfaceAlias", route.InterfaceAlias);
+            json.WriteString("interfaceAlias", route.InterfaceAlias is null ? null : MaskIds(route.InterfaceAlias));
             json.WriteNumber("routeMetric", route.RouteMetric);
             json.WriteNumber("interfaceMetric", route.InterfaceMetric);
             json.WriteEndObject();

@@ -28,7 +28,7 @@ public class JudgementTests
         GatewayError: 0,
         CredentialsAddress: Some.Address("169.254.170.2"),
         Credentials: Credentials,
-        WhyNoCredentialsRequest: string.Empty,
+        WhyNoCredentialsRequest: null,
         TaskMetadata: Answer(200, """{"Networks":[{"NetworkMode":"nat"}]}"""),
         InstanceMetadata: Answer(200, "TOKEN"),
         Variables: [TaskVariables.CredentialsRelativeUri],
@@ -107,7 +107,7 @@ public class JudgementTests
     [Theory]
     [InlineData(503, """{"code":"CredentialsUninitialized"}""", Culprit.Host, "not ready", "--wait-for-credentials")]
     [InlineData(400, """{"code":"InvalidIdInRequest"}""", Culprit.TaskDefinition, "wrong id", "another task's value")]
-    [InlineData(200, "{}", Culprit.Host, "no credentials", "not the ECS agent")]
+    [InlineData(200, "{}", Culprit.Host, "no credentials", "not the agent")]
     public void Of_AnAgentWithoutCredentials_TellsItFromABrokenWay(int status, string body, object culprit, string what, string hint)
     {
         var report = Judge(Healthy with { Credentials = Answer(status, body) });
@@ -213,12 +213,66 @@ public class JudgementTests
     [Fact]
     public void Of_ATaskWithoutARole_IsHealthyAndSaysSo()
     {
-        var report = Judge(Healthy with { CredentialsAddress = null, Credentials = null, WhyNoCredentialsRequest = "neither is set" });
+        var report = Judge(Healthy with { CredentialsAddress = null, Credentials = null, WhyNoCredentialsRequest = new NoRequest("neither is set", CredentialsHints.NoUri, IsFault: false) });
         Assert.True(report.IsHealthy);
         Assert.Equal(CheckStatus.Warn, Find(report, "environment").Status);
         Assert.Contains("taskRoleArn", Find(report, "environment").Hint, StringComparison.Ordinal);
         Assert.Equal(new Check("credentials", CheckStatus.Skip, "neither is set"), Find(report, "credentials"));
         Assert.Empty(report.Way);
+    }
+
+    /// <summary>The platform, or a person, meant the workload to have credentials.</summary>
+    [Fact]
+    public void Of_AVariableThatNoSdkCanUse_AccusesTheTaskDefinition()
+    {
+        var report = Judge(Healthy with { CredentialsAddress = null, Credentials = null, WhyNoCredentialsRequest = new NoRequest("no token", CredentialsHints.TokenFile, IsFault: true) });
+        Assert.Equal(("environment", Culprit.TaskDefinition), FirstCause(report));
+        Assert.Equal(CredentialsHints.TokenFile, Find(report, "environment").Hint);
+    }
+
+    /// <summary>Some machines do not answer ARP; what comes through such a gateway is proof enough.</summary>
+    [Fact]
+    public void Of_AGatewayThatDoesNotAnswerAndLeadsToAnAgentThatIsNotReady_AccusesTheAgent()
+    {
+        var report = Judge(Healthy with { GatewayError = 67, Credentials = Answer(503, "{}") });
+        Assert.Equal(CheckStatus.Warn, Find(report, "gateway-answers").Status);
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
+    }
+
+    [Fact]
+    public void Of_ARefusalBehindADeadGateway_AccusesTheHostsNetwork()
+    {
+        var refused = new HttpFailure(HttpFailureKind.NoConnection, "refused or impossible");
+        Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(Judge(Healthy with { GatewayError = 258, Credentials = refused, TaskMetadata = refused, InstanceMetadata = refused })));
+    }
+
+    /// <summary>Like the hop limit, which keeps back the same.</summary>
+    [Fact]
+    public void Of_AMissingMetadataRouteAlone_Warns()
+    {
+        var report = Judge(Healthy with { Network = Some.Nat(ToCredentials), InstanceMetadata = TimedOut });
+        Assert.True(report.IsHealthy);
+        Assert.Equal((CheckStatus.Warn, Culprit.Image), (Find(report, "route-metadata").Status, Find(report, "route-metadata").Culprit));
+        Assert.Contains("missing", Find(report, "route-metadata").Detail, StringComparison.Ordinal);
+        Assert.Contains("all the same", Find(Judge(Healthy with { Network = Some.Nat(ToCredentials) }), "route-metadata").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_ADeadAgentOnFargate_SaysNothingOfAHostThatNobodyHas()
+    {
+        var report = Judgement.Of(Healthy with { Network = Some.Nat(), Credentials = TimedOut, TaskMetadata = TimedOut, GatewayError = null }, Some.Fargate, Some.Defaults);
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
+        Assert.DoesNotContain(report.Checks, check => check.Hint?.Contains("Initialize-ECSAgent", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public void Of_ADeadEksAgent_NamesIt()
+    {
+        var route = Some.Route("169.254.170.23/32", "172.30.0.1");
+        var options = Some.Defaults with { Prefixes = [LinkLocal.EksPodIdentity] };
+        var report = Judgement.Of(Healthy with { Network = Some.Nat(route), CredentialsAddress = Some.Address("169.254.170.23"), Credentials = TimedOut }, Some.Ec2, options);
+        Assert.Contains("no EKS Pod Identity Agent answers", Find(report, "credentials").Hint, StringComparison.Ordinal);
+        Assert.Equal("EKS Pod Identity Agent", report.Destination);
     }
 
     /// <summary>EKS' address is routed only when it is asked for.</summary>
@@ -240,7 +294,7 @@ public class JudgementTests
         var network = Gen.OneOf<NetworkSnapshot?>(
             null, Some.Snapshot([]), Some.Snapshot([Some.Container]), Some.Nat(), Some.Nat(ToCredentials), Some.Nat(ToCredentials, ToMetadata),
             Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.9")), Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0")));
-        Gen.Select(outcome, outcome, outcome, network, Gen.Bool, Gen.OneOf<uint?>(null, 0, 67), Gen.Bool).Sample((credentials, task, instance, seen, administrator, gateway, fargate) =>
+        Gen.Select(outcome, outcome, outcome, network, Gen.Bool, Gen.OneOf<uint?>(null, 0, 67, 258), Gen.Bool).Sample((credentials, task, instance, seen, administrator, gateway, fargate) =>
         {
             var report = Judgement.Of(
                 Healthy with

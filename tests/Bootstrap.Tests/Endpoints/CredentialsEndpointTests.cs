@@ -11,6 +11,8 @@ public class CredentialsEndpointTests
 
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
+    private const string FullUriNotAsked = "AWS_CONTAINER_CREDENTIALS_FULL_URI is not plain http to a link-local IPv4 address, and only such are asked";
+
     [Fact]
     public void Request_WithBothUris_IsTheRelativeOneAsTheSdksDo()
     {
@@ -26,15 +28,18 @@ public class CredentialsEndpointTests
     }
 
     [Theory]
-    [InlineData(null, null, null, "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set")]
-    [InlineData("v2", null, null, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path: it must begin with /")]
-    [InlineData("@example.com/", null, null, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path: it must begin with /")]
-    [InlineData(null, "http://example.com/", "HUSH", "AWS_CONTAINER_CREDENTIALS_FULL_URI is not plain http to a link-local IPv4 address, and only such are asked")]
-    [InlineData(null, "http://169.254.170.23/", "HUSH\r\nHost: example.com", "the authorization token holds characters that no header may hold")]
-    public void Request_ThatMustNotBeMade_SaysWhyWithoutTheValue(string? relative, string? full, string? token, string why)
+    [InlineData(null, null, null, "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set", CredentialsHints.NoUri, false)]
+    [InlineData("v2", null, null, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path: it must begin with /", CredentialsHints.ForeignUri, true)]
+    [InlineData("@example.com/", null, null, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path: it must begin with /", CredentialsHints.ForeignUri, true)]
+    [InlineData(null, "http://example.com/", "HUSH", FullUriNotAsked, CredentialsHints.UriThatNoSdkTakes, true)]
+    [InlineData(null, "example", "HUSH", FullUriNotAsked, CredentialsHints.UriThatNoSdkTakes, true)]
+    [InlineData(null, "https://example.com/", "HUSH", FullUriNotAsked, CredentialsHints.UriOfAnother, false)]
+    [InlineData(null, "http://127.0.0.1:8080/", "HUSH", FullUriNotAsked, CredentialsHints.UriOfAnother, false)]
+    [InlineData(null, "http://169.254.170.23/", "HUSH\r\nHost: example.com", "the authorization token holds characters that no header may hold", CredentialsHints.Token, true)]
+    public void Request_ThatMustNotBeMade_SaysWhyWithoutTheValue(string? relative, string? full, string? token, string why, string hint, bool isFault)
     {
         Assert.Null(Request(out var whyNot, (TaskVariables.CredentialsRelativeUri, relative), (TaskVariables.CredentialsFullUri, full), (TaskVariables.AuthorizationToken, token)));
-        Assert.Equal(why, whyNot);
+        Assert.Equal(new NoRequest(why, hint, isFault), whyNot);
     }
 
     [Fact]
@@ -42,7 +47,8 @@ public class CredentialsEndpointTests
     {
         var variables = new TaskVariables(name => name == TaskVariables.CredentialsFullUri ? "http://169.254.170.23/" : name == TaskVariables.AuthorizationTokenFile ? "C:\\HUSH" : null);
         Assert.Null(CredentialsEndpoint.Request(variables, _ => throw new FileNotFoundException(), out var whyNot));
-        Assert.Equal("the file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names cannot be read: FileNotFoundException", whyNot);
+        Assert.Equal("the file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names cannot be read: FileNotFoundException", whyNot?.What);
+        Assert.True(whyNot?.IsFault);
     }
 
     [Theory]
@@ -87,6 +93,6 @@ public class CredentialsEndpointTests
         });
     }
 
-    private static HttpRequest? Request(out string whyNot, params (string Name, string? Value)[] variables) => CredentialsEndpoint.Request(
+    private static HttpRequest? Request(out NoRequest? whyNot, params (string Name, string? Value)[] variables) => CredentialsEndpoint.Request(
         new TaskVariables(name => variables.FirstOrDefault(variable => variable.Name == name).Value), file => $"{file}'s text\n", out whyNot);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Bootstrap.Endpoints;
+using Bootstrap.Network;
 using Bootstrap.Tests.Network;
 using Serilog;
 
@@ -63,11 +64,28 @@ public class CredentialsWaitTests
         Assert.Equal(1, _requests);
     }
 
+    /// <summary>Whoever answers there, and on whose host, decides who can do something.</summary>
+    [Theory]
+    [InlineData("169.254.170.2", NetworkMode.Nat, "-EnableTaskIAMRole")]
+    [InlineData("169.254.170.2", NetworkMode.Awsvpc, "-EnableTaskIAMRole")]
+    [InlineData("169.254.170.2", NetworkMode.Fargate, "ask AWS Support")]
+    [InlineData("169.254.170.23", NetworkMode.Awsvpc, "EKS Pod Identity Agent")]
+    [InlineData("169.254.170.23", NetworkMode.Nat, "add --route eks-pod-identity")]
+    public void Run_WithoutAnAnswer_HintsAtWhoIsToAnswer(string address, object mode, string hint)
+    {
+        var routes = Some.Defaults.Prefixes.Select(prefix => new PlannedRoute(prefix, Some.Address("172.30.0.1"), 2, RouteAction.Keep, "there", Create: false, [])).ToList();
+        var plan = new Plan((NetworkMode)mode, "reason", null, null, routes, []);
+        using var log = new LoggerConfiguration().CreateLogger();
+        var failure = Assert.Throws<BootstrapException>(() => new CredentialsWait((_, _) => NoAnswer, _time, _time.Advance, log).Run(
+            () => new HttpRequest("GET", new Uri($"http://{address}/")), TimeSpan.Zero, plan));
+        Assert.Contains(hint, failure.Hint, StringComparison.Ordinal);
+    }
+
     /// <summary>The last of <paramref name="outcomes"/> stays.</summary>
     private void Run(TimeSpan timeout, params HttpOutcome[] outcomes)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
-        new CredentialsWait((_, _) => outcomes[Math.Min(_requests++, outcomes.Length - 1)], _time, _time.Advance, log).Run(() => Request, timeout);
+        new CredentialsWait((_, _) => outcomes[Math.Min(_requests++, outcomes.Length - 1)], _time, _time.Advance, log).Run(() => Request, timeout, plan: null);
     }
 
     private static HttpAnswer Answer(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));

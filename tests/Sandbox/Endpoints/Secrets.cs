@@ -25,5 +25,5 @@ public static class Secrets
     public const string MetadataToken = Mark + "-IMDS-AQAEAHxYz";
 
     /// <summary>All that must never be seen in an output.</summary>
-    public static IReadOnlyList<string> All { get; } = [CredentialsId, SecretAccessKey, Token, MetadataToken];
+    public static IReadOnlyList<string> All { get; } = [CredentialsId, AccessKeyId, SecretAccessKey, Token, MetadataToken];
 }
