@@ -74,9 +74,36 @@ public partial class DockerTests
         var dockerfile = new DockerfileText(file);
         foreach (var stage in dockerfile.Stages.Where(stage => dockerfile.Stages.All(other => other.Name != stage.Base)))
         {
-            var image = dockerfile.Arguments.Aggregate(stage.Base, (text, argument) => text.Replace($"${{{argument.Key}}}", argument.Value, StringComparison.Ordinal));
+            var image = dockerfile.DefaultBase(stage);
             Assert.True(IsKnownBase(image) || image is "scratch" || image == BuildCommand(OrganisationBase).Tag, $"{file}: {image}");
         }
+    }
+
+    /// <summary>The release is the host's, so every sample can be built for another: windows.yml does.</summary>
+    [Theory]
+    [InlineData("ltsc2022")]
+    [InlineData("ltsc2025")]
+    public void Tag_OfEachSample_ChoosesTheWindowsRelease(string release)
+    {
+        foreach (var file in Dockerfiles.Select(row => row.Data).Where(file => file.StartsWith("samples/", StringComparison.Ordinal)))
+        {
+            var dockerfile = new DockerfileText(file);
+            Assert.Equal(["TAG"], dockerfile.Arguments.Keys);
+            var image = Assert.Single(dockerfile.Stages).Base;
+            Assert.EndsWith("${TAG}", image, StringComparison.Ordinal);
+            Assert.DoesNotContain("ltsc20", image, StringComparison.Ordinal);
+            image = image.Replace("${TAG}", release, StringComparison.Ordinal);
+            Assert.True(IsKnownBase(image) || image.Split(':')[0] == BuildCommand(OrganisationBase).Tag.Split(':')[0], $"{file}: {image}");
+        }
+    }
+
+    /// <summary>Docker reads no name of a context from the Dockerfile: a wrong one fails at COPY, on the runner only.</summary>
+    [Fact]
+    public void Samples_ThatTheWorkflowBuilds_AreThereAndHaveTheContextOfTheirHead()
+    {
+        var built = SampleLine().Matches(RepositoryFiles.Read(".github/workflows/windows.yml")).ToList();
+        Assert.Equal(["aspnet", "iis", "nano-server", "org-base", "org-base/app"], built.Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal));
+        Assert.All(built, match => Assert.Equal(BuildCommand($"samples/{match.Groups["name"].Value}/Dockerfile").Context, match.Groups["context"].Value));
     }
 
     /// <summary>What is copied is in the repository, or is made by what the head of the Dockerfile says.</summary>
@@ -117,7 +144,7 @@ public partial class DockerTests
     {
         var app = new DockerfileText("samples/org-base/app/Dockerfile");
         var stage = Assert.Single(app.Stages);
-        Assert.Equal(BuildCommand(OrganisationBase).Tag, stage.Base);
+        Assert.Equal(BuildCommand(OrganisationBase).Tag, app.DefaultBase(stage));
         Assert.Null(stage.Last("ENTRYPOINT"));
         Assert.Null(stage.Last("USER"));
 
@@ -167,6 +194,9 @@ public partial class DockerTests
 
     [GeneratedRegex(@"^mcr\.microsoft\.com/(windows/servercore:ltsc20(19|22|25)|windows/nanoserver:(1809|ltsc2022|ltsc2025)|windows/servercore/iis:windowsservercore-ltsc20(19|22|25)|dotnet/aspnet:10\.0-(windowsservercore|nanoserver)-ltsc20(22|25))$")]
     private static partial Regex KnownBase();
+
+    [GeneratedRegex(@"^ +sample (?<name>\S+) (?<context>\S+) \S+$", RegexOptions.Multiline)]
+    private static partial Regex SampleLine();
 
     [GeneratedRegex(@"docker (?:buildx )?build (?:--platform \S+ )?--file (?<file>\S+) (?:--target \S+ +)?(?:--build-arg \S+ )?--tag (?<tag>\S+) (?<context>\S+)")]
     private static partial Regex Build();

@@ -98,6 +98,10 @@ internal sealed partial class DockerfileText
 
     public IReadOnlyList<Stage> Stages { get; }
 
+    /// <summary>What a stage is made from when no argument is given.</summary>
+    public string DefaultBase(Stage stage) =>
+        Arguments.Aggregate(stage.Base, (text, argument) => text.Replace($"${{{argument.Key}}}", argument.Value, StringComparison.Ordinal));
+
     /// <summary>The instruction as it is in force in a stage: its own, or the one of the stage that it is made from.</summary>
     public Instruction? InForce(Stage stage, string keyword) => stage.Last(keyword)
         ?? (Stages.FirstOrDefault(other => other.Name == stage.Base) is { } parent ? InForce(parent, keyword) : null);
