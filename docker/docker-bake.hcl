@@ -8,7 +8,7 @@
 # Each image gets two tags: one with its version, such as 1.2.0-servercore-ltsc2022, which stays what it is, and one
 # without, servercore-ltsc2022, which the next release moves. The variables are taken from the environment:
 #
-#   IMAGE=registry.example/bootstrap VERSION=1.2.0 REVISION=$(git rev-parse HEAD) \
+#   IMAGE=registry.example/bootstrap VERSION=1.2.0 REVISION=$(git rev-parse HEAD) SOURCE=https://git.example/bootstrap \
 #     docker buildx bake --file docker/docker-bake.hcl --push
 
 variable "IMAGE" {
@@ -29,6 +29,11 @@ variable "REVISION" {
   default = "unknown"
 }
 
+# Where the sources are, for the label org.opencontainers.image.source: a registry shows it, and links to it.
+variable "SOURCE" {
+  default = "unknown"
+}
+
 group "default" {
   targets = ["files", "image"]
 }
@@ -41,7 +46,13 @@ target "common" {
   args = {
     VERSION  = "${VERSION}"
     REVISION = "${REVISION}"
+    SOURCE   = "${SOURCE}"
   }
+
+  # BuildKit's own provenance would make each image an index with a second manifest of platform "unknown", and older
+  # patch releases of containerd then find no image for Windows: https://github.com/containerd/containerd/issues/8070.
+  # The release attests the images beside them instead, by digest.
+  attest = ["type=provenance,disabled=true"]
 }
 
 target "files" {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
 
 namespace Repository.Tests;
 
@@ -9,7 +10,7 @@ public partial class BakeTests
     private const string Release = ".github/workflows/release.yml";
 
     // The attributes of a target that bake knows, as far as they are used here, and the keys of a matrix.
-    private static readonly string[] Known = ["args", "context", "dockerfile", "inherits", "matrix", "name", "platforms", "tags", "target"];
+    private static readonly string[] Known = ["args", "attest", "context", "dockerfile", "inherits", "matrix", "name", "platforms", "tags", "target"];
 
     private static readonly JsonObject Bake = Hcl.Parse(RepositoryFiles.Read("docker/docker-bake.hcl"));
 
@@ -83,6 +84,30 @@ public partial class BakeTests
         Blocks("variable").Select(variable => variable.Name),
         Handed().Matches(RepositoryFiles.Read(Release)).Select(match => match.Groups[1].Value));
 
+    /// <summary>Older containerd finds no image for Windows beside BuildKit's own provenance: no target may lose this line.</summary>
+    [Fact]
+    public void Provenance_OfBuildKit_IsOffForEveryTarget() =>
+        Assert.All(Targets.Values, target => Assert.Equal(["type=provenance,disabled=true"], Texts(target["attest"])));
+
+    /// <summary>The release builds them one by one: a target that it does not name is not pushed.</summary>
+    [Fact]
+    public void Targets_OfTheRelease_AreTheDefaultGroups()
+    {
+        var matrix = Assert.IsType<YamlSequenceNode>(YamlText.Read(Release).Mapping("jobs").Mapping("images").Mapping("strategy").Mapping("matrix").Find("target"));
+        Assert.Equal(
+            Targets.Keys.Where(name => name == "files" || name.StartsWith("image-", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            matrix.Children.Select(target => ((YamlScalarNode)target).Value).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A target that is misspelt there fails on the runner only.</summary>
+    [Fact]
+    public void Targets_ThatTheLinuxWorkflowBuilds_AreThere()
+    {
+        var built = Target().Matches(RepositoryFiles.Read(".github/workflows/linux.yml")).Select(match => match.Value).ToList();
+        Assert.NotEmpty(built);
+        Assert.All(built, name => Assert.Contains(name, Targets.Keys));
+    }
+
     /// <summary>Every target by its name, but for the one that is only inherited from.</summary>
     private static Dictionary<string, JsonObject> Expand(Dictionary<string, string> variables)
     {
@@ -154,6 +179,9 @@ public partial class BakeTests
 
     [GeneratedRegex(@"\$\{(?<name>[^.}]+)(\.(?<member>[^}]+))?\}")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"\b(image|healthcheck)-[\w-]+")]
+    private static partial Regex Target();
 
     [GeneratedRegex("^ +echo \"([A-Z]+)=", RegexOptions.Multiline)]
     private static partial Regex Handed();
