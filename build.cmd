@@ -113,9 +113,26 @@ copy /y artifacts\windows-checks\windows-workload.exe %context% >nul || exit /b 
 echo ==^> building an image on %base% 1>&2
 docker build --isolation process --file tests\Windows\Dockerfile --target plain --build-arg BASE=%base% --tag bootstrap-demo %context% || exit /b 1
 
+set address=
+set rule=
+set endpoint=
+call :demo_run
+set status=%errorlevel%
+call :demo_clean_up
+exit /b %status%
+
+rem Each thing is noted as soon as it is there, so that what is taken back is ours: the address may be the ECS agent's.
+:demo_run
 echo ==^> giving this host the address of the credentials endpoint, 169.254.170.2, on Docker's nat adapter 1>&2
-powershell -NoProfile -Command "$ErrorActionPreference = 'Stop'; $adapter = Get-NetAdapter -IncludeHidden | Where-Object Name -eq 'vEthernet (nat)'; if (-not $adapter) { throw 'Docker has no adapter vEthernet (nat)' }; New-NetIPAddress -InterfaceIndex $adapter.ifIndex -IPAddress 169.254.170.2 -PrefixLength 32 -SkipAsSource $true -PolicyStore ActiveStore | Out-Null; New-NetFirewallRule -DisplayName bootstrap-demo -Direction Inbound -Action Allow -Protocol TCP -LocalAddress 169.254.170.2 -LocalPort 80 | Out-Null; Start-Sleep -Seconds 5" || exit /b 1
-start "" /b artifacts\windows-checks\windows-workload.exe serve 169.254.170.2 80 120 >artifacts\demo-endpoint.log 2>&1
+powershell -NoProfile -Command "$ErrorActionPreference = 'Stop'; $adapter = Get-NetAdapter -IncludeHidden | Where-Object Name -eq 'vEthernet (nat)'; if (-not $adapter) { throw 'Docker has no adapter vEthernet (nat)' }; New-NetIPAddress -InterfaceIndex $adapter.ifIndex -IPAddress 169.254.170.2 -PrefixLength 32 -SkipAsSource $true -PolicyStore ActiveStore | Out-Null" || exit /b 1
+set address=added
+powershell -NoProfile -Command "$ErrorActionPreference = 'Stop'; New-NetFirewallRule -Name bootstrap-demo -DisplayName bootstrap-demo -Direction Inbound -Action Allow -Protocol TCP -LocalAddress 169.254.170.2 -LocalPort 80 | Out-Null" || exit /b 1
+set rule=added
+rem The address cannot be bound before Windows has made sure that nobody else has it. The endpoint ends by itself after
+rem two minutes: Ctrl-C ends this script without cleaning up. Its id goes through a file and not through FOR /F, which
+rem would wait for everything that has inherited the pipe.
+powershell -NoProfile -Command "$ErrorActionPreference = 'Stop'; Start-Sleep -Seconds 5; $process = Start-Process -PassThru -WindowStyle Hidden -FilePath artifacts\windows-checks\windows-workload.exe -ArgumentList 'serve', '169.254.170.2', '80', '120' -RedirectStandardOutput artifacts\demo-endpoint.log; Set-Content -Path artifacts\demo-endpoint.pid -Value $process.Id" || exit /b 1
+set /p endpoint=<artifacts\demo-endpoint.pid
 
 set run=docker run --rm --isolation process --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/demo
 echo.
@@ -130,10 +147,14 @@ call :show %run% --entrypoint C:\bootstrap.exe bootstrap-demo plan
 echo.
 echo 3. After. The same workload behind bootstrap; it ends with a code of its own, 42:
 call :show %run% bootstrap-demo C:\aws-sdk-workload.exe --exit-code 42
-set code=%shown%
+if not "%shown%"=="42" exit /b 1
+exit /b 0
 
-powershell -NoProfile -Command "Remove-NetIPAddress -IPAddress 169.254.170.2 -PolicyStore ActiveStore -Confirm:$false; Remove-NetFirewallRule -DisplayName bootstrap-demo"
-if not "%code%"=="42" exit /b 1
+rem One that fails must not keep the next from being taken back.
+:demo_clean_up
+if not "%endpoint%"=="" powershell -NoProfile -Command "Stop-Process -Id %endpoint% -Force"
+if not "%rule%"=="" powershell -NoProfile -Command "Remove-NetFirewallRule -Name bootstrap-demo"
+if not "%address%"=="" powershell -NoProfile -Command "Remove-NetIPAddress -IPAddress 169.254.170.2 -PolicyStore ActiveStore -Confirm:$false"
 exit /b 0
 
 rem Shown, then run. Its exit code is part of the story.
