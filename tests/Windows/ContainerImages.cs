@@ -42,8 +42,8 @@ public sealed class ContainerImages : IAsyncLifetime
         foreach (var kind in new[] { ServerCore, NanoServer })
         {
             var build = $"build --isolation process --file \"{recipe}\" --build-arg BASE=mcr.microsoft.com/windows/{kind}:{BaseTag}";
-            await Docker.MustAsync($"{build} --target plain --tag {Plain(kind)} \"{context}\"");
-            await Docker.MustAsync($"{build} --target patient --tag {Patient(kind)} \"{context}\"");
+            await Docker.MustAsync($"{build} --target plain --tag {Plain(kind)} \"{context}\"", Docker.BuildPatience);
+            await Docker.MustAsync($"{build} --target patient --tag {Patient(kind)} \"{context}\"", Docker.BuildPatience);
         }
     }
 

@@ -5,13 +5,16 @@ namespace Bootstrap.WindowsTests;
 /// <summary>The docker command.</summary>
 internal static class Docker
 {
+    /// <summary>For a build that first has to pull a base image of gigabytes, and to unpack it.</summary>
+    public static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(20);
+
     /// <summary>Runs docker with this command line, whatever its exit code.</summary>
-    public static Task<Ended> RunAsync(string commandLine) => Programs.RunAsync("docker", commandLine);
+    public static Task<Ended> RunAsync(string commandLine, TimeSpan? patience = null) => Programs.RunAsync("docker", commandLine, patience);
 
     /// <summary>Runs docker, which must succeed; returns what it wrote to stdout, without the line's end.</summary>
-    public static async Task<string> MustAsync(string commandLine)
+    public static async Task<string> MustAsync(string commandLine, TimeSpan? patience = null)
     {
-        var result = await RunAsync(commandLine);
+        var result = await RunAsync(commandLine, patience);
         Assert.True(result.ExitCode == 0, $"docker {commandLine}\n{result}");
         return result.Output.Trim();
     }

@@ -26,10 +26,13 @@ internal static class Programs
     /// <summary>Runs bootstrap.exe with this command line behind its name, byte for byte.</summary>
     public static Task<Ended> BootstrapAsync(string commandLine) => RunAsync(Bootstrap, commandLine);
 
-    public static async Task<Ended> RunAsync(string program, string commandLine)
+    /// <param name="program">Its path, or its name where PATH leads to it.</param>
+    /// <param name="commandLine">What stands behind its name, byte for byte.</param>
+    /// <param name="patience">How long it may take, when that is longer than any check does.</param>
+    public static async Task<Ended> RunAsync(string program, string commandLine, TimeSpan? patience = null)
     {
         await using var running = new Running(program, commandLine);
-        return await running.EndAsync();
+        return await running.EndAsync(patience);
     }
 
     /// <summary>Sends a console event as the container runtime does.</summary>
@@ -125,9 +128,9 @@ internal sealed class Running : IAsyncDisposable
 
     public Task WaitForErrorAsync(string text) => WaitAsync(() => Error.Contains(text, StringComparison.Ordinal), $"'{text}' on stderr");
 
-    public async Task<Ended> EndAsync()
+    public async Task<Ended> EndAsync(TimeSpan? patience = null)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(patience ?? Patience);
         await _process.WaitForExitAsync(deadline.Token);
         await _reading.WaitAsync(deadline.Token);
         return new Ended(unchecked((uint)_process.ExitCode), Copy(_output), Error);
