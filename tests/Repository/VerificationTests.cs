@@ -37,6 +37,20 @@ public partial class VerificationTests
     public void ExitCode_OfOurs_HasARow(string code) =>
         Assert.Contains(Markdown.Rows(Markdown.Section(Verification, "Exit codes")), cells => cells[0].Split(',')[0] == code);
 
+    /// <summary>An empty cell could mean anything: "none" and "not yet" say which.</summary>
+    [Fact]
+    public void Cells_OfEveryTable_AreFilled() => Assert.All(
+        Markdown.Rows(RepositoryFiles.Read(Verification)),
+        cells => Assert.True(cells.All(cell => cell.Length > 0), string.Join(" | ", cells)));
+
+    [Fact]
+    public void Dockerfiles_OfTheRepository_EachHasARow() => AssertRows(
+        "Images, samples, templates",
+        RepositoryFiles.All.Where(file => Path.GetFileName(file) == "Dockerfile").Append("docker/docker-bake.hcl"));
+
+    [Fact]
+    public void Workflows_OfTheRepository_EachHasARow() => AssertRows("Workflows", RepositoryFiles.Under(".github/workflows"));
+
     /// <summary>A witness stands in the column of the project that it is in: nothing passes for run on Windows that is not.</summary>
     [Theory]
     [InlineData("Command line")]
@@ -68,6 +82,13 @@ public partial class VerificationTests
             Assert.True(checks.Count > 0, $"no check for: {cells[0]}");
             Assert.Empty(checks.Except(Of("tests/Windows")));
         });
+    }
+
+    private static void AssertRows(string section, IEnumerable<string> files)
+    {
+        var rows = Markdown.Rows(Markdown.Section(Verification, section)).Select(cells => cells[0]).ToList();
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Contains($"`{file}`", rows));
     }
 
     private static HashSet<(string, string)> Of(string project) =>
