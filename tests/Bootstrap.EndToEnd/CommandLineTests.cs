@@ -88,8 +88,7 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     {
         var result = await shared.Container.BootstrapAsync("--version");
         Assert.Equal(0u, result.ExitCode);
-        Assert.Matches(@"^\d+\.\d+\.\d+", result.StandardOutput);
-        Assert.Single(result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\+[0-9a-f]{40}$", Assert.Single(result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('\r'));
     }
 
     [Fact]
