@@ -73,6 +73,15 @@ public partial class IssueFormTests
     public void BugForm_AsksFor(string what) =>
         Assert.Contains(what, RepositoryFiles.Read($"{Folder}/bug.yml"), StringComparison.Ordinal);
 
+    /// <summary>A report without it is asked for it first; so no way leads round the form.</summary>
+    [Fact]
+    public void BugForm_RequiresTheOutputOfCheckAndCannotBeGoneRound()
+    {
+        var check = Assert.Single(((List<object>)Read($"{Folder}/bug.yml")["body"]).Cast<Dictionary<object, object>>(), element => element.ContainsKey("id") && Text(element, "id") == "check");
+        Assert.Equal("true", Text((Dictionary<object, object>)check["validations"], "required"));
+        Assert.Equal("false", Text(Read($"{Folder}/config.yml"), "blank_issues_enabled"));
+    }
+
     private static void AssertElement(Dictionary<object, object> element)
     {
         var type = Text(element, "type");
