@@ -155,6 +155,18 @@ public partial class DockerTests
         Assert.Equal(["169.254.170.2/32"], invocation.Settings.Plan.Prefixes.Select(prefix => prefix.ToString()));
     }
 
+    /// <summary>The images of the Windows checks and of build.cmd's demo, which no other test here reads.</summary>
+    [Fact]
+    public void Stages_OfTheWindowsChecks_AreThoseThatAreBuilt()
+    {
+        var dockerfile = new DockerfileText("tests/Windows/Dockerfile");
+        Assert.All(dockerfile.Stages, stage => Assert.Equal([Exe, "--"], dockerfile.InForce(stage, "ENTRYPOINT")?.Exec));
+        Assert.Equal(
+            dockerfile.Stages.Select(stage => stage.Name).Order(StringComparer.Ordinal),
+            TargetOption().Matches(RepositoryFiles.Read("tests/Windows/ContainerImages.cs") + RepositoryFiles.Read("build.cmd")).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+        Assert.True(IsKnownBase(dockerfile.DefaultBase(dockerfile.Stages[0])));
+    }
+
     [Fact]
     public void LogMonitorConfig_HasTheFormThatLogMonitorReads()
     {
@@ -194,6 +206,9 @@ public partial class DockerTests
 
     [GeneratedRegex(@"^mcr\.microsoft\.com/(windows/servercore:ltsc20(19|22|25)|windows/nanoserver:(1809|ltsc2022|ltsc2025)|windows/servercore/iis:windowsservercore-ltsc20(19|22|25)|dotnet/aspnet:10\.0-(windowsservercore|nanoserver)-ltsc20(22|25))$")]
     private static partial Regex KnownBase();
+
+    [GeneratedRegex("--target ([a-z]+)")]
+    private static partial Regex TargetOption();
 
     [GeneratedRegex(@"^ +sample (?<name>\S+) (?<context>\S+) \S+$", RegexOptions.Multiline)]
     private static partial Regex SampleLine();
