@@ -14,6 +14,10 @@ public sealed class Container : IAsyncDisposable
 {
     private static readonly Lazy<Task> Prepared = new(PrepareAsync);
 
+    // Wine under load may hang while it starts Windows' services, once in thousands: nothing of a program has run by then.
+    private const int WineAttempts = 3;
+    private static readonly TimeSpan WinePatience = TimeSpan.FromSeconds(15);
+
     private readonly Topology _topology;
     private readonly Host _host;
     private readonly WinePrefix _prefix;
@@ -48,6 +52,21 @@ public sealed class Container : IAsyncDisposable
         TopologyRules.Check(topology, "topology");
 
         await Prepared.Value.WaitAsync(cancellation);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartOnceAsync(topology, cancellation);
+            }
+            catch (WineNotStartedException) when (attempt < WineAttempts)
+            {
+                // Another container, from the beginning.
+            }
+        }
+    }
+
+    private static async Task<Container> StartOnceAsync(Topology topology, CancellationToken cancellation)
+    {
         var prefix = await WinePrefix.CreateAsync(topology.Container);
         Host? host = null;
         Container? container = null;
@@ -231,9 +250,22 @@ public sealed class Container : IAsyncDisposable
     /// <summary>Starts the wineserver and Windows' services, so that the first program does not wait for them.</summary>
     private async Task StartWineAsync()
     {
-        await Tool.RunAsync(_ => Tool.Start(Enter(["wineserver", "--persistent"], new RunOptions(), "")), ["wineserver"]);
-        await Tool.RunAsync(_ => Tool.Start(Enter(["wine", "cmd", "/c", "exit"], new RunOptions(), "")), ["wine", "cmd"]);
+        try
+        {
+            foreach (var command in (string[][])[["wineserver", "--persistent"], ["wine", "cmd", "/c", "exit"]])
+            {
+                await Tool.RunAsync(_ => Tool.Start(Enter(command, new RunOptions(), "")), command, limit: WinePatience);
+            }
+        }
+        catch (SandboxException error)
+        {
+            throw new WineNotStartedException(error);
+        }
     }
+
+#pragma warning disable CA1032 // It is only ever made here.
+    private sealed class WineNotStartedException(SandboxException why) : SandboxException(why.Message, why);
+#pragma warning restore CA1032
 
     private async Task ChangeLaterAsync()
     {

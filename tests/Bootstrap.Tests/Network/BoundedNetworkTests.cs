@@ -26,11 +26,19 @@ public sealed class BoundedNetworkTests : IDisposable
     public void CallThatHangs_IsLeftBehindAndNothingIsAskedAgain()
     {
         var hanging = new Mock<INetwork>();
-        hanging.Setup(network => network.Look()).Callback(() => _release.Wait()).Returns(Some.Nat());
+        using var called = new ManualResetEventSlim();
+        hanging.Setup(network => network.Look()).Callback(() =>
+        {
+            called.Set();
+            _release.Wait();
+        }).Returns(Some.Nat());
         using (var network = new BoundedNetwork(() => hanging.Object, "cim", TimeSpan.FromMilliseconds(50)))
         {
             Assert.Equal("cim has not answered within 0.1 s.", Assert.Throws<BootstrapException>(network.Look).Message);
             Assert.Throws<BootstrapException>(network.Look);
+
+            // On a busy machine its thread begins after the bound.
+            Assert.True(called.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         }
 
         hanging.Verify(network => network.Look(), Times.Once);
