@@ -13,19 +13,8 @@ internal static class ContainerExtensions
     public static Task<RunResult> BootstrapAsync(this Container container, params string[] arguments) =>
         container.BootstrapAsync(new RunOptions(), arguments);
 
-    public static async Task<RunResult> BootstrapAsync(this Container container, RunOptions options, params string[] arguments)
-    {
-        var command = CommandLine.From(Published.Exe, arguments);
-        var result = await container.RunAsync(command, options, TestContext.Current.CancellationToken);
-        if (result.StandardError.Contains("Win32 error 1359", StringComparison.Ordinal))
-        {
-            // Wine 8 fails to start a process once in thousands, with a code that it gives for nothing else. The sandbox
-            // starts bootstrap again by itself; this is for what bootstrap starts.
-            result = await container.RunAsync(command, options, TestContext.Current.CancellationToken);
-        }
-
-        return result;
-    }
+    public static Task<RunResult> BootstrapAsync(this Container container, RunOptions options, params string[] arguments) =>
+        container.RunAsync(CommandLine.From(Published.Exe, arguments), options, TestContext.Current.CancellationToken);
 
     /// <summary>Runs bootstrap.exe with this command line behind its name, byte for byte.</summary>
     public static Task<RunResult> BootstrapRawAsync(this Container container, string tail) => container.RunAsync(

@@ -102,8 +102,16 @@ public sealed class Container : IAsyncDisposable
         RunAsync(CommandLine.From(program, arguments));
 
     /// <summary>Runs a program to its end.</summary>
-    public Task<RunResult> RunAsync(CommandLine command, RunOptions? options = null, CancellationToken cancellation = default) =>
-        Start(command, options, cancellation).Completion;
+    public async Task<RunResult> RunAsync(CommandLine command, RunOptions? options = null, CancellationToken cancellation = default)
+    {
+        var result = await Start(command, options, cancellation).Completion;
+
+        // Wine 8 fails to start a process once in thousands, with a code that it gives for nothing else. The sandbox starts
+        // the program itself again; this is for what the program starts.
+        return result.StandardError.Contains("Win32 error 1359", StringComparison.Ordinal)
+            ? await Start(command, options, cancellation).Completion
+            : result;
+    }
 
     /// <summary>Starts a program; several may run at the same time.</summary>
     public RunningProgram Start(CommandLine command, RunOptions? options = null, CancellationToken cancellation = default)
