@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Repository.Tests;
 
 /// <summary>
@@ -30,17 +28,9 @@ public class LinterTests
 
     private static async Task PassAsync(string program, params string[] arguments)
     {
-        NeedAll(Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed");
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = RepositoryFiles.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{await output}\n{await error}");
+        NeedAll(Tool.IsInstalled(program), $"{program} is not installed");
+        var result = await Tool.RunAsync(minutes: 3, program, arguments);
+        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {result}");
     }
 
     private static void NeedAll(bool isThere, string reason)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -64,22 +63,7 @@ public sealed class SbomTests : IDisposable
 
     private static async Task RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "--file", Path.Combine(RepositoryFiles.Root, "eng", "sbom.cs"), "--", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // What dotnet test tells its children is not for another build.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{await output}\n{await error}");
+        var result = await Tool.RunAsync(minutes: 3, "dotnet", ["run", "--file", "eng/sbom.cs", "--", .. arguments]);
+        Assert.True(result.ExitCode == 0, result.ToString());
     }
 }

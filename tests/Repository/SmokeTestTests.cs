@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 
 namespace Repository.Tests;
@@ -55,19 +54,13 @@ public sealed class SmokeTestTests : IDisposable
         var docker = Path.Combine(_folder, "docker");
         await File.WriteAllTextAsync(docker, Docker, TestContext.Current.CancellationToken);
         File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo(Path.Combine(RepositoryFiles.Root, "eng", "smoke-test"), arguments)
+        var result = await Tool.RunAsync(minutes: 1, "eng/smoke-test", arguments, new Dictionary<string, string>
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PATH"] = $"{_folder}:{start.Environment["PATH"]}";
-        start.Environment["CALLS"] = Path.Combine(_folder, "calls");
-        start.Environment["RUN"] = run;
-        start.Environment["STARTED"] = started;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
+            ["PATH"] = $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["CALLS"] = Path.Combine(_folder, "calls"),
+            ["RUN"] = run,
+            ["STARTED"] = started,
+        });
+        return (result.ExitCode, result.Output, result.Error);
     }
 }
