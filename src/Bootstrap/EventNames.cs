@@ -64,6 +64,7 @@ internal static class EventNames
     public const string ValueNotAllowed = "value-not-allowed";
     public const string VariableMisspelt = "variable-misspelt";
     public const string WatchFailed = "watch-failed";
+    public const string WatchNotStarted = "watch-not-started";
     public const string WatchUnavailable = "watch-unavailable";
     public const string WorkloadIsFolder = "workload-is-folder";
     public const string WorkloadNotExecutable = "workload-not-executable";

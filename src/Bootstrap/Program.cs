@@ -198,7 +198,7 @@ internal static class Program
         StopEvents.HandOver((consoleEvent, isFirst) => settings.Stop.OnStop(consoleEvent, isFirst, workload, log));
         if (settings.Watch)
         {
-            new Thread(() => Watch(settings, log)) { IsBackground = true }.Start();
+            Guarded(log, () => new Thread(() => Guarded(log, () => Watch(settings, log))) { IsBackground = true }.Start());
         }
 
         return unchecked((int)workload.WaitForExit());
@@ -297,6 +297,21 @@ internal static class Program
 
         using var network = new IpHelperNetwork();
         new RouteWatch(network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, NetworkChanges.WaitForChange, log).Run();
+    }
+
+    /// <summary>Once the workload runs, nothing of ours may take it down.</summary>
+    private static void Guarded(ILogger log, Action watch)
+    {
+        try
+        {
+            watch();
+        }
+#pragma warning disable CA1031
+        catch (Exception defect)
+        {
+            log.Defect(EventNames.WatchNotStarted, "routes are not watched", defect);
+        }
+#pragma warning restore CA1031
     }
 
     /// <summary>The workload inherits our environment, so that is where the variable is set.</summary>
