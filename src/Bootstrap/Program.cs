@@ -31,9 +31,7 @@ internal static class Program
         ILogger? log = null;
         try
         {
-            var invocation = OperatingSystem.IsWindows()
-                ? Invocation.Parse(Kernel32.CommandLine, Environment.GetEnvironmentVariable)
-                : Invocation.ParseElsewhere(arguments, Environment.GetEnvironmentVariable);
+            var invocation = Parse(arguments, Environment.GetEnvironmentVariable);
             if (invocation.Answer is { } answer)
             {
                 return answer();
@@ -51,7 +49,7 @@ internal static class Program
             // Elsewhere there is always one: see ParseElsewhere.
             if (invocation.Settings.Snapshot is not null || !OperatingSystem.IsWindows())
             {
-                return ShowPlan(invocation.Settings.Snapshot!, invocation.Settings);
+                return ShowPlan(invocation.Settings.Snapshot!, arguments);
             }
 
             return invocation.Verb switch
@@ -77,15 +75,23 @@ internal static class Program
 #pragma warning restore CA1031
     }
 
+    private static Invocation Parse(string[] arguments, Func<string, string?> variable) => OperatingSystem.IsWindows()
+        ? Invocation.Parse(Kernel32.CommandLine, variable)
+        : Invocation.ParseElsewhere(arguments, variable);
+
     /// <summary>How to log when the command line could not be read.</summary>
     private static LogFormat UnreadLogFormat() => OperatingSystem.IsWindows()
         ? Invocation.LogFormatOf(Kernel32.CommandLine, Environment.GetEnvironmentVariable)
         : LogFormat.Text;
 
     /// <summary>Plans from what was recorded elsewhere.</summary>
-    private static int ShowPlan(string snapshotFile, Settings settings)
+    private static int ShowPlan(string snapshotFile, string[] arguments)
     {
         var recorded = SnapshotFile.Read(snapshotFile);
+
+        // What was overridden there is so here, where nobody says otherwise.
+        var settings = Parse(arguments, name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } own ? own
+            : Options.VariablesOfThePlan.Contains(name) ? recorded.Environment.GetValueOrDefault(name) : null).Settings;
         var environment = TaskEnvironment.Read(name => recorded.Environment.GetValueOrDefault(name));
         if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
         {
@@ -117,7 +123,8 @@ internal static class Program
             if (settings.SaveSnapshot is { } file)
             {
                 var seen = network.Last ?? network.Look();
-                new SnapshotFile(SnapshotFile.Mask(new TaskVariables(Environment.GetEnvironmentVariable)), network.Backend, seen).Write(file, RecordedBy, DateTimeOffset.UtcNow);
+                new SnapshotFile(
+                    SnapshotFile.Mask(new TaskVariables(Environment.GetEnvironmentVariable), Options.TwinsOf(settings.Plan)), network.Backend, seen).Write(file, RecordedBy, DateTimeOffset.UtcNow);
             }
         }
     }
@@ -137,7 +144,9 @@ internal static class Program
     [SupportedOSPlatform("windows")]
     private static int Check(Settings settings, ILogger log)
     {
-        using var network = Connect(settings.Backend, CimBoundOfCheck, log);
+#pragma warning disable CA2000 // A look that was left behind may still be at work on it; the process ends soon.
+        var network = Connect(settings.Backend, CimBoundOfCheck, log);
+#pragma warning restore CA2000
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
         var report = Judgement.Of(
             Examination.Look(network, settings.Plan, environment, new TaskVariables(Environment.GetEnvironmentVariable)), environment, settings.Plan);

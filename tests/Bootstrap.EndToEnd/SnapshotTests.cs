@@ -48,6 +48,19 @@ public sealed partial class SnapshotTests : IDisposable
         Assert.Equal(Id().Replace(recorded.StandardOutput, id => new string('0', id.Length)), replayed);
     }
 
+    /// <summary>What the reporter overrode, by flag or by variable, is part of what is replayed.</summary>
+    [Fact]
+    public async Task SaveSnapshot_OfAnOverriddenPlan_ReplaysTheOverrides()
+    {
+        await using var container = await ContainerExtensions.StartAsync("two-adapters");
+        var recorded = await container.BootstrapAsync(
+            new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_ROUTES"] = "metadata,169.254.1.0/24" } },
+            "plan", "--save-snapshot", CommandLine.ToWindowsPath(_file), "--gateway", "172.30.0.9", "--format", "json");
+        Assert.Contains("169.254.1.0/24", recorded.StandardOutput, StringComparison.Ordinal);
+        var (code, replayed) = await PlanHereAsync(_file);
+        Assert.Equal((0, recorded.StandardOutput), (code, replayed));
+    }
+
     [Fact]
     public async Task SaveSnapshot_WhereNoFileCanBe_IsOneLineAnd125()
     {

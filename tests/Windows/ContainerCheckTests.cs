@@ -84,7 +84,7 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     {
         using var report = await RunAsync(
             $@"{InTask} --network none --entrypoint C:\bootstrap.exe", $"{ContainerImages.Plain(ContainerImages.ServerCore)} check --format json");
-        Assert.Equal("default-gateway task-definition", Verdict(report));
+        Assert.Equal("default-gateway host", Verdict(report));
     }
 
     private static async Task<JsonDocument> RunAsync(string options, string command)

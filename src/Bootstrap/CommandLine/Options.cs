@@ -104,10 +104,37 @@ internal static class Options
     public static readonly IReadOnlyList<Option> All =
         [Mode, Route, Backend, Gateway, Interface, NetworkTimeout, WaitForCredentials, OnFailure, StopTimeout, ForwardStop, ExportGateway, Watch, LogLevel, LogFormat, Format, Snapshot, SaveSnapshot];
 
+    /// <summary>The variables that decide what is planned.</summary>
+    public static readonly IReadOnlyList<string> VariablesOfThePlan = [Mode.Variable!, Route.Variable!, Gateway.Variable!, Interface.Variable!];
+
     /// <summary>Variables that would break the workload or its credentials if they became an address.</summary>
     private static readonly string[] TakenVariables = ["PATH", "PATHEXT", "TEMP", "TMP", "ComSpec", "SystemRoot", "SystemDrive", "windir"];
 
     private static readonly string[] TakenPrefixes = [MisspeltVariable.Prefix, "AWS_"];
+
+    /// <summary>What was overridden, by flag or by variable, as the variables that would do the same.</summary>
+    public static IEnumerable<(string Variable, string Value)> TwinsOf(PlanOptions plan)
+    {
+        if (plan.Mode is { } mode)
+        {
+            yield return (Mode.Variable!, mode.Name());
+        }
+
+        if (!ReferenceEquals(plan.Prefixes, LinkLocal.Default))
+        {
+            yield return (Route.Variable!, string.Join(',', plan.Prefixes.Select(LinkLocal.NameOf)));
+        }
+
+        if (plan.Gateway is { } gateway)
+        {
+            yield return (Gateway.Variable!, gateway.ToString());
+        }
+
+        if (plan.Interface is { } name)
+        {
+            yield return (Interface.Variable!, name);
+        }
+    }
 
     private static Setting<T> Choice<T>(string name, string? variable, string valueName, string defaultText, string help, params (string Name, T Value)[] choices)
     {

@@ -66,16 +66,20 @@ internal static class Examination
             snapshot is null ? null : network.Backend,
             gatewayError,
             request is null ? null : IPAddress.Parse(request.Uri.Host),
-            credentials?.By(start, Longest),
+            credentials?.OutcomeBy(start),
             whyNot,
-            taskMetadata?.By(start, Longest),
-            instanceMetadata?.By(start, Longest),
+            taskMetadata?.OutcomeBy(start),
+            instanceMetadata?.OutcomeBy(start),
             [.. TaskVariables.Names.Where(name => variables[name] is not null)],
             DateTimeOffset.UtcNow);
     }
 
     private static Task<HttpOutcome>? Send(HttpRequest? request) =>
         request is null ? null : Background.Start<HttpOutcome>(() => WinHttpClient.Send(request, EndpointTimeout));
+
+    /// <summary>On a starved machine even a time-out may come too late: that is no answer, too.</summary>
+    private static HttpOutcome OutcomeBy(this Task<HttpOutcome> exchange, long start) =>
+        exchange.By(start, Longest) ?? new HttpFailure(HttpFailureKind.TimedOut, "no answer in time");
 
     /// <summary>What was seen, or null when it has not been by then: it is left behind.</summary>
     private static T? By<T>(this Task<T> look, long start, TimeSpan time)

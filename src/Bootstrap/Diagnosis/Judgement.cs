@@ -19,7 +19,7 @@ internal sealed class Judgement
     /// <summary>Null when the network could not be read, or an override cannot be, and nothing else decides.</summary>
     private readonly Decision? _decision;
 
-    /// <summary>Why there is no decision.</summary>
+    /// <summary>Why there is no decision; null when there is one, or when the network had not been read in time.</summary>
     private readonly BootstrapException? _networkFailure;
 
     private readonly CredentialsState? _credentials;
@@ -46,8 +46,16 @@ internal sealed class Judgement
     /// <summary>The plan in a mode in which routes are ours to add; else null.</summary>
     private Plan? Nat => _decision is Plan { Mode: NetworkMode.Nat } plan ? plan : null;
 
+    private bool IsAwsvpc => _decision is Plan { Mode: NetworkMode.Awsvpc };
+
     /// <summary>The platform's own modes, in which the routes are none of our business.</summary>
     private bool IsPlatforms => _decision is Plan { Mode: not NetworkMode.Nat };
+
+    /// <summary>An agent has set something: this is a task, not a container that somebody has started by hand.</summary>
+    private bool IsTask => _seen.Variables.Count > 0;
+
+    /// <summary>Nobody answers at the gateway, and nothing comes from behind it.</summary>
+    private bool IsGatewayDead => _seen.GatewayError is not (0 or null) && !IsHostReached;
 
     private bool HasCredentials => _credentials is { Status: CredentialsStatus.Ready };
 
@@ -86,10 +94,10 @@ internal sealed class Judgement
     private Check Environment()
     {
         var isThere = string.Join(", ", _seen.Variables);
-        return _seen.Variables.Count == 0
+        return !IsTask
             ? new Check("environment", CheckStatus.Warn, "no variable of the ECS agent is set", Culprit.TaskDefinition, "In a task of ECS there are some; outside ECS that is as it should be.")
             : _seen.WhyNoCredentialsRequest is { } whyNot
-                ? new Check("environment", whyNot.IsFault ? CheckStatus.Fail : CheckStatus.Warn, $"{whyNot.What} (set: {isThere})", Culprit.TaskDefinition, whyNot.Hint)
+                ? new Check("environment", whyNot.IsFault ? CheckStatus.Fail : CheckStatus.Warn, $"{whyNot.What} (set: {isThere})", whyNot.Hint == CredentialsHints.UriOfAnother ? null : Culprit.TaskDefinition, whyNot.Hint)
                 : new Check("environment", CheckStatus.Pass, isThere);
     }
 
@@ -97,14 +105,16 @@ internal sealed class Judgement
     {
         Plan plan => new Check("network-mode", plan.Warnings.Count == 0 ? CheckStatus.Pass : CheckStatus.Warn, $"{plan.Mode.Name()}: {string.Join("; ", [plan.Reason, .. plan.Warnings.Select(warning => warning.Text)])}"),
         NotYet => new Check("network-mode", CheckStatus.Warn, "unknown: neither a sign of awsvpc or Fargate, nor a default route"),
-        _ => new Check("network-mode", CheckStatus.Fail, _networkFailure?.Message ?? "the network could not be read in time", Culprit.Image, _networkFailure?.Hint),
+        _ when _networkFailure is { } failure => new Check("network-mode", CheckStatus.Fail, failure.Message, Culprit.Image, failure.Hint),
+        _ => new Check("network-mode", HasCredentials ? CheckStatus.Warn : CheckStatus.Fail, "unknown: the network could not be read in time", Culprit: null,
+            "Is the machine very busy? If it stays so: bootstrap check --backend iphelper does without WMI."),
     };
 
     private Check DefaultGateway() => _decision switch
     {
         Plan { Gateway: { } gateway } plan => new Check("default-gateway", CheckStatus.Pass, $"{gateway} on interface {plan.Interface?.Index}"),
         NotYet notYet => new Check("default-gateway", CheckStatus.Fail, $"none: {notYet.Missing} is missing",
-            _seen.Network?.Adapters.Count == 0 ? Culprit.TaskDefinition : _options.Interface is null ? Culprit.Host : Culprit.Image, notYet.Hint),
+            _seen.Network?.Adapters.Count == 0 ? WhoseAdapter : _options.Interface is null ? Culprit.Host : Culprit.Image, notYet.Hint),
         _ => new Check("default-gateway", CheckStatus.Skip, IsPlatforms ? "the platform sets up the routes itself" : NotDecided),
     };
 
@@ -113,9 +123,14 @@ internal sealed class Judgement
         Plan { Interface: { } adapter } => new Check("adapter", adapter.IsUp ? CheckStatus.Pass : CheckStatus.Warn,
             $"{adapter.Index} '{adapter.Alias}' ({adapter.Description}){(adapter.IsUp ? string.Empty : ", which is down")}"),
         _ when _seen.Network is not { } network => new Check("adapter", CheckStatus.Skip, "the network could not be read"),
-        NotYet when _seen.Network.Adapters.Count == 0 => new Check("adapter", CheckStatus.Fail, "none", Culprit.TaskDefinition, "Has the task a network mode other than none?"),
+        NotYet when _seen.Network.Adapters.Count == 0 => new Check("adapter", CheckStatus.Fail, "none", WhoseAdapter, IsTask
+            ? "In awsvpc mode the agent attaches the network up to three minutes after the start. If it stays so, read the agent's log."
+            : "Was the container started without a network?"),
         _ => new Check("adapter", CheckStatus.Pass, string.Join(", ", _seen.Network.Adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'"))),
     };
+
+    /// <summary>On Windows every network mode of ECS brings an adapter: where there is none, the agent or HNS has not come to it.</summary>
+    private Culprit WhoseAdapter => IsTask ? Culprit.Host : Culprit.TaskDefinition;
 
     private Check Route(IPNetwork prefix)
     {
@@ -146,13 +161,18 @@ internal sealed class Judgement
         {
             null => new Check(name, CheckStatus.Skip, "none, and the platform sets up the routes itself"),
             { IsOnLink: true } => new Check(name, CheckStatus.Pass, $"{prefix} on-link on interface {existing.InterfaceIndex}, set up by the platform"),
+            _ when !IsAwsvpc => new Check(name, CheckStatus.Pass, $"{prefix} via {existing.NextHop} on interface {existing.InterfaceIndex}, not ours"),
             _ => new Check(name, CheckStatus.Warn, $"{prefix} leads to {existing.NextHop} on interface {existing.InterfaceIndex}", Culprit.Image,
                 "In this mode the platform's route is on-link: remove the script that adds this one."),
         };
     }
 
-    /// <summary>Instance metadata is a warning whatever keeps it back, its route as well as its hop limit: few workloads need it.</summary>
-    private CheckStatus Severity(IPNetwork prefix) => LeadsToMetadata(prefix) && !LeadsToCredentials(prefix) ? CheckStatus.Warn : CheckStatus.Fail;
+    /// <summary>
+    /// A route that nobody asked for by name is a warning when it is instance metadata's, which few workloads need, whether
+    /// its route or its hop limit keeps it back; and when credentials are reached elsewhere.
+    /// </summary>
+    private CheckStatus Severity(IPNetwork prefix) =>
+        ReferenceEquals(_options.Prefixes, LinkLocal.Default) && !LeadsToCredentials(prefix) && (HasCredentials || LeadsToMetadata(prefix)) ? CheckStatus.Warn : CheckStatus.Fail;
 
     private string HintForRoutes(string verb) => _seen.IsAdministrator
         ? $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route. If it is, read what it said in the container's log."
@@ -190,20 +210,26 @@ internal sealed class Judgement
         status == CredentialsStatus.Refused ? Culprit.TaskDefinition : Culprit.Host;
 
     /// <summary>What keeps packets from getting as far as the gateway; null when nothing known does.</summary>
-    private (string What, Culprit Culprit, string Hint)? BreakBeforeGateway(IPAddress address)
+    private (string What, Culprit? Culprit, string Hint)? BreakBeforeGateway(IPAddress address)
     {
         if (IsPlatforms)
         {
-            // The platform's route is on-link. A script in the image may have added one that leads elsewhere.
-            var there = _seen.Network?.Routes.Where(route => !route.IsDefault && route.Destination.Contains(address)).ToList() ?? [];
-            return there.Find(route => !route.IsOnLink) is { } diverted ? ($"the route leads to {diverted.NextHop}", Culprit.Image, $"See route-{LinkLocal.NameOf(diverted.Destination)}.")
-                : _options.Mode is not null && there.Count == 0 ? ("no on-link route leads there", Culprit.Image, $"Is {_options.ModeSource} right? bootstrap check --mode auto says what there is.")
+            // The agent's route is on-link. A script in the image may have added one that leads elsewhere. What Fargate's is
+            // like is not known.
+            var there = IsAwsvpc && _seen.Network is { } network
+                ? network.Routes.Where(route => !route.IsDefault && route.Destination.Contains(address)).ToList()
+                : null;
+            var longest = there?.Max(route => (int?)route.Destination.PrefixLength);
+            return there?.Find(route => !route.IsOnLink && route.Destination.PrefixLength == longest) is { } diverted ? ($"the route leads to {diverted.NextHop}", Culprit.Image, $"See route-{LinkLocal.NameOf(diverted.Destination)}.")
+                : _options.Mode is not null && there is [] ? ("no on-link route leads there", Culprit.Image, $"Is {_options.ModeSource} right? bootstrap check --mode auto says what there is.")
                 : null;
         }
 
         if (Nat is not { } plan)
         {
-            return ("no default gateway", Culprit.Host, "See default-gateway.");
+            return _decision is null
+                ? ("the way to it is not known", _networkFailure is null ? null : Culprit.Image, "See network-mode.")
+                : ("no default gateway", Culprit.Host, "See default-gateway.");
         }
 
         if (plan.Routes.FirstOrDefault(route => route.Destination.Contains(address)) is not { } route)
@@ -213,7 +239,7 @@ internal sealed class Judgement
 
         return route.Action != RouteAction.Keep
                 ? ($"the route is {(route.Action == RouteAction.Add ? "missing" : "stale")}", Culprit.Image, $"See route-{LinkLocal.NameOf(route.Destination)}.")
-            : _seen.GatewayError is not (0 or null) && !IsHostReached ? ("the gateway does not answer", Culprit.Host, "See gateway-answers.")
+            : IsGatewayDead ? ("the gateway does not answer", Culprit.Host, "See gateway-answers.")
             : null;
     }
 
@@ -269,10 +295,12 @@ internal sealed class Judgement
             null => new Check(name, CheckStatus.Skip, $"not asked: {TaskVariables.InstanceMetadataDisabled} is true"),
             HttpAnswer { Status: 200 } => new Check(name, CheckStatus.Pass, "gives a token (IMDSv2)"),
             _ when !IsPlatforms && !_options.Prefixes.Any(prefix => prefix.Contains(LinkLocal.Metadata.BaseAddress)) => new Check(name, CheckStatus.Skip, "no route was asked for"),
-            HttpAnswer { Status: 403 } => new Check(name, CheckStatus.Warn, "HTTP 403: switched off for this instance", Culprit.Host, "The instance's metadata options say HttpEndpoint disabled."),
+            HttpAnswer { Status: 403 } when IsTask => new Check(name, CheckStatus.Warn, "HTTP 403: switched off for this instance", Culprit.Host, "The instance's metadata options say HttpEndpoint disabled."),
             HttpAnswer answer => new Check(name, CheckStatus.Warn, $"HTTP {answer.Status}: not EC2's IMDSv2"),
             HttpFailure failure when IsPlatforms => new Check(name, CheckStatus.Skip, $"{failure.Detail}; it may be blocked in this mode, which is no failure"),
+            HttpFailure failure when IsGatewayDead => new Check(name, CheckStatus.Skip, $"{failure.Detail}; not looked into: gateway-answers comes first"),
             HttpFailure failure when RouteIsWrong(LinkLocal.Metadata) => new Check(name, CheckStatus.Skip, $"{failure.Detail}; {SeeRoute}"),
+            HttpFailure failure when !IsTask => new Check(name, CheckStatus.Warn, $"{failure.Detail}; outside EC2 that is as it should be"),
             HttpFailure { Kind: not HttpFailureKind.TimedOut } failure => new Check(name, CheckStatus.Warn, $"{failure.Detail}, although the route is right", Culprit.Host, "Something else than EC2's instance metadata answers or refuses there."),
             HttpFailure failure => new Check(name, CheckStatus.Warn, $"{failure.Detail}, although the route is right", Culprit.Host,
                 "From a nat container the answer makes one hop more: give the instance a metadata hop limit of 2 (aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2)."),

@@ -41,7 +41,9 @@ internal sealed record NoRequest(string What, string Hint, bool IsFault);
 /// </summary>
 internal static class CredentialsEndpoint
 {
-    private const string Host = "http://169.254.170.2";
+    private const string EcsAddress = "169.254.170.2";
+    private const string EksAddress = "169.254.170.23";
+    private const string EksIPv6Address = "[fd00:ec2::23]";
 
     /// <summary>Longest part of an answer that is shown: it is somebody else's text.</summary>
     private const int LongestQuote = 100;
@@ -55,7 +57,7 @@ internal static class CredentialsEndpoint
         whyNot = null;
         if (variables[TaskVariables.CredentialsRelativeUri] is { } relative)
         {
-            if (relative[0] == '/' && LinkLocalUri.TryParse(Host + relative) is { } uri)
+            if (relative[0] == '/' && LinkLocalUri.TryParse($"http://{EcsAddress}{relative}") is { } uri)
             {
                 return new HttpRequest("GET", uri);
             }
@@ -70,12 +72,13 @@ internal static class CredentialsEndpoint
             return null;
         }
 
-        if (LinkLocalUri.TryParse(full) is not { } fullUri)
+        if (LinkLocalUri.TryParse(full) is not { Host: EcsAddress or EksAddress } fullUri)
         {
-            // SDKs take https to anywhere, and http to loopback.
-            var isForAnSdk = Uri.TryCreate(full, UriKind.Absolute, out var other) && (other.Scheme == Uri.UriSchemeHttps || (other.Scheme == Uri.UriSchemeHttp && other.IsLoopback));
+            // SDKs take https to anywhere, and plain http to these, to EKS' IPv6 address, and to loopback.
+            var isForAnSdk = Uri.TryCreate(full, UriKind.Absolute, out var other)
+                && (other.Scheme == Uri.UriSchemeHttps || (other.Scheme == Uri.UriSchemeHttp && (other.IsLoopback || other.Host == EksIPv6Address)));
             whyNot = new NoRequest(
-                $"{TaskVariables.CredentialsFullUri} is not plain http to a link-local IPv4 address, and only such are asked",
+                $"{TaskVariables.CredentialsFullUri} is not plain http to {EcsAddress} or {EksAddress}, and only these are asked",
                 isForAnSdk ? CredentialsHints.UriOfAnother : CredentialsHints.UriThatNoSdkTakes,
                 IsFault: !isForAnSdk);
             return null;

@@ -31,10 +31,13 @@ internal static class CredentialsHints
         "Task definition: has the pod's service account an EKS Pod Identity association, and is the token its own?";
 
     private const string NotYet =
-        "Host: the agent has no credentials for this task yet. It may have soon: hold the workload with --wait-for-credentials 60s. If it stays so, read the agent's log.";
+        "Host: the agent has no credentials for this task yet. Give --wait-for-credentials the time that it takes; if it stays so, read the agent's log.";
 
     private const string NoAnswer =
         "Host: the way to it is right, and its proxy for 169.254.170.2 does not answer. Was Initialize-ECSAgent called with -EnableTaskIAMRole? After a reboot it has to be called again.";
+
+    private const string NoAnswerInAwsvpc =
+        "Host: its proxy for 169.254.170.2 does not answer. Was Initialize-ECSAgent called with -EnableTaskIAMRole? If the task is not in awsvpc mode, see what bootstrap check --mode auto says.";
 
     private const string NoAnswerOnFargate =
         "Host: Fargate's own agent does not answer. Stop the task, so that another takes its place; if that does not help, ask AWS Support.";
@@ -62,6 +65,7 @@ internal static class CredentialsHints
         CredentialsStatus.NoAnswer => plan is { Mode: NetworkMode.Nat } && !plan.Routes.Any(route => route.Destination.Contains(address)) ? NotRouted(address)
             : IsEks(address) ? NoAnswerOnEks
             : plan is { Mode: NetworkMode.Fargate } ? NoAnswerOnFargate
+            : plan is { Mode: NetworkMode.Awsvpc } ? NoAnswerInAwsvpc
             : NoAnswer,
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
@@ -71,7 +75,7 @@ internal static class CredentialsHints
         $"Image: add --route {LinkLocal.NameOf(new IPNetwork(address, 32))}, or the variable BOOTSTRAP_ROUTES.";
 
     /// <summary>Who answers at the address.</summary>
-    public static string AgentAt(IPAddress? address) => IsEks(address) ? "EKS Pod Identity Agent" : "ECS agent";
+    public static string AgentAt(IPAddress? address) => IsEks(address) ? "EKS agent" : "ECS agent";
 
     private static bool IsEks(IPAddress? address) => LinkLocal.EksPodIdentity.BaseAddress.Equals(address);
 }

@@ -24,7 +24,15 @@ internal static unsafe class WinHttpClient
     public static HttpOutcome Send(HttpRequest request, TimeSpan timeout)
     {
         var exchange = Background.Start(() => Exchange(request, timeout));
-        return exchange.EndsWithin(timeout) ? exchange.GetAwaiter().GetResult() : TimedOut(timeout);
+        try
+        {
+            return exchange.EndsWithin(timeout) ? exchange.GetAwaiter().GetResult() : TimedOut(timeout);
+        }
+        catch (TypeLoadException missing)
+        {
+            // DllNotFoundException, EntryPointNotFoundException: an image without winhttp.dll, or with an old one.
+            return new HttpFailure(HttpFailureKind.BadAnswer, $"WinHTTP cannot be used in this image ({missing.GetType().Name})");
+        }
     }
 
     private static HttpFailure TimedOut(TimeSpan timeout) =>

@@ -7,7 +7,7 @@ namespace Bootstrap.Network;
 /// <summary>One network, and another for when the first is not to be had: <c>--backend auto</c>.</summary>
 /// <param name="first">What is tried first.</param>
 /// <param name="second">What is used from the first failure on.</param>
-/// <param name="isFinal">Whether a failure is one that the second would meet too.</param>
+/// <param name="isFinal">Whether a failure to change a route is one that the second would meet too. Whoever may not ask WMI may still read.</param>
 /// <param name="log">Gets one line that says why.</param>
 internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<BootstrapException, bool> isFinal, ILogger log) : INetwork
 {
@@ -25,13 +25,13 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<Boot
     {
         network.AddRoute(destination, nextHop, interfaceIndex);
         return true;
-    });
+    }, isFinal);
 
     public void RemoveRoute(Route route) => Do(network =>
     {
         network.RemoveRoute(route);
         return true;
-    });
+    }, isFinal);
 
     public void Dispose()
     {
@@ -39,7 +39,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<Boot
         second.Dispose();
     }
 
-    private T Do<T>(Func<INetwork, T> call)
+    private T Do<T>(Func<INetwork, T> call, Func<BootstrapException, bool>? isFinal = null)
     {
         if (!_hasFallenBack)
         {
@@ -47,7 +47,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<Boot
             {
                 return call(first);
             }
-            catch (BootstrapException failure) when (!isFinal(failure))
+            catch (BootstrapException failure) when (isFinal?.Invoke(failure) != true)
             {
                 log.Say(LogEventLevel.Information, EventNames.BackendFallback, "backend {Second:l} instead of {First:l}: {Why:l}", second.Backend, first.Backend, BootstrapException.SingleLine(failure.Message));
                 _hasFallenBack = true;

@@ -10,7 +10,9 @@ namespace Bootstrap.Network;
 /// A network that was seen in a container, in a file: <c>plan --save-snapshot</c> writes one, <c>plan --snapshot</c> plans
 /// from it on any system. The form is docs/snapshot.schema.json.
 /// </summary>
-/// <param name="Environment">The task's variables, masked: see <see cref="TaskVariables.Masked"/>.</param>
+/// <param name="Environment">
+/// The task's variables, masked (see <see cref="TaskVariables.Masked"/>), and what was overridden of the plan.
+/// </param>
 /// <param name="Backend">What read the network.</param>
 /// <param name="Network">What was seen.</param>
 internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environment, string Backend, NetworkSnapshot Network)
@@ -21,10 +23,19 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
     /// <summary>Bytes. A table of a hundred thousand routes has less.</summary>
     private const int LongestFile = 32 * 1024 * 1024;
 
-    /// <summary>What is recorded of the container's own variables.</summary>
-    public static IReadOnlyDictionary<string, string> Mask(TaskVariables variables) => TaskVariables.Names
-        .Where(name => variables.Masked(name) is not null)
-        .ToDictionary(name => name, name => variables.Masked(name)!);
+    /// <summary>What is recorded of the container's variables.</summary>
+    /// <param name="variables">What the agent has set.</param>
+    /// <param name="overrides">What the user has, as the variables that do so.</param>
+    public static IReadOnlyDictionary<string, string> Mask(TaskVariables variables, IEnumerable<(string Variable, string Value)> overrides)
+    {
+        var masked = TaskVariables.Names.Where(name => variables.Masked(name) is not null).ToDictionary(name => name, name => variables.Masked(name)!);
+        foreach (var (variable, value) in overrides)
+        {
+            masked[variable] = MaskIds(value);
+        }
+
+        return masked;
+    }
 
     /// <summary>
     /// The text with zeros for every run of eight hexadecimal digits or more: an interface's MAC address, an endpoint's or

@@ -124,13 +124,75 @@ public class JudgementTests
         Assert.Equal(CheckStatus.Skip, Find(report, "route-credentials").Status);
     }
 
-    [Fact]
-    public void Of_NoAdapter_AccusesTheTaskDefinition()
+    /// <summary>Windows has no network mode of ECS that brings no adapter: in a task, the agent has not come to it.</summary>
+    [Theory]
+    [InlineData(true, Culprit.Host)]
+    [InlineData(false, Culprit.TaskDefinition)]
+    public void Of_NoAdapter_AccusesTheHostInATask(bool isTask, object culprit)
     {
-        var report = Judge(WithoutRoutes with { Network = Some.Snapshot([]), GatewayError = null });
+        var report = Judge(WithoutRoutes with { Network = Some.Snapshot([]), GatewayError = null, Variables = isTask ? Healthy.Variables : [] });
         Assert.Equal(CheckStatus.Fail, Find(report, "adapter").Status);
-        Assert.Equal(Culprit.TaskDefinition, Find(report, "adapter").Culprit);
-        Assert.Equal(Culprit.TaskDefinition, FirstCause(report).Culprit);
+        Assert.Equal((Culprit)culprit, Find(report, "adapter").Culprit);
+        Assert.Equal((Culprit)culprit, FirstCause(report).Culprit);
+    }
+
+    [Theory]
+    [InlineData(true, CheckStatus.Warn)]
+    [InlineData(false, CheckStatus.Fail)]
+    public void Of_ANetworkThatIsNotReadInTime_AccusesNobody(bool hasCredentials, object status)
+    {
+        var report = Judge(Healthy with { Network = null, GatewayError = null, Credentials = hasCredentials ? Credentials : TimedOut });
+        Assert.Equal(hasCredentials, report.IsHealthy);
+        Assert.Equal(((CheckStatus)status, (Culprit?)null), (Find(report, "network-mode").Status, Find(report, "network-mode").Culprit));
+        Assert.Null(report.FirstCause);
+    }
+
+    /// <summary>What is asked for by name is wanted, whatever else is reached.</summary>
+    [Fact]
+    public void Of_AMissingMetadataRouteThatWasAskedFor_Fails()
+    {
+        var options = Some.Defaults with { Prefixes = [LinkLocal.Metadata] };
+        var report = Judgement.Of(Healthy with { Network = Some.Nat(), CredentialsAddress = null, Credentials = null, InstanceMetadata = TimedOut }, Some.Ec2, options);
+        Assert.Equal(("route-metadata", Culprit.Image), FirstCause(report));
+    }
+
+    /// <summary>Options in ENTRYPOINT are not seen by check: with EKS' credentials at hand, ECS' default route is not missed.</summary>
+    [Fact]
+    public void Of_CredentialsReachedElsewhere_WarnsOfADefaultRoute()
+    {
+        var report = Judge(Healthy with { Network = Some.Nat(), CredentialsAddress = Some.Address("169.254.170.23"), InstanceMetadata = TimedOut });
+        Assert.True(report.IsHealthy);
+        Assert.Equal(CheckStatus.Warn, Find(report, "route-credentials").Status);
+    }
+
+    [Fact]
+    public void Of_ADeadGateway_SaysNothingOfTheHopLimit()
+    {
+        var report = Judge(Healthy with { GatewayError = 67, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut });
+        Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
+    }
+
+    [Fact]
+    public void Of_AContainerOutsideAnyCloud_ExpectsNoMetadata()
+    {
+        var check = Find(Judge(Healthy with { Variables = [], CredentialsAddress = null, Credentials = null, TaskMetadata = null, InstanceMetadata = TimedOut }), "instance-metadata");
+        Assert.Equal((CheckStatus.Warn, (string?)null), (check.Status, check.Hint));
+    }
+
+    /// <summary>The agent's /32 wins against a script's wider route.</summary>
+    [Fact]
+    public void Of_AwsvpcWithAWiderRouteOfAScript_AccusesTheHost()
+    {
+        var network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0"), Some.Route("169.254.0.0/16", "172.30.0.1"));
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(Judge(Healthy with { Network = network, GatewayError = null, Credentials = TimedOut })));
+    }
+
+    /// <summary>How Fargate reaches its agent is not known: whatever route it has is its own.</summary>
+    [Fact]
+    public void Of_FargateWithARouteByAGateway_LetsItBe()
+    {
+        var report = Judgement.Of(Healthy with { GatewayError = null }, Some.Fargate, Some.Defaults);
+        Assert.Equal(CheckStatus.Pass, Find(report, "route-credentials").Status);
     }
 
     [Fact]
@@ -272,7 +334,7 @@ public class JudgementTests
         var options = Some.Defaults with { Prefixes = [LinkLocal.EksPodIdentity] };
         var report = Judgement.Of(Healthy with { Network = Some.Nat(route), CredentialsAddress = Some.Address("169.254.170.23"), Credentials = TimedOut }, Some.Ec2, options);
         Assert.Contains("no EKS Pod Identity Agent answers", Find(report, "credentials").Hint, StringComparison.Ordinal);
-        Assert.Equal("EKS Pod Identity Agent", report.Destination);
+        Assert.Equal("EKS agent", report.Destination);
     }
 
     /// <summary>EKS' address is routed only when it is asked for.</summary>
@@ -294,13 +356,14 @@ public class JudgementTests
         var network = Gen.OneOf<NetworkSnapshot?>(
             null, Some.Snapshot([]), Some.Snapshot([Some.Container]), Some.Nat(), Some.Nat(ToCredentials), Some.Nat(ToCredentials, ToMetadata),
             Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.9")), Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0")));
-        Gen.Select(outcome, outcome, outcome, network, Gen.Bool, Gen.OneOf<uint?>(null, 0, 67, 258), Gen.Bool).Sample((credentials, task, instance, seen, administrator, gateway, fargate) =>
+        Gen.Select(outcome, outcome, outcome, network, Gen.Bool, Gen.OneOf<uint?>(null, 0, 67, 258), Gen.Select(Gen.Bool, Gen.Bool)).Sample((credentials, task, instance, seen, administrator, gateway, where) =>
         {
+            var (fargate, eks) = where;
             var report = Judgement.Of(
                 Healthy with
                 {
                     Credentials = credentials,
-                    CredentialsAddress = credentials is null ? null : Healthy.CredentialsAddress,
+                    CredentialsAddress = credentials is null ? null : Some.Address(eks ? "169.254.170.23" : "169.254.170.2"),
                     TaskMetadata = task,
                     InstanceMetadata = instance,
                     Network = seen,

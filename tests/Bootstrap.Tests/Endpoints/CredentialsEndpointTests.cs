@@ -11,7 +11,7 @@ public class CredentialsEndpointTests
 
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
-    private const string FullUriNotAsked = "AWS_CONTAINER_CREDENTIALS_FULL_URI is not plain http to a link-local IPv4 address, and only such are asked";
+    private const string FullUriNotAsked = "AWS_CONTAINER_CREDENTIALS_FULL_URI is not plain http to 169.254.170.2 or 169.254.170.23, and only these are asked";
 
     [Fact]
     public void Request_WithBothUris_IsTheRelativeOneAsTheSdksDo()
@@ -33,6 +33,8 @@ public class CredentialsEndpointTests
     [InlineData("@example.com/", null, null, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path: it must begin with /", CredentialsHints.ForeignUri, true)]
     [InlineData(null, "http://example.com/", "HUSH", FullUriNotAsked, CredentialsHints.UriThatNoSdkTakes, true)]
     [InlineData(null, "example", "HUSH", FullUriNotAsked, CredentialsHints.UriThatNoSdkTakes, true)]
+    [InlineData(null, "http://169.254.1.2/", "HUSH", FullUriNotAsked, CredentialsHints.UriThatNoSdkTakes, true)]
+    [InlineData(null, "http://[fd00:ec2::23]/v1/credentials", "HUSH", FullUriNotAsked, CredentialsHints.UriOfAnother, false)]
     [InlineData(null, "https://example.com/", "HUSH", FullUriNotAsked, CredentialsHints.UriOfAnother, false)]
     [InlineData(null, "http://127.0.0.1:8080/", "HUSH", FullUriNotAsked, CredentialsHints.UriOfAnother, false)]
     [InlineData(null, "http://169.254.170.23/", "HUSH\r\nHost: example.com", "the authorization token holds characters that no header may hold", CredentialsHints.Token, true)]

@@ -67,7 +67,7 @@ public class CredentialsWaitTests
     /// <summary>Whoever answers there, and on whose host, decides who can do something.</summary>
     [Theory]
     [InlineData("169.254.170.2", NetworkMode.Nat, "-EnableTaskIAMRole")]
-    [InlineData("169.254.170.2", NetworkMode.Awsvpc, "-EnableTaskIAMRole")]
+    [InlineData("169.254.170.2", NetworkMode.Awsvpc, "bootstrap check --mode auto")]
     [InlineData("169.254.170.2", NetworkMode.Fargate, "ask AWS Support")]
     [InlineData("169.254.170.23", NetworkMode.Awsvpc, "EKS Pod Identity Agent")]
     [InlineData("169.254.170.23", NetworkMode.Nat, "add --route eks-pod-identity")]

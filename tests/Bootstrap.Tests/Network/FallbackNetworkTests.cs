@@ -37,9 +37,21 @@ public class FallbackNetworkTests
     public void FailureThatIsFinal_IsNotTriedAgain()
     {
         var first = new Mock<INetwork>();
-        first.Setup(network => network.Look()).Throws(BootstrapException.Network(EventNames.CimFailed, "access denied"));
+        first.Setup(network => network.AddRoute(LinkLocal.Credentials, Some.Address("172.30.0.1"), 2)).Throws(BootstrapException.Network(EventNames.CimFailed, "access denied"));
         using var network = new FallbackNetwork(first.Object, NeverAsked(), _ => true, Logger());
-        Assert.Equal("access denied", Assert.Throws<BootstrapException>(network.Look).Message);
+        Assert.Equal("access denied", Assert.Throws<BootstrapException>(() => network.AddRoute(LinkLocal.Credentials, Some.Address("172.30.0.1"), 2)).Message);
+    }
+
+    /// <summary>Whoever may not ask WMI may still read the routes, and may find that there is nothing to change.</summary>
+    [Fact]
+    public void ReadingThatIsDenied_IsTriedAgain()
+    {
+        var first = new Mock<INetwork>();
+        first.Setup(network => network.Look()).Throws(BootstrapException.Network(EventNames.CimFailed, "access denied"));
+        using var second = new FakeNetwork(Some.Nat());
+        using var network = new FallbackNetwork(first.Object, second, _ => true, Logger());
+        network.Look();
+        Assert.Equal(1, second.Looks);
     }
 
     private FallbackNetwork Fallback(INetwork first, INetwork second) => new(first, second, _ => false, Logger());

@@ -31,11 +31,12 @@ public sealed class SnapshotFileTests : IDisposable
     [Fact]
     public void Write_OfTheTasksVariables_KeepsNoId()
     {
-        var masked = SnapshotFile.Mask(new TaskVariables(name => name == TaskVariables.CredentialsRelativeUri ? "/v2/credentials/HUSH" : null));
+        var masked = SnapshotFile.Mask(new TaskVariables(name => name == TaskVariables.CredentialsRelativeUri ? "/v2/credentials/HUSH" : null), [("BOOTSTRAP_INTERFACE", "vEthernet (nat-ep-5a4d0b0c)")]);
         new SnapshotFile(masked, "cim", Some.Nat()).Write(_path, "bootstrap 1", Now);
         var text = File.ReadAllText(_path);
         Assert.DoesNotContain("HUSH", text, StringComparison.Ordinal);
         Assert.Contains("\"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\": \"/v2/credentials/***\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"BOOTSTRAP_INTERFACE\": \"vEthernet (nat-ep-00000000)\"", text, StringComparison.Ordinal);
     }
 
     /// <summary>What a reader needs stays: by their names, endpoints are recognised all the same.</summary>
