@@ -152,7 +152,7 @@ public class CheckTests
 
     /// <summary>The pod was meant to have credentials, and no SDK in it can get them.</summary>
     [Theory]
-    [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: DirectoryNotFoundException")]
+    [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: it is not there")]
     [InlineData("http://example.com/", "", "is not plain http to 169.254.170.2 or 169.254.170.23")]
     public async Task WithAVariableThatNoSdkCanUse_AccusesTheTaskDefinition(string endpoint, string tokenFile, string detail)
     {

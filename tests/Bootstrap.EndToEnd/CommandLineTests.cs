@@ -49,7 +49,7 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     public async Task LogLevelFatal_AFailureStillSaysItsLine()
     {
         var result = await shared.Container.BootstrapAsync("--log-level", "fatal", "--network-timeout", "0s", "cmd");
-        result.AssertOneLine(125, "err", "No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. Check the task's network mode, or give --gateway and --interface.");
+        result.AssertOneLine(125, "err", "No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.");
     }
 
     [Fact]

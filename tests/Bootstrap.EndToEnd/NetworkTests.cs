@@ -179,7 +179,7 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(
             [
                 "bootstrap: inf waiting for a default route with a gateway, at most 1 s",
-                "bootstrap: err No default route with a gateway after 1 s. Adapters seen: 2 'vEthernet (Ethernet)'. Check the task's network mode, or give --gateway and --interface.",
+                "bootstrap: err No default route with a gateway after 1 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.",
             ],
             Lines(result));
     }
@@ -192,7 +192,7 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(5u, result.ExitCode);
         Assert.Equal(
             [
-                "bootstrap: wrn No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. Check the task's network mode, or give --gateway and --interface.",
+                "bootstrap: wrn No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.",
                 "bootstrap: wrn the workload is run all the same, as --on-failure continue asks",
             ],
             Lines(result));

@@ -102,7 +102,7 @@ public partial class DockerTests
     public void Samples_ThatTheWorkflowBuilds_AreThereAndHaveTheContextOfTheirHead()
     {
         var built = SampleLine().Matches(RepositoryFiles.Read(".github/workflows/windows.yml")).ToList();
-        Assert.Equal(["aspnet", "iis", "nano-server", "org-base", "org-base/app"], built.Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(["aspnet", "datadog", "eks-pod-identity", "google", "iis", "nano-server", "org-base", "org-base/app"], built.Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal));
         Assert.All(built, match => Assert.Equal(BuildCommand($"samples/{match.Groups["name"].Value}/Dockerfile").Context, match.Groups["context"].Value));
     }
 
@@ -210,7 +210,7 @@ public partial class DockerTests
     [GeneratedRegex("--target ([a-z]+)")]
     private static partial Regex TargetOption();
 
-    [GeneratedRegex(@"^ +sample (?<name>\S+) (?<context>\S+) \S+$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +(?:sample (?<name>\S+) (?<context>\S+) \S+|docker build --isolation process --file samples/(?<name>\S+)/Dockerfile .* (?<context>\S+))$", RegexOptions.Multiline)]
     private static partial Regex SampleLine();
 
     [GeneratedRegex(@"docker (?:buildx )?build (?:--platform \S+ )?--file (?<file>\S+) (?:--target \S+ +)?(?:--build-arg \S+ )?--tag (?<tag>\S+) (?<context>\S+)")]

@@ -113,8 +113,9 @@ internal sealed class Judgement
     private Check DefaultGateway() => _decision switch
     {
         Plan { Gateway: { } gateway } plan => new Check("default-gateway", CheckStatus.Pass, $"{gateway} on interface {plan.Interface?.Index}"),
-        NotYet notYet => new Check("default-gateway", CheckStatus.Fail, $"none: {notYet.Missing} is missing",
-            _seen.Network?.Adapters.Count == 0 ? WhoseAdapter : _options.Interface is null ? Culprit.Host : Culprit.Image, notYet.Hint),
+        NotYet notYet => new Check("default-gateway", CheckStatus.Fail, $"none: {notYet.Missing} is missing", WhoseWay, _options.Interface is not null ? notYet.Hint
+            : _seen.Network?.Adapters.Count == 0 ? "See adapter."
+            : "It may still come: bootstrap waits for it. If it does not, look at the host's HNS network and the agent's log."),
         _ => new Check("default-gateway", CheckStatus.Skip, IsPlatforms ? "the platform sets up the routes itself" : NotDecided),
     };
 
@@ -131,6 +132,8 @@ internal sealed class Judgement
 
     /// <summary>On Windows every network mode of ECS brings an adapter: where there is none, the agent or HNS has not come to it.</summary>
     private Culprit WhoseAdapter => IsTask ? Culprit.Host : Culprit.TaskDefinition;
+
+    private Culprit WhoseWay => _options.Interface is not null ? Culprit.Image : _seen.Network?.Adapters.Count == 0 ? WhoseAdapter : Culprit.Host;
 
     private Check Route(IPNetwork prefix)
     {
@@ -163,7 +166,7 @@ internal sealed class Judgement
             { IsOnLink: true } => new Check(name, CheckStatus.Pass, $"{prefix} on-link on interface {existing.InterfaceIndex}, set up by the platform"),
             _ when !IsAwsvpc => new Check(name, CheckStatus.Pass, $"{prefix} via {existing.NextHop} on interface {existing.InterfaceIndex}, not ours"),
             _ => new Check(name, CheckStatus.Warn, $"{prefix} leads to {existing.NextHop} on interface {existing.InterfaceIndex}", Culprit.Image,
-                "In this mode the platform's route is on-link: remove the script that adds this one."),
+                "In this mode the agent's route is on-link: remove the script that adds this one, or bootstrap's option --mode."),
         };
     }
 
@@ -175,17 +178,20 @@ internal sealed class Judgement
         ReferenceEquals(_options.Prefixes, LinkLocal.Default) && !LeadsToCredentials(prefix) && (HasCredentials || LeadsToMetadata(prefix)) ? CheckStatus.Warn : CheckStatus.Fail;
 
     private string HintForRoutes(string verb) => _seen.IsAdministrator
-        ? $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route. If it is, read what it said in the container's log."
+        ? $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route. If it is, read what it said in the container's log; of its options, check knows those given by variables."
         : Hints.Administrator;
 
     private Check GatewayAnswers() => (Nat?.Gateway, _seen.GatewayError) switch
     {
         ({ } gateway, 0) => new Check("gateway-answers", CheckStatus.Pass, $"{gateway} answers ARP"),
         ({ } gateway, { } error) when IsHostReached => new Check("gateway-answers", CheckStatus.Warn, $"{gateway} does not answer ARP (Win32 error {error}), and leads to the host all the same"),
-        ({ } gateway, { } error) => new Check("gateway-answers", CheckStatus.Fail, $"{gateway} does not answer ARP (Win32 error {error})", Culprit.Host,
-            "The container's network has no way to its host: look at the host's HNS network, and start the task again."),
+        ({ } gateway, { } error) => new Check("gateway-answers", CheckStatus.Fail, $"{gateway} does not answer ARP (Win32 error {error})", WhoseGateway, _options.Gateway is null
+            ? "The container's network has no way to its host: look at the host's HNS network, and start the task again."
+            : "Is --gateway or BOOTSTRAP_GATEWAY right? Without it the default route's is taken."),
         _ => new Check("gateway-answers", CheckStatus.Skip, "no gateway of ours"),
     };
+
+    private Culprit WhoseGateway => _options.Gateway is null ? Culprit.Host : Culprit.Image;
 
     private Check Credentials()
     {
@@ -203,7 +209,7 @@ internal sealed class Judgement
         // An answer of any kind has come all the way: then it is not the way.
         return state.Status == CredentialsStatus.NoAnswer && BreakBeforeGateway(address) is { } broken
             ? new Check(name, CheckStatus.Fail, $"{state.Detail} from {address}: {broken.What}", broken.Culprit, broken.Hint)
-            : new Check(name, CheckStatus.Fail, $"{state.Detail} from {address}", CulpritOf(state.Status), CredentialsHints.Of(state.Status, address, _decision as Plan));
+            : new Check(name, CheckStatus.Fail, state.Status == CredentialsStatus.Expired ? state.Detail : $"{state.Detail} from {address}", CulpritOf(state.Status), CredentialsHints.Of(state.Status, address, _decision as Plan));
     }
 
     private static Culprit CulpritOf(CredentialsStatus status) =>
@@ -229,7 +235,7 @@ internal sealed class Judgement
         {
             return _decision is null
                 ? ("the way to it is not known", _networkFailure is null ? null : Culprit.Image, "See network-mode.")
-                : ("no default gateway", Culprit.Host, "See default-gateway.");
+                : ("no default gateway", WhoseWay, "See default-gateway.");
         }
 
         if (plan.Routes.FirstOrDefault(route => route.Destination.Contains(address)) is not { } route)
@@ -239,7 +245,7 @@ internal sealed class Judgement
 
         return route.Action != RouteAction.Keep
                 ? ($"the route is {(route.Action == RouteAction.Add ? "missing" : "stale")}", Culprit.Image, $"See route-{LinkLocal.NameOf(route.Destination)}.")
-            : IsGatewayDead ? ("the gateway does not answer", Culprit.Host, "See gateway-answers.")
+            : IsGatewayDead ? ("the gateway does not answer", WhoseGateway, "See gateway-answers.")
             : null;
     }
 
@@ -259,7 +265,7 @@ internal sealed class Judgement
                 var says = Endpoints.TaskMetadata.NetworkMode(answer.Body);
                 return (says, _decision) switch
                 {
-                    (null, _) => new Check(name, CheckStatus.Warn, "answers, and names no network mode"),
+                    (null, _) => new Check(name, CheckStatus.Warn, "answers, and names no network mode", Culprit.Host, "Is it the agent that answers there?"),
                     (_, Plan plan) when (plan.Mode == NetworkMode.Nat) == (says == "awsvpc") => new Check(name, CheckStatus.Warn,
                         $"says {says}, and {plan.Mode.Name()} was recognised", Culprit.TaskDefinition,
                         "Take --mode or BOOTSTRAP_MODE away if one is set; else report this, with the file that bootstrap plan --save-snapshot writes."),
@@ -270,14 +276,17 @@ internal sealed class Judgement
             case HttpAnswer { Status: >= 500 } answer:
                 return new Check(name, CheckStatus.Warn, $"HTTP {answer.Status}: the agent has not recorded the task's settings yet");
 
+            case HttpAnswer { Status: < 400 } answer:
+                return new Check(name, CheckStatus.Warn, $"HTTP {answer.Status}, and no document", Culprit.Host, "Is it the agent that answers there?");
+
             case HttpAnswer answer:
                 return new Check(name, CheckStatus.Warn, $"HTTP {answer.Status}", Culprit.TaskDefinition, $"Something has set {TaskVariables.MetadataUriV4} to another task's value.");
 
             case HttpFailure failure when !IsPlatforms && RouteIsWrong(LinkLocal.Credentials):
                 return new Check(name, CheckStatus.Skip, $"{failure.Detail}; {SeeRoute}");
 
-            case HttpFailure failure when _credentials is { Status: CredentialsStatus.NoAnswer }:
-                return new Check(name, CheckStatus.Warn, failure.Detail, Culprit.Host, "See credentials.");
+            case HttpFailure failure when _credentials is not null && !HasCredentials:
+                return new Check(name, CheckStatus.Warn, failure.Detail, Culprit: null, "See credentials.");
 
             case HttpFailure failure:
                 return new Check(name, CheckStatus.Warn, failure.Detail, Culprit.Host, CredentialsHints.Of(CredentialsStatus.NoAnswer, LinkLocal.Credentials.BaseAddress, _decision as Plan));
@@ -333,7 +342,7 @@ internal sealed class Judgement
 
         way.Add(state.Status == CredentialsStatus.NoAnswer
             ? new Stretch($"host {address}", IsOpen: null, Break: null)
-            : new Stretch($"host {address}", HasCredentials, HasCredentials ? null : state.Detail));
+            : new Stretch($"host {address}", HasCredentials, HasCredentials ? null : state.Status == CredentialsStatus.Expired ? "expired credentials" : state.Detail));
         return way;
 
         Stretch ToHost(string from) => broken is not null ? new Stretch(from, IsOpen: null, Break: null)

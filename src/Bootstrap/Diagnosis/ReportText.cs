@@ -10,7 +10,6 @@ internal static class ReportText
     /// <summary>The JSON form's version. It changes only when a reader of the old form would be misled.</summary>
     private const int JsonVersion = 1;
 
-    private const int Columns = 80;
     private const int StatusColumns = 6;
 
     // ECMA-48, select graphic rendition.
@@ -29,11 +28,11 @@ internal static class ReportText
         {
             text.Append(Paint(Name(check.Status).PadRight(StatusColumns), check.Status, coloured));
             text.Append(check.Name.PadRight(indent - StatusColumns));
-            Wrap(text, check.Detail, indent);
+            TextColumns.Wrap(text, check.Detail, indent);
             if (HintWithCulprit(check) is { } hint)
             {
                 text.Append(' ', indent);
-                Wrap(text, hint, indent);
+                TextColumns.Wrap(text, hint, indent);
             }
         }
 
@@ -105,40 +104,16 @@ internal static class ReportText
         text.Append(line).Append(report.Destination).Append('\n');
         if (what is not null)
         {
-            var indent = Math.Max(2, Math.Min(column, Columns - what.Length));
+            var indent = Math.Max(2, Math.Min(column, TextColumns.Width - what.Length));
             text.Append(' ', column).Append("|\n").Append(' ', indent);
-            Wrap(text, what, indent);
+            TextColumns.Wrap(text, what, indent);
         }
     }
 
     private static string? HintWithCulprit(Check check) =>
         check.Hint is not { } hint ? null
         : check.Culprit is not { } culprit || hint.StartsWith(NameOf(culprit), StringComparison.OrdinalIgnoreCase) ? hint
-        : $"{NameOf(culprit)}: {hint}";
-
-    /// <summary>Writes words, and goes on with the next line, indented, where they would not fit. Ends the line.</summary>
-    private static void Wrap(StringBuilder text, string words, int indent)
-    {
-        var column = indent;
-        foreach (var word in BootstrapException.SingleLine(words).Split(' '))
-        {
-            if (column > indent && column + 1 + word.Length > Columns)
-            {
-                text.Append('\n').Append(' ', indent);
-                column = indent;
-            }
-            else if (column > indent)
-            {
-                text.Append(' ');
-                column++;
-            }
-
-            text.Append(word);
-            column += word.Length;
-        }
-
-        text.Append('\n');
-    }
+        : $"{char.ToUpperInvariant(NameOf(culprit)[0])}{NameOf(culprit)[1..]}: {hint}";
 
     private static string Paint(string text, CheckStatus status, bool coloured) => !coloured ? text : status switch
     {

@@ -94,7 +94,7 @@ internal static class CredentialsEndpoint
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            whyNot = new NoRequest($"the file that {TaskVariables.AuthorizationTokenFile} names cannot be read: {failure.GetType().Name}", CredentialsHints.TokenFile, IsFault: true);
+            whyNot = new NoRequest($"the file that {TaskVariables.AuthorizationTokenFile} names cannot be read: {WhyUnread(failure)}", CredentialsHints.TokenFile, IsFault: true);
             return null;
         }
 
@@ -107,6 +107,13 @@ internal static class CredentialsEndpoint
 
         return new HttpRequest("GET", fullUri, token is null ? null : $"Authorization: {token}");
     }
+
+    private static string WhyUnread(Exception failure) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "it is not there",
+        UnauthorizedAccessException => "access is denied",
+        _ => BootstrapException.SingleLine(failure.Message),
+    };
 
     /// <summary>Reads what came of the request.</summary>
     public static CredentialsState Read(HttpOutcome outcome, DateTimeOffset now) => outcome switch

@@ -13,7 +13,7 @@ internal static class CredentialsHints
         "Task definition, or image: only the ECS agent sets this variable; take it out of both.";
 
     public const string UriOfAnother =
-        "Whether the workload's SDK gets credentials there, nobody but the workload can tell.";
+        "Whether the workload's SDK gets credentials there, nobody but the workload can tell; nothing waits for them.";
 
     public const string UriThatNoSdkTakes =
         "Task definition, or image: SDKs refuse it too. It is the platform that sets this variable; take it out of both.";
@@ -23,6 +23,9 @@ internal static class CredentialsHints
 
     public const string Token =
         "Task definition, or image: the token is one line of printable ASCII.";
+
+    public const string SeeCheck =
+        "bootstrap check, run in the container, tells what else may be in the way.";
 
     private const string Refused =
         "Task definition, or image: something has set the variable to another task's value, or the container has outlived its task. Only the ECS agent must set it.";
@@ -34,7 +37,7 @@ internal static class CredentialsHints
         "Host: the agent has no credentials for this task yet. Give --wait-for-credentials the time that it takes; if it stays so, read the agent's log.";
 
     private const string NoAnswer =
-        "Host: the way to it is right, and its proxy for 169.254.170.2 does not answer. Was Initialize-ECSAgent called with -EnableTaskIAMRole? After a reboot it has to be called again.";
+        "Host: its proxy for 169.254.170.2 does not answer. Was Initialize-ECSAgent called with -EnableTaskIAMRole? After a reboot it has to be called again.";
 
     private const string NoAnswerInAwsvpc =
         "Host: its proxy for 169.254.170.2 does not answer. Was Initialize-ECSAgent called with -EnableTaskIAMRole? If the task is not in awsvpc mode, see what bootstrap check --mode auto says.";
@@ -43,7 +46,7 @@ internal static class CredentialsHints
         "Host: Fargate's own agent does not answer. Stop the task, so that another takes its place; if that does not help, ask AWS Support.";
 
     private const string NoAnswerOnEks =
-        "Host: the way to it is right, and no EKS Pod Identity Agent answers. Does one run on this node?";
+        "Host: no EKS Pod Identity Agent answers. Does one run on this node?";
 
     private const string Unusable =
         "Host: something answers at the address that is not the agent, or the agent behind the proxy is down.";

@@ -24,6 +24,9 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>What is kept of the time for the last request: with less, nothing could be answered.</summary>
+    private static readonly TimeSpan LastRequest = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Waits, at most for <paramref name="timeout"/>.</summary>
     /// <param name="request">
     /// Gives the request anew each time, because the token in it may be renewed meanwhile; throws when there is none to make.
@@ -36,11 +39,16 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
         var start = time.GetTimestamp();
         var pause = FirstPause;
         string? waitingFor = null;
+        CredentialsState? last = null;
         while (true)
         {
             var left = timeout - time.GetElapsedTime(start);
             var asked = request();
-            var state = CredentialsEndpoint.Read(send(asked, left < RequestTimeout && left > TimeSpan.Zero ? left : RequestTimeout), time.GetUtcNow());
+            var bound = left < RequestTimeout && left > TimeSpan.Zero ? left : RequestTimeout;
+            var state = CredentialsEndpoint.Read(send(asked, bound), time.GetUtcNow());
+
+            // A request that was cut short and not answered says nothing new.
+            last = state = last is not null && bound < RequestTimeout && state.Status == CredentialsStatus.NoAnswer ? last : state;
             switch (state.Status)
             {
                 case CredentialsStatus.Ready:
@@ -53,7 +61,7 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
             }
 
             left = timeout - time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero)
+            if (left <= LastRequest)
             {
                 throw BootstrapException.Network(EventNames.NoCredentials,
                     $"No credentials after {Seconds(timeout)} s: {state.Detail}.", Hint());
@@ -65,10 +73,12 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
                 log.Say(LogEventLevel.Information, EventNames.CredentialsAwaited, "waiting for credentials, at most {Seconds:l} s: {Detail:l}", Seconds(left), state.Detail);
             }
 
-            sleep(pause < left ? pause : left);
+            sleep(pause < left - LastRequest ? pause : left - LastRequest);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
-            string? Hint() => CredentialsHints.Of(state.Status, IPAddress.Parse(asked.Uri.Host), plan);
+            // Unlike check, this knows nothing of the gateway.
+            string? Hint() => CredentialsHints.Of(state.Status, IPAddress.Parse(asked.Uri.Host), plan)
+                + (state.Status == CredentialsStatus.NoAnswer ? $" {CredentialsHints.SeeCheck}" : string.Empty);
         }
     }
 

@@ -48,7 +48,11 @@ internal static class PlanText
 
         return text.ToString();
 
-        void Line(string name, string value) => text.Append($"{name,-10} ").Append(BootstrapException.SingleLine(value)).Append('\n');
+        void Line(string name, string value)
+        {
+            text.Append($"{name,-10} ");
+            TextColumns.Wrap(text, value, indent: 11);
+        }
     }
 
     /// <summary>For programs: see the JSON form in README.md.</summary>

@@ -130,8 +130,8 @@ internal static class Planner
     private static NotYet NoDefaultRoute(NetworkSnapshot snapshot, uint? interfaceIndex) => new(
         interfaceIndex is { } index ? $"a default route with a gateway on interface {index}" : "a default route with a gateway",
         snapshot.Adapters.Count == 0
-            ? "This container has no network adapter: check the task's network mode, or give --gateway and --interface."
-            : $"Adapters seen: {NamesOf(snapshot.Adapters)}. Check the task's network mode, or give --gateway and --interface.");
+            ? "This container has no network adapter: in awsvpc mode the agent attaches it up to three minutes after the start; else see the host's HNS network."
+            : $"Adapters seen: {NamesOf(snapshot.Adapters)}. {(interfaceIndex is null ? "In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network." : "Is --interface right?")}");
 
     private static string OtherRoutes(int count) => count > 1 ? $", best of {count}" : string.Empty;
 

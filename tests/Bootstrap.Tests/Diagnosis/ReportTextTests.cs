@@ -19,7 +19,7 @@ public class ReportTextTests
         pass  identity     me
         fail  credentials  no answer within 3 s from 169.254.170.2 and some more words
                            that do not fit
-                           task definition: Mend "it".
+                           Task definition: Mend "it".
 
           container ---> gateway 172.30.0.1 -X-> host ...> ECS agent
                                              |

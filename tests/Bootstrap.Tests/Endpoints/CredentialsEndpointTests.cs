@@ -49,7 +49,7 @@ public class CredentialsEndpointTests
     {
         var variables = new TaskVariables(name => name == TaskVariables.CredentialsFullUri ? "http://169.254.170.23/" : name == TaskVariables.AuthorizationTokenFile ? "C:\\HUSH" : null);
         Assert.Null(CredentialsEndpoint.Request(variables, _ => throw new FileNotFoundException(), out var whyNot));
-        Assert.Equal("the file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names cannot be read: FileNotFoundException", whyNot?.What);
+        Assert.Equal("the file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names cannot be read: it is not there", whyNot?.What);
         Assert.True(whyNot?.IsFault);
     }
 

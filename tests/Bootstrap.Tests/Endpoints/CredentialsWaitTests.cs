@@ -54,7 +54,17 @@ public class CredentialsWaitTests
         var failure = Assert.Throws<BootstrapException>(() => Run(TimeSpan.FromSeconds(3), NotYet));
         Assert.Equal("No credentials after 3 s: HTTP 503 CredentialsUninitialized.", failure.Message);
         Assert.Contains("Host:", failure.Hint, StringComparison.Ordinal);
-        Assert.Equal(TimeSpan.FromSeconds(3), _time.Elapsed);
+        Assert.Equal(TimeSpan.FromSeconds(2.75), _time.Elapsed); // what is left was the last request's
+    }
+
+    /// <summary>What the endpoint says counts, not that there was no time left for it to say it again.</summary>
+    [Fact]
+    public void Run_WhenTheLastRequestIsCutShort_SaysWhatTheOneBeforeWas()
+    {
+        using var log = new LoggerConfiguration().CreateLogger();
+        var failure = Assert.Throws<BootstrapException>(() => new CredentialsWait(
+            (_, bound) => bound < TimeSpan.FromSeconds(1) ? NoAnswer : NotYet, _time, _time.Advance, log).Run(() => Request, TimeSpan.FromSeconds(3), plan: null));
+        Assert.Equal("No credentials after 3 s: HTTP 503 CredentialsUninitialized.", failure.Message);
     }
 
     [Fact]

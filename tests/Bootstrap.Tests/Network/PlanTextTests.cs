@@ -73,11 +73,13 @@ public class PlanTextTests
     public void ToText_OfAPlan_GivesAReasonForEverything() => Assert.Equal(
         """
         mode       nat
-        reason     no sign of awsvpc or Fargate; default route via 172.30.0.1 on interface 2 'vEthernet (Ethernet)' (effective metric 25)
+        reason     no sign of awsvpc or Fargate; default route via 172.30.0.1 on
+                   interface 2 'vEthernet (Ethernet)' (effective metric 25)
         backend    cim
         gateway    172.30.0.1
         interface  2 'vEthernet (Ethernet)' (Hyper-V Virtual Ethernet Container Adapter)
-        route      replace 169.254.170.2/32 via 172.30.0.1 on interface 2: leads to 172.30.0.99 on interface 2
+        route      replace 169.254.170.2/32 via 172.30.0.1 on interface 2: leads to
+                   172.30.0.99 on interface 2
         route      add     169.254.169.254/32 via 172.30.0.1 on interface 2: missing
 
         """,
