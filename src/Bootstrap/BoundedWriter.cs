@@ -43,8 +43,19 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
 
             if (_thread is null)
             {
-                _thread = new Thread(WriteLines) { IsBackground = true, Name = "stderr" };
-                _thread.Start();
+                var thread = new Thread(WriteLines) { IsBackground = true, Name = "stderr" };
+                try
+                {
+                    thread.Start();
+                }
+                catch (OutOfMemoryException)
+                {
+                    // No handle or no memory for a thread: that is what the line is about, and it must not be lost.
+                    WriteNow(line);
+                    return;
+                }
+
+                _thread = thread;
             }
 
             _line = line;
@@ -65,18 +76,22 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
         while (true)
         {
             _handedOver.WaitOne();
-            try
-            {
-                stream.Write(_line);
-                stream.Flush();
-            }
-#pragma warning disable CA1031 // Nobody is left to be told, and the workload is to run all the same.
-            catch (Exception)
-            {
-            }
-#pragma warning restore CA1031
-
+            WriteNow(_line);
             _done.Set();
         }
+    }
+
+    private void WriteNow(byte[] line)
+    {
+        try
+        {
+            stream.Write(line);
+            stream.Flush();
+        }
+#pragma warning disable CA1031 // Nobody is left to be told, and the workload is to run all the same.
+        catch (Exception)
+        {
+        }
+#pragma warning restore CA1031
     }
 }

