@@ -50,7 +50,8 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
                 }
                 catch (OutOfMemoryException)
                 {
-                    // No handle or no memory for a thread: that is what the line is about, and it must not be lost.
+                    // No handle or no memory for a thread: that is what the line is about, and it must not be lost. Only
+                    // here a write has no bound: a stderr that nobody reads as well would hold us up.
                     WriteNow(line);
                     return;
                 }

@@ -105,7 +105,7 @@ internal static class Options
         [Mode, Route, Backend, Gateway, Interface, NetworkTimeout, WaitForCredentials, OnFailure, StopTimeout, ForwardStop, ExportGateway, Watch, LogLevel, LogFormat, Format, Snapshot, SaveSnapshot];
 
     /// <summary>The variables that decide what is planned.</summary>
-    public static readonly IReadOnlyList<string> VariablesOfThePlan = [Mode.Variable!, Route.Variable!, Gateway.Variable!, Interface.Variable!];
+    public static IReadOnlyList<string> VariablesOfThePlan => [Mode.Variable!, Route.Variable!, Gateway.Variable!, Interface.Variable!];
 
     /// <summary>Variables that would break the workload or its credentials if they became an address.</summary>
     private static readonly string[] TakenVariables = ["PATH", "PATHEXT", "TEMP", "TMP", "ComSpec", "SystemRoot", "SystemDrive", "windir"];
@@ -120,7 +120,7 @@ internal static class Options
             yield return (Mode.Variable!, mode.Name());
         }
 
-        if (!ReferenceEquals(plan.Prefixes, LinkLocal.Default))
+        if (!plan.HasDefaultPrefixes)
         {
             yield return (Route.Variable!, string.Join(',', plan.Prefixes.Select(LinkLocal.NameOf)));
         }

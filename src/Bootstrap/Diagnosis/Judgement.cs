@@ -175,7 +175,7 @@ internal sealed class Judgement
     /// its route or its hop limit keeps it back; and when credentials are reached elsewhere.
     /// </summary>
     private CheckStatus Severity(IPNetwork prefix) =>
-        ReferenceEquals(_options.Prefixes, LinkLocal.Default) && !LeadsToCredentials(prefix) && (HasCredentials || LeadsToMetadata(prefix)) ? CheckStatus.Warn : CheckStatus.Fail;
+        _options.HasDefaultPrefixes && !LeadsToCredentials(prefix) && (HasCredentials || LeadsToMetadata(prefix)) ? CheckStatus.Warn : CheckStatus.Fail;
 
     private string HintForRoutes(string verb) => _seen.IsAdministrator
         ? $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route. If it is, read what it said in the container's log; of its options, check knows those given by variables."

@@ -14,7 +14,11 @@ internal sealed record PlanOptions(
     string? ModeSource,
     IReadOnlyList<IPNetwork> Prefixes,
     IPAddress? Gateway,
-    string? Interface);
+    string? Interface)
+{
+    /// <summary>Whether nobody has said what to route. (Whoever names the same prefixes has.)</summary>
+    public bool HasDefaultPrefixes => ReferenceEquals(Prefixes, LinkLocal.Default);
+}
 
 /// <summary>
 /// The decision: from what was seen to what is to be done. Pure: the same input gives the same plan, in whatever order
