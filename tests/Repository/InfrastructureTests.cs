@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Bootstrap.CommandLine;
-using Bootstrap.Ecs;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Repository.Tests;
