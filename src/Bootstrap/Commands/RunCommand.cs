@@ -40,6 +40,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         Environment.CurrentDirectory,
         Environment.GetEnvironmentVariable("PATH"),
         Environment.GetEnvironmentVariable("PATHEXT"),
+        Environment.SystemDirectory,
         File.Exists,
         Directory.Exists), Environment.SystemDirectory);
 
@@ -106,16 +107,44 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         StopEvents.ThrowIfRequested();
         log.Debug("starting {Program:l}", command.ProgramPath);
-#pragma warning disable CA2000 // It lives as long as this process: a stop may still use it when the workload ends.
-        var process = WorkloadProcess.Start(command);
-#pragma warning restore CA2000
-        StopEvents.HandOver((consoleEvent, isFirst) => settings.Stop.OnStop(consoleEvent, isFirst, process, log));
+        var process = WorkloadProcess.Start(command, log);
+        if (!StopEvents.HandOver())
+        {
+            process.Terminate(unchecked((uint)ExitCode.Stopped));
+            throw StopEvents.StoppedWhileStarting();
+        }
+
         if (settings.Watch)
         {
             Guarded(() => new Thread(() => Guarded(Watch)) { IsBackground = true }.Start());
         }
 
-        return unchecked((int)process.WaitForExit());
+        var end = new WorkloadWait(process, settings.Stop, StopEvents.NextStop, TimeProvider.System, log).Run();
+        if (process.ReleaseTree() is { } problem)
+        {
+            log.Say(LogEventLevel.Warning, EventNames.WorkloadTreeEnds, "what the workload left running ends with bootstrap: {Problem:l}", problem);
+        }
+
+        return unchecked((int)Report(end));
+    }
+
+    /// <summary>The exit code to end with, and what there is to say about the workload's own.</summary>
+    private uint Report(WorkloadEnd end)
+    {
+        if (end.WhyNotLoaded is { } reason)
+        {
+            log.Say(LogEventLevel.Warning, EventNames.WorkloadNotLoaded,
+                "the workload ended at once with 0x{ExitCode:X8}: {Reason:l}", end.ExitCode, reason);
+        }
+
+        var reported = end.Reported(settings.SuccessCodes);
+        if (reported != end.ExitCode)
+        {
+            log.Say(LogEventLevel.Information, EventNames.WorkloadEndedSuccessfully,
+                "the workload ended with {ExitCode} (0x{ExitCode:X8}), which is reported as 0 (--success-code)", end.ExitCode);
+        }
+
+        return reported;
     }
 
     /// <summary>

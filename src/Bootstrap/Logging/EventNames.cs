@@ -55,8 +55,11 @@ internal static class EventNames
     public const string StaleRouteLeft = "stale-route-left";
     public const string StopFailed = "stop-failed";
     public const string StopForwarded = "stop-forwarded";
+    public const string StopKept = "stop-kept";
     public const string StopNotForwarded = "stop-not-forwarded";
+    public const string StopTerminationFailed = "stop-termination-failed";
     public const string StopTimedOut = "stop-timed-out";
+    public const string StopTreeLeft = "stop-tree-left";
     public const string StoppedBeforeStart = "stopped-before-start";
     public const string StoppedInACall = "stopped-in-a-call";
     public const string StoppedWhileStarting = "stopped-while-starting";
@@ -66,10 +69,14 @@ internal static class EventNames
     public const string WatchFailed = "watch-failed";
     public const string WatchNotStarted = "watch-not-started";
     public const string WatchUnavailable = "watch-unavailable";
+    public const string WorkloadEndedSuccessfully = "workload-ended-successfully";
     public const string WorkloadIsFolder = "workload-is-folder";
+    public const string WorkloadNotLoaded = "workload-not-loaded";
     public const string WorkloadNotExecutable = "workload-not-executable";
     public const string WorkloadNotFound = "workload-not-found";
     public const string WorkloadNotFoundAtStart = "workload-not-found-at-start";
     public const string WorkloadNotStarted = "workload-not-started";
     public const string WorkloadRunAnyway = "workload-run-anyway";
+    public const string WorkloadTreeEnds = "workload-tree-ends";
+    public const string WorkloadWithoutJob = "workload-without-job";
 }

@@ -38,7 +38,7 @@ internal static class BatchFile
         {
             throw new BootstrapException(EventNames.BatchArgumentsRefused, ExitCode.CannotExecute,
                 $"The workload '{path}' cannot be executed: {danger}, which cmd.exe would act on instead of passing it to the batch file.",
-                "Leave it out, put it in quotes where that helps, or make the workload an exe.");
+                "If cmd.exe is meant to act on it: cmd /S /C \"...\". Else leave it out, put it in quotes where that helps, or make the workload an exe.");
         }
 
         var line = $"cmd.exe /d /e:on /v:off /s /c \"\"{path}\"{arguments}\"";

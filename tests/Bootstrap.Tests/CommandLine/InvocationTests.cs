@@ -19,7 +19,7 @@ public class InvocationTests
         Assert.Null(settings.Plan.Interface);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.NetworkTimeout);
         Assert.Equal(FailureAction.Stop, settings.OnFailure);
-        Assert.Equal(new StopPolicy(Forward: null, Timeout: null), settings.Stop);
+        Assert.Equal(new StopPolicy(StopForwarding.Auto, Timeout: null), settings.Stop);
         Assert.Null(settings.ExportGateway);
         Assert.False(settings.Watch);
         Assert.Equal(Backend.Auto, settings.Backend);

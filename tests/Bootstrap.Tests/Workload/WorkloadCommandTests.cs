@@ -51,5 +51,5 @@ public class WorkloadCommandTests
 
     private const string System32 = @"C:\Windows\System32";
 
-    private static ProgramLookup Lookup(params string[] files) => new(@"C:\work", null, null, files.Contains, folder => folder == @"C:\work\tools");
+    private static ProgramLookup Lookup(params string[] files) => new(@"C:\work", null, null, System32, files.Contains, folder => folder == @"C:\work\tools");
 }

@@ -50,8 +50,8 @@ internal static class MiClientLibrary
             return _handle;
         }
 
-        var handle = Kernel32.LoadLibraryEx(name, Kernel32.LoadLibrarySearchSystem32, out var error);
-        return handle != IntPtr.Zero ? handle : throw new DllNotFoundException($"{name}: {Kernel32.Describe(error)}");
+        var handle = DynamicLibrary.Load(name, Kernel32.LoadLibrarySearchSystem32, out var error);
+        return handle != IntPtr.Zero ? handle : throw new DllNotFoundException($"{name}: {Win32Error.Describe(error)}");
     }
 
     private static byte[] ReadResource()
@@ -166,10 +166,10 @@ internal static class MiClientLibrary
     private static IntPtr LoadLibrary(SafeFileHandle file)
     {
         // The DLL itself by its full path; what it imports (mi.dll) from system32 alone.
-        var handle = Kernel32.LoadLibraryEx(Kernel32.GetFinalPath(file), Kernel32.LoadLibrarySearchSystem32, out var error);
+        var handle = DynamicLibrary.Load(DynamicLibrary.GetFinalPath(file), Kernel32.LoadLibrarySearchSystem32, out var error);
         return handle != IntPtr.Zero ? handle : throw BootstrapException.Network(EventNames.MiClientNotLoaded,
-            $"Could not load MI's client library: {Kernel32.Describe(error)}.",
-            error == Kernel32.ErrorModuleNotFound
+            $"Could not load MI's client library: {Win32Error.Describe(error)}.",
+            error == Win32Error.ModuleNotFound
                 ? "This image has no mi.dll, so no WMI: Nano Server lacks it."
                 : null);
     }

@@ -196,7 +196,7 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         if (error != 0)
         {
             throw BootstrapException.Network(EventNames.IpHelperFailed,
-                $"Could not {what}: {function}: {Kernel32.Describe((int)error)}.",
+                $"Could not {what}: {function}: {Win32Error.Describe((int)error)}.",
                 hint ?? (error == IpHlpApi.ErrorAccessDenied ? Hints.Administrator : null));
         }
     }
