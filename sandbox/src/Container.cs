@@ -205,7 +205,7 @@ public sealed class Container : IAsyncDisposable
 
         // One at a time: two processes may have the same idea.
         var turn = Path.Combine(Repository.NativeOutput, "make.lock");
-        await Tool.RunAsync(["flock", turn, "make", "--silent", "-C", Path.Combine(Repository.Root, "tests", "native"), "sandbox"], limit: minutes);
+        await Tool.RunAsync(["flock", turn, "make", "--silent", "-C", Path.Combine(Repository.Root, "sandbox", "native"), "sandbox"], limit: minutes);
         await Tool.RunAsync([Path.Combine(Repository.Root, "eng", "wine-prefix")], limit: minutes);
     }
 
