@@ -23,7 +23,7 @@ public partial class VerificationTests
     public void Topologies_OfTheSandbox_EachHasARow()
     {
         var rows = Markdown.Rows(Markdown.Section(Verification, "Topologies")).Select(cells => cells[0]).ToList();
-        var topologies = RepositoryFiles.Under("tests/Sandbox/topologies", ".json").Select(Path.GetFileNameWithoutExtension).ToList();
+        var topologies = RepositoryFiles.Under("sandbox/topologies", ".json").Select(Path.GetFileNameWithoutExtension).ToList();
         Assert.NotEmpty(topologies);
         Assert.All(topologies, topology => Assert.Contains(rows, row => row.Contains($"`{topology}`", StringComparison.Ordinal)));
     }

@@ -12,14 +12,14 @@ public static class Repository
     /// <summary>The command line.</summary>
     public static string Command { get; } = Path.Combine(Root, "eng", "sandbox");
 
-    /// <summary>Built by <c>make -C tests/native</c>: stand-in DLLs, launch.exe and workloads/.</summary>
+    /// <summary>Built by <c>make -C sandbox/native</c>: stand-in DLLs, launch.exe and workloads/.</summary>
     public static string NativeOutput { get; } = Path.Combine(Root, "artifacts", "sandbox");
 
     /// <summary>The Wine prefix that is copied for each container; made by <c>eng/wine-prefix</c>.</summary>
     public static string WinePrefix { get; } = Path.Combine(NativeOutput, "wine-prefix");
 
     /// <summary>The folder of the topologies that come with the sandbox.</summary>
-    public static string Topologies { get; } = Path.Combine(Root, "tests", "Sandbox", "topologies");
+    public static string Topologies { get; } = Path.Combine(Root, "sandbox", "topologies");
 
     /// <summary>Makes a folder under artifacts, where everything that the sandbox builds is.</summary>
     /// <exception cref="SandboxException">It cannot be made, or not be written to.</exception>

@@ -1,6 +1,6 @@
 namespace Sandbox.Tests;
 
-/// <summary>The small Windows programs of tests/native/workloads.</summary>
+/// <summary>The small Windows programs of sandbox/native/workloads.</summary>
 internal static class Workloads
 {
     public static CommandLine ExitCode(string code) => CommandLine.From(File("exit-code"), code);

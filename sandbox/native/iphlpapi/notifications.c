@@ -87,11 +87,39 @@ static int compare_links(const void *left, const void *right)
     return (a->index > b->index) - (a->index < b->index);
 }
 
+static int compare_routes_and_metrics(const void *left, const void *right)
+{
+    const WindowsRoute *a = left;
+    const WindowsRoute *b = right;
+    int order = compare_routes(left, right);
+
+    return order != 0 ? order
+                      : (a->kernel.priority > b->kernel.priority) - (a->kernel.priority < b->kernel.priority);
+}
+
+/*
+ * Keeps one row for each key, the one that the kernel prefers. Windows has one row for a key and changes its metric at
+ * once (SetIpForwardEntry2); the kernel has two routes for a moment (windows_network_change_metric). With both, a reader
+ * in that moment would report a new route, and a removed one afterwards.
+ */
+static void keep_preferred(WindowsNetwork *network)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < network->routeCount; i++) {
+        if (kept == 0 || compare_routes(&network->routes[kept - 1], &network->routes[i]) != 0) {
+            network->routes[kept++] = network->routes[i];
+        }
+    }
+    network->routeCount = kept;
+}
+
 /* One table only: the routes point into the links, which must not move then. */
 static void sort(const Registration *registration, WindowsNetwork *network)
 {
     if (registration->routeCallback != NULL) {
-        qsort(network->routes, network->routeCount, sizeof network->routes[0], compare_routes);
+        qsort(network->routes, network->routeCount, sizeof network->routes[0], compare_routes_and_metrics);
+        keep_preferred(network);
     } else {
         qsort(network->links, network->linkCount, sizeof network->links[0], compare_links);
     }

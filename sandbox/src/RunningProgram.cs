@@ -94,15 +94,23 @@ public sealed class RunningProgram
                 break;
             }
 
+            WineIncidents.Count(WineIncidents.ProgramAgain, $"{_command}: {_error.Text}");
             _output.Clear();
             _error.Clear();
             _process = _start();
             await WaitAsync(limit.Token, cancellation);
         }
 
-        var result = new RunResult(ReadExitCode(), _output.Bytes, _error.Bytes, Stopwatch.GetElapsedTime(_started))
+        var (error, messages) = WineMessages.Separate(_error.Bytes);
+        foreach (var message in messages)
+        {
+            WineIncidents.Count(WineIncidents.MessageRemoved, message);
+        }
+
+        var result = new RunResult(ReadExitCode(), _output.Bytes, error, Stopwatch.GetElapsedTime(_started))
         {
             Attempts = _wineFailures + _folder.Attempts,
+            WineMessages = messages,
         };
         Container.ProgramEnded?.Invoke(_command, result);
         return result;

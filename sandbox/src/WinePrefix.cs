@@ -67,11 +67,18 @@ internal sealed class WinePrefix : IDisposable
             var folder = Path.Combine(Copies, Path.GetRandomFileName());
             try
             {
-                return new WinePrefix(folder, new FileStream(folder + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+                var owner = new FileStream(folder + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+                if (File.Exists(owner.Name))
+                {
+                    return new WinePrefix(folder, owner);
+                }
+
+                owner.Dispose();
             }
             catch (IOException) when (attempt < 10)
             {
-                // Making a file and locking it are two steps; another start took it for a leftover between them.
+                // Making a file and locking it are two steps; another start took it for a leftover between them. It has
+                // the lock, or it has removed the file already, and ours is a lock that nobody else would find.
             }
             catch (UnauthorizedAccessException error)
             {

@@ -29,7 +29,7 @@
 #include <netioapi.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include "../linux_syscall.h"
+#include "linux_syscall.h"
 #include "measurement.h"
 
 enum { LinuxWait4 = 61, LinuxPrctl = 157, PrSetChildSubreaper = 36, WaitNoHang = 1, MostCandidates = 64 };

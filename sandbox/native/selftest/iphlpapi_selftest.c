@@ -457,13 +457,16 @@ static void suite_denied(void)
 
 /* --- notifications --------------------------------------------------------------------------------------------- */
 
+/* For what must come: a busy machine takes its time. Milliseconds. */
+enum { PATIENCE = 20000 };
+
 typedef struct Watch {
     volatile LONG calls;
     volatile LONG ended;
     volatile LONG initialCalls;
     DWORD threadId;
-    DWORD milliseconds; /* how long a callback takes */
     HANDLE called;
+    HANDLE release; /* the callback does not end before this event is set; NULL: at once */
     HANDLE handle;
     HANDLE cancels; /* the handle of another watch that the callback cancels */
     DWORD cancelled;
@@ -493,7 +496,9 @@ static void WINAPI on_route(void *context, MIB_IPFORWARD_ROW2 *row, MIB_NOTIFICA
         watch->cancelled = CancelMibChangeNotify2(watch->cancels);
         watch->cancels = NULL;
     }
-    Sleep(watch->milliseconds);
+    if (watch->release != NULL) {
+        WaitForSingleObject(watch->release, PATIENCE);
+    }
     InterlockedIncrement(&watch->ended);
 }
 
@@ -515,7 +520,7 @@ static Watch new_watch(void)
 
 static bool wait_call(const Watch *watch)
 {
-    return WaitForSingleObject(watch->called, 1000) == WAIT_OBJECT_0;
+    return WaitForSingleObject(watch->called, PATIENCE) == WAIT_OBJECT_0;
 }
 
 static void check_initial(void)
@@ -570,17 +575,26 @@ static void check_changes(void)
     CancelMibChangeNotify2(six.handle);
 }
 
+/* Lets a callback end, later: while somebody waits for that. */
+static DWORD WINAPI release_later(void *event)
+{
+    Sleep(300);
+    SetEvent(event);
+    return 0;
+}
+
 static void check_cancelling(void)
 {
     NET_IFINDEX eth0 = ETH0;
     Watch slow = new_watch();
     Watch other = new_watch();
 
-    slow.milliseconds = 500;
+    slow.release = CreateEventW(NULL, TRUE, FALSE, NULL);
     NotifyRouteChange2(AF_INET, on_route, &slow, TRUE, &slow.handle);
     wait_call(&slow);
     create("169.254.170.77", "172.30.0.1", eth0); /* the next call, which must not come any more */
     check("it is still running", slow.ended == 0, "no");
+    CloseHandle(CreateThread(NULL, 0, release_later, slow.release, 0, NULL));
     expect("cancelling a callback that runs", NO_ERROR, CancelMibChangeNotify2(slow.handle));
     check("waits for its end and lets no other begin", slow.ended == 1 && slow.calls == 1, "%ld calls, %ld ended",
           slow.calls, slow.ended);
@@ -825,6 +839,23 @@ static void print_neighbour(const char *name, const char *destination, const cha
     fflush(stdout);
 }
 
+/* Whether what can be refused without a question is: asking takes three seconds. A busy machine may need more tries. */
+static bool known_at_once(void)
+{
+    for (int attempt = 0; attempt < 5; attempt++) {
+        DWORD start = GetTickCount();
+
+        ask("203.0.113.1", "0.0.0.0");
+        ask("172.30.0.1", "10.0.1.5");
+        ask("127.0.0.1", "0.0.0.0");
+        ask("172.30.0.1", "172.30.0.6");
+        if (GetTickCount() - start < 2000) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The neighbour 172.30.0.1 answers, 172.30.0.9 does not. */
 static void suite_neighbours(void)
 {
@@ -837,9 +868,8 @@ static void suite_neighbours(void)
     print_neighbour("our own address", "172.30.0.5", "0.0.0.0");
     start = GetTickCount();
     expect("nobody answers", ERROR_BAD_NET_NAME, ask("172.30.0.9", "0.0.0.0"));
-    check("and it takes some three seconds to know", GetTickCount() - start > 2000 && GetTickCount() - start < 6000,
+    check("and it takes some three seconds to know", GetTickCount() - start > 2000 && GetTickCount() - start < PATIENCE,
           "%lu ms", GetTickCount() - start);
-    start = GetTickCount();
     expect("who is behind a gateway", ERROR_BAD_NET_NAME, ask("203.0.113.1", "0.0.0.0"));
     expect("who is on another interface's subnet", ERROR_BAD_NET_NAME, ask("172.30.0.1", "10.0.1.5"));
     expect("localhost", ERROR_BAD_NET_NAME, ask("127.0.0.1", "0.0.0.0"));
@@ -848,7 +878,7 @@ static void suite_neighbours(void)
     expect("too small a buffer", ERROR_BUFFER_OVERFLOW, SendARP(address_of("172.30.0.1"), 0, mac, &length));
     expect("no buffer", ERROR_INVALID_PARAMETER, SendARP(address_of("172.30.0.1"), 0, NULL, &length));
     expect("no length", ERROR_INVALID_PARAMETER, SendARP(address_of("172.30.0.1"), 0, mac, NULL));
-    check("are known at once", GetTickCount() - start < 2000, "%lu ms", GetTickCount() - start);
+    check("are known at once", known_at_once(), "no");
 }
 
 /* After the script took the neighbour away. */
@@ -888,17 +918,17 @@ static void suite_calls(void)
     printf("SetIpForwardEntry2=%lu\n", SetIpForwardEntry2(&row));
 }
 
-/* With GetIpForwardTable2=700 under [hang]. */
+/* With GetIpForwardTable2=3000 under [hang]. */
 static void suite_hang(void)
 {
     MIB_IPFORWARD_TABLE2 *routes = NULL;
     DWORD start = GetTickCount();
 
     FreeMibTable(interfaces());
-    check("the others do not hang", GetTickCount() - start < 600, "%lu ms", GetTickCount() - start);
+    check("the others do not hang", GetTickCount() - start < 2900, "%lu ms", GetTickCount() - start);
     start = GetTickCount();
     expect("what hangs works afterwards", NO_ERROR, GetIpForwardTable2(AF_INET, &routes));
-    check("it hangs as long as it shall", GetTickCount() - start >= 690, "%lu ms", GetTickCount() - start);
+    check("it hangs as long as it shall", GetTickCount() - start >= 2900, "%lu ms", GetTickCount() - start);
     FreeMibTable(routes);
 }
 
@@ -909,7 +939,7 @@ static void suite_exit(void)
     Watch idle = new_watch();
     Watch busy = new_watch();
 
-    busy.milliseconds = 60000;
+    busy.release = CreateEventW(NULL, TRUE, FALSE, NULL);
     NotifyRouteChange2(AF_INET, on_route, &idle, FALSE, &idle.handle);
     NotifyRouteChange2(AF_INET, on_route, &busy, TRUE, &busy.handle);
     wait_call(&busy);

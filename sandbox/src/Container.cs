@@ -58,9 +58,10 @@ public sealed class Container : IAsyncDisposable
             {
                 return await StartOnceAsync(topology, cancellation);
             }
-            catch (WineNotStartedException) when (attempt < WineAttempts)
+            catch (WineNotStartedException error) when (attempt < WineAttempts)
             {
                 // Another container, from the beginning.
+                WineIncidents.Count(WineIncidents.ContainerAgain, error.Message);
             }
         }
     }
@@ -108,9 +109,13 @@ public sealed class Container : IAsyncDisposable
 
         // Wine 8 fails to start a process once in thousands, with a code that it gives for nothing else. The sandbox starts
         // the program itself again; this is for what the program starts.
-        return result.StandardError.Contains("Win32 error 1359", StringComparison.Ordinal)
-            ? await Start(command, options, cancellation).Completion
-            : result;
+        if (!result.StandardError.Contains("Win32 error 1359", StringComparison.Ordinal))
+        {
+            return result;
+        }
+
+        WineIncidents.Count(WineIncidents.ChildAgain, $"{command}");
+        return await Start(command, options, cancellation).Completion;
     }
 
     /// <summary>Starts a program; several may run at the same time.</summary>
@@ -205,7 +210,7 @@ public sealed class Container : IAsyncDisposable
 
         // One at a time: two processes may have the same idea.
         var turn = Path.Combine(Repository.NativeOutput, "make.lock");
-        await Tool.RunAsync(["flock", turn, "make", "--silent", "-C", Path.Combine(Repository.Root, "tests", "native"), "sandbox"], limit: minutes);
+        await Tool.RunAsync(["flock", turn, "make", "--silent", "-C", Path.Combine(Repository.Root, "sandbox", "native"), "sandbox"], limit: minutes);
         await Tool.RunAsync([Path.Combine(Repository.Root, "eng", "wine-prefix")], limit: minutes);
     }
 

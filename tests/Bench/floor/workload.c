@@ -5,7 +5,7 @@
  * it then stays for a minute, so that somebody can look at whoever started it. Nothing runs before start: there is no
  * C runtime.
  */
-#include "../linux_syscall.h"
+#include "linux_syscall.h"
 #include "measurement.h"
 
 enum { LinuxGetpid = 39 };
