@@ -47,13 +47,13 @@ public partial class MessageTests
         Assert.Equal(ReadChecks().Order(), onPage.Order());
     }
 
-    /// <summary>The name of every check stands in README's table too.</summary>
+    /// <summary>The name of every check stands in the table of docs/reference.md too.</summary>
     [Fact]
-    public void Readme_NamesEveryCheck()
+    public void Reference_NamesEveryCheck()
     {
-        var readme = RepositoryFiles.Read("README.md");
+        var reference = RepositoryFiles.Read("docs/reference.md");
         Assert.All(ReadChecks().Select(check => check.Check.Replace("NAME", "credentials", StringComparison.Ordinal)), name =>
-            Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
+            Assert.Contains($"`{name}`", reference, StringComparison.Ordinal));
     }
 
     /// <summary>Every <c>new Check(NAME, STATUS, ...)</c> in the sources; a status that a method chooses is all that it names.</summary>
