@@ -82,7 +82,7 @@ public partial class MessageTests
     }
 
     /// <summary>The page's rows with so many cells and code in the first, without the signs of code.</summary>
-    private static IEnumerable<string[]> Rows(int length) => Markdown.Rows(RepositoryFiles.Read("docs/messages.md"))
+    private static IEnumerable<string[]> Rows(int length) => Markdown.Rows("docs/messages.md")
         .Where(cells => cells.Length == length && cells[0].StartsWith('`'))
         .Select(cells => (string[])[.. cells.Select(cell => cell.StartsWith('`') && cell.EndsWith('`') ? cell.Trim('`') : cell)]);
 

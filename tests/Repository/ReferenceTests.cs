@@ -8,7 +8,7 @@ public class ReferenceTests
     [Fact]
     public void Options_OfTheTable_AreThoseOfTheProgram()
     {
-        var documented = Markdown.Rows(Markdown.Section("docs/reference.md", "Command line"))
+        var documented = Markdown.Rows("docs/reference.md", "Command line")
             .Where(cells => cells[0].StartsWith("`--", StringComparison.Ordinal))
             .Select(cells => (Name: FirstWord(cells[0]), Variable: FirstWord(cells[1])));
 
