@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bootstrap.CommandLine;
+using Bootstrap.Ecs;
 
 namespace Repository.Tests;
 
