@@ -30,8 +30,11 @@ internal static partial class Kernel32
     /// <summary>PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks for.</summary>
     public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400;
 
-    /// <summary>SYNCHRONIZE and PROCESS_QUERY_LIMITED_INFORMATION: enough to wait for a process and to name it.</summary>
-    public const uint ProcessWaitAndName = 0x00100000 | 0x1000;
+    /// <summary>
+    /// SYNCHRONIZE, PROCESS_QUERY_INFORMATION and _QUERY_LIMITED_INFORMATION: to wait for a process, to ask for its job and to
+    /// name it. The limited right would do on Windows; Wine's IsProcessInJob asks for the other.
+    /// </summary>
+    public const uint ProcessWaitAndName = 0x00100000 | 0x0400 | 0x1000;
 
     /// <summary>THREAD_TERMINATE: what CancelSynchronousIo asks for.</summary>
     public const uint ThreadTerminate = 0x0001;

@@ -46,8 +46,8 @@ internal sealed class Job : IDisposable
     }
 #pragma warning restore CA2000
 
-    /// <summary>Whether a process is in this job (IsProcessInJob).</summary>
-    public bool Contains(SafeProcessHandle process) => Kernel32.IsProcessInJob(process, Handle, out var isInJob) && isInJob;
+    /// <summary>Whether a process is in this job (IsProcessInJob); null and the thread's last error when Windows does not tell.</summary>
+    public bool? Contains(SafeProcessHandle process) => Kernel32.IsProcessInJob(process, Handle, out var isInJob) ? isInJob : null;
 
     /// <summary>Puts a process that runs already into the job; null, or the Win32 error (AssignProcessToJobObject).</summary>
     public int? Assign(SafeProcessHandle process) =>

@@ -51,10 +51,12 @@ internal sealed class JobProcess : IDisposable
             return new JobProcessResult(null, error == Win32Error.InvalidParameter ? null : error);
         }
 
-        if (job is not null && !job.Contains(handle))
+        var isInJob = job is null ? true : job.Contains(handle);
+        if (isInJob != true)
         {
+            int? error = isInJob is null ? Marshal.GetLastPInvokeError() : null;
             handle.Dispose();
-            return new JobProcessResult(null, null);
+            return new JobProcessResult(null, error);
         }
 
 #pragma warning disable CA2000 // The result owns it.

@@ -45,7 +45,7 @@ public class ProgramLookupTests
     [InlineData(@"C:\tools;;C:\Program Files\dotnet")]
     public void Find_WithoutSystem32OnPath_FindsCmd(string? path) => Assert.Equal(
         @"C:\Windows\System32\cmd.exe",
-        new ProgramLookup(@"C:\work", path, pathExtensions: null, @"C:\Windows\System32", file => file == @"C:\Windows\System32\cmd.exe", _ => false).Find("cmd"));
+        new ProgramLookup(@"C:\work", path, pathExtensions: null, @"C:\Windows\System32", file => file.Equals(@"C:\Windows\System32\cmd.exe", StringComparison.OrdinalIgnoreCase), _ => false).Find("cmd"), ignoreCase: true);
 
     [Fact]
     public void Find_WithoutPathAndPathext_StillFindsAnExeInTheCurrentFolder() =>
