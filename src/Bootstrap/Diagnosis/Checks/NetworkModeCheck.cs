@@ -16,7 +16,7 @@ internal sealed class NetworkModeCheck() : CheckRule(Id)
             $"{plan.Mode.Name()}: {string.Join("; ", [plan.Reason, .. plan.Warnings.Select(warning => warning.Text)])}", culprit: null, hint: null),
         NotYet => Warn("unknown: neither a sign of awsvpc or Fargate, nor a default route"),
         _ when evidence.NetworkFailure is { } failure => Fail(failure.Message, Culprit.Image, failure.Hint, NotKnown),
-        _ => Fail("unknown: the network could not be read in time", culprit: null,
+        _ => Of(evidence.HasCredentials ? CheckStatus.Warn : CheckStatus.Fail, "unknown: the network could not be read in time", culprit: null,
             "Is the machine very busy? If it stays so: bootstrap check --backend iphelper does without WMI.", NotKnown),
     };
 }
