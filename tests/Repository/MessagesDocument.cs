@@ -26,7 +26,7 @@ internal static partial class MessagesDocument
 
         ## What `bootstrap check` says
 
-        `check` writes to stdout. The [README](../README.md) lists the checks. A check that warns or fails says in its hint what
+        `check` writes to stdout. The [reference](reference.md) lists the checks. A check that warns or fails says in its hint what
         to do. In JSON, `culprit` is the side to correct: the image, the task definition or the host.
 
         """;

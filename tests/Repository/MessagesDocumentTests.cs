@@ -18,6 +18,6 @@ public class MessagesDocumentTests
     /// <summary>A message without a cause or without advice has an empty cell.</summary>
     [Fact]
     public void Page_ForEveryMessage_SaysCauseAndWhatToDo() => Assert.All(
-        Markdown.Rows(MessagesDocument.Text()),
+        Markdown.Rows(MessagesDocument.Path),
         cells => Assert.All(cells, cell => Assert.True(cell.Length > 1, string.Join(" | ", cells))));
 }
