@@ -1,6 +1,6 @@
 using System.Text;
-using Bootstrap;
-using Bootstrap.Network;
+using Bootstrap.Logging;
+using Bootstrap.Output;
 using NJsonSchema;
 
 namespace Repository.Tests;

@@ -1,5 +1,7 @@
 using System.Net;
+using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis;

@@ -1,3 +1,6 @@
+using Bootstrap.Logging;
+using Bootstrap.Threading;
+
 namespace Bootstrap.Network;
 
 /// <summary>

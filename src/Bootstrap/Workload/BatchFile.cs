@@ -1,5 +1,6 @@
 using System.Buffers;
-using Bootstrap.CommandLine;
+using Bootstrap.Logging;
+using Bootstrap.Text;
 
 namespace Bootstrap.Workload;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Bootstrap.Logging;
 using Serilog;
 using Serilog.Events;
 

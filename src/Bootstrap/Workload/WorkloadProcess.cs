@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Bootstrap.Logging;
 using Bootstrap.Windows;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Versioning;
+using Bootstrap.Logging;
 using Microsoft.Management.Infrastructure;
 
 namespace Bootstrap.Network.Cim;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Bootstrap.Logging;
 using Bootstrap.Windows;
 using Microsoft.Win32.SafeHandles;
 

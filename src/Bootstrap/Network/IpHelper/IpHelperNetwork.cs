@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
+using Bootstrap.Logging;
 using Bootstrap.Windows;
 
 namespace Bootstrap.Network.IpHelper;
