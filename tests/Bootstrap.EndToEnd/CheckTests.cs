@@ -174,6 +174,7 @@ public class CheckTests
 
     /// <summary>Nothing is changed, by any of it.</summary>
     [Fact]
+    [Quick]
     public async Task Check_ChangesNothing()
     {
         await using var container = await ContainerExtensions.StartAsync("stale-route");

@@ -6,6 +6,7 @@ public class WatchTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
+    [Quick]
     public async Task Watch_WhenARouteIsRemovedAndRemovedAgain_PutsItBackEachTime()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");

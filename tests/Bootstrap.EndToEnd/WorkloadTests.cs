@@ -14,6 +14,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
 
     /// <summary>All low codes, those that Windows programs really end with, and the neighbours of every power of two.</summary>
     [Fact]
+    [Quick]
     public async Task ExitCode_OfTheWorkload_IsOursAll32Bits()
     {
         var result = await Container.RunAsync(
@@ -291,6 +292,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Fact]
+    [Quick]
     public async Task Killed_TheWorkloadsTreeDiesWithUs()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
