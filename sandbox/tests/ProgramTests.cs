@@ -148,7 +148,7 @@ public sealed class ProgramTests : IAsyncLifetime
     {
         var program = _container.Start(Workloads.Sleep(600_000), cancellation: Cancellation);
 
-        await program.WaitForOutputAsync("sleeping", TimeSpan.FromSeconds(10));
+        await program.WaitForOutputAsync("sleeping", TimeSpan.FromSeconds(60));
         Assert.False(program.Completion.IsCompleted);
         await program.KillAsync();
 

@@ -82,7 +82,7 @@ public sealed class HostileFilesTests
         var running = container.Start(
             CommandLine.From(exe, "--watch", "--wait-for-credentials", "20s", "--", @"C:\windows\system32\cmd.exe", "/c", $"echo there& {Published.WindowsPath(Published.Workload("sleep"))} 30000"),
             options, TestContext.Current.CancellationToken);
-        await running.WaitForOutputAsync("there", TimeSpan.FromSeconds(20));
+        await running.WaitForOutputAsync("there", TimeSpan.FromSeconds(60));
         var mapped = await container.AskOfBootstrapAsync("grep -i 'drive_c\\|/wine/' $p/maps");
         await running.KillAsync();
         Assert.Contains("microsoft.management", mapped, StringComparison.OrdinalIgnoreCase);

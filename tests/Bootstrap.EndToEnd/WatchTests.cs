@@ -3,7 +3,7 @@ namespace Bootstrap.EndToEnd;
 /// <summary>Routes that change while the workload runs.</summary>
 public class WatchTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     [Quick]
@@ -43,7 +43,7 @@ public class WatchTests
 
     private static async Task WaitForRouteAsync(Container container, string destination)
     {
-        for (var attempt = 0; attempt < 100; attempt++)
+        for (var attempt = 0; attempt < 800; attempt++)
         {
             if ((await container.GetRoutesAsync()).Any(route => route.Destination == destination))
             {

@@ -8,7 +8,7 @@ namespace Bootstrap.EndToEnd;
 /// </summary>
 public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<SharedContainer>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private Container Container => shared.Container;
 
