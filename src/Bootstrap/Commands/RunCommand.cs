@@ -61,10 +61,10 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             log.Failure(LogEventLevel.Warning, failure);
             if (_plan is null && settings.ExportGateway is { } name)
             {
-                log.Say(LogEventLevel.Warning, EventNames.ExportGatewayUnknown, "{Name:l} is left as it is: no gateway is known", name);
+                log.Say(Messages.ExportGatewayUnknown, name);
             }
 
-            log.Say(LogEventLevel.Warning, EventNames.WorkloadRunAnyway, "the workload is run all the same, as {Source:l} continue asks", settings.OnFailureSource);
+            log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
         }
     }
 
@@ -73,15 +73,16 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
         var plan = NetworkAccess.MakePlan(settings, network, log).Plan;
         _plan = plan;
-        log.Say(LogEventLevel.Information, EventNames.NetworkMode, "{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
+        log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
         foreach (var warning in plan.Warnings)
         {
-            log.Say(LogEventLevel.Warning, warning.EventName, "{Warning:l}", warning.Text);
+            log.Say(warning.Message, warning.Values);
         }
 
         foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
         {
-            log.Say(LogEventLevel.Information, EventNames.RouteKept, "route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
+            log.Say(
+                Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
         }
 
         // Before anything can fail: the gateway is known, and the variable needs no route.
@@ -98,7 +99,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
             () => CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot)
-                ?? throw BootstrapException.Network(EventNames.NoCredentialsToWaitFor, $"There are no credentials to wait for: {whyNot?.What}.", whyNot?.Hint),
+                ?? throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot?.What], whyNot?.Hint),
             timeout,
             _plan);
     }
@@ -122,7 +123,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         var end = new WorkloadWait(process, settings.Stop, StopEvents.NextStop, TimeProvider.System, log).Run();
         if (process.ReleaseTree() is { } problem)
         {
-            log.Say(LogEventLevel.Warning, EventNames.WorkloadTreeEnds, "what the workload left running ends with bootstrap: {Problem:l}", problem);
+            log.Say(Messages.WorkloadTreeEnds, problem);
         }
 
         return unchecked((int)Report(end));
@@ -133,15 +134,13 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         if (end.WhyNotLoaded is { } reason)
         {
-            log.Say(LogEventLevel.Warning, EventNames.WorkloadNotLoaded,
-                "the workload ended at once with 0x{ExitCode:X8}: {Reason:l}", end.ExitCode, reason);
+            log.Say(Messages.WorkloadNotLoaded, end.ExitCode, reason);
         }
 
         var reported = end.Reported(settings.SuccessCodes);
         if (reported != end.ExitCode)
         {
-            log.Say(LogEventLevel.Information, EventNames.WorkloadEndedSuccessfully,
-                "the workload ended with {ExitCode} (0x{ExitCode:X8}), which is reported as 0 (--success-code)", end.ExitCode);
+            log.Say(Messages.WorkloadSucceeded, end.ExitCode, end.ExitCode);
         }
 
         return reported;
@@ -155,7 +154,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         if (!NetworkChanges.Listen())
         {
-            log.Say(LogEventLevel.Warning, EventNames.WatchUnavailable, "routes are not watched: Windows does not tell of changes here");
+            log.Say(Messages.WatchUnavailable);
             return;
         }
 
@@ -173,7 +172,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 #pragma warning disable CA1031
         catch (Exception defect)
         {
-            log.Defect(EventNames.WatchNotStarted, "routes are not watched", defect);
+            log.Defect(Messages.WatchNotStarted, defect);
         }
 #pragma warning restore CA1031
     }

@@ -17,17 +17,13 @@ internal static class MissingProgram
         var isQuoted = line.StartsWith('"') || program.Length == 0;
         if (!isQuoted && LongerReadingThatIsAFile(line, program.Length, lookup) is { } path)
         {
-            return new BootstrapException(EventNames.WorkloadNotFound, ExitCode.NotFound,
-                $"The workload '{path}' was not found: its path contains a space and is not in quotes, so it was read as '{program}' (Win32 error 2).",
-                $"Quote it: \"{path}\".");
+            return new BootstrapException(Messages.WorkloadNotQuoted, [path, program], $"Quote it: \"{path}\".");
         }
 
         var asked = isQuoted ? program : line[..LengthOfPath(line, program)];
         return lookup.IsFolder(asked)
-            ? new BootstrapException(EventNames.WorkloadIsFolder, ExitCode.CannotExecute,
-                $"The workload '{asked}' cannot be executed: it is a folder (Win32 error 5).", "Name the program in it.")
-            : new BootstrapException(EventNames.WorkloadNotFound, ExitCode.NotFound,
-                $"The workload '{asked}' was not found (Win32 error 2).", HintFor(asked));
+            ? new BootstrapException(Messages.WorkloadIsFolder, [asked])
+            : new BootstrapException(Messages.WorkloadNotFound, [asked], HintFor(asked));
     }
 
     /// <summary>

@@ -24,15 +24,13 @@ internal static class StartFailure
     {
         if (call != "CreateProcess")
         {
-            return new BootstrapException(EventNames.WorkloadNotStarted, ExitCode.CannotExecute,
-                $"The workload cannot be started: {call}: {Win32Error.Describe(error)}.");
+            return new BootstrapException(Messages.WorkloadNotStarted, [call, Win32Error.Describe(error)]);
         }
 
         return error is Win32Error.FileNotFound or Win32Error.PathNotFound
-            ? new BootstrapException(EventNames.WorkloadNotFoundAtStart, ExitCode.NotFound,
-                $"The workload '{command.ProgramPath}' was not found ({Win32Error.Describe(error)}).")
-            : new BootstrapException(EventNames.WorkloadNotExecutable, ExitCode.CannotExecute,
-                $"The workload '{command.ProgramPath}' cannot be executed ({Describe(error)}).", Hint(command.ProgramPath, error));
+            ? new BootstrapException(Messages.WorkloadNotFoundAtStart, [command.ProgramPath, Win32Error.Describe(error)])
+            : new BootstrapException(
+                Messages.WorkloadNotExecutable, [command.ProgramPath, Describe(error)], Hint(command.ProgramPath, error));
     }
 
     /// <summary>Windows' text for some errors has a place for the program's name.</summary>

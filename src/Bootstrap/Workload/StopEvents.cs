@@ -4,7 +4,6 @@ using System.Runtime.Versioning;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Workload;
 
@@ -103,12 +102,9 @@ internal static class StopEvents
     public static WaitOutcome WaitForStop(TimeSpan bound) => Requested.WaitOne(bound) ? WaitOutcome.Stopped : WaitOutcome.TimeOver;
 
     /// <summary>The failure that says that a stop came while the workload was being started.</summary>
-    public static BootstrapException StoppedWhileStarting() => new(
-        EventNames.StoppedWhileStarting, ExitCode.Stopped,
-        $"Stopped by {_first.Name()} while the workload was being started: it ends with us.");
+    public static BootstrapException StoppedWhileStarting() => new(Messages.StoppedWhileStarting, [_first.Name()]);
 
-    private static BootstrapException Stopped() =>
-        new(EventNames.StoppedBeforeStart, ExitCode.Stopped, $"Stopped by {_first.Name()} before the workload was started.");
+    private static BootstrapException Stopped() => new(Messages.StoppedBeforeStart, [_first.Name()]);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     private static int OnEvent(uint controlEvent)
@@ -119,7 +115,7 @@ internal static class StopEvents
             // The main thread ends the process at its next safe point, long before this returns. A call that hangs
             // must not hold the stop up.
             Thread.Sleep(Patience);
-            _log?.Say(LogEventLevel.Error, EventNames.StoppedInACall, "{Failure:l} A call to Windows had not returned.", Stopped().Message);
+            _log?.Say(Messages.StoppedInACall, Stopped().Message);
             CurrentProcess.End(unchecked((uint)ExitCode.Stopped));
         }
 

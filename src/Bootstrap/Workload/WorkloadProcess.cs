@@ -5,7 +5,6 @@ using Bootstrap.Logging;
 using Bootstrap.Windows;
 using Microsoft.Win32.SafeHandles;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Workload;
 
@@ -56,8 +55,7 @@ internal sealed class WorkloadProcess : IWorkload
         Kernel32.SetProcessShutdownParameters(0x27F, 0);
         if (start.WhyWithoutJob is { } reason)
         {
-            log.Say(LogEventLevel.Warning, EventNames.WorkloadWithoutJob,
-                "Windows did not start the workload in a job: {Reason:l}; it was started {Manner:l}", reason,
+            log.Say(Messages.WorkloadWithoutJob, reason,
                 workload._job is null
                     ? "without one: what it starts itself is neither told of a stop nor ended with bootstrap"
                     : "and put into the job afterwards");

@@ -1,6 +1,5 @@
 using Bootstrap.Logging;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Workload;
 
@@ -89,9 +88,7 @@ internal sealed class WorkloadWait(IWorkload workload, StopPolicy policy, Func<C
                     }
                     else
                     {
-                        log.Say(LogEventLevel.Warning, EventNames.StopTreeLeft,
-                            "{Seconds} s after the workload's first process ended at the stop, these still run and are left to the container: {Processes:l}",
-                            TreeBound.TotalSeconds, Names(workload.Running()));
+                        log.Say(Messages.StopTreeLeft, TreeBound.TotalSeconds, Names(workload.Running()));
                     }
 
                     return;
@@ -112,7 +109,7 @@ internal sealed class WorkloadWait(IWorkload workload, StopPolicy policy, Func<C
             }
             catch (Exception defect)
             {
-                log.Defect(EventNames.StopFailed, "the stop could not be dealt with", defect);
+                log.Defect(Messages.StopFailed, defect);
             }
 #pragma warning restore CA1031
         }
@@ -122,17 +119,15 @@ internal sealed class WorkloadWait(IWorkload workload, StopPolicy policy, Func<C
     {
         if (policy.EventFor(came) is not { } forward)
         {
-            log.Say(LogEventLevel.Information, EventNames.StopKept,
-                "{Stop:l} came and is not passed on to the workload (--forward-stop none)", came.Name());
+            log.Say(Messages.StopKept, came.Name());
             return;
         }
 
         var problem = workload.Send(forward);
-        log.Say(LogEventLevel.Information, EventNames.StopForwarded,
-            "{Stop:l} came and was passed on to the workload as {Forward:l}", came.Name(), forward.Name());
+        log.Say(Messages.StopForwarded, came.Name(), forward.Name());
         if (problem is not null)
         {
-            log.Say(LogEventLevel.Warning, EventNames.StopNotForwarded, "the stop could not be passed on to all: {Problem:l}", problem);
+            log.Say(Messages.StopNotForwarded, problem);
         }
     }
 
@@ -140,11 +135,10 @@ internal sealed class WorkloadWait(IWorkload workload, StopPolicy policy, Func<C
     {
         _wasTerminated = true;
         var problem = workload.Terminate(unchecked((uint)ExitCode.Stopped));
-        log.Say(LogEventLevel.Warning, EventNames.StopTimedOut,
-            "the workload has not ended {Seconds} s after the stop: it is ended now (--stop-timeout)", policy.Timeout!.Value.TotalSeconds);
+        log.Say(Messages.StopTimedOut, policy.Timeout!.Value.TotalSeconds);
         if (problem is not null)
         {
-            log.Say(LogEventLevel.Warning, EventNames.StopTerminationFailed, "the workload could not be ended: {Problem:l}", problem);
+            log.Say(Messages.StopTerminationFailed, problem);
         }
     }
 

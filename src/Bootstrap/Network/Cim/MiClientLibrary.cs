@@ -84,9 +84,8 @@ internal static class MiClientLibrary
         }
 
         DeleteEmpty(second);
-        throw BootstrapException.Network(EventNames.MiClientNotUnpacked,
-            $"Could not unpack MI's client library to {temporary}: {cause!.Message} (0x{cause.HResult:X8}).",
-            "TEMP must name a folder that may be written to.", cause);
+        throw new BootstrapException(
+            Messages.MiClientNotUnpacked, [temporary, cause!.Message, cause.HResult], innerException: cause);
     }
 
     /// <summary>
@@ -167,8 +166,9 @@ internal static class MiClientLibrary
     {
         // The DLL itself by its full path; what it imports (mi.dll) from system32 alone.
         var handle = DynamicLibrary.Load(DynamicLibrary.GetFinalPath(file), Kernel32.LoadLibrarySearchSystem32, out var error);
-        return handle != IntPtr.Zero ? handle : throw BootstrapException.Network(EventNames.MiClientNotLoaded,
-            $"Could not load MI's client library: {Win32Error.Describe(error)}.",
+        return handle != IntPtr.Zero ? handle : throw new BootstrapException(
+            Messages.MiClientNotLoaded,
+            [Win32Error.Describe(error)],
             error == Win32Error.ModuleNotFound
                 ? "This image has no mi.dll, so no WMI: Nano Server lacks it."
                 : null);
