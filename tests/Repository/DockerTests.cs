@@ -47,13 +47,6 @@ public partial class DockerTests
         Assert.True(text.Contains("\nUSER ContainerAdministrator\n", StringComparison.Ordinal) || file == "samples/org-base/app/Dockerfile", file);
     }
 
-    /// <summary>Only these tags of Microsoft's are published: dotnet/aspnet 10.0 has no ltsc2019, Nano Server's is called 1809.</summary>
-    [Theory]
-    [MemberData(nameof(Dockerfiles))]
-    public void Base_OfEach_IsPublished(string file) => Assert.All(
-        From().Matches(RepositoryFiles.Read(file)).Select(match => match.Groups[1].Value),
-        image => Assert.True(KnownBase().IsMatch(image.Replace("${TAG}", "ltsc2022", StringComparison.Ordinal)), $"{file}: {image}"));
-
     /// <summary>Each sample's head has its build command for both systems' shells.</summary>
     [Theory]
     [MemberData(nameof(Dockerfiles))]
@@ -70,10 +63,4 @@ public partial class DockerTests
 
     [GeneratedRegex(@"(?:^ENV|\G) (\w+)=(\S+)", RegexOptions.Multiline)]
     private static partial Regex Environment();
-
-    [GeneratedRegex(@"^(?:ARG BASE=|FROM (?!\$\{BASE\}|scratch|image))(\S+)", RegexOptions.Multiline)]
-    private static partial Regex From();
-
-    [GeneratedRegex(@"^(mcr\.microsoft\.com/(windows/servercore:ltsc20(19|22|25)|windows/nanoserver:(1809|ltsc2022|ltsc2025)|windows/servercore/iis:windowsservercore-ltsc20(19|22|25)|dotnet/aspnet:10\.0-(windowsservercore|nanoserver)-ltsc20(22|25))|registry\.example/windows-base:ltsc2022)$")]
-    private static partial Regex KnownBase();
 }

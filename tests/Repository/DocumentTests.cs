@@ -26,6 +26,13 @@ public partial class DocumentTests
     public void Readme_IsShort() =>
         Assert.InRange(RepositoryFiles.Read("README.md").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length, 1, ReadmeWords);
 
+    /// <summary>Names, variables and order of the options in the table of docs/reference.md are the program's.</summary>
+    [Fact]
+    public void Options_OfTheReference_AreThoseOfTheProgram() => Assert.Equal(
+        Options.All.Select(option => (option.Name, ((ISetting)option).Variable ?? string.Empty)),
+        Markdown.Rows("docs/reference.md", "command-line").Where(cells => cells[0].StartsWith("`--", StringComparison.Ordinal))
+            .Select(cells => (FirstWord(cells[0]), FirstWord(cells[1]))));
+
     [Theory]
     [MemberData(nameof(Documents))]
     public void Links_InTheRepository_LeadToAFileAndAHeading(string document)
@@ -83,6 +90,8 @@ public partial class DocumentTests
             Assert.All(options, option => Assert.True(OwnOptions.Contains(option.Value), $"{document}: {match.Value}"));
         }
     }
+
+    private static string FirstWord(string cell) => cell.Trim('`').Split(' ', '`')[0];
 
     /// <summary><c>`PlannerTests.Decide_InNat_Adds`</c>, or the method alone; AWS_REGION and MSFT_NetRoute do not match.</summary>
     [GeneratedRegex($@"`(?!Method_)(?<name>(?:[A-Z]\w+\.)?[A-Z][A-Za-z0-9]*[a-z0-9]_[A-Z][a-z]\w+|{TestSources.QualifiedName})`")]

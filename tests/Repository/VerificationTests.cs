@@ -12,28 +12,27 @@ public partial class VerificationTests
 
     [Fact]
     public void Options_OfTheProgram_EachHasARow() =>
-        AssertRows("Options", Options.All.Select(option => option.Name));
+        AssertRows("options", Options.All.Select(option => option.Name));
 
     [Fact]
     public void Topologies_OfTheSandbox_EachHasARow() => AssertRows(
-        "Topologies",
+        "topologies",
         RepositoryFiles.All.Where(file => file.Contains("/topologies/", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)));
 
     [Fact]
-    public void Dockerfiles_OfTheRepository_EachHasARow() => AssertRows(
-        "Images, samples, templates",
-        RepositoryFiles.All.Where(file => Path.GetFileName(file) == "Dockerfile").Append("docker/docker-bake.hcl"));
-
-    [Fact]
-    public void Workflows_OfTheRepository_EachHasARow() => AssertRows("Workflows", RepositoryFiles.Under(".github/workflows"));
+    public void DockerfilesAndWorkflows_EachHasARow()
+    {
+        AssertRows("images-samples-templates", RepositoryFiles.All.Where(file => Path.GetFileName(file) == "Dockerfile"));
+        AssertRows("workflows", RepositoryFiles.Under(".github/workflows"));
+    }
 
     /// <summary>A test stands in the column of its project, so that no promise passes for run on Windows that is not.</summary>
     [Theory]
-    [InlineData("Command line")]
-    [InlineData("Options")]
-    [InlineData("Exit codes")]
-    [InlineData("Rules")]
-    [InlineData("JSON")]
+    [InlineData("command-line")]
+    [InlineData("options")]
+    [InlineData("exit-codes")]
+    [InlineData("rules")]
+    [InlineData("json")]
     public void Tests_OfEachColumn_AreOfItsProject(string section)
     {
         string[] projects = ["tests/Bootstrap.Tests", "tests/Bootstrap.EndToEnd", "tests/Windows"];
@@ -50,7 +49,7 @@ public partial class VerificationTests
     [Fact]
     public void Differences_OfWine_EachHasAWindowsCheck()
     {
-        var checks = Markdown.Rows("docs/fidelity.md", "Where Wine and Windows differ").Select(cells => Named(cells[^1])).ToList();
+        var checks = Markdown.Rows("docs/fidelity.md", "where-wine-and-windows-differ").Select(cells => Named(cells[^1])).ToList();
         Assert.NotEmpty(checks);
         Assert.All(checks, named => Assert.NotEmpty(named));
         Assert.Empty(checks.SelectMany(named => named).Except(Of("tests/Windows")));

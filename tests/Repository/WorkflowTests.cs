@@ -7,9 +7,7 @@ namespace Repository.Tests;
 /// <summary>The house rules for GitHub's workflows. Their syntax is actionlint's (LinterTests), their scripts are shellcheck's (ShellTests).</summary>
 public partial class WorkflowTests
 {
-    private const string SmokeTest = ".github/workflows/smoke-test.yml";
-
-    public static TheoryData<string> Workflows => [.. RepositoryFiles.Under(".github/workflows")];
+    public static TheoryData<string> Workflows => [.. RepositoryFiles.All.Where(IsWorkflow)];
 
     /// <summary>A tag can be moved to other code, a commit cannot. The comment names the release.</summary>
     [Theory]
@@ -40,23 +38,8 @@ public partial class WorkflowTests
     public void Scripts_OfAWorkflow_HoldNoExpressions(string workflow) =>
         Assert.All(Scripts(workflow), script => Assert.DoesNotContain("${{", script.Text, StringComparison.Ordinal));
 
-    [Theory]
-    [MemberData(nameof(Workflows))]
-    public void Files_ThatAWorkflowNames_Exist(string workflow)
-    {
-        var text = string.Join('\n', RepositoryFiles.Read(workflow).Split('\n').Where(line => !PinnedAction().IsMatch(line)));
-        Assert.All(OwnFile().Matches(text), file => Assert.True(RepositoryFiles.Has(file.Value.TrimEnd('.')), $"{workflow} names {file.Value}"));
-    }
-
-    /// <summary>samples/README.md passes inputs that the workflow has.</summary>
-    [Fact]
-    public void SmokeTest_AsTheExampleCallsIt_GetsItsInputs()
-    {
-        var inputs = YamlText.Read(SmokeTest).Mapping("on").Mapping("workflow_call").Mapping("inputs");
-        var example = YamlText.Parse(Assert.Single(Markdown.Code("samples/README.md", "yaml")).Text).Mapping("jobs").Mapping("smoke-test");
-        Assert.Subset(inputs.Keys().ToHashSet(), example.Mapping("with").Keys().ToHashSet());
-        Assert.EndsWith($"/{SmokeTest}@COMMIT", example.Text("uses"), StringComparison.Ordinal);
-    }
+    /// <summary>Whether a file is a workflow.</summary>
+    internal static bool IsWorkflow(string file) => file.StartsWith(".github/workflows/", StringComparison.Ordinal);
 
     /// <summary>Each step's script, and its shell: the step's, the job's, or the runner's.</summary>
     internal static IEnumerable<(string Text, string Shell)> Scripts(string workflow) =>
@@ -77,7 +60,4 @@ public partial class WorkflowTests
 
     [GeneratedRegex(@"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+\s*$")]
     private static partial Regex PinnedAction();
-
-    [GeneratedRegex(@"(?<![\w./-])(?:(?:docker|docs|eng|samples|src|tests|\.ci)/[\w./-]*\w|build\.cmd|global\.json)")]
-    private static partial Regex OwnFile();
 }
