@@ -32,9 +32,9 @@ internal static class Markdown
     /// <summary>The anchors that GitHub makes of the headings.</summary>
     public static IEnumerable<string> Anchors(string document) => Parse(document).Descendants<HeadingBlock>().Select(Anchor);
 
-    /// <summary>The fenced blocks of code in a language.</summary>
-    public static IEnumerable<string> Code(string document, string language) =>
-        Parse(document).Descendants<FencedCodeBlock>().Where(block => block.Info == language).Select(block => block.Lines.ToString());
+    /// <summary>The fenced blocks of code in some languages; "shell" is what both bash and PowerShell understand.</summary>
+    public static IEnumerable<string> Code(string document, params string[] languages) =>
+        Parse(document).Descendants<FencedCodeBlock>().Where(block => languages.Contains(block.Info)).Select(block => block.Lines.ToString());
 
     private static string Anchor(Block block) => block is HeadingBlock ? block.GetAttributes().Id! : string.Empty;
 

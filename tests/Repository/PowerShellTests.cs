@@ -32,7 +32,7 @@ public partial class PowerShellTests
 
     private static IEnumerable<string> Snippets(string file) => Path.GetExtension(file) switch
     {
-        ".md" => Markdown.Code(file, "powershell"),
+        ".md" => Markdown.Code(file, "powershell", "shell"),
         ".ps1" => [RepositoryFiles.Read(file)],
         ".cs" => InCSharp().Matches(RepositoryFiles.Read(file)).Select(match => Hole().Replace(match.Groups["text"].Value, "1")),
         ".yaml" or ".tf" => UserData().Matches(RepositoryFiles.Read(file)).Select(match => match.Groups[1].Value),

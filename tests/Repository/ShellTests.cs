@@ -3,14 +3,14 @@ namespace Repository.Tests;
 /// <summary>shellcheck on every bash text that is not a file: blocks in documents, steps of workflows.</summary>
 public class ShellTests
 {
-    public static TheoryData<string> Documents => [.. Markdown.Documents.Where(document => Markdown.Code(document, "bash").Any())];
+    public static TheoryData<string> Documents => [.. Markdown.Documents.Where(document => Markdown.Code(document, "bash", "shell").Any())];
 
     public static TheoryData<string> Workflows => WorkflowTests.Workflows;
 
     /// <summary>A document's blocks are one script: a later block uses the variables of an earlier one.</summary>
     [Theory]
     [MemberData(nameof(Documents))]
-    public Task Blocks_OfADocument_PassShellcheck(string document) => PassAsync("bash", string.Join('\n', Markdown.Code(document, "bash")));
+    public Task Blocks_OfADocument_PassShellcheck(string document) => PassAsync("bash", string.Join('\n', Markdown.Code(document, "bash", "shell")));
 
     [Theory]
     [MemberData(nameof(Workflows))]
