@@ -1,10 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Bootstrap.Diagnosis;
-using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
 using Bootstrap.Logging;
-using Bootstrap.Workload;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Bootstrap.CommandLine;
-using Bootstrap.Ecs;
-using Bootstrap.Workload;
 
 namespace Repository.Tests;
 

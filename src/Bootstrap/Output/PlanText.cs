@@ -1,10 +1,8 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bootstrap.Ecs;
 using Bootstrap.Network;
 using Bootstrap.Text;
-using Bootstrap.Workload;
 
 namespace Bootstrap.Output;
 

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Bootstrap.Diagnosis;
-using Bootstrap.Ecs;
 using Bootstrap.Text;
-using Bootstrap.Workload;
 
 namespace Bootstrap.Output;
 

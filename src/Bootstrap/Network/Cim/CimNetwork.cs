@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.Versioning;
-using Bootstrap.CommandLine;
 using Microsoft.Management.Infrastructure;
 using Microsoft.Management.Infrastructure.Options;
 

@@ -3,10 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
-using Bootstrap.Workload;
 using Microsoft.Win32.SafeHandles;
 
 namespace Bootstrap.Network.Cim;
