@@ -15,36 +15,23 @@ public partial class DockerTests
     /// <summary>The program itself parses ENTRYPOINT, CMD and ENV: exe, options, "--", workload.</summary>
     [Theory]
     [MemberData(nameof(Dockerfiles))]
-    public void Entrypoint_OfEach_IsOneThatTheProgramTakes(string file)
+    public void EntrypointCommandAndUser_OfEach_AreWhatTheProgramNeeds(string file)
     {
         var text = RepositoryFiles.Read(file);
-        var entrypoint = ExecForm(text, "ENTRYPOINT") ?? [Exe, "--"]; // inherited by samples/org-base/app
-        var command = ExecForm(text, "CMD") ?? ["workload.exe"];
+        var isOnOrganisationsBase = file == "samples/org-base/app/Dockerfile"; // inherits ENTRYPOINT and USER
+        Assert.Equal(isOnOrganisationsBase, ExecForm(text, "ENTRYPOINT") is null);
+        Assert.Equal(isOnOrganisationsBase, !text.Contains("\nUSER ContainerAdministrator\n", StringComparison.Ordinal));
+
+        // Full paths: a program without its folder ends with 127 where BuildKit before 0.22 has overwritten PATH.
+        var entrypoint = ExecForm(text, "ENTRYPOINT") ?? [Exe, "--"];
+        var command = ExecForm(text, "CMD") ?? [@"C:\workload.exe"];
         Assert.Equal((Exe, "--"), (entrypoint[0], entrypoint[^1]));
+        Assert.StartsWith(@"C:\", command[0], StringComparison.Ordinal);
 
         var settings = Environment().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
         var invocation = Invocation.Parse(string.Join(' ', entrypoint.Concat(command)), settings.GetValueOrDefault);
         Assert.Equal(Verb.Run, invocation.Verb);
         Assert.Equal(string.Join(' ', command), invocation.Workload);
-    }
-
-    /// <summary>A program without its folder ends with 127 where BuildKit before 0.22 has overwritten PATH.</summary>
-    [Theory]
-    [MemberData(nameof(Dockerfiles))]
-    public void Command_OfEach_NamesAFullPath(string file)
-    {
-        if (ExecForm(RepositoryFiles.Read(file), "CMD") is [var program, ..])
-        {
-            Assert.StartsWith(@"C:\", program, StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Dockerfiles))]
-    public void User_OfEach_MayChangeRoutes(string file)
-    {
-        var text = RepositoryFiles.Read(file);
-        Assert.True(text.Contains("\nUSER ContainerAdministrator\n", StringComparison.Ordinal) || file == "samples/org-base/app/Dockerfile", file);
     }
 
     /// <summary>Each sample's head has its build command for both systems' shells.</summary>

@@ -15,14 +15,8 @@ internal static class Tool
     /// <param name="minutes">How long it may take.</param>
     /// <param name="program">Its name, or its path from the repository's root.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables in addition to ours.</param>
     /// <param name="input">What it reads from stdin.</param>
-    public static async Task<ToolResult> RunAsync(
-        int minutes,
-        string program,
-        IEnumerable<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null,
-        string input = "")
+    public static async Task<ToolResult> RunAsync(int minutes, string program, IEnumerable<string> arguments, string input = "")
     {
         var file = program.Contains('/', StringComparison.Ordinal) ? Path.Combine(RepositoryFiles.Root, program) : program;
         var start = new ProcessStartInfo(file, arguments)
@@ -37,11 +31,6 @@ internal static class Tool
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
         }
 
         var cancellation = TestContext.Current.CancellationToken;

@@ -9,17 +9,11 @@ public partial class VerificationTests
     private const string Verification = "docs/verification.md";
 
     [Fact]
-    public void Options_OfTheProgram_EachHasARow() =>
-        AssertRows("options", Options.All.Select(option => option.Name));
-
-    [Fact]
-    public void Topologies_OfTheSandbox_EachHasARow() => AssertRows(
-        "topologies",
-        RepositoryFiles.All.Where(file => file.Contains("/topologies/", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)));
-
-    [Fact]
-    public void DockerfilesAndWorkflows_EachHasARow()
+    public void EachOptionTopologyDockerfileAndWorkflow_HasARow()
     {
+        var topologies = RepositoryFiles.All.Where(file => file.Contains("/topologies/", StringComparison.Ordinal));
+        AssertRows("options", Options.All.Select(option => option.Name));
+        AssertRows("topologies", topologies.Select(file => Path.GetFileNameWithoutExtension(file)));
         AssertRows("images-samples-templates", RepositoryFiles.All.Where(file => Path.GetFileName(file) == "Dockerfile"));
         AssertRows("workflows", RepositoryFiles.Under(".github/workflows"));
     }
