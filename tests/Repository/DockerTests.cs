@@ -4,7 +4,7 @@ using Bootstrap.CommandLine;
 
 namespace Repository.Tests;
 
-/// <summary>The house rules for the Dockerfiles of docker/ and samples/. Their syntax is dockerfile-utils' (LinterTests).</summary>
+/// <summary>The house rules for the Dockerfiles of docker/ and samples/. LinterTests holds their syntax.</summary>
 public partial class DockerTests
 {
     private const string Exe = @"C:\bootstrap.exe";
@@ -20,15 +20,15 @@ public partial class DockerTests
         var text = RepositoryFiles.Read(file);
         var isOnOrganisationsBase = file == "samples/org-base/app/Dockerfile"; // inherits ENTRYPOINT and USER
         Assert.Equal(isOnOrganisationsBase, ExecForm(text, "ENTRYPOINT") is null);
-        Assert.Equal(isOnOrganisationsBase, !text.Contains("\nUSER ContainerAdministrator\n", StringComparison.Ordinal));
+        Assert.Equal(isOnOrganisationsBase, !text.Contains("\nUSER ContainerAdministrator\n", Ordinal));
 
         // Full paths: a program without its folder ends with 127 where BuildKit before 0.22 has overwritten PATH.
         var entrypoint = ExecForm(text, "ENTRYPOINT") ?? [Exe, "--"];
         var command = ExecForm(text, "CMD") ?? [@"C:\workload.exe"];
         Assert.Equal((Exe, "--"), (entrypoint[0], entrypoint[^1]));
-        Assert.StartsWith(@"C:\", command[0], StringComparison.Ordinal);
+        Assert.StartsWith(@"C:\", command[0], Ordinal);
 
-        var settings = Environment().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var settings = Environment().Matches(text).ToDictionary(match => match.Groups[1].Value, set => set.Groups[2].Value);
         var invocation = Invocation.Parse(string.Join(' ', entrypoint.Concat(command)), settings.GetValueOrDefault);
         Assert.Equal(Verb.Run, invocation.Verb);
         Assert.Equal(string.Join(' ', command), invocation.Workload);
@@ -40,13 +40,16 @@ public partial class DockerTests
     public void Head_OfEach_SaysHowToBuildIt(string file)
     {
         var text = RepositoryFiles.Read(file);
-        Assert.Matches($@"# +docker (buildx )?build .*--file {Regex.Escape(file)} ", text.Replace("\\\n#", string.Empty, StringComparison.Ordinal));
-        Assert.Equal(text.Contains("./build publish", StringComparison.Ordinal), text.Contains(@".\build.cmd publish", StringComparison.Ordinal));
+        var joined = text.Replace("\\\n#", string.Empty, Ordinal);
+        Assert.Matches($@"# +docker (buildx )?build .*--file {Regex.Escape(file)} ", joined);
+        Assert.Equal(text.Contains("./build publish", Ordinal), text.Contains(@".\build.cmd publish", Ordinal));
     }
 
-    private static string[]? ExecForm(string text, string keyword) => text.Split('\n').LastOrDefault(line => line.StartsWith(keyword + " ", StringComparison.Ordinal)) is { } line
-        ? JsonSerializer.Deserialize<string[]>(line[keyword.Length..])
-        : null;
+    private static string[]? ExecForm(string text, string keyword)
+    {
+        var line = text.Split('\n').LastOrDefault(line => line.StartsWith(keyword + " ", Ordinal));
+        return line is null ? null : JsonSerializer.Deserialize<string[]>(line[keyword.Length..]);
+    }
 
     [GeneratedRegex(@"(?:^ENV|\G) (\w+)=(\S+)", RegexOptions.Multiline)]
     private static partial Regex Environment();

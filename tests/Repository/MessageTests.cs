@@ -52,8 +52,8 @@ public partial class MessageTests
     public void Reference_NamesEveryCheck()
     {
         var reference = RepositoryFiles.Read("docs/reference.md");
-        Assert.All(ReadChecks().Select(check => check.Check.Replace("NAME", "credentials", StringComparison.Ordinal)), name =>
-            Assert.Contains($"`{name}`", reference, StringComparison.Ordinal));
+        Assert.All(ReadChecks().Select(check => check.Check.Replace("NAME", "credentials", Ordinal)), name =>
+            Assert.Contains($"`{name}`", reference, Ordinal));
     }
 
     /// <summary>Every <c>new Check(NAME, STATUS, ...)</c> in the sources; a status that a method chooses is all that it names.</summary>

@@ -16,7 +16,7 @@ internal static class RepositoryFiles
 
     /// <summary>The files below a folder whose names end so.</summary>
     public static IEnumerable<string> Under(string folder, string ending = "") =>
-        All.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.EndsWith(ending, StringComparison.Ordinal));
+        All.Where(file => file.StartsWith(folder + "/", Ordinal) && file.EndsWith(ending, Ordinal));
 
     /// <summary>Whether it is one of the files, or a folder of some.</summary>
     public static bool Has(string path) => All.Contains(path) || Under(path).Any();
@@ -30,7 +30,7 @@ internal static class RepositoryFiles
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Bootstrap.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside the repository");
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not inside the repository");
         }
 
         return folder;
@@ -38,12 +38,14 @@ internal static class RepositoryFiles
 
     private static List<string> List()
     {
-        string[] arguments = ["-c", $"safe.directory={Root}", "ls-files", "--deduplicate", "--cached", "--others", "--exclude-standard"];
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true })!;
+        string[] arguments =
+            ["-c", $"safe.directory={Root}", "ls-files", "--deduplicate", "--cached", "--others", "--exclude-standard"];
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true };
+        using var git = Process.Start(start)!;
         var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         git.WaitForExit();
         return git.ExitCode == 0
             ? [.. files.Where(file => File.Exists(Path.Combine(Root, file)))]
-            : throw new InvalidOperationException("these tests need git and a clone, not an archive of its files: git ls-files failed");
+            : throw new InvalidOperationException("git ls-files failed: these tests need a clone, not an archive of its files");
     }
 }

@@ -16,9 +16,10 @@ internal static class Tool
     /// <param name="program">Its name, or its path from the repository's root.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="input">What it reads from stdin.</param>
-    public static async Task<ToolResult> RunAsync(int minutes, string program, IEnumerable<string> arguments, string input = "")
+    public static async Task<ToolResult> RunAsync(
+        int minutes, string program, IEnumerable<string> arguments, string input = "")
     {
-        var file = program.Contains('/', StringComparison.Ordinal) ? Path.Combine(RepositoryFiles.Root, program) : program;
+        var file = program.Contains('/', Ordinal) ? Path.Combine(RepositoryFiles.Root, program) : program;
         var start = new ProcessStartInfo(file, arguments)
         {
             WorkingDirectory = RepositoryFiles.Root,
@@ -28,7 +29,7 @@ internal static class Tool
         };
 
         // What dotnet test sets for its children must not reach a build of other projects.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
         }

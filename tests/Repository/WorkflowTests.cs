@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Repository.Tests;
 
-/// <summary>The house rules for GitHub's workflows. Their syntax is actionlint's (LinterTests), their scripts are shellcheck's (ShellTests).</summary>
+/// <summary>The house rules for GitHub's workflows. LinterTests holds their syntax, ShellTests their scripts.</summary>
 public partial class WorkflowTests
 {
     public static TheoryData<string> Workflows => [.. RepositoryFiles.All.Where(IsWorkflow)];
@@ -14,7 +14,7 @@ public partial class WorkflowTests
     [MemberData(nameof(Workflows))]
     public void Actions_OfOthers_ArePinnedByCommitAndNameTheirVersion(string workflow) => Assert.All(
         RepositoryFiles.Read(workflow).Split('\n').Where(line => UsesLine().IsMatch(line)),
-        line => Assert.True(LocalWorkflow().IsMatch(line) || PinnedAction().IsMatch(line), $"{workflow}: {line.Trim()}"));
+        line => Assert.True(LocalWorkflow().IsMatch(line) || PinnedAction().IsMatch(line), workflow + line));
 
     [Theory]
     [MemberData(nameof(Workflows))]
@@ -32,14 +32,14 @@ public partial class WorkflowTests
         }
     }
 
-    /// <summary>An expression in a script is replaced before a shell parses it: the name of a branch could be a command.</summary>
+    /// <summary>GitHub replaces an expression before a shell parses it: a branch could be named like a command.</summary>
     [Theory]
     [MemberData(nameof(Workflows))]
     public void Scripts_OfAWorkflow_HoldNoExpressions(string workflow) =>
-        Assert.All(Scripts(workflow), script => Assert.DoesNotContain("${{", script.Text, StringComparison.Ordinal));
+        Assert.All(Scripts(workflow), script => Assert.DoesNotContain("${{", script.Text, Ordinal));
 
     /// <summary>Whether a file is a workflow.</summary>
-    internal static bool IsWorkflow(string file) => file.StartsWith(".github/workflows/", StringComparison.Ordinal);
+    internal static bool IsWorkflow(string file) => file.StartsWith(".github/workflows/", Ordinal);
 
     /// <summary>Each step's script, and its shell: the step's, the job's, or the runner's.</summary>
     internal static IEnumerable<(string Text, string Shell)> Scripts(string workflow) =>

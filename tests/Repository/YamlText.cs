@@ -19,7 +19,9 @@ internal static class YamlText
         mapping.Children.TryGetValue(key, out var value) ? value : null;
 
     /// <summary>The text at a key, or null.</summary>
-    public static string? Text(this YamlMappingNode mapping, string key) => (mapping.Find(key) as YamlScalarNode)?.Value;
+    public static string? Text(this YamlMappingNode mapping, string key) =>
+        (mapping.Find(key) as YamlScalarNode)?.Value;
 
-    public static YamlMappingNode Mapping(this YamlMappingNode mapping, string key) => Assert.IsType<YamlMappingNode>(mapping.Find(key));
+    public static YamlMappingNode Mapping(this YamlMappingNode mapping, string key) =>
+        Assert.IsType<YamlMappingNode>(mapping.Find(key));
 }
