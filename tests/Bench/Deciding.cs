@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Bootstrap.CommandLine;
+using Bootstrap.Ecs;
 using Bootstrap.Network;
 
 namespace Bench;

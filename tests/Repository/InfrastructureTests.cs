@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Bootstrap.CommandLine;
+using Bootstrap.Ecs;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Bootstrap;
+using Bootstrap.Diagnosis;
+using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
+using Bootstrap.Logging;
+using Bootstrap.Workload;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

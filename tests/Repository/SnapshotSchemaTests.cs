@@ -1,6 +1,8 @@
 using System.Text;
-using Bootstrap;
-using Bootstrap.Network;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Output;
+using Bootstrap.Workload;
 using NJsonSchema;
 
 namespace Repository.Tests;

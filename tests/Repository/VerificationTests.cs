@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Bootstrap.CommandLine;
+using Bootstrap.Ecs;
+using Bootstrap.Workload;
 
 namespace Repository.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Network.Cim;
 using Bootstrap.Network.IpHelper;

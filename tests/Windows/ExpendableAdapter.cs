@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Bootstrap.CommandLine;
 using Bootstrap.Network;
 using Bootstrap.Network.IpHelper;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Workload;
 using Serilog.Events;

@@ -1,3 +1,7 @@
+using Bootstrap.Logging;
+using Serilog;
+using Serilog.Events;
+
 namespace Bootstrap.CommandLine;
 
 /// <summary>Recognises a variable that looks like ours and is not: a misspelt twin would otherwise do nothing in silence.</summary>
@@ -5,6 +9,18 @@ internal static class MisspeltVariable
 {
     /// <summary>What all our variables begin with.</summary>
     public const string Prefix = "BOOTSTRAP_";
+
+    /// <summary>Warns of each name that is nearly one of ours.</summary>
+    public static void Warn(IEnumerable<string> names, ILogger log)
+    {
+        foreach (var name in names)
+        {
+            if (Meant(name) is { } meant)
+            {
+                log.Say(LogEventLevel.Warning, EventNames.VariableMisspelt, "{Name:l} is not one of bootstrap's variables and does nothing: is {Meant:l} meant?", name, meant);
+            }
+        }
+    }
 
     /// <summary>
     /// The one of our variables that is meant by a name that is nearly its own, or null. Other programs' variables begin

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Workload;
 using Serilog.Events;
@@ -82,7 +84,7 @@ internal static class Options
 
     public static readonly Setting<LogFormat> LogFormat = Choice(
         "--log-format", "BOOTSTRAP_LOG_FORMAT", "FORMAT", "text", "how it is logged",
-        ("text", CommandLine.LogFormat.Text), ("json", CommandLine.LogFormat.Json));
+        ("text", Logging.LogFormat.Text), ("json", Logging.LogFormat.Json));
 
     public static readonly Setting<OutputFormat> Format = Choice(
         "--format", variable: null, "FORMAT", "text", "plan and check only: how the answer is printed, to stdout",

@@ -1,16 +1,7 @@
 using System.CommandLine;
+using Bootstrap.Logging;
 
 namespace Bootstrap.CommandLine;
-
-/// <summary>An option that may be given by a variable as well.</summary>
-internal interface ISetting
-{
-    /// <summary>The environment twin, or null.</summary>
-    string? Variable { get; }
-}
-
-/// <summary>Reads one value; false when the text is not allowed.</summary>
-internal delegate bool TryParse<T>(string text, out T value);
 
 /// <summary>
 /// One option with its environment twin. The flag wins; both are read by the same parser; a bad value is reported

@@ -1,38 +1,9 @@
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Workload;
 using Serilog.Events;
 
 namespace Bootstrap.CommandLine;
-
-/// <summary>What to do when the network cannot be set up.</summary>
-internal enum FailureAction
-{
-    /// <summary>End with exit code 125.</summary>
-    Stop,
-
-    /// <summary>Warn, and run the workload all the same.</summary>
-    Continue,
-}
-
-/// <summary>How log lines are written to stderr.</summary>
-internal enum LogFormat
-{
-    /// <summary>One line of text for people.</summary>
-    Text,
-
-    /// <summary>One JSON object a line (Serilog's compact form).</summary>
-    Json,
-}
-
-/// <summary>How <c>plan</c> and <c>check</c> print their answer to stdout.</summary>
-internal enum OutputFormat
-{
-    /// <summary>For people.</summary>
-    Text,
-
-    /// <summary>For programs.</summary>
-    Json,
-}
 
 /// <summary>Every option, read from the command line or its environment twin, or at its default.</summary>
 /// <param name="Plan">What the user overrides of the network decision.</param>

@@ -1,30 +1,9 @@
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Text;
+using Bootstrap.Workload;
+
 namespace Bootstrap.CommandLine;
-
-/// <summary>What the first argument may ask for instead of running a workload.</summary>
-internal enum Verb
-{
-    /// <summary>Set up the network, then run the workload.</summary>
-    Run,
-
-    /// <summary>Say what would be done and why; change nothing.</summary>
-    Plan,
-
-    /// <summary>Diagnose this container; change nothing.</summary>
-    Check,
-}
-
-/// <summary>The verbs as they are written.</summary>
-internal static class Verbs
-{
-    /// <summary>The word that stands for a verb; empty for the one that needs none.</summary>
-    public static string Name(this Verb verb) => verb switch
-    {
-        Verb.Run => string.Empty,
-        Verb.Plan => "plan",
-        Verb.Check => "check",
-        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, null),
-    };
-}
 
 /// <summary>Our command line, cut in two: what is ours, and the workload's, verbatim.</summary>
 /// <param name="Verb">What is asked for.</param>

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.Versioning;
+using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Network.IpHelper;
+using Bootstrap.Threading;
 using Bootstrap.Windows;
 
 namespace Bootstrap.Diagnosis;

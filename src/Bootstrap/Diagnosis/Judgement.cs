@@ -1,6 +1,9 @@
 using System.Net;
+using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
+using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Workload;
 
 namespace Bootstrap.Diagnosis;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Bootstrap.Endpoints;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis;

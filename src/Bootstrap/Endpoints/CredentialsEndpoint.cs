@@ -1,39 +1,8 @@
 using System.Globalization;
+using Bootstrap.Ecs;
+using Bootstrap.Text;
 
 namespace Bootstrap.Endpoints;
-
-/// <summary>What the credentials endpoint says, as far as anybody has to act differently.</summary>
-internal enum CredentialsStatus
-{
-    /// <summary>Credentials that are valid.</summary>
-    Ready,
-
-    /// <summary>The agent has none yet: 503 CredentialsUninitialized, another 5xx, or 429. It may have them soon.</summary>
-    NotYet,
-
-    /// <summary>4xx: the agent does not know the id, or refuses the token. It will not change its mind.</summary>
-    Refused,
-
-    /// <summary>An answer, and no credentials in it.</summary>
-    Unusable,
-
-    /// <summary>Credentials whose time is over.</summary>
-    Expired,
-
-    /// <summary>No connection, or no answer in time.</summary>
-    NoAnswer,
-}
-
-/// <summary>The state of the credentials endpoint, and one phrase on it for people. Holds no secret.</summary>
-/// <param name="Status">What it says.</param>
-/// <param name="Detail">The same for people.</param>
-internal sealed record CredentialsState(CredentialsStatus Status, string Detail);
-
-/// <summary>Why credentials cannot be asked for.</summary>
-/// <param name="What">As a phrase.</param>
-/// <param name="Hint">Whose business it is, and what to do there.</param>
-/// <param name="IsFault">Something is set that no SDK can use; else the task has no role, or asks where we do not.</param>
-internal sealed record NoRequest(string What, string Hint, bool IsFault);
 
 /// <summary>
 /// The endpoint at which a task gets its role's credentials, as the AWS SDKs find it
@@ -112,7 +81,7 @@ internal static class CredentialsEndpoint
     {
         FileNotFoundException or DirectoryNotFoundException => "it is not there",
         UnauthorizedAccessException => "access is denied",
-        _ => BootstrapException.SingleLine(failure.Message),
+        _ => SingleLine.Of(failure.Message),
     };
 
     /// <summary>Reads what came of the request.</summary>

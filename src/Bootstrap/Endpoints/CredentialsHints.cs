@@ -1,4 +1,5 @@
 using System.Net;
+using Bootstrap.Ecs;
 using Bootstrap.Network;
 
 namespace Bootstrap.Endpoints;

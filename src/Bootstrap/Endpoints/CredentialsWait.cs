@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Serilog;
 using Serilog.Events;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Bootstrap.Ecs;
+using Bootstrap.Text;
 
 namespace Bootstrap.Endpoints;
 

@@ -1,3 +1,5 @@
+using Bootstrap.Threading;
+
 namespace Bootstrap.Endpoints;
 
 /// <summary>The file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names: somebody else's, and on a volume that may hang.</summary>

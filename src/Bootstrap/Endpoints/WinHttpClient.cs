@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Bootstrap.Threading;
 using Bootstrap.Windows;
 
 namespace Bootstrap.Endpoints;

@@ -1,4 +1,6 @@
 using System.Net;
+using Bootstrap.Logging;
+using Bootstrap.Text;
 using Serilog;
 using Serilog.Events;
 
@@ -49,7 +51,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<Boot
             }
             catch (BootstrapException failure) when (isFinal?.Invoke(failure) != true)
             {
-                log.Say(LogEventLevel.Information, EventNames.BackendFallback, "backend {Second:l} instead of {First:l}: {Why:l}", second.Backend, first.Backend, BootstrapException.SingleLine(failure.Message));
+                log.Say(LogEventLevel.Information, EventNames.BackendFallback, "backend {Second:l} instead of {First:l}: {Why:l}", second.Backend, first.Backend, SingleLine.Of(failure.Message));
                 _hasFallenBack = true;
             }
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using Bootstrap.Logging;
 
 namespace Bootstrap.Network;
 

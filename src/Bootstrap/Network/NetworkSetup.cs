@@ -1,4 +1,6 @@
 using System.Globalization;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Serilog;
 using Serilog.Events;
 

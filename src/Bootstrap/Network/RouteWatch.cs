@@ -1,3 +1,5 @@
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Serilog;
 using Serilog.Events;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Bootstrap.Ecs;
+using Bootstrap.Text;
+using Bootstrap.Workload;
 using Microsoft.Win32.SafeHandles;
 
 // System32 alone: no DLL beside the exe or in the current folder is ever loaded in a system DLL's place.
@@ -50,7 +53,7 @@ internal static partial class Kernel32
 
     /// <summary>"Win32 error 5: Access is denied", on one line.</summary>
     public static string Describe(int error) => string.Create(CultureInfo.InvariantCulture,
-        $"Win32 error {error}: {BootstrapException.SingleLine(Marshal.GetPInvokeErrorMessage(error)).TrimEnd('.')}");
+        $"Win32 error {error}: {SingleLine.Of(Marshal.GetPInvokeErrorMessage(error)).TrimEnd('.')}");
 
     /// <summary>The path of an open file with all links resolved, in the <c>\\?\</c> form.</summary>
     public static unsafe string GetFinalPath(SafeFileHandle file)

@@ -1,5 +1,7 @@
 using System.Buffers;
-using Bootstrap.CommandLine;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Text;
 
 namespace Bootstrap.Workload;
 

@@ -18,19 +18,3 @@ internal enum ConsoleEvent
     /// <summary>CTRL_SHUTDOWN_EVENT: how a container is told to stop.</summary>
     Shutdown = 6,
 }
-
-internal static class ConsoleEvents
-{
-    public static string Name(this ConsoleEvent consoleEvent) => consoleEvent switch
-    {
-        ConsoleEvent.CtrlC => "Ctrl-C",
-        ConsoleEvent.CtrlBreak => "Ctrl-Break",
-        ConsoleEvent.Close => "CTRL_CLOSE_EVENT",
-        ConsoleEvent.Logoff => "CTRL_LOGOFF_EVENT",
-        ConsoleEvent.Shutdown => "CTRL_SHUTDOWN_EVENT",
-        _ => $"console event {(int)consoleEvent}",
-    };
-
-    /// <summary>Windows ends the process when its handler returns from one of these.</summary>
-    public static bool EndsTheProcess(this ConsoleEvent consoleEvent) => consoleEvent > ConsoleEvent.CtrlBreak;
-}

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Bootstrap.Windows;
 using Serilog;
 using Serilog.Events;

@@ -1,4 +1,6 @@
 using System.Runtime.Versioning;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Serilog;
 using Serilog.Events;
 

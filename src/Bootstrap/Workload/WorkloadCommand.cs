@@ -1,4 +1,5 @@
-using Bootstrap.CommandLine;
+using Bootstrap.Logging;
+using Bootstrap.Text;
 
 namespace Bootstrap.Workload;
 

@@ -1,5 +1,7 @@
 using System.Net;
 using Bootstrap.CommandLine;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Workload;
 using Serilog.Events;

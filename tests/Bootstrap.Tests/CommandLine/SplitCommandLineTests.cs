@@ -1,4 +1,5 @@
 using Bootstrap.CommandLine;
+using Bootstrap.Logging;
 
 namespace Bootstrap.Tests.CommandLine;
 

@@ -1,9 +1,13 @@
 using System.Text;
+using Bootstrap.CommandLine;
 using Bootstrap.Diagnosis;
+using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
+using Bootstrap.Logging;
 using Bootstrap.Network;
-using Bootstrap.Tests.Network;
+using Bootstrap.Output;
 using CsCheck;
+
 using Check = Bootstrap.Diagnosis.Check;
 
 namespace Bootstrap.Tests.Diagnosis;

@@ -1,4 +1,5 @@
 using System.Text;
+using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
 using CsCheck;
 

@@ -1,7 +1,8 @@
 using System.Text;
+using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
+using Bootstrap.Logging;
 using Bootstrap.Network;
-using Bootstrap.Tests.Network;
 using Serilog;
 
 namespace Bootstrap.Tests.Endpoints;

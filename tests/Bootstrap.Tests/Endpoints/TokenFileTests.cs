@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
+using Bootstrap.Workload;
 
 namespace Bootstrap.Tests.Endpoints;
 

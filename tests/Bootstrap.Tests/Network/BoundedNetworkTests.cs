@@ -1,3 +1,4 @@
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Moq;
 

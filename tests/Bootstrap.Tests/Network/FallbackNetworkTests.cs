@@ -1,3 +1,5 @@
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Moq;
 using Serilog;

@@ -1,4 +1,6 @@
+using Bootstrap.Ecs;
 using Bootstrap.Network;
+using Bootstrap.Workload;
 
 namespace Bootstrap.Tests.Network;
 

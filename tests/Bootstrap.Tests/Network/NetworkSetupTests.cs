@@ -1,4 +1,6 @@
 using System.Net;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Moq;
 using Serilog;

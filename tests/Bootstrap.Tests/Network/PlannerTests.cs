@@ -1,5 +1,8 @@
 using System.Net;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Output;
 using CsCheck;
 
 namespace Bootstrap.Tests.Network;

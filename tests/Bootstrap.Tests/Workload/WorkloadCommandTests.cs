@@ -1,3 +1,4 @@
+using Bootstrap.Logging;
 using Bootstrap.Workload;
 
 namespace Bootstrap.Tests.Workload;

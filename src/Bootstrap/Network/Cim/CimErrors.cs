@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Bootstrap.Logging;
 
 namespace Bootstrap.Network.Cim;
 

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
+using Bootstrap.Diagnosis;
+using Bootstrap.Logging;
 using Bootstrap.Windows;
 
 namespace Bootstrap.Network.IpHelper;

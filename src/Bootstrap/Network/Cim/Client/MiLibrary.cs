@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Bootstrap.Logging;
 using Bootstrap.Windows;
 
 namespace Bootstrap.Network.Cim;

@@ -31,7 +31,7 @@ internal sealed unsafe class MiSession : IDisposable
     /// <summary>Opens a session. Nothing is asked of WMI yet.</summary>
     /// <param name="timeout">How long MI lets each call take, in whole seconds.</param>
     /// <exception cref="MiException">MI refused.</exception>
-    /// <exception cref="BootstrapException">There is no mi.dll.</exception>
+    /// <exception cref="Logging.BootstrapException">There is no mi.dll.</exception>
     [SupportedOSPlatform("windows")]
     public static MiSession Open(TimeSpan timeout) => Open(MiLibrary.Initialize(), timeout);
 

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Bootstrap.Logging;
 using Bootstrap.Windows;
 
 namespace Bootstrap.Network.Cim;

@@ -1,0 +1,13 @@
+using Serilog.Events;
+
+namespace Bootstrap.CommandLine;
+
+/// <summary>How <c>plan</c> and <c>check</c> print their answer to stdout.</summary>
+internal enum OutputFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>For programs.</summary>
+    Json,
+}

@@ -1,0 +1,45 @@
+using System.Runtime.Versioning;
+using Bootstrap.CommandLine;
+using Bootstrap.Diagnosis;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Output;
+using Bootstrap.Windows;
+using Serilog;
+
+namespace Bootstrap.Commands;
+
+/// <summary><c>bootstrap check</c>: diagnoses this container, and changes nothing.</summary>
+/// <param name="settings">The options.</param>
+/// <param name="log">The log.</param>
+[SupportedOSPlatform("windows")]
+internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
+{
+    /// <summary>The longest time for a WMI that hangs: <c>check</c> answers in five seconds whatever is broken.</summary>
+    private static readonly TimeSpan CimBound = TimeSpan.FromSeconds(2);
+
+    public int Execute()
+    {
+#pragma warning disable CA2000 // A read that was left behind may still use it; the process ends soon.
+        var network = NetworkAccess.Connect(settings.Backend, CimBound, log);
+#pragma warning restore CA2000
+        var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
+        var variables = new TaskVariables(Environment.GetEnvironmentVariable);
+        var observations = Examination.Look(network, settings.Plan, environment, variables);
+        var report = Judgement.Of(observations, environment, settings.Plan);
+        Print(report);
+        return report.IsHealthy ? ExitCode.Success : ExitCode.NotHealthy;
+    }
+
+    private void Print(Report report)
+    {
+        if (settings.OutputFormat == OutputFormat.Json)
+        {
+            StandardOutput.Write(ReportText.ToJson(report));
+            return;
+        }
+
+        using var colours = TerminalColours.TryEnable(Environment.GetEnvironmentVariable);
+        StandardOutput.Write(ReportText.ToText(report, colours.AreEnabled));
+    }
+}

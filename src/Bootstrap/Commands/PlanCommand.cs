@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Runtime.Versioning;
+using Bootstrap.CommandLine;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Network;
+using Bootstrap.Output;
+using Serilog;
+
+namespace Bootstrap.Commands;
+
+/// <summary><c>bootstrap plan</c>: says what would be done to this container's network, and changes nothing.</summary>
+/// <param name="settings">The options.</param>
+/// <param name="log">The log.</param>
+[SupportedOSPlatform("windows")]
+internal sealed class PlanCommand(Settings settings, ILogger log) : ICommand
+{
+    /// <summary>The program's name and version, as snapshots name what recorded them.</summary>
+    private static string RecordedBy =>
+        $"bootstrap {typeof(PlanCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
+
+    public int Execute()
+    {
+#pragma warning disable CA2000 // The recording network owns it.
+        using var network = new RecordingNetwork(NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log));
+#pragma warning restore CA2000
+        try
+        {
+            var made = NetworkAccess.MakePlan(settings, network, log);
+            PlanOutput.Print(made.Plan, made.Backend, settings.OutputFormat);
+            return ExitCode.Success;
+        }
+        finally
+        {
+            // Also when no plan can be made: a snapshot is most needed then.
+            if (settings.SaveSnapshot is { } file)
+            {
+                Save(file, network);
+            }
+        }
+    }
+
+    private void Save(string file, RecordingNetwork network)
+    {
+        var seen = network.Last ?? network.Look();
+        var variables = SnapshotFile.Mask(
+            new TaskVariables(Environment.GetEnvironmentVariable), Options.TwinsOf(settings.Plan));
+        new SnapshotFile(variables, network.Backend, seen).Write(file, RecordedBy, DateTimeOffset.UtcNow);
+    }
+}

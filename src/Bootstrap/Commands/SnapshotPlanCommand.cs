@@ -1,0 +1,48 @@
+using Bootstrap.CommandLine;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Network;
+using Bootstrap.Output;
+
+namespace Bootstrap.Commands;
+
+/// <summary><c>bootstrap plan --snapshot FILE</c>: plans from a recorded network, on any system.</summary>
+/// <param name="file">The snapshot file.</param>
+/// <param name="parse">Reads the command line again, with the given source of environment variables.</param>
+internal sealed class SnapshotPlanCommand(string file, Func<Func<string, string?>, Invocation> parse) : ICommand
+{
+    public int Execute()
+    {
+        var recorded = SnapshotFile.Read(file);
+
+        // Overrides of the recorded container apply where this command line does not override them.
+        var settings = parse(name => Variable(name, recorded)).Settings;
+        var environment = TaskEnvironment.Read(name => recorded.Environment.GetValueOrDefault(name));
+        if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
+        {
+            PlanOutput.Print(plan, backend: null, settings.OutputFormat);
+            return ExitCode.Success;
+        }
+
+        switch (Planner.Decide(recorded.Network, environment, settings.Plan))
+        {
+            case Plan made:
+                PlanOutput.Print(made, recorded.Backend, settings.OutputFormat);
+                return ExitCode.Success;
+            case NotYet notYet:
+                throw BootstrapException.Network(EventNames.NoPlanFromSnapshot, $"No plan can be made from '{file}': {notYet.Missing} is missing.", notYet.Hint);
+            default:
+                throw new InvalidOperationException("a decision that is none");
+        }
+    }
+
+    private static string? Variable(string name, SnapshotFile recorded)
+    {
+        if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } own)
+        {
+            return own;
+        }
+
+        return Options.VariablesOfThePlan.Contains(name) ? recorded.Environment.GetValueOrDefault(name) : null;
+    }
+}

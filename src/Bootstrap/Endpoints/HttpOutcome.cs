@@ -1,0 +1,4 @@
+namespace Bootstrap.Endpoints;
+
+/// <summary>What came of a request: an <see cref="HttpAnswer"/> or an <see cref="HttpFailure"/>.</summary>
+internal abstract record HttpOutcome;

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using Bootstrap.Text;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
+using Serilog.Parsing;
+
+namespace Bootstrap.Logging;
+
+/// <summary>Our words, all of them on stderr, one line each. stdout belongs to the workload.</summary>
+internal static class StderrLog
+{
+    private const string TextTemplate = "bootstrap: {Level:w3} {Message:lj}{NewLine}{Exception}";
+    private const string TextTemplateWithHint = "bootstrap: {Level:w3} {Message:lj} {Hint}{NewLine}{Exception}";
+
+    /// <summary>How long the workload, or a stop, waits for somebody to take our words: stderr may be a pipe that nobody reads.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Makes the logger. It writes at once and holds nothing back, so nothing has to be flushed or disposed, and it never
+    /// waits for long. An error is what we end with, and is written at every level: an exit code without a word would help
+    /// nobody.
+    /// </summary>
+    public static ILogger Create(LogEventLevel level, LogFormat format) => new LoggerConfiguration()
+        .MinimumLevel.Is(level < LogEventLevel.Error ? level : LogEventLevel.Error)
+        .WriteTo.Sink(new Sink(format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new TextFormatter()))
+        .CreateLogger();
+
+    /// <summary>
+    /// Logs an expected failure: one line, and the stack only for those who asked for debug. In JSON the hint and the
+    /// exit code are properties; the message is text, not a template with a property that would repeat it.
+    /// </summary>
+    public static void Failure(this ILogger log, LogEventLevel level, BootstrapException failure)
+    {
+        var properties = new List<LogEventProperty> { new("Event", new ScalarValue(failure.EventName)) };
+        if (failure.Hint is { } hint)
+        {
+            properties.Add(new LogEventProperty("Hint", new ScalarValue(SingleLine.Of(hint))));
+        }
+
+        if (level >= LogEventLevel.Error)
+        {
+            properties.Add(new LogEventProperty("ExitCode", new ScalarValue(failure.ExitCode)));
+        }
+
+        var message = SingleLine.Of(failure.Message);
+        log.Write(new LogEvent(DateTimeOffset.Now, level, exception: null, new MessageTemplate(message, [new TextToken(message)]), properties));
+        log.Debug(failure, "where it failed");
+    }
+
+    /// <summary>Logs with the event's name as a property, for whoever reads JSON.</summary>
+    /// <remarks>Text may come from Windows or WMI, such as an adapter's alias: it must not begin a line of its own.</remarks>
+    [MessageTemplateFormatMethod("template")]
+    public static void Say(this ILogger log, LogEventLevel level, string eventName, string template, params object?[] values) =>
+        log.ForContext("Event", eventName).Write(level, template, Array.ConvertAll(values, value => value is string text ? SingleLine.Of(text) : value));
+
+    /// <summary>A defect of ours that the workload must not notice: one line, and the stack for those who asked for debug.</summary>
+    public static void Defect(this ILogger log, string eventName, string what, Exception defect)
+    {
+        log.Say(LogEventLevel.Warning, eventName, $"{what}: {{Type:l}}: {{Message:l}}", defect.GetType().FullName, defect.Message);
+        log.Debug(defect, "where it failed");
+    }
+
+    /// <summary>For people: the message, and the hint behind it where there is one.</summary>
+    private sealed class TextFormatter : ITextFormatter
+    {
+        private readonly MessageTemplateTextFormatter _plain = new(TextTemplate, CultureInfo.InvariantCulture);
+        private readonly MessageTemplateTextFormatter _withHint = new(TextTemplateWithHint, CultureInfo.InvariantCulture);
+
+        public void Format(LogEvent logEvent, TextWriter output) =>
+            (logEvent.Properties.ContainsKey("Hint") ? _withHint : _plain).Format(logEvent, output);
+    }
+
+    /// <summary>
+    /// Not Serilog's console sink: on Windows that one switches the console's modes, stdin's and stdout's, which are the
+    /// workload's.
+    /// </summary>
+    private sealed class Sink(ITextFormatter formatter) : ILogEventSink
+    {
+        private readonly BoundedWriter _stderr = new(Console.OpenStandardError(), Patience);
+
+        public void Emit(LogEvent logEvent)
+        {
+            using var line = new StringWriter(CultureInfo.InvariantCulture);
+            formatter.Format(logEvent, line);
+
+            // UTF-8 whatever the console's code page: container logs are read by machines first.
+            _stderr.Write(Encoding.UTF8.GetBytes(line.ToString()));
+        }
+    }
+}

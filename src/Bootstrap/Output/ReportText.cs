@@ -1,0 +1,147 @@
+using System.Text;
+using System.Text.Json;
+using Bootstrap.Diagnosis;
+using Bootstrap.Ecs;
+using Bootstrap.Text;
+using Bootstrap.Workload;
+
+namespace Bootstrap.Output;
+
+/// <summary>A report in the two forms in which <c>bootstrap check</c> prints it.</summary>
+internal static class ReportText
+{
+    /// <summary>The JSON form's version. It changes only when a reader of the old form would be misled.</summary>
+    private const int JsonVersion = 1;
+
+    private const int StatusColumns = 6;
+
+    // ECMA-48, select graphic rendition.
+    private const string Red = "\e[31m";
+    private const string Yellow = "\e[33m";
+    private const string Green = "\e[32m";
+    private const string Grey = "\e[90m";
+    private const string Plain = "\e[0m";
+
+    /// <summary>For people: the verdict last, where a terminal shows it.</summary>
+    public static string ToText(Report report, bool coloured)
+    {
+        var text = new StringBuilder();
+        var indent = StatusColumns + report.Checks.Max(check => check.Name.Length) + 2;
+        foreach (var check in report.Checks)
+        {
+            text.Append(Paint(Name(check.Status).PadRight(StatusColumns), check.Status, coloured));
+            text.Append(check.Name.PadRight(indent - StatusColumns));
+            TextColumns.Wrap(text, check.Detail, indent);
+            if (HintWithCulprit(check) is { } hint)
+            {
+                text.Append(' ', indent);
+                TextColumns.Wrap(text, hint, indent);
+            }
+        }
+
+        if (report.Way.Count > 0)
+        {
+            text.Append('\n');
+            Draw(text, report);
+        }
+
+        text.Append('\n');
+        var verdict = report.IsHealthy ? "healthy"
+            : report.FirstCause is { Culprit: { } culprit } cause ? $"not healthy; to be mended first: {NameOf(culprit)} ({cause.Name})"
+            : "not healthy";
+        text.Append(Paint(verdict, report.IsHealthy ? CheckStatus.Pass : CheckStatus.Fail, coloured)).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>For programs: see the JSON form in README.md.</summary>
+    public static string ToJson(Report report)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", JsonVersion);
+            json.WriteBoolean("healthy", report.IsHealthy);
+            json.WriteStartArray("checks");
+            foreach (var check in report.Checks)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", check.Name);
+                json.WriteString("status", Name(check.Status));
+                json.WriteString("detail", check.Detail);
+                json.WriteString("hint", check.Hint);
+                json.WriteString("culprit", check.Culprit is { } culprit ? Key(culprit) : null);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+    }
+
+    /// <summary>
+    /// The way, and under it what it breaks at. Stretches behind the break are dotted: nobody knows.
+    /// <code>
+    /// container ---> gateway 172.30.0.1 -X-> host 169.254.170.2 ...> ECS agent
+    ///                                    |
+    ///                                    no answer within 3 s
+    /// </code>
+    /// </summary>
+    private static void Draw(StringBuilder text, Report report)
+    {
+        var line = new StringBuilder("  ");
+        var (column, what) = (0, (string?)null);
+        foreach (var stretch in report.Way)
+        {
+            line.Append(stretch.From);
+            if (stretch.Break is not null)
+            {
+                (column, what) = (line.Length + 2, stretch.Break);
+            }
+
+            line.Append(stretch.IsOpen switch { true => " ---> ", false => " -X-> ", null => " ...> " });
+        }
+
+        text.Append(line).Append(report.Destination).Append('\n');
+        if (what is not null)
+        {
+            var indent = Math.Max(2, Math.Min(column, TextColumns.Width - what.Length));
+            text.Append(' ', column).Append("|\n").Append(' ', indent);
+            TextColumns.Wrap(text, what, indent);
+        }
+    }
+
+    private static string? HintWithCulprit(Check check) =>
+        check.Hint is not { } hint ? null
+        : check.Culprit is not { } culprit || hint.StartsWith(NameOf(culprit), StringComparison.OrdinalIgnoreCase) ? hint
+        : $"{char.ToUpperInvariant(NameOf(culprit)[0])}{NameOf(culprit)[1..]}: {hint}";
+
+    private static string Paint(string text, CheckStatus status, bool coloured) => !coloured ? text : status switch
+    {
+        CheckStatus.Pass => Green,
+        CheckStatus.Warn => Yellow,
+        CheckStatus.Fail => Red,
+        _ => Grey,
+    } + text + Plain;
+
+    private static string Name(CheckStatus status) => status switch
+    {
+        CheckStatus.Pass => "pass",
+        CheckStatus.Warn => "warn",
+        CheckStatus.Fail => "fail",
+        CheckStatus.Skip => "skip",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    private static string Key(Culprit culprit) => culprit switch
+    {
+        Culprit.Image => "image",
+        Culprit.TaskDefinition => "task-definition",
+        Culprit.Host => "host",
+        _ => throw new ArgumentOutOfRangeException(nameof(culprit), culprit, null),
+    };
+
+    private static string NameOf(Culprit culprit) => Key(culprit).Replace('-', ' ');
+}

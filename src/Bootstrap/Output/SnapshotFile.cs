@@ -1,0 +1,280 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Network;
+using Bootstrap.Text;
+
+namespace Bootstrap.Output;
+
+/// <summary>
+/// A network that was seen in a container, in a file: <c>plan --save-snapshot</c> writes one, <c>plan --snapshot</c> plans
+/// from it on any system. The form is docs/snapshot.schema.json.
+/// </summary>
+/// <param name="Environment">
+/// The task's variables, masked (see <see cref="TaskVariables.Masked"/>), and what was overridden of the plan.
+/// </param>
+/// <param name="Backend">What read the network.</param>
+/// <param name="Network">What was seen.</param>
+internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environment, string Backend, NetworkSnapshot Network)
+{
+    /// <summary>It changes only when a reader of the old form would be misled; members that are new are not read.</summary>
+    private const int Version = 1;
+
+    /// <summary>Bytes. A table of a hundred thousand routes has less.</summary>
+    private const int LongestFile = 32 * 1024 * 1024;
+
+    /// <summary>What is recorded of the container's variables.</summary>
+    /// <param name="variables">What the agent has set.</param>
+    /// <param name="overrides">What the user has, as the variables that do so.</param>
+    public static IReadOnlyDictionary<string, string> Mask(TaskVariables variables, IEnumerable<(string Variable, string Value)> overrides)
+    {
+        var masked = TaskVariables.Names.Where(name => variables.Masked(name) is not null).ToDictionary(name => name, name => variables.Masked(name)!);
+        foreach (var (variable, value) in overrides)
+        {
+            masked[variable] = MaskIds(value);
+        }
+
+        return masked;
+    }
+
+    /// <summary>
+    /// The text with zeros for every run of eight hexadecimal digits or more: an interface's MAC address, an endpoint's or
+    /// a container's id. Their length stays, by which an awsvpc endpoint's name is recognised.
+    /// </summary>
+    internal static string MaskIds(string text)
+    {
+        const int shortest = 8;
+        var masked = text.ToCharArray();
+        for (var start = 0; start < masked.Length;)
+        {
+            var end = start;
+            while (end < masked.Length && char.IsAsciiHexDigit(masked[end]))
+            {
+                end++;
+            }
+
+            if (end - start >= shortest)
+            {
+                masked.AsSpan(start..end).Fill('0');
+            }
+
+            start = end + 1;
+        }
+
+        return new string(masked);
+    }
+
+    /// <summary>Writes the file, over one that is there. Ids in it are masked.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="recordedBy">The program and its version.</param>
+    /// <param name="now">When it was recorded.</param>
+    /// <exception cref="BootstrapException">It cannot be written.</exception>
+    public void Write(string path, string recordedBy, DateTimeOffset now)
+    {
+        try
+        {
+            using var file = File.Create(path);
+            Write(file, recordedBy, now);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw BootstrapException.Network(EventNames.SnapshotNotWritten, $"--save-snapshot '{path}' cannot be written: {failure.Message}");
+        }
+    }
+
+    private void Write(Stream file, string recordedBy, DateTimeOffset now)
+    {
+        using var json = new Utf8JsonWriter(file, JsonText.WriterOptions);
+        json.WriteStartObject();
+        json.WriteNumber("version", Version);
+        json.WriteString("recordedBy", recordedBy);
+        json.WriteString("recordedAt", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        json.WriteStartObject("environment");
+        foreach (var (name, value) in Environment)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("network");
+        json.WriteString("backend", Backend);
+        json.WriteStartArray("adapters");
+        foreach (var adapter in Network.Adapters)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index", adapter.Index);
+            json.WriteString("alias", MaskIds(adapter.Alias));
+            json.WriteString("description", adapter.Description);
+            json.WriteBoolean("up", adapter.IsUp);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("routes");
+        foreach (var route in Network.Routes)
+        {
+            json.WriteStartObject();
+            json.WriteString("destination", route.Destination.ToString());
+            json.WriteString("nextHop", route.NextHop.ToString());
+            json.WriteNumber("interfaceIndex", route.InterfaceIndex);
+            json.WriteString("interfaceAlias", route.InterfaceAlias is null ? null : MaskIds(route.InterfaceAlias));
+            json.WriteNumber("routeMetric", route.RouteMetric);
+            json.WriteNumber("interfaceMetric", route.InterfaceMetric);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        file.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="BootstrapException">It is not there, or is no snapshot that this version reads.</exception>
+    public static SnapshotFile Read(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            if (new FileInfo(path).Length > LongestFile)
+            {
+                throw Damaged(path, $"has more than {LongestFile / 1024 / 1024} MB");
+            }
+
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw BootstrapException.Usage(EventNames.SnapshotNotRead, $"--snapshot '{path}' cannot be read: {failure.Message}");
+        }
+
+        return Parse(path, bytes);
+    }
+
+    /// <summary>Reads the bytes of a file; <paramref name="path"/> is what errors call it.</summary>
+    public static SnapshotFile Parse(string path, ReadOnlyMemory<byte> bytes)
+    {
+        // Editors on Windows like to put one in front.
+        if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            bytes = bytes[3..];
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 16 });
+            var root = new Node(json.RootElement, string.Empty);
+            var version = root.Number("version");
+            return version == Version
+                ? new SnapshotFile(
+                    root.Member("environment").Texts(),
+                    root.Member("network").Text("backend"),
+                    new NetworkSnapshot(
+                        [.. root.Member("network").Member("routes").Items().Select(ReadRoute)],
+                        [.. root.Member("network").Member("adapters").Items().Select(ReadAdapter)]))
+                : throw Damaged(path, $"is of version {version}, and this bootstrap reads version {Version}");
+        }
+        catch (JsonException failure)
+        {
+            throw Damaged(path, string.Create(CultureInfo.InvariantCulture, $"is no JSON, from line {failure.LineNumber + 1} on"));
+        }
+        catch (FormatException failure)
+        {
+            throw Damaged(path, failure.Message);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that is no Unicode shows only when a name is read.
+            throw Damaged(path, "holds a name that is no Unicode");
+        }
+    }
+
+    private static Adapter ReadAdapter(Node adapter) => new(
+        adapter.Number("index"), adapter.Text("alias"), adapter.Text("description"), adapter.Flag("up"));
+
+    private static Route ReadRoute(Node route) => new(
+        route.Read("destination", "an IPv4 prefix", text => IPNetwork.TryParse(text, out var prefix) && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? prefix : (IPNetwork?)null),
+        route.Read("nextHop", "an IPv4 address", text => IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address : null),
+        route.Number("interfaceIndex"),
+        route.TextOrNull("interfaceAlias"),
+        route.Number("routeMetric"),
+        route.Number("interfaceMetric"));
+
+    private static BootstrapException Damaged(string path, string what) =>
+        BootstrapException.Usage(EventNames.SnapshotDamaged, $"--snapshot '{path}' {what}. It takes a file that bootstrap plan --save-snapshot wrote.");
+
+    /// <summary>An element, and where it stands. What is not as it should be is a <see cref="FormatException"/> that says where.</summary>
+    private readonly struct Node(JsonElement element, string path)
+    {
+        public Node Member(string name) =>
+            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+                ? new Node(value, At(name))
+                : throw new FormatException($"lacks {At(name)}");
+
+        public IEnumerable<Node> Items()
+        {
+            var array = element;
+            var where = path;
+            return array.ValueKind == JsonValueKind.Array
+                ? array.EnumerateArray().Select((item, index) => new Node(item, $"{where}[{index}]"))
+                : throw Wrong("a list");
+        }
+
+        public Dictionary<string, string> Texts()
+        {
+            var texts = new Dictionary<string, string>();
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                throw Wrong("an object");
+            }
+
+            foreach (var member in element.EnumerateObject())
+            {
+                texts[member.Name] = new Node(member.Value, At(member.Name)).AsText();
+            }
+
+            return texts;
+        }
+
+        public uint Number(string name) =>
+            Member(name) is var node && node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetUInt32(out var number)
+                ? number
+                : throw node.Wrong("a whole number from 0 to 4294967295");
+
+        public bool Flag(string name) => Member(name) is var node && node.Element.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? node.Element.GetBoolean()
+            : throw node.Wrong("true or false");
+
+        public string Text(string name) => Member(name).AsText();
+
+        public string? TextOrNull(string name) => Member(name) is var node && node.Element.ValueKind == JsonValueKind.Null ? null : node.AsText();
+
+        public T Read<T>(string name, string what, Func<string, T?> read)
+            where T : class => read(Text(name)) ?? throw Member(name).Wrong(what);
+
+        public T Read<T>(string name, string what, Func<string, T?> read)
+            where T : struct => read(Text(name)) ?? throw Member(name).Wrong(what);
+
+        private JsonElement Element => element;
+
+        private string AsText()
+        {
+            try
+            {
+                return element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Wrong("a text");
+            }
+            catch (InvalidOperationException)
+            {
+                throw Wrong("a text in Unicode");
+            }
+        }
+
+        private FormatException Wrong(string allowed) => new($"is damaged: {path} is not {allowed}");
+
+        private string At(string name) => path.Length == 0 ? name : $"{path}.{name}";
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using Bootstrap.Ecs;
+using Bootstrap.Network;
+
+namespace Bootstrap.Tests;
+
+/// <summary>Short ways to write down a network.</summary>
+internal static class Some
+{
+    public static readonly TaskEnvironment Ec2 = new("AWS_ECS_EC2");
+    public static readonly TaskEnvironment Fargate = new("AWS_ECS_FARGATE");
+
+    public static readonly PlanOptions Defaults = new(Mode: null, ModeSource: null, LinkLocal.Default, Gateway: null, Interface: null);
+
+    public static readonly Adapter Container = new(2, "vEthernet (Ethernet)", "Hyper-V Virtual Ethernet Container Adapter", IsUp: true);
+
+    public static IPAddress Address(string text) => IPAddress.Parse(text);
+
+    public static IPNetwork Prefix(string text) => IPNetwork.Parse(text);
+
+    public static Route Route(string destination, string nextHop, uint interfaceIndex = 2, uint metric = 0, uint interfaceMetric = 25) =>
+        new(Prefix(destination), Address(nextHop), interfaceIndex, InterfaceAlias: null, metric, interfaceMetric);
+
+    public static NetworkSnapshot Snapshot(IEnumerable<Adapter> adapters, params Route[] routes) => new(routes, [.. adapters]);
+
+    /// <summary>The ordinary nat container: one adapter, one default route.</summary>
+    public static NetworkSnapshot Nat(params Route[] more) =>
+        Snapshot([Container], [Route("0.0.0.0/0", "172.30.0.1"), Route("172.30.0.0/20", "0.0.0.0", metric: 256), .. more]);
+
+    public static Plan PlanOf(Decision decision) => Assert.IsType<Plan>(decision);
+}
+
+/// <summary>A network that is a list of routes: what is added is there, what is removed is gone.</summary>
+internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
+{
+    private readonly List<Route> _routes = [.. start.Routes];
+
+    public string Backend => "fake";
+
+    /// <summary>Called before every look, with its number, to change what there is to see.</summary>
+    public Action<int, List<Route>> BeforeLook { get; set; } = (_, _) => { };
+
+    /// <summary>Called before a route is added; may throw.</summary>
+    public Action<IPNetwork> BeforeAdd { get; set; } = _ => { };
+
+    public int Looks { get; private set; }
+
+    public int RouteLooks { get; private set; }
+
+    public List<string> Changes { get; } = [];
+
+    public NetworkSnapshot Look()
+    {
+        BeforeLook(++Looks, _routes);
+        return new NetworkSnapshot([.. _routes], start.Adapters);
+    }
+
+    public IReadOnlyList<Route> LookAtRoutes()
+    {
+        RouteLooks++;
+        return [.. _routes];
+    }
+
+    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex)
+    {
+        BeforeAdd(destination);
+        Changes.Add($"add {destination} via {nextHop} on {interfaceIndex}");
+        _routes.Add(new Route(destination, nextHop, interfaceIndex, null, 256, 25));
+    }
+
+    public void RemoveRoute(Route route)
+    {
+        Changes.Add($"remove {route.Destination} via {route.NextHop} on {route.InterfaceIndex}");
+        _routes.Remove(route);
+    }
+
+    public void Dispose()
+    {
+    }
+}
+
+/// <summary>
+/// A clock that stands still until it is told to go on. What people call the time jumps by a day with each look, back and
+/// forth: no wait may depend on it.
+/// </summary>
+internal sealed class ManualTime : TimeProvider
+{
+    public TimeSpan Elapsed { get; private set; }
+
+    private int _looks;
+
+    public override DateTimeOffset GetUtcNow() =>
+        new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + Elapsed + (++_looks % 2 == 0 ? TimeSpan.FromDays(1) : -TimeSpan.FromDays(1));
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Elapsed.Ticks;
+
+    public void Advance(TimeSpan span) => Elapsed += span;
+}
+
+/// <summary>Collects what is logged.</summary>
+internal sealed class ListSink(List<string> lines) : Serilog.Core.ILogEventSink
+{
+    public void Emit(Serilog.Events.LogEvent logEvent) =>
+        lines.Add(logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,12 @@
+using Bootstrap.Logging;
+
+namespace Bootstrap.Tests.Logging;
+
+public class BootstrapExceptionTests
+{
+    [Theory]
+    [InlineData("a\r\nb\n", "c", "a b c")]
+    [InlineData("a", null, "a")]
+    public void OneLine_WhateverTheText_HoldsNoLineBreak(string message, string? hint, string expected) =>
+        Assert.Equal(expected, BootstrapException.Network(EventNames.CimFailed, message, hint).OneLine);
+}

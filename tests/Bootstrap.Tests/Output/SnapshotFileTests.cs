@@ -1,0 +1,140 @@
+using System.Text;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Network;
+using Bootstrap.Output;
+using Bootstrap.Workload;
+using CsCheck;
+
+namespace Bootstrap.Tests.Output;
+
+public sealed class SnapshotFileTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
+
+    private readonly string _path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_path);
+
+    [Fact]
+    public void Read_OfWhatWasWritten_IsTheSame() =>
+        Gen.Select(Routes, Adapters, Gen.String.Where(IsUnicode)).Sample((routes, adapters, value) =>
+        {
+            var written = new SnapshotFile(new Dictionary<string, string> { ["AWS_EXECUTION_ENV"] = value }, "cim", new NetworkSnapshot(routes, adapters));
+            var path = Path.GetTempFileName();
+            written.Write(path, "bootstrap 1", Now);
+            var read = SnapshotFile.Read(path);
+            File.Delete(path);
+            Assert.Equal(written.Network.Routes, read.Network.Routes);
+            Assert.Equal(written.Network.Adapters.Select(adapter => adapter with { Alias = SnapshotFile.MaskIds(adapter.Alias) }), read.Network.Adapters);
+            Assert.Equal(written.Environment, read.Environment);
+            Assert.Equal(written.Backend, read.Backend);
+        }, iter: 200);
+
+    [Fact]
+    public void Write_OfTheTasksVariables_KeepsNoId()
+    {
+        var masked = SnapshotFile.Mask(new TaskVariables(name => name == TaskVariables.CredentialsRelativeUri ? "/v2/credentials/HUSH" : null), [("BOOTSTRAP_INTERFACE", "vEthernet (nat-ep-5a4d0b0c)")]);
+        new SnapshotFile(masked, "cim", Some.Nat()).Write(_path, "bootstrap 1", Now);
+        var text = File.ReadAllText(_path);
+        Assert.DoesNotContain("HUSH", text, StringComparison.Ordinal);
+        Assert.Contains("\"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\": \"/v2/credentials/***\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"BOOTSTRAP_INTERFACE\": \"vEthernet (nat-ep-00000000)\"", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a reader needs stays: by their names, endpoints are recognised all the same.</summary>
+    [Theory]
+    [InlineData("vEthernet (taskbr0a1b2c3d4e5f-ep-5a4d0b0c5a4d0b0c)", "vEthernet (taskbr000000000000-ep-0000000000000000)")]
+    [InlineData("vEthernet (nat-ep-5a4d0b0c)", "vEthernet (nat-ep-00000000)")]
+    [InlineData("vEthernet (fargate-bridge-ep-5A4D0B0C)", "vEthernet (fargate-bridge-ep-00000000)")]
+    [InlineData("vEthernet (Ethernet) 2", "vEthernet (Ethernet) 2")]
+    [InlineData("deadbee", "deadbee")]
+    [InlineData("", "")]
+    public void Write_OfAnAdapterNamedByIds_KeepsTheirLengthAlone(string alias, string written)
+    {
+        var adapter = new Adapter(2, alias, "Hyper-V Virtual Ethernet Container Adapter", IsUp: true);
+        var route = Some.Route("0.0.0.0/0", "172.30.0.1") with { InterfaceAlias = alias };
+        new SnapshotFile(new Dictionary<string, string>(), "cim", Some.Snapshot([adapter], route)).Write(_path, "bootstrap 1", Now);
+        var read = SnapshotFile.Read(_path).Network;
+        Assert.Equal((written, written), (read.Adapters[0].Alias, read.Routes[0].InterfaceAlias));
+        Assert.Equal(ModeSigns.OnNetwork(Some.Snapshot([adapter]))?.Mode, ModeSigns.OnNetwork(read)?.Mode);
+    }
+
+    [Theory]
+    [InlineData("", "is no JSON, from line 1 on")]
+    [InlineData("{\n\"version\": 1,\n", "is no JSON, from line 3 on")]
+    [InlineData("{}", "lacks version")]
+    [InlineData("[]", "lacks version")]
+    [InlineData("""{"version":2}""", "is of version 2, and this bootstrap reads version 1")]
+    [InlineData("""{"version":"1"}""", "is damaged: version is not a whole number from 0 to 4294967295")]
+    [InlineData("""{"version":1,"environment":{"A":7}}""", "is damaged: environment.A is not a text")]
+    [InlineData("""{"version":1,"environment":{}}""", "lacks network")]
+    [InlineData("""{"version":1,"environment":{},"network":{"backend":"cim","adapters":[],"routes":7}}""", "is damaged: network.routes is not a list")]
+    [InlineData("""{"version":1,"environment":{},"network":{"backend":"cim","adapters":[],"routes":[{"destination":"::/0"}]}}""", "is damaged: network.routes[0].destination is not an IPv4 prefix")]
+    [InlineData("""{"version":1,"environment":{},"network":{"backend":"cim","adapters":[{"index":-1}],"routes":[]}}""", "is damaged: network.adapters[0].index is not a whole number from 0 to 4294967295")]
+    [InlineData("""{"version":1,"environment":{},"network":{"backend":"cim","adapters":[{"index":1,"alias":"\uD800"}],"routes":[]}}""", "is damaged: network.adapters[0].alias is not a text in Unicode")]
+    public void Parse_OfADamagedFile_SaysWhatAndWhere(string text, string what)
+    {
+        var failure = Assert.Throws<BootstrapException>(() => SnapshotFile.Parse("x.json", Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(ExitCode.Usage, failure.ExitCode);
+        Assert.Equal($"--snapshot 'x.json' {what}. It takes a file that bootstrap plan --save-snapshot wrote.", failure.Message);
+    }
+
+    /// <summary>A byte changed, lost or added anywhere: a snapshot or a clear line, and never anything else.</summary>
+    [Fact]
+    public void Parse_OfAnyBytes_IsASnapshotOrAUsageError()
+    {
+        new SnapshotFile(new Dictionary<string, string> { ["A"] = "B" }, "cim", Some.Nat()).Write(_path, "bootstrap 1", Now);
+        var good = File.ReadAllBytes(_path);
+        var mutated = Gen.Select(Gen.Int[0, good.Length], Gen.Byte.Array[0, 8], Gen.Int[0, 8]).Select((at, bytes, lost) =>
+            (byte[])[.. good[..at], .. bytes, .. good[Math.Min(good.Length, at + lost)..]]);
+        Gen.OneOf(Gen.Byte.Array, mutated).Sample(bytes =>
+        {
+            try
+            {
+                SnapshotFile.Parse("x.json", bytes);
+            }
+            catch (BootstrapException failure)
+            {
+                Assert.Equal(ExitCode.Usage, failure.ExitCode);
+                Assert.DoesNotContain('\n', failure.OneLine);
+            }
+        });
+    }
+
+    [Fact]
+    public void Parse_WithAByteOrderMark_ReadsOn()
+    {
+        new SnapshotFile(new Dictionary<string, string>(), "cim", Some.Nat()).Write(_path, "bootstrap 1", Now);
+        Assert.Equal("cim", SnapshotFile.Parse("x", (byte[])[0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(_path)]).Backend);
+    }
+
+    [Fact]
+    public void Read_OfAMissingFile_NamesIt()
+    {
+        var failure = Assert.Throws<BootstrapException>(() => SnapshotFile.Read("/no/such.json"));
+        Assert.StartsWith("--snapshot '/no/such.json' cannot be read: ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, failure.ExitCode);
+    }
+
+    [Fact]
+    public void Write_WhereNoFileCanBe_SaysSo() => Assert.StartsWith(
+        "--save-snapshot '/no/such/x.json' cannot be written: ",
+        Assert.Throws<BootstrapException>(() => new SnapshotFile(new Dictionary<string, string>(), "cim", Some.Nat()).Write("/no/such/x.json", "b", Now)).Message,
+        StringComparison.Ordinal);
+
+    private static readonly Gen<Route[]> Routes = Gen.Select(Gen.Int[0, 32], Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt).Select((length, address, hop, index, metric, interfaceMetric) =>
+        new Route(Mask(address, length), new System.Net.IPAddress(hop), index, index % 2 == 0 ? null : "an alias", metric, interfaceMetric)).Array[0, 10];
+
+    private static readonly Gen<Adapter[]> Adapters = Gen.Select(Gen.UInt, Gen.String.Where(IsUnicode), Gen.String.Where(IsUnicode), Gen.Bool).Select((index, alias, description, up) =>
+        new Adapter(index, alias, description, up)).Array[0, 5];
+
+    private static System.Net.IPNetwork Mask(uint address, int length)
+    {
+        var masked = length == 0 ? 0 : address & (uint.MaxValue << (32 - length));
+        return new System.Net.IPNetwork(new System.Net.IPAddress(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(masked)), length);
+    }
+
+    /// <summary>Names of adapters are Unicode; half a surrogate pair cannot be said in JSON.</summary>
+    private static bool IsUnicode(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
+}
