@@ -6,7 +6,7 @@
 //
 // Stands in for the credentials endpoint of the ECS agent while eng/smoke-test runs an image. It runs wherever the .NET
 // SDK is, and nothing it serves opens anything. Answers and errors have the form of those of aws/amazon-ecs-agent
-// (tmds/handlers); the sandbox has an endpoint of its own, which can also misbehave (tests/Sandbox/Endpoints).
+// (tmds/handlers); the sandbox has an endpoint of its own, which can also misbehave (sandbox/src/Endpoints).
 
 var container = new
 {

@@ -33,7 +33,7 @@ internal static class Candidates
 
     public static void Build()
     {
-        Run("make", "--silent", "-C", "tests/native/floor");
+        Run("make", "--silent", "-C", "tests/Bench/floor");
         Publish("tests/Bench/Empty", "empty", "build-empty");
         Publish("src/Bootstrap", "com", "build-com", "-p:NoCom=false");
         Publish("src/Bootstrap", "statistics", "build-statistics", "-p:IlcGenerateMstatFile=true");

@@ -25,7 +25,7 @@ internal enum Routes
 /// <param name="PageFaults">Without the workload's.</param>
 internal sealed record Measured(Candidate Candidate, Spread Before, Spread After, Spread Whole, Spread Cpu, Spread PageFaults);
 
-/// <summary>Runs tests/native/floor/measure.c in a container: it starts the candidates in turn, A B C A B C ...</summary>
+/// <summary>Runs tests/Bench/floor/measure.c in a container: it starts the candidates in turn, A B C A B C ...</summary>
 internal static class Driver
 {
     public static async Task<IReadOnlyList<Measured>> MeasureAsync(

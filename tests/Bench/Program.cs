@@ -31,7 +31,7 @@ report.Add($"""
     ## Start and end
 
     *Before*: what is added before the workload's first instruction; *after*: behind its last one; each without what the
-    workload costs alone. The workload itself does nothing. The C floor ([tests/native/floor](../tests/native/floor)) is a
+    workload costs alone. The workload itself does nothing. The C floor ([tests/Bench/floor](../tests/Bench/floor)) is a
     job, CreateProcess, and the exit code; where routes matter, both tables are read and missing routes added, once,
     without confirming or saying anything. CoreCLR is the same source as one self-contained file, compressed: an
     uncompressed one does not start under Wine 8.

@@ -161,7 +161,7 @@ public sealed class FaultTests
             new RunOptions { Timeout = TimeSpan.FromSeconds(40) }, TestContext.Current.CancellationToken);
 
         static bool IsSaidWhy(RunResult result) => result.ExitCode is not (125 or 126 or 127)
-            || result.StandardError.Contains("wine client error", StringComparison.Ordinal)
+            || result.WineMessages.Count > 0
             || result.StandardError.Split('\n').Any(line => line.StartsWith("bootstrap: err ", StringComparison.Ordinal) || line.StartsWith("start-with: ", StringComparison.Ordinal));
     }
 

@@ -18,7 +18,7 @@ internal static class Published
 
     public static string SdkWorkload => Existing("workloads", "aws-sdk-workload.exe");
 
-    /// <summary>One of the C workloads of tests/native/workloads.</summary>
+    /// <summary>One of the C workloads of sandbox/native/workloads.</summary>
     public static string Workload(string name) => Existing("sandbox", "workloads", name + ".exe");
 
     /// <summary>A workload's path as a Windows program sees it.</summary>

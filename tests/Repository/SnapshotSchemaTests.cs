@@ -1,8 +1,6 @@
 using System.Text;
-using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Output;
-using Bootstrap.Workload;
 using NJsonSchema;
 
 namespace Repository.Tests;

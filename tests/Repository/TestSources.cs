@@ -8,9 +8,9 @@ internal static partial class TestSources
     /// <summary>What a document calls by class and method, a class being what its file is called.</summary>
     public const string QualifiedName = @"(?<class>[A-Z]\w*(?:Tests|Extensions))\.(?<method>\w+)";
 
-    /// <summary>Every method below tests/, with its file.</summary>
+    /// <summary>Every method below tests/ and sandbox/tests/, with its file.</summary>
     public static IReadOnlyList<(string File, string Class, string Method)> Methods { get; } =
-        [.. from file in RepositoryFiles.Under("tests", ".cs")
+        [.. from file in RepositoryFiles.Under("tests", ".cs").Concat(RepositoryFiles.Under("sandbox/tests", ".cs"))
             from Match method in Method().Matches(RepositoryFiles.Read(file))
             select (file, Path.GetFileNameWithoutExtension(file), method.Groups["name"].Value)];
 

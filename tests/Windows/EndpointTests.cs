@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using Bootstrap.Endpoints;
-using Bootstrap.Logging;
 using Bootstrap.Network.IpHelper;
 using Bootstrap.Windows;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Bootstrap.CommandLine;
 using Bootstrap.Network;
 using Bootstrap.Network.IpHelper;
 

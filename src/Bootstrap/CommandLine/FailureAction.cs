@@ -1,5 +1,3 @@
-using Serilog.Events;
-
 namespace Bootstrap.CommandLine;
 
 /// <summary>What to do when the network cannot be set up.</summary>

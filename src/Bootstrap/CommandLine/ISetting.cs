@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Bootstrap.CommandLine;
 
 /// <summary>An option that may be given by a variable as well.</summary>

@@ -1,5 +1,3 @@
-using Serilog.Events;
-
 namespace Bootstrap.CommandLine;
 
 /// <summary>How <c>plan</c> and <c>check</c> print their answer to stdout.</summary>

@@ -1,7 +1,5 @@
-using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Text;
-using Bootstrap.Workload;
 
 namespace Bootstrap.CommandLine;
 

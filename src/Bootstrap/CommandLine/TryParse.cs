@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Bootstrap.CommandLine;
 
 /// <summary>Reads one value; false when the text is not allowed.</summary>

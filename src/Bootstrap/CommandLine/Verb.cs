@@ -1,6 +1,3 @@
-using Bootstrap.Diagnosis;
-using Bootstrap.Network;
-
 namespace Bootstrap.CommandLine;
 
 /// <summary>What the first argument may ask for instead of running a workload.</summary>

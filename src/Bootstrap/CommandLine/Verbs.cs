@@ -1,6 +1,3 @@
-using Bootstrap.Ecs;
-using Bootstrap.Workload;
-
 namespace Bootstrap.CommandLine;
 
 /// <summary>The verbs as they are written.</summary>

@@ -3,7 +3,6 @@ using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
 using Bootstrap.Logging;
 using Bootstrap.Network;
-using Bootstrap.Workload;
 
 namespace Bootstrap.Diagnosis;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Bootstrap.CommandLine;
 
 namespace Bootstrap.Ecs;
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Bootstrap.Ecs;
 
 /// <summary>How ECS connects this container.</summary>

@@ -1,5 +1,3 @@
-using Bootstrap.Workload;
-
 namespace Bootstrap.Ecs;
 
 internal static class NetworkModes

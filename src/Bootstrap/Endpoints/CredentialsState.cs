@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Bootstrap.Endpoints;
 
 /// <summary>The state of the credentials endpoint, and one phrase on it for people. Holds no secret.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Bootstrap.Network;
-
 namespace Bootstrap.Endpoints;
 
 /// <summary>What the credentials endpoint says, as far as anybody has to act differently.</summary>

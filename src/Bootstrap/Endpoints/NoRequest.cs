@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Bootstrap.Endpoints;
 
 /// <summary>Why credentials cannot be asked for.</summary>

@@ -1,5 +1,3 @@
-using Bootstrap.Ecs;
-
 namespace Bootstrap.Logging;
 
 /// <summary>

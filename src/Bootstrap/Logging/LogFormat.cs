@@ -1,5 +1,3 @@
-using Serilog.Events;
-
 namespace Bootstrap.Logging;
 
 /// <summary>How log lines are written to stderr.</summary>

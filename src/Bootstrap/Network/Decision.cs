@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Bootstrap.Network;
 
 /// <summary>What came of a decision: a <see cref="Plan"/>, or <see cref="NotYet"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Bootstrap.Ecs;
 
 namespace Bootstrap.Network;

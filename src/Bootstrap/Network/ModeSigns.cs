@@ -1,6 +1,5 @@
 using System.Buffers;
 using Bootstrap.Ecs;
-using Bootstrap.Workload;
 
 namespace Bootstrap.Network;
 

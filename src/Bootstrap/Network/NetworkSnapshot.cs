@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Net;
-
 namespace Bootstrap.Network;
 
 /// <summary>What was seen of the container's network at one moment. Active IPv4 routes only.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Bootstrap.Network;
 
 /// <summary>No plan can be made from what was seen; a later look may see more.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Bootstrap.Logging;
 
 namespace Bootstrap.Network;

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Bootstrap.Network;
 
 /// <summary>What is to be done with one prefix.</summary>

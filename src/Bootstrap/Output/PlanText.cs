@@ -1,10 +1,8 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bootstrap.Ecs;
 using Bootstrap.Network;
 using Bootstrap.Text;
-using Bootstrap.Workload;
 
 namespace Bootstrap.Output;
 
@@ -51,7 +49,7 @@ internal static class PlanText
         }
     }
 
-    /// <summary>For programs: see the JSON form in README.md.</summary>
+    /// <summary>For programs: see the JSON form in docs/reference.md.</summary>
     public static string ToJson(Plan plan, string? backend)
     {
         using var buffer = new MemoryStream();

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Bootstrap.Diagnosis;
-using Bootstrap.Ecs;
 using Bootstrap.Text;
-using Bootstrap.Workload;
 
 namespace Bootstrap.Output;
 
@@ -53,7 +51,7 @@ internal static class ReportText
         return text.ToString();
     }
 
-    /// <summary>For programs: see the JSON form in README.md.</summary>
+    /// <summary>For programs: see the JSON form in docs/reference.md.</summary>
     public static string ToJson(Report report)
     {
         using var buffer = new MemoryStream();

@@ -1,6 +1,4 @@
 using System.Text;
-using Bootstrap.Ecs;
-using Bootstrap.Workload;
 
 namespace Bootstrap.Text;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using Bootstrap.Ecs;
 using Bootstrap.Text;
-using Bootstrap.Workload;
 using Microsoft.Win32.SafeHandles;
 
 // System32 alone: no DLL beside the exe or in the current folder is ever loaded in a system DLL's place.

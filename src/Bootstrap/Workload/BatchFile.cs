@@ -1,5 +1,4 @@
 using System.Buffers;
-using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Text;
 

@@ -1,5 +1,3 @@
-using Bootstrap.Ecs;
-
 namespace Bootstrap.Workload;
 
 internal static class ConsoleEvents

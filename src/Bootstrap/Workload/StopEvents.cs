@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
 using Serilog;

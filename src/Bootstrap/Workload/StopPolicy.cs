@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Serilog;
 using Serilog.Events;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
 using Microsoft.Win32.SafeHandles;

@@ -1,4 +1,3 @@
-using System.Net;
 using Bootstrap.CommandLine;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;

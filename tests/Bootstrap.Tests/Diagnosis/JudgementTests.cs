@@ -1,5 +1,4 @@
 using System.Text;
-using Bootstrap.CommandLine;
 using Bootstrap.Diagnosis;
 using Bootstrap.Ecs;
 using Bootstrap.Endpoints;

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
-using Bootstrap.Workload;
 
 namespace Bootstrap.Tests.Endpoints;
 

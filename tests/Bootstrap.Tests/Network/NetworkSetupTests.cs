@@ -1,4 +1,3 @@
-using System.Net;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;

@@ -3,7 +3,6 @@ using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Output;
-using Bootstrap.Workload;
 using CsCheck;
 
 namespace Bootstrap.Tests.Output;

@@ -1,7 +1,5 @@
 using System.Text;
-using Bootstrap.Ecs;
 using Bootstrap.Text;
-using Bootstrap.Workload;
 using CsCheck;
 
 namespace Bootstrap.Tests.Text;

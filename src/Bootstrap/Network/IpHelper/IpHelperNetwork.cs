@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
-using Bootstrap.Diagnosis;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
 

@@ -1,0 +1,164 @@
+namespace Sandbox;
+
+/// <summary>
+/// A Wine prefix of one container: the container's disk. A copy of the template in a temporary folder with the
+/// stand-ins in system32, removed at the end.
+/// </summary>
+internal sealed class WinePrefix : IDisposable
+{
+    // Beside the template, so that it is on the same file system and never in somebody's way.
+    private static readonly string Copies = Path.Combine(Repository.NativeOutput, "containers");
+
+    // Held for as long as the owner lives: whoever gets this lock may remove the folder.
+    private readonly FileStream _owner;
+
+    private WinePrefix(string folder, FileStream owner)
+    {
+        Folder = folder;
+        _owner = owner;
+    }
+
+    /// <summary>The prefix, as Linux sees it.</summary>
+    public string Folder { get; }
+
+    /// <summary>Drive C, as Linux sees it.</summary>
+    public string DriveC => Path.Combine(Folder, "drive_c");
+
+    public static async Task<WinePrefix> CreateAsync(ContainerTopology topology)
+    {
+        Repository.CreateFolder(Copies);
+        RemoveLeftovers();
+
+        var prefix = Claim();
+        try
+        {
+            await prefix.CopyTemplateAsync();
+            prefix.AddStandIns(topology.Management);
+            prefix.AddFiles(topology);
+            return prefix;
+        }
+        catch
+        {
+            prefix.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Turns a path of drive C or Z, or one relative to drive C, into a Linux path.</summary>
+    public string ToLinuxPath(string windowsPath)
+    {
+        var path = windowsPath.Replace('\\', '/');
+        return path.StartsWith("Z:", StringComparison.OrdinalIgnoreCase) ? path[2..]
+            : path.StartsWith("C:", StringComparison.OrdinalIgnoreCase) ? Path.Combine(DriveC, path[2..].TrimStart('/'))
+            : Path.Combine(DriveC, path.TrimStart('/'));
+    }
+
+    public void Dispose()
+    {
+        Remove(Folder);
+        _owner.Dispose();
+        File.Delete(_owner.Name);
+    }
+
+    private static WinePrefix Claim()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var folder = Path.Combine(Copies, Path.GetRandomFileName());
+            try
+            {
+                var owner = new FileStream(folder + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+                if (File.Exists(owner.Name))
+                {
+                    return new WinePrefix(folder, owner);
+                }
+
+                owner.Dispose();
+            }
+            catch (IOException) when (attempt < 10)
+            {
+                // Making a file and locking it are two steps; another start took it for a leftover between them. It has
+                // the lock, or it has removed the file already, and ours is a lock that nobody else would find.
+            }
+            catch (UnauthorizedAccessException error)
+            {
+                throw new SandboxException($"cannot write in {Copies}, it belongs to another user: remove it, or run as that user", error);
+            }
+        }
+    }
+
+    /// <summary>Removes what containers left behind whose process was killed: their lock is free.</summary>
+    private static void RemoveLeftovers()
+    {
+        foreach (var file in Directory.GetFiles(Copies, "*.lock"))
+        {
+            try
+            {
+                using var abandoned = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                Remove(Path.ChangeExtension(file, null));
+                File.Delete(file);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Somebody lives there, was faster than we were, or is another user.
+            }
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>
+    /// The template's seven hundred symbolic links are linked and not made again: just after another container's were
+    /// deleted, so many new inodes take ext4 half a second. Everything that can be written to is a copy.
+    /// </summary>
+    private async Task CopyTemplateAsync()
+    {
+        await Tool.RunAsync(["cp", "--archive", "--link", Repository.WinePrefix, Folder]);
+
+        // Links are skipped, and not followed: one of them leads to the whole file system.
+        var files = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in Directory.EnumerateFiles(Repository.WinePrefix, "*", files))
+        {
+            var copy = Path.Combine(Folder, Path.GetRelativePath(Repository.WinePrefix, file));
+            File.Delete(copy);
+            File.Copy(file, copy);
+        }
+    }
+
+    private void AddStandIns(ManagementTopology management)
+    {
+        var system32 = Path.Combine(DriveC, "windows", "system32");
+        foreach (var standIn in Directory.GetFiles(Repository.NativeOutput, "*.dll"))
+        {
+            var name = Path.GetFileName(standIn);
+            if (name == "mi.dll" && !management.Present)
+            {
+                continue;
+            }
+
+            // What is there is a link to Wine's own. The stand-in forwards to it what it leaves to Wine.
+            var target = Path.Combine(system32, name);
+            if (File.Exists(target))
+            {
+                File.Move(target, Path.Combine(system32, "wine" + name), overwrite: true);
+            }
+
+            File.Copy(standIn, target);
+        }
+    }
+
+    private void AddFiles(ContainerTopology topology)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(DriveC, "sandbox")).FullName;
+        File.WriteAllText(Path.Combine(folder, "mi.ini"), StandInFiles.Faults(topology.Management.Faults));
+        File.WriteAllText(Path.Combine(folder, "iphlpapi.ini"), StandInFiles.Faults(topology.IpHelper.Faults));
+        File.WriteAllText(Path.Combine(folder, "persistent-routes"), StandInFiles.PersistentRoutes(topology.PersistentRoutes));
+        File.Copy(Path.Combine(Repository.NativeOutput, "launch.exe"), Path.Combine(folder, "launch.exe"));
+    }
+}
