@@ -21,6 +21,7 @@ public class ExeTests
 
     /// <summary>The exe needs nothing beside it. The notices belong to whoever passes it on.</summary>
     [Fact]
+    [Quick]
     public void Folder_HoldsTheExeAndItsNotices() => Assert.Equal(
         ["THIRD-PARTY-NOTICES.txt", "bootstrap.exe"],
         Directory.GetFileSystemEntries(Path.GetDirectoryName(Published.Exe)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -43,6 +44,7 @@ public class ExeTests
     }
 
     [Fact]
+    [Quick]
     public void Imports_AreInEveryBaseImage() =>
         Assert.All(Imports(Published.Exe), name => Assert.True(
             name.StartsWith("api-ms-win-", StringComparison.OrdinalIgnoreCase) || InEveryImage.Contains(name, StringComparer.OrdinalIgnoreCase), name));

@@ -34,7 +34,7 @@ public class CimErrorsTests
     public void AnythingElse_IsAReasonForTheFallbackToo()
     {
         var failure = Assert.Throws<BootstrapException>(() => CimErrors.Guard<int>("do it", () => throw new InvalidOperationException("odd")));
-        Assert.Equal(EventNames.CimUnusable, failure.EventName);
+        Assert.Equal(Messages.CimUnusable.Name, failure.EventName);
         Assert.Equal("Could not do it: InvalidOperationException: odd", failure.Message);
     }
 }
