@@ -61,10 +61,10 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             log.Failure(LogEventLevel.Warning, failure);
             if (_plan is null && settings.ExportGateway is { } name)
             {
-                log.Say(LogEventLevel.Warning, EventNames.ExportGatewayUnknown, "{Name:l} is left as it is: no gateway is known", name);
+                log.Say(Messages.ExportGatewayUnknown, name);
             }
 
-            log.Say(LogEventLevel.Warning, EventNames.WorkloadRunAnyway, "the workload is run all the same, as {Source:l} continue asks", settings.OnFailureSource);
+            log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
         }
     }
 
@@ -73,15 +73,16 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
         var plan = NetworkAccess.MakePlan(settings, network, log).Plan;
         _plan = plan;
-        log.Say(LogEventLevel.Information, EventNames.NetworkMode, "{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
+        log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
         foreach (var warning in plan.Warnings)
         {
-            log.Say(LogEventLevel.Warning, warning.EventName, "{Warning:l}", warning.Text);
+            log.Say(warning.Message, warning.Values);
         }
 
         foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
         {
-            log.Say(LogEventLevel.Information, EventNames.RouteKept, "route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
+            log.Say(
+                Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
         }
 
         // Before anything can fail: the gateway is known, and the variable needs no route.
@@ -99,7 +100,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         if (CredentialsEndpoint.Find(variables, TokenFile.Read).WhyNot is { IsFault: false } whyNot)
         {
             // A shared base image sets the variable of the wait, and a task without a role must start.
-            log.Say(LogEventLevel.Warning, EventNames.NoCredentialsToWaitFor, "no credentials to wait for: {What:l}. {Hint:l}", whyNot.What, whyNot.Hint);
+            log.Say(Messages.CredentialsNotAwaited, whyNot.What, whyNot.Hint);
             return;
         }
 
@@ -131,7 +132,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         if (!NetworkChanges.Listen())
         {
-            log.Say(LogEventLevel.Warning, EventNames.WatchUnavailable, "routes are not watched: Windows does not tell of changes here");
+            log.Say(Messages.WatchUnavailable);
             return;
         }
 
@@ -149,7 +150,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 #pragma warning disable CA1031
         catch (Exception defect)
         {
-            log.Defect(EventNames.WatchNotStarted, "routes are not watched", defect);
+            log.Defect(Messages.WatchNotStarted, defect);
         }
 #pragma warning restore CA1031
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bootstrap.Logging;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Endpoints;
 
@@ -53,25 +52,23 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
             switch (last.State.Status)
             {
                 case CredentialsStatus.Ready:
-                    log.Say(LogEventLevel.Information, EventNames.CredentialsReady, "credentials: {Detail:l}", last.State.Detail);
+                    log.Say(Messages.CredentialsReady, last.State.Detail);
                     return;
 
                 case CredentialsStatus.NoId:
-                    throw BootstrapException.Network(EventNames.CredentialsRefused,
-                        $"The credentials endpoint refuses: {last.State.Detail}.", last.Hint());
+                    throw new BootstrapException(Messages.CredentialsRefused, [last.State.Detail], last.Hint());
             }
 
             left = timeout - time.GetElapsedTime(start);
             if (left <= LastRequest)
             {
-                throw BootstrapException.Network(EventNames.NoCredentials,
-                    $"No credentials after {Seconds(timeout)} s: {last.State.Detail}.", last.Hint());
+                throw new BootstrapException(Messages.NoCredentials, [Seconds(timeout), last.State.Detail], last.Hint());
             }
 
             if (waitingFor != last.State.Detail)
             {
                 waitingFor = last.State.Detail;
-                log.Say(LogEventLevel.Information, EventNames.CredentialsAwaited, "waiting for credentials, at most {Seconds:l} s: {Detail:l}", Seconds(left), waitingFor);
+                log.Say(Messages.CredentialsAwaited, Seconds(left), waitingFor);
             }
 
             sleep(pause < left - LastRequest ? pause : left - LastRequest);
@@ -89,8 +86,7 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
             var whyNot = target.WhyNot!;
             return whyNot.MayChange
                 ? new Attempt(new CredentialsState(CredentialsStatus.NotSent, whyNot.What), () => whyNot.Hint)
-                : throw BootstrapException.Network(EventNames.NoCredentialsToWaitFor,
-                    $"There are no credentials to wait for: {whyNot.What}.", whyNot.Hint);
+                : throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot.What], whyNot.Hint);
         }
 
         var state = CredentialsEndpoint.Read(send(request, bound), CredentialsEndpoint.ProviderAt(request.Uri), time.GetUtcNow());

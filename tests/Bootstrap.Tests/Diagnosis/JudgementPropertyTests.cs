@@ -79,7 +79,7 @@ public class JudgementPropertyTests
             return new Case(
                 new Observations(
                     "someone", isAdministrator, network,
-                    network is null && isFault ? BootstrapException.Network("x", "Could not read.", "Do this.") : null,
+                    network is null && isFault ? new BootstrapException(Messages.CimFailed, ["read", "why"], "Do this.") : null,
                     "iphelper", network is null ? null : gateway,
                     credentials is null ? null : address, credentials,
                     credentials is null ? new NoRequest("why", "what to do", isFault) : null,
