@@ -60,10 +60,10 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             log.Failure(LogEventLevel.Warning, failure);
             if (_plan is null && settings.ExportGateway is { } name)
             {
-                log.Say(LogEventLevel.Warning, EventNames.ExportGatewayUnknown, "{Name:l} is left as it is: no gateway is known", name);
+                log.Say(Messages.ExportGatewayUnknown, name);
             }
 
-            log.Say(LogEventLevel.Warning, EventNames.WorkloadRunAnyway, "the workload is run all the same, as {Source:l} continue asks", settings.OnFailureSource);
+            log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
         }
     }
 
@@ -72,15 +72,16 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
         var plan = NetworkAccess.MakePlan(settings, network, log).Plan;
         _plan = plan;
-        log.Say(LogEventLevel.Information, EventNames.NetworkMode, "{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
+        log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
         foreach (var warning in plan.Warnings)
         {
-            log.Say(LogEventLevel.Warning, warning.EventName, "{Warning:l}", warning.Text);
+            log.Say(warning.Message, warning.Values);
         }
 
         foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
         {
-            log.Say(LogEventLevel.Information, EventNames.RouteKept, "route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
+            log.Say(
+                Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
         }
 
         // Before anything can fail: the gateway is known, and the variable needs no route.
@@ -97,7 +98,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
             () => CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot)
-                ?? throw BootstrapException.Network(EventNames.NoCredentialsToWaitFor, $"There are no credentials to wait for: {whyNot?.What}.", whyNot?.Hint),
+                ?? throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot?.What], whyNot?.Hint),
             timeout,
             _plan);
     }
@@ -126,7 +127,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         if (!NetworkChanges.Listen())
         {
-            log.Say(LogEventLevel.Warning, EventNames.WatchUnavailable, "routes are not watched: Windows does not tell of changes here");
+            log.Say(Messages.WatchUnavailable);
             return;
         }
 
@@ -144,7 +145,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 #pragma warning disable CA1031
         catch (Exception defect)
         {
-            log.Defect(EventNames.WatchNotStarted, "routes are not watched", defect);
+            log.Defect(Messages.WatchNotStarted, defect);
         }
 #pragma warning restore CA1031
     }

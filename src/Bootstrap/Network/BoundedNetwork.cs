@@ -53,7 +53,6 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
             }
         }
 
-        throw BootstrapException.Network(EventNames.CimTimedOut,
-            $"{backend} has not answered within {bound.TotalSeconds:0.#} s.", "Is the WMI service (winmgmt) healthy in this image? --backend iphelper does without it.");
+        throw new BootstrapException(Messages.CimTimedOut, [backend, bound.TotalSeconds]);
     }
 }

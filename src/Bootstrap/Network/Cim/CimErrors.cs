@@ -26,28 +26,25 @@ internal static class CimErrors
         }
         catch (CimException exception)
         {
-            throw BootstrapException.Network(EventNames.CimFailed,
-                $"Could not {what}: {Describe(exception)}", Hint(exception), exception);
+            throw new BootstrapException(Messages.CimFailed, [what, Describe(exception)], Hint(exception), exception);
         }
 #pragma warning disable CA1031 // Whatever is wrong with MI is a reason to go round it, and no defect of ours.
         catch (Exception exception) when (exception is not (BootstrapException or OperationCanceledException))
         {
-            throw BootstrapException.Network(EventNames.CimUnusable, $"Could not {what}: {exception.GetType().Name}: {exception.Message}", innerException: exception);
+            throw new BootstrapException(
+                Messages.CimUnusable, [what, exception.GetType().Name, exception.Message], innerException: exception);
         }
 #pragma warning restore CA1031
         catch (OperationCanceledException exception)
         {
             // So MMI reports a time-out that the client noticed before the service did.
-            throw BootstrapException.Network(EventNames.CimNoAnswer, $"Could not {what}: WMI did not answer in time.", ServiceHint, exception);
+            throw new BootstrapException(Messages.CimNoAnswer, [what], innerException: exception);
         }
     }
 
     /// <summary>A method that ran and returned a code other than 0.</summary>
-    public static BootstrapException Refused(string what, uint code) => BootstrapException.Network(EventNames.CimRefused,
-        $"Could not {what}: MSFT_NetRoute.Create returned {code} (0x{code:X8}).", Hints.ForRoute(code));
-
-    private const string ServiceHint =
-        "Is the WMI service (winmgmt) there and running in this image?";
+    public static BootstrapException Refused(string what, uint code) =>
+        new(Messages.CimRefused, [what, code, code], Hints.ForRoute(code));
 
     private static string Describe(CimException exception)
     {
@@ -69,7 +66,7 @@ internal static class CimErrors
             uint.TryParse(exception.MessageId.AsSpan(WindowsErrorMessageId.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var error) ? Hints.ForRoute(error) : null,
         NativeErrorCode.InvalidNamespace or NativeErrorCode.InvalidClass =>
             "This image lacks the network classes of root\\StandardCimv2.",
-        NativeErrorCode.Failed or NativeErrorCode.ServerIsShuttingDown => ServiceHint,
+        NativeErrorCode.Failed or NativeErrorCode.ServerIsShuttingDown => Messages.CimNoAnswer.Hint,
         _ => null,
     };
 }

@@ -84,9 +84,8 @@ internal static class MiClientLibrary
         }
 
         DeleteEmpty(second);
-        throw BootstrapException.Network(EventNames.MiClientNotUnpacked,
-            $"Could not unpack MI's client library to {temporary}: {cause!.Message} (0x{cause.HResult:X8}).",
-            "TEMP must name a folder that may be written to.", cause);
+        throw new BootstrapException(
+            Messages.MiClientNotUnpacked, [temporary, cause!.Message, cause.HResult], innerException: cause);
     }
 
     /// <summary>
@@ -167,8 +166,9 @@ internal static class MiClientLibrary
     {
         // The DLL itself by its full path; what it imports (mi.dll) from system32 alone.
         var handle = Kernel32.LoadLibraryEx(Kernel32.GetFinalPath(file), Kernel32.LoadLibrarySearchSystem32, out var error);
-        return handle != IntPtr.Zero ? handle : throw BootstrapException.Network(EventNames.MiClientNotLoaded,
-            $"Could not load MI's client library: {Kernel32.Describe(error)}.",
+        return handle != IntPtr.Zero ? handle : throw new BootstrapException(
+            Messages.MiClientNotLoaded,
+            [Kernel32.Describe(error)],
             error == Kernel32.ErrorModuleNotFound
                 ? "This image has no mi.dll, so no WMI: Nano Server lacks it."
                 : null);
