@@ -146,6 +146,10 @@ internal static class Options
         }
     }
 
+    /// <summary>What was overridden, as flags.</summary>
+    public static IEnumerable<string> FlagsOf(PlanOptions plan) => TwinsOf(plan).Select(twin =>
+        $"{All.First(option => (option as ISetting)?.Variable == twin.Variable).Name} {twin.Value}");
+
     /// <summary>
     /// An option with named values. Case does not count, and a value may have further names, which help does not list:
     /// "warning|warn".
