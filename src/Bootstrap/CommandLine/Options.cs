@@ -18,7 +18,7 @@ internal static class Options
 
     public static readonly Setting<IPNetwork> Route = new(
         "--route", "BOOTSTRAP_ROUTES", "NAME|PREFIX", "credentials,metadata",
-        "what to route, again for more (the variable takes commas): credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16",
+        "what to route, again for more (the variable takes commas): credentials, metadata, eks-pod-identity (not offered by AWS on Windows) or an IPv4 address or prefix inside 169.254.0.0/16",
         LinkLocal.Allowed,
         LinkLocal.TryParse);
 

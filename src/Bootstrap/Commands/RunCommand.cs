@@ -80,6 +80,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             log.Say(warning.Message, warning.Values);
         }
 
+        WarnOfUnroutedEksAgent(plan);
         foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
         {
             log.Say(
@@ -93,6 +94,17 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
 
         NetworkAccess.Setup(network, log).Apply(plan);
+    }
+
+    private void WarnOfUnroutedEksAgent(Plan plan)
+    {
+        var agent = LinkLocal.EksPodIdentity.BaseAddress;
+        if (plan.Mode == NetworkMode.Nat
+            && LinkLocalUri.TryParse(Environment.GetEnvironmentVariable(TaskVariables.CredentialsFullUri))?.Host == agent.ToString()
+            && !plan.Routes.Any(route => route.Destination.Contains(agent)))
+        {
+            log.Say(Messages.EksPodIdentityNotRouted, TaskVariables.CredentialsFullUri, agent);
+        }
     }
 
     private void WaitForCredentials(TimeSpan timeout)
