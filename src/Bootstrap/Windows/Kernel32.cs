@@ -36,6 +36,9 @@ internal static partial class Kernel32
     /// <summary>PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks for.</summary>
     public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400;
 
+    /// <summary>PROCESS_QUERY_LIMITED_INFORMATION.</summary>
+    public const uint ProcessQueryLimitedInformation = 0x1000;
+
     /// <summary>THREAD_TERMINATE: what CancelSynchronousIo asks for.</summary>
     private const uint ThreadTerminate = 0x0001;
 
@@ -145,6 +148,14 @@ internal static partial class Kernel32
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool TerminateJobObject(SafeFileHandle job, uint exitCode);
+
+    /// <summary>
+    /// https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getprocesstimes: FILETIMEs, in
+    /// units of 100 ns.
+    /// </summary>
+    [LibraryImport("kernel32.dll")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool GetProcessTimes(SafeProcessHandle process, long* created, long* exited, long* kernel, long* user);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     public static partial SafeProcessHandle OpenProcess(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint processId);
