@@ -3,7 +3,7 @@ using Sandbox;
 
 namespace Bench;
 
-/// <summary>How long <c>bootstrap check</c> takes, whatever is broken: README promises less than five seconds.</summary>
+/// <summary>How long <c>bootstrap check</c> takes, whatever is broken: docs/reference.md promises less than five seconds.</summary>
 internal static class Checks
 {
     public const double GoalSeconds = 5;

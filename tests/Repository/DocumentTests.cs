@@ -3,24 +3,26 @@ using Bootstrap.CommandLine;
 
 namespace Repository.Tests;
 
-/// <summary>What documents point at is there: files, headings, commands, options, variables, and the tests that they call as witnesses.</summary>
+/// <summary>What documents name exists: files, headings, tests, commands, options, environment variables.</summary>
 public partial class DocumentTests
 {
-    // Options of other programs that a document may name by themselves.
-    private static readonly string[] Foreign = ["--time"];
+    private const int ReadmeWords = 900;
 
-    private static readonly string[] OwnOptions =
-        [.. Options.All.Select(option => option.Name), "--help", "--version"];
+    private static readonly HashSet<string> OwnOptions = [.. Options.All.Select(option => option.Name), "--help", "--version"];
 
-    /// <summary>The names of all methods in tests, with the name of the class in front and without.</summary>
+    /// <summary>The names of all methods in tests, with and without the name of the class in front.</summary>
     private static readonly HashSet<string> Tests =
         [.. TestSources.Methods.SelectMany(test => (string[])[test.Method, $"{test.Class}.{test.Method}"])];
 
     public static TheoryData<string> Documents { get; } = [.. Markdown.Documents];
 
-    /// <summary>Documents, and the files whose comments are documents, too.</summary>
+    /// <summary>Documents, and files whose comments name commands and variables too.</summary>
     public static TheoryData<string> Texts { get; } =
         [.. RepositoryFiles.All.Where(file => Path.GetExtension(file) is ".md" or ".yml" or ".yaml" or ".tf" or ".hcl" || Path.GetFileName(file) is "Dockerfile")];
+
+    [Fact]
+    public void Readme_IsShort() =>
+        Assert.InRange(RepositoryFiles.Read("README.md").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length, 1, ReadmeWords);
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -31,10 +33,7 @@ public partial class DocumentTests
             var (path, anchor) = target.Split('#', 2) is [var before, var after] ? (before, after) : (target, string.Empty);
             var file = path.Length == 0 ? document : RepositoryFiles.Beside(document, path);
             Assert.True(RepositoryFiles.Has(file), $"{document}: {target}");
-            if (anchor.Length > 0)
-            {
-                Assert.Contains(anchor, Markdown.Anchors(file));
-            }
+            Assert.True(anchor.Length == 0 || Markdown.Anchors(file).Contains(anchor), $"{document}: {target}");
         }
     }
 
@@ -64,33 +63,26 @@ public partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Variables_OfBootstrap_AreTwinsOfOptions(string file)
+    public void Variables_OfBootstrap_BelongToOptions(string file)
     {
         var known = Options.All.Select(option => ((ISetting)option).Variable).ToHashSet();
         Assert.All(Variable().Matches(RepositoryFiles.Read(file)), match => Assert.True(known.Contains(match.Value), $"{file}: {match.Value}"));
     }
 
-    /// <summary>In a command that starts with bootstrap, and wherever an option is written as code by itself.</summary>
+    /// <summary>In every command line that starts with bootstrap, up to "--".</summary>
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Options_InDocuments_Exist(string document)
+    public void Options_InCommands_Exist(string document)
     {
-        var text = RepositoryFiles.Read(document);
-        foreach (Match match in CommandOfBootstrap().Matches(text))
+        foreach (Match match in CommandOfBootstrap().Matches(RepositoryFiles.Read(document)))
         {
-            var ours = match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeWhile(word => word != "--" && word != "--\"]");
-            Assert.All(ours.Where(word => word.StartsWith("--", StringComparison.Ordinal)), word => Assert.True(OwnOptions.Contains(OptionName().Match(word).Value), $"{document}: {match.Value}"));
+            var words = match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeWhile(word => word != "--");
+            var options = words.Select(word => OptionName().Match(word)).Where(option => option.Success);
+            Assert.All(options, option => Assert.True(OwnOptions.Contains(option.Value), $"{document}: {match.Value}"));
         }
-
-        var ofScripts = OptionName().Matches(RepositoryFiles.Read("build") + RepositoryFiles.Read("eng/sandbox") + RepositoryFiles.Read("eng/smoke-test")).Select(match => match.Value);
-        var known = OwnOptions.Concat(ofScripts).Concat(Foreign).ToHashSet();
-        Assert.All(CodeOption().Matches(text), match => Assert.True(known.Contains(match.Groups[1].Value), $"{document}: {match.Value}"));
     }
 
-    /// <summary>
-    /// <c>`PlannerTests.Decide_InNat_Adds`</c>, or the method alone. AWS_REGION and MSFT_NetRoute are none, nor is
-    /// Method_WhenCondition_Outcome, which stands for all.
-    /// </summary>
+    /// <summary><c>`PlannerTests.Decide_InNat_Adds`</c>, or the method alone; AWS_REGION and MSFT_NetRoute do not match.</summary>
     [GeneratedRegex($@"`(?!Method_)(?<name>(?:[A-Z]\w+\.)?[A-Z][A-Za-z0-9]*[a-z0-9]_[A-Z][a-z]\w+|{TestSources.QualifiedName})`")]
     private static partial Regex TestName();
 
@@ -109,9 +101,6 @@ public partial class DocumentTests
     [GeneratedRegex(@"(?<![\w/-])bootstrap(?:\.exe)?((?: +(?:plan|check))?(?: +-[^\n`|]*))")]
     private static partial Regex CommandOfBootstrap();
 
-    [GeneratedRegex(@"--[a-z][a-z-]*")]
+    [GeneratedRegex(@"^--[a-z][a-z-]*")]
     private static partial Regex OptionName();
-
-    [GeneratedRegex(@"`(--[a-z][a-z-]*)")]
-    private static partial Regex CodeOption();
 }

@@ -1,67 +1,70 @@
-using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace Repository.Tests;
 
-/// <summary>As much of Markdown as the documents' tests ask for: sections, tables, headings, links.</summary>
-internal static partial class Markdown
+/// <summary>The repository's documents, read by Markdig with GitHub's rules for tables and anchors.</summary>
+internal static class Markdown
 {
-    /// <summary>The documents of the repository.</summary>
+    private static readonly MarkdownPipeline Pipeline =
+        new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
+
+    /// <summary>The paths of all documents.</summary>
     public static IEnumerable<string> Documents => RepositoryFiles.All.Where(file => file.EndsWith(".md", StringComparison.Ordinal));
 
-    /// <summary>From a heading of the second level to the next one.</summary>
-    public static string Section(string document, string heading)
-    {
-        var text = RepositoryFiles.Read(document);
-        var start = text.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
-        Assert.True(start >= 0, $"{document} has no heading {heading}");
-        var end = text.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
-        return end < 0 ? text[start..] : text[start..end];
-    }
+    /// <summary>The cells of all rows of a document's tables, heads left out; code keeps its backquotes.</summary>
+    /// <param name="document">Its path.</param>
+    /// <param name="section">The heading of the section; null for the whole document.</param>
+    public static IEnumerable<string[]> Rows(string document, string? section = null) =>
+        from table in Section(document, section).SelectMany(block => block.DescendantsAndSelf<Table>())
+        from row in table.Cast<TableRow>()
+        where !row.IsHeader
+        select row.Cast<TableCell>().Select(cell => string.Concat(cell.Descendants<LeafInline>().Select(Text)).Trim()).ToArray();
 
-    /// <summary>The cells of all rows of all tables, heads left out.</summary>
-    public static IEnumerable<string[]> Rows(string text)
+    /// <summary>The targets of the links.</summary>
+    public static IEnumerable<string> Links(string document) => Parse(document).Descendants<LinkInline>().Select(link => link.Url ?? string.Empty);
+
+    /// <summary>The anchors that GitHub makes of the headings.</summary>
+    public static IEnumerable<string> Anchors(string document) => Parse(document).Descendants<HeadingBlock>().Select(heading => heading.GetAttributes().Id!);
+
+    /// <summary>The fenced blocks of code in a language, with the number of the line above the first of the block.</summary>
+    public static IEnumerable<(int Line, string Text)> Code(string document, string language) =>
+        Parse(document).Descendants<FencedCodeBlock>().Where(block => block.Info == language).Select(block => (block.Line + 1, block.Lines.ToString()));
+
+    private static IEnumerable<Block> Section(string document, string? heading)
     {
-        var lines = text.Split('\n');
-        for (var index = 0; index < lines.Length; index++)
+        var blocks = Parse(document).AsEnumerable();
+        if (heading is null)
         {
-            // A table is a head, a rule, and rows.
-            if (!Rule().IsMatch(lines[index]))
-            {
-                continue;
-            }
-
-            for (index++; index < lines.Length && lines[index].StartsWith('|'); index++)
-            {
-                yield return [.. CellBorder().Split(lines[index].Trim())[1..^1].Select(cell => cell.Trim())];
-            }
+            return blocks;
         }
+
+        var section = blocks.SkipWhile(block => !IsHeading(block, heading)).ToList();
+        Assert.True(section.Count > 0, $"{document} has no heading {heading}");
+        return section.Skip(1).TakeWhile(block => block is not HeadingBlock { Level: <= 2 });
     }
 
-    /// <summary>The targets of the links, those in blocks of code left out.</summary>
-    public static IEnumerable<string> Links(string document) =>
-        Link().Matches(WithoutCode(document)).Select(match => match.Groups["target"].Value);
+    private static bool IsHeading(Block block, string text) =>
+        block is HeadingBlock { Level: 2, Inline: { } inline } && string.Concat(inline.Descendants<LeafInline>().Select(Text)) == text;
 
-    /// <summary>The headings as GitHub makes anchors of them: small letters, digits, - and _; blanks become -.</summary>
-    public static IEnumerable<string> Anchors(string document) =>
-        Heading().Matches(WithoutCode(document)).Select(match => string.Concat(match.Groups["text"].Value.Trim()
-            .Select(character => character == ' ' ? '-' : char.ToLowerInvariant(character))
-            .Where(character => char.IsLetterOrDigit(character) || character is '-' or '_')));
+    private static string Text(LeafInline inline) => inline switch
+    {
+        CodeInline code => $"`{code.Content}`",
+        LiteralInline literal => literal.Content.ToString(),
+        HtmlEntityInline entity => entity.Transcoded.ToString(),
+        _ => " ",
+    };
 
-    private static string WithoutCode(string document) => CodeBlock().Replace(RepositoryFiles.Read(document), string.Empty);
+    private static MarkdownDocument Parse(string document) => Markdig.Markdown.Parse(RepositoryFiles.Read(document), Pipeline);
+}
 
-    [GeneratedRegex(@"^\|( *-+ *\|)+ *$")]
-    private static partial Regex Rule();
-
-    /// <summary>A bar that is not escaped.</summary>
-    [GeneratedRegex(@"(?<!\\)\|")]
-    private static partial Regex CellBorder();
-
-    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
-    private static partial Regex Link();
-
-    [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline)]
-    private static partial Regex Heading();
-
-    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
+/// <summary>Markdig's own walk leaves out the block that it starts from.</summary>
+internal static class BlockExtensions
+{
+    public static IEnumerable<T> DescendantsAndSelf<T>(this Block block)
+        where T : Block => block is T self ? [self] : block.Descendants<T>();
 }

@@ -47,13 +47,13 @@ public partial class MessageTests
         Assert.Equal(ReadChecks().Order(), onPage.Order());
     }
 
-    /// <summary>The name of every check stands in README's table too.</summary>
+    /// <summary>The name of every check stands in the table of docs/reference.md too.</summary>
     [Fact]
-    public void Readme_NamesEveryCheck()
+    public void Reference_NamesEveryCheck()
     {
-        var readme = RepositoryFiles.Read("README.md");
+        var reference = RepositoryFiles.Read("docs/reference.md");
         Assert.All(ReadChecks().Select(check => check.Check.Replace("NAME", "credentials", StringComparison.Ordinal)), name =>
-            Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
+            Assert.Contains($"`{name}`", reference, StringComparison.Ordinal));
     }
 
     /// <summary>Every <c>new Check(NAME, STATUS, ...)</c> in the sources; a status that a method chooses is all that it names.</summary>
@@ -82,7 +82,7 @@ public partial class MessageTests
     }
 
     /// <summary>The page's rows with so many cells and code in the first, without the signs of code.</summary>
-    private static IEnumerable<string[]> Rows(int length) => Markdown.Rows(RepositoryFiles.Read("docs/messages.md"))
+    private static IEnumerable<string[]> Rows(int length) => Markdown.Rows("docs/messages.md")
         .Where(cells => cells.Length == length && cells[0].StartsWith('`'))
         .Select(cells => (string[])[.. cells.Select(cell => cell.StartsWith('`') && cell.EndsWith('`') ? cell.Trim('`') : cell)]);
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Repository.Tests;
 
-/// <summary>What became of a tool.</summary>
+/// <summary>What a program wrote, and its exit code.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Error)
 {
     public override string ToString() => $"exit code {ExitCode}\n{Output}\n{Error}";
@@ -16,17 +16,24 @@ internal static class Tool
     /// <param name="program">Its name, or its path from the repository's root.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables in addition to ours.</param>
+    /// <param name="input">What it reads from stdin.</param>
     public static async Task<ToolResult> RunAsync(
-        int minutes, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        int minutes,
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string input = "")
     {
-        var start = new ProcessStartInfo(program.Contains('/', StringComparison.Ordinal) ? Path.Combine(RepositoryFiles.Root, program) : program, arguments)
+        var file = program.Contains('/', StringComparison.Ordinal) ? Path.Combine(RepositoryFiles.Root, program) : program;
+        var start = new ProcessStartInfo(file, arguments)
         {
             WorkingDirectory = RepositoryFiles.Root,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
 
-        // What dotnet test tells its children is not for a build of other folders.
+        // What dotnet test sets for its children must not reach a build of other projects.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
@@ -37,14 +44,13 @@ internal static class Tool
             start.Environment[name] = value;
         }
 
+        var cancellation = TestContext.Current.CancellationToken;
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(minutes), TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromMinutes(minutes), cancellation);
         return new ToolResult(process.ExitCode, await output, await error);
     }
-
-    /// <summary>Whether a folder of PATH has it.</summary>
-    public static bool IsInstalled(string program) =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -49,7 +49,7 @@ internal static class PlanText
         }
     }
 
-    /// <summary>For programs: see the JSON form in README.md.</summary>
+    /// <summary>For programs: see the JSON form in docs/reference.md.</summary>
     public static string ToJson(Plan plan, string? backend)
     {
         using var buffer = new MemoryStream();

@@ -51,7 +51,7 @@ internal static class ReportText
         return text.ToString();
     }
 
-    /// <summary>For programs: see the JSON form in README.md.</summary>
+    /// <summary>For programs: see the JSON form in docs/reference.md.</summary>
     public static string ToJson(Report report)
     {
         using var buffer = new MemoryStream();

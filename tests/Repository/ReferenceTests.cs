@@ -2,13 +2,13 @@ using Bootstrap.CommandLine;
 
 namespace Repository.Tests;
 
-public class ReadmeTests
+public class ReferenceTests
 {
-    /// <summary>Names, twins and order of the options: the README's table says what the program says.</summary>
+    /// <summary>Names, twins and order of the options: the table of docs/reference.md says what the program says.</summary>
     [Fact]
     public void Options_OfTheTable_AreThoseOfTheProgram()
     {
-        var documented = Markdown.Rows(Markdown.Section("README.md", "Command line"))
+        var documented = Markdown.Rows("docs/reference.md", "Command line")
             .Where(cells => cells[0].StartsWith("`--", StringComparison.Ordinal))
             .Select(cells => (Name: FirstWord(cells[0]), Variable: FirstWord(cells[1])));
 
