@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Services;
 using Bootstrap.Workload;
 using Serilog.Events;
 
@@ -72,7 +73,12 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             new StopPolicy(
                 Options.ForwardStop.Read(arguments, variable, null),
                 Options.StopTimeout.Read(arguments, variable, null)),
-            Options.ExportGateway.Read(arguments, variable, null),
+            Options.ExportGateway.ReadAll(arguments, variable, []),
+            new ServiceOptions(
+                ServiceName.Expand(Options.ServiceEnvironment.ReadAll(arguments, variable, [])),
+                Options.ServiceRestart.Read(arguments, variable, true),
+                Options.ServiceRestart.SourceIn(arguments),
+                Options.ServiceVariable.ReadAll(arguments, variable, [])),
             Options.Watch.Read(arguments, variable, false),
             Options.LogLevel.Read(arguments, variable, LogEventLevel.Information),
             Options.LogFormat.Read(arguments, variable, LogFormat.Text),

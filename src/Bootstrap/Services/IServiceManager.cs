@@ -2,7 +2,7 @@ namespace Bootstrap.Services;
 
 /// <summary>The service control manager, and the registry value <c>Environment</c> of each service.</summary>
 /// <remarks>Every failure is a <see cref="Logging.BootstrapException"/> with the native code.</remarks>
-internal interface IServiceManager : IDisposable
+internal interface IServiceManager
 {
     /// <summary>What a service does; fails when there is no such service.</summary>
     ServiceStatus Status(string service);

@@ -8,7 +8,7 @@ namespace Bootstrap.Services;
 
 /// <summary>Windows' service control manager and registry.</summary>
 [SupportedOSPlatform("windows")]
-internal sealed unsafe class WindowsServiceManager : IServiceManager
+internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposable
 {
     private const string Value = "Environment";
 
