@@ -1,6 +1,7 @@
 /*
  * service.exe install NAME [--auto] [--depends OTHER] [--shares PROGRAM-NAME] [--slow MILLISECONDS]
- * service.exe start|stop|state|deny NAME
+ * service.exe start|stop|state|deny|environment NAME
+ * service.exe set NAME STRING...
  * service.exe run NAME... [--slow MILLISECONDS]
  *
  * A Windows service that writes what it sees. At each start it appends to C:\sandbox\NAME.log:
@@ -9,6 +10,9 @@
  *   NAME=VALUE            for each variable of its environment that begins with AWS_, ECS_ or EXTRA_
  *
  * and "stop PROCESS-ID" when it is told to stop, which takes it --slow milliseconds.
+ *
+ * "set" writes the registry value Environment (REG_MULTI_SZ), "environment" copies its strings to C:\sandbox\NAME.env, a
+ * line each, or deletes that file when there is no value.
  *
  * "install" makes the service, "state" prints its state as a number (winsvc.h), "deny" takes the right to change its
  * registry key from everybody. Services with the same --shares run in one process, as WAS and W3SVC do: it is their
@@ -213,6 +217,39 @@ static int deny(const wchar_t *name)
     return GetLastError() == ERROR_SUCCESS ? 0 : fail("RegSetKeySecurity");
 }
 
+static int set_environment(const wchar_t *name, int argc, wchar_t **argv)
+{
+    static wchar_t data[32768];
+    wchar_t key[512];
+    size_t length = 0;
+    for (int i = 0; i < argc; i++) {
+        wcscpy(data + length, argv[i]);
+        length += wcslen(argv[i]) + 1;
+    }
+    swprintf(key, 512, L"SYSTEM\\CurrentControlSet\\Services\\%ls", name);
+    SetLastError((DWORD)RegSetKeyValueW(HKEY_LOCAL_MACHINE, key, L"Environment", REG_MULTI_SZ, data, (DWORD)((length + 1) * sizeof *data)));
+    return GetLastError() == ERROR_SUCCESS ? 0 : fail("RegSetKeyValue");
+}
+
+static int copy_environment(const wchar_t *name)
+{
+    static wchar_t data[32768];
+    wchar_t key[512], path[MAX_PATH];
+    DWORD size = sizeof data - 2 * sizeof *data;
+    swprintf(key, 512, L"SYSTEM\\CurrentControlSet\\Services\\%ls", name);
+    swprintf(path, MAX_PATH, L"C:\\sandbox\\%ls.env", name);
+    LONG error = RegGetValueW(HKEY_LOCAL_MACHINE, key, L"Environment", RRF_RT_REG_MULTI_SZ, NULL, data, &size);
+    if (error != ERROR_SUCCESS) {
+        DeleteFileW(path);
+        return error == ERROR_FILE_NOT_FOUND ? 0 : 1;
+    }
+    FILE *file = _wfopen(path, L"w");
+    for (wchar_t *entry = data; file != NULL && *entry != L'\0'; entry += wcslen(entry) + 1) {
+        fprintf(file, "%ls\n", entry);
+    }
+    return file != NULL && fclose(file) == 0 ? 0 : 1;
+}
+
 static int command(const wchar_t *verb, const wchar_t *name)
 {
     SERVICE_STATUS status;
@@ -242,7 +279,7 @@ static int command(const wchar_t *verb, const wchar_t *name)
 int wmain(int argc, wchar_t **argv)
 {
     if (argc < 3) {
-        fputs("usage: service.exe install|start|stop|state|deny|run NAME...\n", stderr);
+        fputs("usage: service.exe install|start|stop|state|set|environment|deny|run NAME...\n", stderr);
         return 2;
     }
     if (wcscmp(argv[1], L"run") == 0) {
@@ -250,6 +287,12 @@ int wmain(int argc, wchar_t **argv)
     }
     if (wcscmp(argv[1], L"install") == 0) {
         return install(argc - 2, argv + 2);
+    }
+    if (wcscmp(argv[1], L"set") == 0) {
+        return set_environment(argv[2], argc - 3, argv + 3);
+    }
+    if (wcscmp(argv[1], L"environment") == 0) {
+        return copy_environment(argv[2]);
     }
     if (wcscmp(argv[1], L"deny") == 0) {
         return deny(argv[2]);

@@ -25,7 +25,7 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
 #pragma warning restore CA2000
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
-        var observations = Examination.Look(network, settings.Plan, environment, variables);
+        var observations = Examination.Look(network, settings.Plan, environment, variables, settings.Services);
         var report = Judgement.Of(observations, environment, settings.Plan);
         Print(report);
         return report.IsHealthy ? ExitCode.Success : ExitCode.NotHealthy;

@@ -6,6 +6,7 @@ using Bootstrap.Endpoints;
 using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Network.IpHelper;
+using Bootstrap.Services;
 using Bootstrap.Threading;
 using Bootstrap.Windows;
 
@@ -35,7 +36,8 @@ internal static class Examination
     /// <param name="options">What the user overrides.</param>
     /// <param name="environment">The task's network mode, as far as a variable tells.</param>
     /// <param name="variables">The task's variables.</param>
-    public static Observations Look(INetwork network, PlanOptions options, TaskEnvironment environment, TaskVariables variables)
+    /// <param name="serviceOptions">Which Windows services are to have which variables.</param>
+    public static Observations Look(INetwork network, PlanOptions options, TaskEnvironment environment, TaskVariables variables, ServiceOptions serviceOptions)
     {
         var start = Stopwatch.GetTimestamp();
         var reading = Background.Start(network.Look);
@@ -44,6 +46,8 @@ internal static class Examination
         var taskMetadata = Send(Endpoints.TaskMetadata.Request(variables));
         var instanceMetadata = Send(
             string.Equals(variables[TaskVariables.InstanceMetadataDisabled], "true", StringComparison.OrdinalIgnoreCase) ? null : Endpoints.InstanceMetadata.TokenRequest);
+
+        var services = Background.Start(() => LookAtServices(serviceOptions, variables));
 
         NetworkSnapshot? snapshot = null;
         BootstrapException? failure = null;
@@ -74,7 +78,15 @@ internal static class Examination
             taskMetadata?.OutcomeBy(start),
             instanceMetadata?.OutcomeBy(start),
             [.. TaskVariables.Names.Where(name => variables[name] is not null)],
-            DateTimeOffset.UtcNow);
+            DateTimeOffset.UtcNow,
+            services.By(start, Longest),
+            serviceOptions.Services.Count > 0);
+    }
+
+    private static IReadOnlyList<ServiceSight> LookAtServices(ServiceOptions options, TaskVariables variables)
+    {
+        using var services = new WindowsServiceManager();
+        return ServiceSight.Look(services, options.Services, ServiceVariables.Read(options.Variables, name => variables[name]));
     }
 
     private static Task<HttpOutcome>? Send(HttpRequest? request) =>

@@ -2,6 +2,7 @@ using System.Net;
 using Bootstrap.Endpoints;
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Services;
 
 namespace Bootstrap.Diagnosis;
 
@@ -22,6 +23,8 @@ namespace Bootstrap.Diagnosis;
 /// <param name="InstanceMetadata">What came of the request for a token, or null when it was not made.</param>
 /// <param name="Variables">The task's variables that are set, by name, without their values.</param>
 /// <param name="Now">When it was seen.</param>
+/// <param name="Services">What was seen of Windows services, or null when they were not looked at.</param>
+/// <param name="AreServicesNamed">Whether the user has named them.</param>
 internal sealed record Observations(
     string User,
     bool IsAdministrator,
@@ -35,4 +38,6 @@ internal sealed record Observations(
     HttpOutcome? TaskMetadata,
     HttpOutcome? InstanceMetadata,
     IReadOnlyList<string> Variables,
-    DateTimeOffset Now);
+    DateTimeOffset Now,
+    IReadOnlyList<ServiceSight>? Services = null,
+    bool AreServicesNamed = false);
