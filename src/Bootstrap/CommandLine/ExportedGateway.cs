@@ -17,8 +17,8 @@ internal sealed record ExportedGateway(string Name, string Template)
     /// Variables that would break Windows or the task's credentials if they held an address. Others of AWS are the user's
     /// (AWS_XRAY_DAEMON_ADDRESS, AWS_ENDPOINT_URL).
     /// </summary>
-    private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly string[] Taken =
+    [
         "ALLUSERSPROFILE", "APPDATA", "CommonProgramFiles", "ComSpec", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA",
         "NUMBER_OF_PROCESSORS", "OS", "PATH", "PATHEXT", "PROCESSOR_ARCHITECTURE", "ProgramData", "ProgramFiles",
         "PSModulePath", "PUBLIC", "SystemDrive", "SystemRoot", "TEMP", "TMP", "USERPROFILE", "windir",
@@ -27,7 +27,7 @@ internal sealed record ExportedGateway(string Name, string Template)
         "AWS_DEFAULT_PROFILE", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_WEB_IDENTITY_TOKEN_FILE",
         "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
         "AWS_EC2_METADATA_DISABLED",
-    };
+    ];
 
     /// <summary>The variables of the ECS agent and of EKS begin so.</summary>
     private static readonly string[] TakenPrefixes = ["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"];
@@ -46,9 +46,21 @@ internal sealed record ExportedGateway(string Name, string Template)
     private static bool IsAllowed(string name) =>
         name.Length > 0
         && !name.Any(character => char.IsControl(character) || char.IsWhiteSpace(character))
-        && !Taken.Contains(name)
-        && !TakenPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        && !Array.Exists(Taken, taken => string.Equals(taken, name, StringComparison.OrdinalIgnoreCase))
+        && !Array.Exists(TakenPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        && !IsOurs(name);
 
-        // Our own, not all of that prefix: BOOTSTRAP_SERVERS is Kafka's.
-        && !Options.All.Any(option => option is ISetting setting && string.Equals(setting.Variable, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether it is one of our own; not all of that prefix: BOOTSTRAP_SERVERS is Kafka's.</summary>
+    private static bool IsOurs(string name)
+    {
+        foreach (var option in Options.All)
+        {
+            if (option is ISetting setting && string.Equals(setting.Variable, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -19,9 +19,20 @@ internal static class ServiceName
     }
 
     /// <summary>The services that are meant, each once.</summary>
-    public static IReadOnlyList<string> Expand(IReadOnlyList<string> names) =>
-    [
-        .. names.SelectMany(name => string.Equals(name, Iis, StringComparison.OrdinalIgnoreCase) ? ServicesOfIis : [name])
-            .Distinct(StringComparer.OrdinalIgnoreCase),
-    ];
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> names)
+    {
+        var services = new List<string>();
+        foreach (var name in names)
+        {
+            foreach (var service in string.Equals(name, Iis, StringComparison.OrdinalIgnoreCase) ? ServicesOfIis : [name])
+            {
+                if (!services.Exists(other => string.Equals(other, service, StringComparison.OrdinalIgnoreCase)))
+                {
+                    services.Add(service);
+                }
+            }
+        }
+
+        return services;
+    }
 }

@@ -33,9 +33,9 @@ internal sealed class ServiceStep(Settings settings, ILogger log)
 
         if (!continues)
         {
-            foreach (var failure in failures.SkipLast(1))
+            for (var index = 0; index < failures.Count - 1; index++)
             {
-                log.Failure(LogEventLevel.Error, failure);
+                log.Failure(LogEventLevel.Error, failures[index]);
             }
 
             throw failures[^1];

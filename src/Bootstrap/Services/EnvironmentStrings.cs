@@ -17,37 +17,49 @@ internal static class EnvironmentStrings
     /// <param name="variables">The task's variables, each name once.</param>
     public static EnvironmentChange Merge(byte[]? existing, IReadOnlyList<TaskVariable> variables)
     {
-        var left = variables.ToDictionary(variable => variable.Name, StringComparer.OrdinalIgnoreCase);
+        var isPlaced = new bool[variables.Count];
         var merged = new List<string>();
         var set = new List<string>();
         var removed = new List<string>();
-        var known = new HashSet<string>(left.Keys, StringComparer.OrdinalIgnoreCase);
         foreach (var entry in Decode(existing))
         {
-            var name = NameOf(entry);
-            if (name is null || !known.Contains(name))
+            var index = IndexOf(NameOf(entry));
+            if (index < 0)
             {
                 merged.Add(entry);
             }
-            else if (left.Remove(name, out var variable))
+            else if (!isPlaced[index])
             {
-                Place(variable, entry);
+                isPlaced[index] = true;
+                Place(variables[index], entry);
             }
 
             // Else it is a second entry of one of our names: dropped, so that only one value can count.
         }
 
-        foreach (var variable in variables)
+        for (var index = 0; index < variables.Count; index++)
         {
-            if (variable.Value is not null && left.ContainsKey(variable.Name))
+            if (!isPlaced[index] && variables[index].Value is not null)
             {
-                merged.Add($"{variable.Name}={variable.Value}");
-                set.Add(variable.Name);
+                Set(variables[index]);
             }
         }
 
         var data = Encode(merged);
         return new EnvironmentChange(data, !AreSame(existing, data), set, removed);
+
+        int IndexOf(string? name)
+        {
+            for (var index = 0; index < variables.Count; index++)
+            {
+                if (string.Equals(variables[index].Name, name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return index;
+                }
+            }
+
+            return -1;
+        }
 
         void Place(TaskVariable variable, string entry)
         {
@@ -61,9 +73,14 @@ internal static class EnvironmentStrings
             }
             else
             {
-                merged.Add($"{variable.Name}={variable.Value}");
-                set.Add(variable.Name);
+                Set(variable);
             }
+        }
+
+        void Set(TaskVariable variable)
+        {
+            merged.Add($"{variable.Name}={variable.Value}");
+            set.Add(variable.Name);
         }
     }
 

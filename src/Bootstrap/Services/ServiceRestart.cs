@@ -27,18 +27,20 @@ internal sealed class ServiceRestart(
     /// <exception cref="BootstrapException">The container is told to stop.</exception>
     public IReadOnlyList<BootstrapException> Run(IReadOnlyList<string> stale)
     {
-        var processes = new List<(string Service, uint ProcessId)>();
-        foreach (var service in stale)
+        var before = new ServiceStatus?[stale.Count];
+        for (var index = 0; index < stale.Count; index++)
         {
+            var (service, place) = (stale[index], index);
             Attempt(() =>
             {
-                processes.Add((service, services.Status(service).ProcessId));
+                before[place] = services.Status(service);
                 StopWithDependents(service);
             });
         }
 
-        foreach (var (service, processId) in processes)
+        for (var index = 0; index < stale.Count; index++)
         {
+            var (service, processId) = (stale[index], before[index]?.ProcessId ?? 0);
             Attempt(() => WarnOfProcessThatStays(service, processId));
         }
 
@@ -78,9 +80,12 @@ internal sealed class ServiceRestart(
         }
 
         MustRunAgain(service);
-        foreach (var dependent in dependents.Where(dependent => dependent.State != ServiceState.Stopped))
+        foreach (var dependent in dependents)
         {
-            Stop(dependent.Name);
+            if (dependent.State != ServiceState.Stopped)
+            {
+                Stop(dependent.Name);
+            }
         }
 
         Stop(service);
@@ -88,11 +93,14 @@ internal sealed class ServiceRestart(
 
     private void MustRunAgain(string service)
     {
-        if (!_toStart.Contains(service, StringComparer.OrdinalIgnoreCase))
+        if (!IsToStart(service))
         {
             _toStart.Add(service);
         }
     }
+
+    private bool IsToStart(string service) =>
+        _toStart.Exists(other => string.Equals(other, service, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Stops it and waits until it has stopped.</summary>
     private void Stop(string service)
@@ -131,21 +139,31 @@ internal sealed class ServiceRestart(
                 return false;
 
             case ServiceFailures.DependentServicesRunning:
-                foreach (var dependent in services.Dependents(service).Where(dependent => dependent.State != ServiceState.Stopped))
-                {
-                    // It has come up meanwhile. What is stopped first is started last.
-                    if (!_toStart.Contains(dependent.Name, StringComparer.OrdinalIgnoreCase))
-                    {
-                        _toStart.Insert(0, dependent.Name);
-                    }
-
-                    Stop(dependent.Name);
-                }
-
+                StopThoseThatCameUp(service);
                 return false;
 
             default:
                 throw ServiceFailures.Call("stop", service, error, describe(error));
+        }
+    }
+
+    /// <summary>Stops what depends on a service and has been started meanwhile.</summary>
+    private void StopThoseThatCameUp(string service)
+    {
+        foreach (var dependent in services.Dependents(service))
+        {
+            if (dependent.State == ServiceState.Stopped)
+            {
+                continue;
+            }
+
+            // What is stopped first is started last.
+            if (!IsToStart(dependent.Name))
+            {
+                _toStart.Insert(0, dependent.Name);
+            }
+
+            Stop(dependent.Name);
         }
     }
 

@@ -55,23 +55,41 @@ internal sealed record ServiceSight(
             return new ServiceSight(service, [], [], [], isOlder, ServiceFailures.WrongType(service, environment.Type));
         }
 
-        var has = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var entry in EnvironmentStrings.Decode(environment?.Data))
+        var entries = EnvironmentStrings.Decode(environment?.Data);
+        var missing = new List<string>();
+        var different = new List<string>();
+        var left = new List<string>();
+        foreach (var variable in variables)
         {
-            if (EnvironmentStrings.NameOf(entry) is { } name)
+            switch (ValueIn(entries, variable.Name), variable.Value)
             {
-                has.TryAdd(name, EnvironmentStrings.ValueOf(entry));
+                case (null, not null):
+                    missing.Add(variable.Name);
+                    break;
+
+                case (not null, null):
+                    left.Add(variable.Name);
+                    break;
+
+                case var (has, wanted) when has != wanted:
+                    different.Add(variable.Name);
+                    break;
             }
         }
 
-        return new ServiceSight(
-            service,
-            Names(variable => variable.Value is not null && !has.ContainsKey(variable.Name)),
-            Names(variable => variable.Value is not null && has.TryGetValue(variable.Name, out var value) && value != variable.Value),
-            Names(variable => variable.Value is null && has.ContainsKey(variable.Name)),
-            isOlder);
+        return new ServiceSight(service, missing, different, left, isOlder);
+    }
 
-        IReadOnlyList<string> Names(Func<TaskVariable, bool> isMeant) =>
-            [.. variables.Where(isMeant).Select(variable => variable.Name)];
+    private static string? ValueIn(IReadOnlyList<string> entries, string name)
+    {
+        foreach (var entry in entries)
+        {
+            if (string.Equals(EnvironmentStrings.NameOf(entry), name, StringComparison.OrdinalIgnoreCase))
+            {
+                return EnvironmentStrings.ValueOf(entry);
+            }
+        }
+
+        return null;
     }
 }

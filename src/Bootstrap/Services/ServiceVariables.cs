@@ -19,13 +19,39 @@ internal static class ServiceVariables
     /// <summary>Reads them.</summary>
     /// <param name="further">Names of further variables; names are compared without case.</param>
     /// <param name="variable">Gives a variable's value, or null when it is not set. An empty value counts as not set.</param>
-    public static IReadOnlyList<TaskVariable> Read(IReadOnlyList<string> further, Func<string, string?> variable) =>
-    [
-        .. Names.Concat(further).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(name => new TaskVariable(name, variable(name) is { Length: > 0 } value ? value : null)),
-    ];
+    /// <remarks>
+    /// Not by LINQ, here and in the rest of this folder: each type brings code of its own, 100 KB of the exe together.
+    /// </remarks>
+    public static IReadOnlyList<TaskVariable> Read(IReadOnlyList<string> further, Func<string, string?> variable)
+    {
+        var variables = new List<TaskVariable>();
+        AddAll(Names);
+        AddAll(further);
+        return variables;
+
+        void AddAll(IReadOnlyList<string> names)
+        {
+            foreach (var name in names)
+            {
+                if (!variables.Exists(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)))
+                {
+                    variables.Add(new TaskVariable(name, variable(name) is { Length: > 0 } value ? value : null));
+                }
+            }
+        }
+    }
 
     /// <summary>Whether one of them tells where the credentials are.</summary>
-    public static bool HaveCredentials(IReadOnlyList<TaskVariable> variables) => variables.Any(variable =>
-        variable is { Name: TaskVariables.CredentialsRelativeUri or TaskVariables.CredentialsFullUri, Value: not null });
+    public static bool HaveCredentials(IReadOnlyList<TaskVariable> variables)
+    {
+        foreach (var variable in variables)
+        {
+            if (variable is { Name: TaskVariables.CredentialsRelativeUri or TaskVariables.CredentialsFullUri, Value: not null })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -22,24 +22,33 @@ internal sealed class ServicesCheck() : CheckRule(Id)
             return Skip("no Windows service is named, and IIS is not installed");
         }
 
-        var problems = services.Select(service => (Service: service, Text: ProblemOf(service, evidence.Seen.AreServicesNamed)))
-            .Where(problem => problem.Text is not null)
-            .ToList();
-        if (problems.Count == 0)
+        var names = new List<string>();
+        var problems = new List<string>();
+        ServiceSight? first = null;
+        foreach (var service in services)
+        {
+            names.Add(service.Service);
+            if (ProblemOf(service, evidence.Seen.AreServicesNamed) is { } problem)
+            {
+                problems.Add(problem);
+                first ??= service;
+            }
+        }
+
+        if (first is null)
         {
             return evidence.IsTask
-                ? Pass(string.Join(", ", services.Select(service => service.Service)) + ": the environment is the task's")
+                ? Pass($"{string.Join(", ", names)}: the environment is the task's")
                 : Skip("the task has no variables to give");
         }
 
-        var first = problems[0].Service;
         var hint = first switch
         {
             { Failure: { } failure } => failure.Hint,
             { Missing: [], Different: [], Left: [] } => HowToRestart,
             _ => HowToGive,
         };
-        return Warn(string.Join("; ", problems.Select(problem => problem.Text)), Culprit.Image, hint);
+        return Warn(string.Join("; ", problems), Culprit.Image, hint);
     }
 
     /// <summary>What is wrong with it as a phrase, or null. Values are never shown.</summary>
@@ -50,19 +59,42 @@ internal sealed class ServicesCheck() : CheckRule(Id)
             return failure.Message;
         }
 
+        var phrases = new List<string>();
+
         // IIS that was not asked for: without a role it needs nothing.
-        var missing = isNamed || service.Missing.Any(IsCredentials) ? service.Missing : [];
-        string?[] phrases =
-        [
-            missing.Count > 0 ? $"lacks {string.Join(", ", missing)}" : null,
-            service.Different.Count > 0 ? $"has another task's {string.Join(", ", service.Different)}" : null,
-            service.Left.Count > 0 ? $"has {string.Join(", ", service.Left)}, which this task does not have" : null,
-            service.IsOlder && isNamed ? "runs since before its environment was set" : null,
-        ];
-        var text = string.Join(" and ", phrases.Where(phrase => phrase is not null));
-        return text.Length == 0 ? null : $"{service.Service} {text}";
+        if (service.Missing.Count > 0 && (isNamed || LacksCredentials(service)))
+        {
+            phrases.Add($"lacks {string.Join(", ", service.Missing)}");
+        }
+
+        if (service.Different.Count > 0)
+        {
+            phrases.Add($"has another task's {string.Join(", ", service.Different)}");
+        }
+
+        if (service.Left.Count > 0)
+        {
+            phrases.Add($"has {string.Join(", ", service.Left)}, which this task does not have");
+        }
+
+        if (service.IsOlder && isNamed)
+        {
+            phrases.Add("runs since before its environment was set");
+        }
+
+        return phrases.Count == 0 ? null : $"{service.Service} {string.Join(" and ", phrases)}";
     }
 
-    private static bool IsCredentials(string name) =>
-        name is TaskVariables.CredentialsRelativeUri or TaskVariables.CredentialsFullUri;
+    private static bool LacksCredentials(ServiceSight service)
+    {
+        foreach (var name in service.Missing)
+        {
+            if (name is TaskVariables.CredentialsRelativeUri or TaskVariables.CredentialsFullUri)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
