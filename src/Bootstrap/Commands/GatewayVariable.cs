@@ -3,7 +3,6 @@ using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Commands;
 
@@ -20,7 +19,7 @@ internal static class GatewayVariable
         {
             if (plan.Gateway is not { } gateway)
             {
-                log.Say(LogEventLevel.Warning, EventNames.ExportGatewayNotSet, "{Name:l} is not set: in {Mode:l} mode no gateway leads to the host", export.Name, plan.Mode.Name());
+                log.Say(Messages.ExportGatewayNotSet, export.Name, plan.Mode.Name());
                 continue;
             }
 
@@ -28,7 +27,7 @@ internal static class GatewayVariable
             var value = export.ValueFor(gateway);
             if (Environment.GetEnvironmentVariable(export.Name) is { } old && old != value)
             {
-                log.Say(LogEventLevel.Information, EventNames.ExportGatewayReplaced, "{Name:l} was set already; its value is replaced by the gateway's address", export.Name);
+                log.Say(Messages.ExportGatewayReplaced, export.Name);
             }
 
             Environment.SetEnvironmentVariable(export.Name, value);
@@ -40,7 +39,7 @@ internal static class GatewayVariable
     {
         foreach (var export in exports)
         {
-            log.Say(LogEventLevel.Warning, EventNames.ExportGatewayUnknown, "{Name:l} is left as it is: no gateway is known", export.Name);
+            log.Say(Messages.ExportGatewayUnknown, export.Name);
         }
     }
 }

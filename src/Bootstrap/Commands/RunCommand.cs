@@ -69,7 +69,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
                 GatewayVariable.Leave(settings.ExportGateway, log);
             }
 
-            log.Say(LogEventLevel.Warning, EventNames.WorkloadRunAnyway, "the workload is run all the same, as {Source:l} continue asks", settings.OnFailureSource);
+            log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
         }
     }
 
@@ -78,15 +78,16 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
         var plan = NetworkAccess.MakePlan(settings, network, log).Plan;
         _plan = plan;
-        log.Say(LogEventLevel.Information, EventNames.NetworkMode, "{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
+        log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
         foreach (var warning in plan.Warnings)
         {
-            log.Say(LogEventLevel.Warning, warning.EventName, "{Warning:l}", warning.Text);
+            log.Say(warning.Message, warning.Values);
         }
 
         foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
         {
-            log.Say(LogEventLevel.Information, EventNames.RouteKept, "route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
+            log.Say(
+                Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
         }
 
         // Before anything can fail: the gateway is known, and the variable needs no route.
@@ -100,7 +101,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
             () => CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot)
-                ?? throw BootstrapException.Network(EventNames.NoCredentialsToWaitFor, $"There are no credentials to wait for: {whyNot?.What}.", whyNot?.Hint),
+                ?? throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot?.What], whyNot?.Hint),
             timeout,
             _plan);
     }
@@ -129,7 +130,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         if (!NetworkChanges.Listen())
         {
-            log.Say(LogEventLevel.Warning, EventNames.WatchUnavailable, "routes are not watched: Windows does not tell of changes here");
+            log.Say(Messages.WatchUnavailable);
             return;
         }
 
@@ -147,7 +148,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 #pragma warning disable CA1031
         catch (Exception defect)
         {
-            log.Defect(EventNames.WatchNotStarted, "routes are not watched", defect);
+            log.Defect(Messages.WatchNotStarted, defect);
         }
 #pragma warning restore CA1031
     }

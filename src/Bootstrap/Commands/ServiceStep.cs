@@ -46,7 +46,7 @@ internal sealed class ServiceStep(Settings settings, ILogger log)
             log.Failure(LogEventLevel.Warning, failure);
         }
 
-        log.Say(LogEventLevel.Warning, EventNames.WorkloadRunAnyway, "the workload is run all the same, as {Source:l} continue asks", settings.OnFailureSource);
+        log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
 
         // A new one for each run: it keeps what it has stopped.
         IReadOnlyList<BootstrapException> Restart(IReadOnlyList<string> stale) =>

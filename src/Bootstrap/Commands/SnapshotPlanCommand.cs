@@ -30,7 +30,7 @@ internal sealed class SnapshotPlanCommand(string file, Func<Func<string, string?
                 PlanOutput.Print(made, recorded.Backend, settings.OutputFormat);
                 return ExitCode.Success;
             case NotYet notYet:
-                throw BootstrapException.Network(EventNames.NoPlanFromSnapshot, $"No plan can be made from '{file}': {notYet.Missing} is missing.", notYet.Hint);
+                throw new BootstrapException(Messages.NoPlanFromSnapshot, [file, notYet.Missing], notYet.Hint);
             default:
                 throw new InvalidOperationException("a decision that is none");
         }

@@ -1,8 +1,6 @@
 using System.Net;
 using Bootstrap.Logging;
-using Bootstrap.Text;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Network;
 
@@ -51,7 +49,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<Boot
             }
             catch (BootstrapException failure) when (isFinal?.Invoke(failure) != true)
             {
-                log.Say(LogEventLevel.Information, EventNames.BackendFallback, "backend {Second:l} instead of {First:l}: {Why:l}", second.Backend, first.Backend, SingleLine.Of(failure.Message));
+                log.Say(Messages.BackendFallback, second.Backend, first.Backend, failure.Message);
                 _hasFallenBack = true;
             }
         }

@@ -37,7 +37,7 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
                 case Plan plan:
                     if (waitingFor is not null)
                     {
-                        log.Say(LogEventLevel.Information, EventNames.NetworkReady, "network ready after {Seconds:l} s", Seconds(time.GetElapsedTime(start)));
+                        log.Say(Messages.NetworkReady, Seconds(time.GetElapsedTime(start)));
                     }
 
                     return plan;
@@ -46,14 +46,14 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
                     var left = timeout - time.GetElapsedTime(start);
                     if (left <= TimeSpan.Zero)
                     {
-                        throw BootstrapException.Network(EventNames.NoNetwork,
-                            $"No {WithoutArticle(notYet.Missing)} after {Seconds(timeout)} s.", notYet.Hint);
+                        throw new BootstrapException(
+                            Messages.NoNetwork, [WithoutArticle(notYet.Missing), Seconds(timeout)], notYet.Hint);
                     }
 
                     if (waitingFor != notYet.Missing)
                     {
                         waitingFor = notYet.Missing;
-                        log.Say(LogEventLevel.Information, EventNames.NetworkAwaited, "waiting for {Missing:l}, at most {Seconds:l} s", waitingFor, Seconds(left));
+                        log.Say(Messages.NetworkAwaited, waitingFor, Seconds(left));
                     }
 
                     sleep(pause < left ? pause : left);
@@ -92,15 +92,30 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
             var failed = failures.ConvertAll(failure => failure.Route);
             var rest = Destinations(plan.Routes.Except(failed));
             var cause = failures[0].Cause;
-            throw BootstrapException.Network(EventNames.RoutesNotSetUp,
-                $"Could not set up {Destinations(failed)}{(rest.Length == 0 ? string.Empty : $" ({rest} is set up)")}: {cause.Message}", cause.Hint, cause);
+            throw new BootstrapException(
+                Messages.RoutesNotSetUp,
+                [$"{Destinations(failed)}{(rest.Length == 0 ? string.Empty : $" ({rest} is set up)")}", cause.Message],
+                cause.Hint,
+                cause);
         }
 
         Confirm(plan);
         foreach (var route in plan.Routes.Where(route => route.Action != RouteAction.Keep))
         {
-            log.Say(LogEventLevel.Information, route.Action == RouteAction.Replace ? EventNames.RouteReplaced : EventNames.RouteAdded, "route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Done:l}", route.Destination, route.NextHop, route.InterfaceIndex,
-                route.Action == RouteAction.Replace ? $"replaced; it {(route.Create ? string.Empty : "also ")}led to {PlannedRoute.Ways(route.Stale)}" : "added");
+            LogDone(route);
+        }
+    }
+
+    private void LogDone(PlannedRoute route)
+    {
+        if (route.Action == RouteAction.Replace)
+        {
+            log.Say(Messages.RouteReplaced, route.Destination, route.NextHop, route.InterfaceIndex,
+                route.Create ? "led" : "also led", PlannedRoute.Ways(route.Stale));
+        }
+        else
+        {
+            log.Say(Messages.RouteAdded, route.Destination, route.NextHop, route.InterfaceIndex);
         }
     }
 
@@ -124,18 +139,15 @@ internal sealed class NetworkSetup(INetwork network, TimeProvider time, Action<T
         var missing = plan.Routes.Where(planned => !routes.Any(planned.IsSatisfiedBy)).ToList();
         if (missing.Count > 0)
         {
-            throw BootstrapException.Network(EventNames.RouteNotConfirmed,
-                $"Windows reported success, but {Destinations(missing)} is not in the routing table.",
-                "Something else in the container removes routes, or the network changed just now: start again, and compare with bootstrap plan.");
+            throw new BootstrapException(Messages.RouteNotConfirmed, [Destinations(missing)]);
         }
 
         var left = plan.Routes.SelectMany(planned => planned.Stale).Where(stale => routes.Any(route =>
             route.Destination.Equals(stale.Destination) && route.NextHop.Equals(stale.NextHop) && route.InterfaceIndex == stale.InterfaceIndex)).ToList();
         if (left.Count > 0)
         {
-            throw BootstrapException.Network(EventNames.StaleRouteLeft,
-                $"Windows reported success, but the old route {left[0].Destination} via {left[0].NextHop} on interface {left[0].InterfaceIndex} is still there and may keep the traffic.",
-                "Remove whatever adds it: a PowerShell script in the image, or a persistent route.");
+            throw new BootstrapException(
+                Messages.StaleRouteLeft, [left[0].Destination, left[0].NextHop, left[0].InterfaceIndex]);
         }
     }
 

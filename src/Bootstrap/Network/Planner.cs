@@ -97,7 +97,7 @@ internal static class Planner
 
         return new Way(gateway, adapter, reason, adapter.IsHyperV
             ? []
-            : [new PlanWarning(EventNames.AdapterNotHyperV, $"interface {adapter.Index} '{adapter.Alias}' ({adapter.Description}) is not a Hyper-V adapter; it has the best default route, so it is taken")]);
+            : [new PlanWarning(Messages.AdapterNotHyperV, adapter.Index, adapter.Alias, adapter.Description)]);
     }
 
     /// <summary>
@@ -110,9 +110,7 @@ internal static class Planner
                 && route.Destination.PrefixLength == 32 && route.Destination.BaseAddress.Equals(gateway))
             && !snapshot.Routes.Any(route => route.IsDefault && route.NextHop.Equals(gateway)))
         {
-            throw BootstrapException.Network(EventNames.GatewayIsOurs,
-                $"Gateway {gateway} is an address of this container itself, or a broadcast address: it is on-link on interface {interfaceIndex}.",
-                "Give --gateway an address of the host, or leave it out.");
+            throw new BootstrapException(Messages.GatewayIsOurs, [gateway, interfaceIndex]);
         }
     }
 
@@ -181,5 +179,5 @@ internal static class Planner
         from route in snapshot.Routes
         where route.IsOnLink && options.Prefixes.Contains(route.Destination)
         orderby route.Destination.ToString(), route.InterfaceIndex
-        select new PlanWarning(EventNames.OnLinkRouteLeft, $"{route.Destination} is on-link on interface {route.InterfaceIndex} and is left as it is");
+        select new PlanWarning(Messages.OnLinkRouteLeft, route.Destination, route.InterfaceIndex);
 }

@@ -1,6 +1,5 @@
 using Bootstrap.Logging;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Services;
 
@@ -27,8 +26,7 @@ internal sealed class ServiceEnvironment(
     {
         if (!ServiceVariables.HaveCredentials(variables))
         {
-            log.Say(LogEventLevel.Warning, EventNames.ServicesWithoutCredentials,
-                "no credentials variable is set in this task: {Services:l} get none", string.Join(", ", options.Services));
+            log.Say(Messages.ServicesWithoutCredentials, string.Join(", ", options.Services));
         }
 
         var stale = new List<string>();
@@ -62,8 +60,7 @@ internal sealed class ServiceEnvironment(
 
         foreach (var service in stale)
         {
-            log.Say(LogEventLevel.Warning, EventNames.ServiceNotRestarted,
-                "service {Service:l} runs already and gets its variables at its next start only: {Source:l} no", service, options.RestartSource);
+            log.Say(Messages.ServiceNotRestarted, service, options.RestartSource);
         }
 
         return failures;
@@ -83,12 +80,12 @@ internal sealed class ServiceEnvironment(
         var change = EnvironmentStrings.Merge(existing?.Data, variables);
         if (!change.IsNeeded)
         {
-            log.Say(LogEventLevel.Information, EventNames.ServiceEnvironmentKept, "service {Service:l}: its environment is right already", service);
+            log.Say(Messages.ServiceEnvironmentKept, service);
             return false;
         }
 
         services.WriteEnvironment(service, change.Data);
-        log.Say(LogEventLevel.Information, EventNames.ServiceEnvironmentChanged, "service {Service:l}: {Change:l}", service, change.Text);
+        log.Say(Messages.ServiceEnvironmentChanged, service, change.Text);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bootstrap.Logging;
 
 namespace Bootstrap.Services;
@@ -19,26 +18,21 @@ internal static class ServiceFailures
     public const int NeverStarted = 1077;
 
     /// <summary>The service does not exist.</summary>
-    public static BootstrapException NotFound(string service, int error) => BootstrapException.Network(
-        EventNames.ServiceNotFound,
-        $"There is no Windows service '{service}' ({Number(error)}).",
-        "Is it installed in this image? Give its name, not its display name: sc query lists both.");
+    public static BootstrapException NotFound(string service, int error) => new(Messages.ServiceNotFound, [service, error]);
 
     /// <summary>A call failed.</summary>
     /// <param name="what">What it was to do, such as <c>stop</c>.</param>
     /// <param name="service">The service.</param>
     /// <param name="error">The Win32 error.</param>
     /// <param name="text">The error as text.</param>
-    public static BootstrapException Call(string what, string service, int error, string text) =>
-        error == DoesNotExist
-            ? NotFound(service, error)
-            : BootstrapException.Network(EventNames.ServiceFailed, $"Could not {what} service {service}: {text}.", HintFor(error));
+    public static BootstrapException Call(string what, string service, int error, string text) => error == DoesNotExist
+        ? NotFound(service, error)
+        : new BootstrapException(Messages.ServiceFailed, [what, service, text], HintFor(error));
 
     /// <summary>The registry value has another type.</summary>
-    public static BootstrapException WrongType(string service, uint type) => BootstrapException.Network(
-        EventNames.ServiceEnvironmentType,
-        string.Create(CultureInfo.InvariantCulture,
-            $"The registry value Environment of service {service} is of type {type}, not 7 (REG_MULTI_SZ): it is left as it is."),
+    public static BootstrapException WrongType(string service, uint type) => new(
+        Messages.ServiceEnvironmentType,
+        [service, type],
         $@"Delete it in the Dockerfile: reg delete HKLM\SYSTEM\CurrentControlSet\Services\{service} /v Environment /f");
 
     /// <summary>It did not come to a state in time.</summary>
@@ -47,34 +41,25 @@ internal static class ServiceFailures
     /// <param name="span">How long was waited.</param>
     /// <param name="last">What it said last.</param>
     public static BootstrapException TimedOut(string service, string done, TimeSpan span, ServiceStatus last) =>
-        BootstrapException.Network(
-            EventNames.ServiceTimedOut,
-            string.Create(CultureInfo.InvariantCulture,
-                $"Service {service} has not {done} within {span.TotalSeconds:0} s (state {last.State.Name()}, check point {last.CheckPoint})."),
-            "Let the image start it later: sc config ... start= demand in the Dockerfile; then there is nothing to restart.");
+        new(Messages.ServiceTimedOut, [service, done, span.TotalSeconds, last.State.Name(), last.CheckPoint]);
 
     /// <summary>It ended while it was being started.</summary>
-    public static BootstrapException Ended(string service, ServiceStatus last, string text) => BootstrapException.Network(
-        EventNames.ServiceEnded,
-        last.ExitCode == ServiceSpecificError
-            ? string.Create(CultureInfo.InvariantCulture, $"Service {service} ended at its start with its own error {last.ServiceExitCode}.")
-            : $"Service {service} ended at its start: {text}.",
-        "Its own log or the System event log says why.");
+    /// <param name="service">The service.</param>
+    /// <param name="last">What it said last.</param>
+    /// <param name="text">Its exit code as text.</param>
+    public static BootstrapException Ended(string service, ServiceStatus last, string text) => new(
+        Messages.ServiceEnded,
+        [service, last.ExitCode == ServiceSpecificError ? $"its own error {last.ServiceExitCode}" : text]);
 
     /// <summary>A call to the service control manager hangs.</summary>
-    public static BootstrapException NoAnswer(string what, string service, TimeSpan bound) => BootstrapException.Network(
-        EventNames.ServiceNoAnswer,
-        string.Create(CultureInfo.InvariantCulture,
-            $"Could not {what} service {service}: the service control manager has not answered within {bound.TotalSeconds:0} s."),
-        "Another service may hang in its start: sc query state= all shows which is pending.");
-
-    private static string Number(int error) => string.Create(CultureInfo.InvariantCulture, $"Win32 error {error}");
+    public static BootstrapException NoAnswer(string what, string service, TimeSpan bound) =>
+        new(Messages.ServiceNoAnswer, [what, service, bound.TotalSeconds]);
 
     private static string? HintFor(int error) => error switch
     {
         AccessDenied => "Only an administrator may change services: put USER ContainerAdministrator into the Dockerfile.",
-        Disabled => "It is disabled: sc config ... start= demand in the Dockerfile.",
-        DependencyFailed => "A service that it depends on did not start: see the line above, or sc qc.",
+        Disabled => "It is disabled: sc config SERVICE start= demand in the Dockerfile.",
+        DependencyFailed => "A service that it depends on did not start: see the line above, or sc qc SERVICE.",
         _ => null,
     };
 }

@@ -1,6 +1,5 @@
 using Bootstrap.Logging;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Services;
 
@@ -58,7 +57,7 @@ internal sealed class ServiceRestart(
 
         if (started.Count > 0)
         {
-            log.Say(LogEventLevel.Information, EventNames.ServicesRestarted, "restarted {Services:l}", string.Join(", ", started));
+            log.Say(Messages.ServicesRestarted, string.Join(", ", started));
         }
 
         return _failures;
@@ -199,9 +198,7 @@ internal sealed class ServiceRestart(
     {
         if (processId != 0 && services.InProcess(processId) is { Count: > 0 } others)
         {
-            log.Say(LogEventLevel.Warning, EventNames.ServiceProcessShared,
-                "service {Service:l} keeps the environment that it had: its process also runs {Others:l}; name them for --service-environment, too",
-                service, string.Join(", ", others));
+            log.Say(Messages.ServiceProcessShared, service, string.Join(", ", others));
         }
     }
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Bootstrap.Logging;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Services;
 
@@ -60,8 +58,7 @@ internal sealed class ServiceWait(
         if (!_isSaid && elapsed >= Silent)
         {
             _isSaid = true;
-            log.Say(LogEventLevel.Information, EventNames.ServiceAwaited, "waiting for service {Service:l} to {Goal:l}, at most {Seconds:l} s",
-                service, goal, (Longest - elapsed).TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
+            log.Say(Messages.ServiceAwaited, service, goal, (Longest - elapsed).TotalSeconds);
         }
 
         sleep(_poll);

@@ -31,12 +31,12 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         }
 
         return new ServiceStatus(
-            (ServiceState)status.Status.State,
+            (ServiceState)status.State,
             status.ProcessId,
-            status.Status.CheckPoint,
-            TimeSpan.FromMilliseconds(status.Status.WaitHint),
-            status.Status.ExitCode,
-            status.Status.ServiceExitCode);
+            status.CheckPoint,
+            TimeSpan.FromMilliseconds(status.WaitHint),
+            status.ExitCode,
+            status.ServiceExitCode);
     }
 
     public IReadOnlyList<DependentService> Dependents(string service)
@@ -48,7 +48,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         {
             fixed (byte* rows = buffer)
             {
-                if (AdvApi32.EnumDependentServicesW(handle, AdvApi32.AnyState, rows, (uint)buffer.Length, &needed, &count))
+                if (AdvApi32.EnumDependentServicesW(handle, AdvApi32.ServiceStateAll, rows, (uint)buffer.Length, &needed, &count))
                 {
                     var dependents = new List<DependentService>();
                     for (var row = (AdvApi32.EnumServiceStatus*)rows; count-- > 0; row++)
@@ -66,7 +66,6 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
 
     public bool StartsAutomatically(string service)
     {
-        const uint autoStart = 2; // SERVICE_AUTO_START, winsvc.h
         using var handle = Open(service, AdvApi32.ServiceQueryConfig);
         var buffer = Array.Empty<byte>();
         uint needed = 0;
@@ -76,7 +75,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             {
                 if (AdvApi32.QueryServiceConfigW(handle, configuration, (uint)buffer.Length, &needed))
                 {
-                    return ((AdvApi32.QueryServiceConfig*)configuration)->StartType == autoStart;
+                    return ((AdvApi32.QueryServiceConfig*)configuration)->StartType == AdvApi32.ServiceAutoStart;
                 }
             }
 
@@ -95,7 +94,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             fixed (byte* rows = buffer)
             {
                 var resume = 0u;
-                if (AdvApi32.EnumServicesStatusExW(manager, AdvApi32.EnumProcessInfo, AdvApi32.Programs, AdvApi32.Active, rows, (uint)buffer.Length, &needed, &count, &resume, 0))
+                if (AdvApi32.EnumServicesStatusExW(manager, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows, (uint)buffer.Length, &needed, &count, &resume, 0))
                 {
                     var names = new List<string>();
                     for (var row = (AdvApi32.EnumServiceStatusProcess*)rows; count-- > 0; row++)
@@ -121,7 +120,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         return Bounded("stop", service, () =>
         {
             AdvApi32.ServiceStatus status;
-            return AdvApi32.ControlService(handle, AdvApi32.ControlStop, &status) ? 0 : Marshal.GetLastPInvokeError();
+            return AdvApi32.ControlService(handle, AdvApi32.ServiceControlStop, &status) ? 0 : Marshal.GetLastPInvokeError();
         });
     }
 
@@ -241,9 +240,8 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
     /// <summary>A buffer for what did not fit into this one.</summary>
     private static byte[] Larger(byte[] buffer, uint needed, string what, string service)
     {
-        const int insufficientBuffer = 122; // ERROR_INSUFFICIENT_BUFFER, winerror.h
         var error = Marshal.GetLastPInvokeError();
-        return error is AdvApi32.ErrorMoreData or insufficientBuffer && needed > buffer.Length
+        return error is AdvApi32.ErrorMoreData or AdvApi32.ErrorInsufficientBuffer && needed > buffer.Length
             ? new byte[needed]
             : throw Failure(what, service, error);
     }

@@ -15,47 +15,47 @@ internal static unsafe partial class AdvApi32
 {
     // winerror.h
     public const int ErrorSuccess = 0;
-    public const int ErrorAccessDenied = 5;
     public const int ErrorFileNotFound = 2;
+    public const int ErrorInsufficientBuffer = 122;
     public const int ErrorMoreData = 234;
 
-    /// <summary>HKEY_LOCAL_MACHINE, winreg.h.</summary>
-    public const nint LocalMachine = unchecked((int)0x80000002);
-
-    // winnt.h
+    // winreg.h, winnt.h
+    [Native("HKEY_LOCAL_MACHINE")] public const nint LocalMachine = unchecked((int)0x80000002);
     public const uint KeyQueryValue = 0x0001;
     public const uint KeySetValue = 0x0002;
     public const uint RegMultiSz = 7;
 
     // winsvc.h
-    public const uint ManagerConnect = 0x0001;
-    public const uint ManagerEnumerateService = 0x0004;
+    [Native("SC_MANAGER_CONNECT")] public const uint ManagerConnect = 0x0001;
+    [Native("SC_MANAGER_ENUMERATE_SERVICE")] public const uint ManagerEnumerateService = 0x0004;
     public const uint ServiceQueryConfig = 0x0001;
     public const uint ServiceQueryStatus = 0x0004;
     public const uint ServiceEnumerateDependents = 0x0008;
     public const uint ServiceStart = 0x0010;
     public const uint ServiceStop = 0x0020;
-    public const uint ControlStop = 1;
-    public const uint StatusProcessInfo = 0;
-    public const uint EnumProcessInfo = 0;
+    public const uint ServiceControlStop = 1;
+    public const uint ServiceAutoStart = 2;
+    [Native("SC_STATUS_PROCESS_INFO")] public const uint StatusProcessInfo = 0;
+    [Native("SC_ENUM_PROCESS_INFO")] public const uint EnumProcessInfo = 0;
 
-    /// <summary>SERVICE_ACTIVE: every state but stopped.</summary>
-    public const uint Active = 1;
+    /// <summary>Every state but stopped.</summary>
+    public const uint ServiceActive = 1;
 
-    /// <summary>SERVICE_STATE_ALL.</summary>
-    public const uint AnyState = 3;
+    /// <summary>Every state.</summary>
+    public const uint ServiceStateAll = 3;
 
-    /// <summary>SERVICE_WIN32: programs, not drivers.</summary>
-    public const uint Programs = 0x30;
+    /// <summary>Programs, not drivers.</summary>
+    [Native("SERVICE_WIN32")] public const uint ServicePrograms = 0x30;
+
+    [Native("UNLEN + 1")] private const uint LongestUserName = 257;
 
     /// <summary>Who we run as, such as <c>ContainerAdministrator</c> (GetUserNameW, winbase.h).</summary>
     public static string UserName
     {
         get
         {
-            const uint longestName = 257; // UNLEN + 1, lmcons.h
-            var name = stackalloc char[(int)longestName];
-            var length = longestName;
+            var name = stackalloc char[(int)LongestUserName];
+            var length = LongestUserName;
             return GetUserNameW(name, &length) ? new string(name, 0, (int)length - 1) : "an unknown user";
         }
     }
@@ -142,51 +142,69 @@ internal static unsafe partial class AdvApi32
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool StartServiceW(ServiceHandle service, uint count, nint arguments);
 
-    /// <summary>SERVICE_STATUS, winsvc.h.</summary>
+    /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-service_status</summary>
+    [Native("SERVICE_STATUS")]
     [StructLayout(LayoutKind.Sequential)]
     public struct ServiceStatus
     {
-        public uint Type;
-        public uint State;
-        public uint ControlsAccepted;
-        public uint ExitCode;
-        public uint ServiceExitCode;
-        public uint CheckPoint;
-        public uint WaitHint;
+        [Native("dwServiceType")] public uint Type;
+        [Native("dwCurrentState")] public uint State;
+        [Native("dwControlsAccepted")] public uint ControlsAccepted;
+        [Native("dwWin32ExitCode")] public uint ExitCode;
+        [Native("dwServiceSpecificExitCode")] public uint ServiceExitCode;
+        [Native("dwCheckPoint")] public uint CheckPoint;
+        [Native("dwWaitHint")] public uint WaitHint;
     }
 
-    /// <summary>SERVICE_STATUS_PROCESS, winsvc.h.</summary>
+    /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-service_status_process</summary>
+    [Native("SERVICE_STATUS_PROCESS")]
     [StructLayout(LayoutKind.Sequential)]
     public struct ServiceStatusProcess
     {
-        public ServiceStatus Status;
-        public uint ProcessId;
-        public uint Flags;
+        [Native("dwServiceType")] public uint Type;
+        [Native("dwCurrentState")] public uint State;
+        [Native("dwControlsAccepted")] public uint ControlsAccepted;
+        [Native("dwWin32ExitCode")] public uint ExitCode;
+        [Native("dwServiceSpecificExitCode")] public uint ServiceExitCode;
+        [Native("dwCheckPoint")] public uint CheckPoint;
+        [Native("dwWaitHint")] public uint WaitHint;
+        [Native("dwProcessId")] public uint ProcessId;
+        [Native("dwServiceFlags")] public uint Flags;
     }
 
-    /// <summary>ENUM_SERVICE_STATUSW, winsvc.h.</summary>
+    /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-enum_service_statusw</summary>
+    [Native("ENUM_SERVICE_STATUSW")]
     [StructLayout(LayoutKind.Sequential)]
     public struct EnumServiceStatus
     {
-        public char* Name;
-        public char* DisplayName;
-        public ServiceStatus Status;
+        [Native("lpServiceName")] public char* Name;
+        [Native("lpDisplayName")] public char* DisplayName;
+        [Native("ServiceStatus")] public ServiceStatus Status;
     }
 
-    /// <summary>ENUM_SERVICE_STATUS_PROCESSW, winsvc.h.</summary>
+    /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-enum_service_status_processw</summary>
+    [Native("ENUM_SERVICE_STATUS_PROCESSW")]
     [StructLayout(LayoutKind.Sequential)]
     public struct EnumServiceStatusProcess
     {
-        public char* Name;
-        public char* DisplayName;
-        public ServiceStatusProcess Status;
+        [Native("lpServiceName")] public char* Name;
+        [Native("lpDisplayName")] public char* DisplayName;
+        [Native("ServiceStatusProcess")] public ServiceStatusProcess Status;
     }
 
-    /// <summary>The beginning of QUERY_SERVICE_CONFIGW, winsvc.h.</summary>
+    /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-query_service_configw</summary>
+    [Native("QUERY_SERVICE_CONFIGW")]
     [StructLayout(LayoutKind.Sequential)]
     public struct QueryServiceConfig
     {
-        public uint Type;
-        public uint StartType;
+        [Native("dwServiceType")] public uint Type;
+        [Native("dwStartType")] public uint StartType;
+        [Native("dwErrorControl")] public uint ErrorControl;
+        [Native("lpBinaryPathName")] public char* BinaryPath;
+        [Native("lpLoadOrderGroup")] public char* LoadOrderGroup;
+        [Native("dwTagId")] public uint Tag;
+        [Native("lpDependencies")] public char* Dependencies;
+        [Native("lpServiceStartName")] public char* Account;
+        [Native("lpDisplayName")] public char* DisplayName;
     }
 }

@@ -25,7 +25,7 @@ public class FallbackNetworkTests
     {
         var first = new Mock<INetwork>();
         first.Setup(network => network.Backend).Returns("cim");
-        first.Setup(network => network.Look()).Throws(BootstrapException.Network(EventNames.CimFailed, "mi.dll is\nmissing."));
+        first.Setup(network => network.Look()).Throws(Some.Failure("mi.dll is\nmissing."));
         using var second = new FakeNetwork(Some.Nat());
         using var network = Fallback(first.Object, second);
         network.Look();
@@ -39,7 +39,7 @@ public class FallbackNetworkTests
     public void FailureThatIsFinal_IsNotTriedAgain()
     {
         var first = new Mock<INetwork>();
-        first.Setup(network => network.AddRoute(LinkLocal.Credentials, Some.Address("172.30.0.1"), 2)).Throws(BootstrapException.Network(EventNames.CimFailed, "access denied"));
+        first.Setup(network => network.AddRoute(LinkLocal.Credentials, Some.Address("172.30.0.1"), 2)).Throws(Some.Failure("access denied"));
         using var network = new FallbackNetwork(first.Object, NeverAsked(), _ => true, Logger());
         Assert.Equal("access denied", Assert.Throws<BootstrapException>(() => network.AddRoute(LinkLocal.Credentials, Some.Address("172.30.0.1"), 2)).Message);
     }
@@ -49,7 +49,7 @@ public class FallbackNetworkTests
     public void ReadingThatIsDenied_IsTriedAgain()
     {
         var first = new Mock<INetwork>();
-        first.Setup(network => network.Look()).Throws(BootstrapException.Network(EventNames.CimFailed, "access denied"));
+        first.Setup(network => network.Look()).Throws(Some.Failure("access denied"));
         using var second = new FakeNetwork(Some.Nat());
         using var network = new FallbackNetwork(first.Object, second, _ => true, Logger());
         network.Look();

@@ -160,7 +160,7 @@ public class NetworkSetupTests
             {
                 if (destination.Equals(LinkLocal.Credentials))
                 {
-                    throw BootstrapException.Network(EventNames.CimFailed, "Could not: code 5.", "Do this.");
+                    throw Some.Failure("Could not: code 5.", "Do this.");
                 }
             },
         };
@@ -174,7 +174,7 @@ public class NetworkSetupTests
     {
         using var network = new FakeNetwork(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99")))
         {
-            BeforeAdd = _ => throw BootstrapException.Network(EventNames.CimFailed, "refused"),
+            BeforeAdd = _ => throw Some.Failure("refused"),
         };
         Assert.Throws<BootstrapException>(() => Setup(network).Apply(MakePlan(network)));
         Assert.Empty(network.Changes);

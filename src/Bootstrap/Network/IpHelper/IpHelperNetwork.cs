@@ -195,8 +195,9 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     {
         if (error != 0)
         {
-            throw BootstrapException.Network(EventNames.IpHelperFailed,
-                $"Could not {what}: {function}: {Kernel32.Describe((int)error)}.",
+            throw new BootstrapException(
+                Messages.IpHelperFailed,
+                [what, function, Kernel32.Describe((int)error)],
                 hint ?? (error == IpHlpApi.ErrorAccessDenied ? Hints.Administrator : null));
         }
     }
