@@ -15,7 +15,7 @@ public class StopTests
     private const int CtrlC = 0;
     private const int Shutdown = 6;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);
 
     [Theory]
     [InlineData(0)]
@@ -172,9 +172,14 @@ public class StopTests
     public async Task BeforeTheWorkload_WhileWmiHangs_EndsAllTheSame()
     {
         await using var container = await ContainerExtensions.StartAsync("wmi-hangs");
+        var trace = container.ToLinuxPath(@"C:\sandbox\mi.log");
+        await File.AppendAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), "\n[trace]\nfile=C:\\sandbox\\mi.log\n", TestContext.Current.CancellationToken);
         var running = Start(container, "--", "cmd", "/c", "echo must not run");
-        await container.WaitForProgramAsync("bootstrap.exe");
-        await Task.Delay(1000, TestContext.Current.CancellationToken);
+        for (var attempt = 0; attempt < 600 && !(File.Exists(trace) && File.ReadAllText(trace).Contains("QueryInstances", StringComparison.Ordinal)); attempt++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
         await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
         Assert.Equal((Stopped, string.Empty), (result.ExitCode, result.StandardOutput));
@@ -231,7 +236,7 @@ public class StopTests
         process.BeginOutputReadLine();
 
         // Wine draws the screen with escape sequences between the letters.
-        for (var attempt = 0; attempt < 200 && !Letters(screen).Contains(text, StringComparison.Ordinal); attempt++)
+        for (var attempt = 0; attempt < 600 && !Letters(screen).Contains(text, StringComparison.Ordinal); attempt++)
         {
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
@@ -242,7 +247,7 @@ public class StopTests
             await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         }
 
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         return Letters(screen);
     }
 
@@ -267,7 +272,7 @@ public class StopTests
 
     private static async Task WaitForErrorAsync(RunningProgram running, string text)
     {
-        for (var attempt = 0; attempt < 200 && !running.StandardErrorSoFar.Contains(text, StringComparison.Ordinal); attempt++)
+        for (var attempt = 0; attempt < 600 && !running.StandardErrorSoFar.Contains(text, StringComparison.Ordinal); attempt++)
         {
             await Task.Delay(100);
         }

@@ -17,17 +17,11 @@ internal sealed record ExportedGateway(string Name, string Template)
     /// Variables that would break Windows or the task's credentials if they held an address. Others of AWS are the user's
     /// (AWS_XRAY_DAEMON_ADDRESS, AWS_ENDPOINT_URL).
     /// </summary>
-    private static readonly string[] Taken =
-    [
-        "ALLUSERSPROFILE", "APPDATA", "CommonProgramFiles", "ComSpec", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA",
-        "NUMBER_OF_PROCESSORS", "OS", "PATH", "PATHEXT", "PROCESSOR_ARCHITECTURE", "ProgramData", "ProgramFiles",
-        "PSModulePath", "PUBLIC", "SystemDrive", "SystemRoot", "TEMP", "TMP", "USERPROFILE", "windir",
-
-        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE",
-        "AWS_DEFAULT_PROFILE", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
-        "AWS_EC2_METADATA_DISABLED",
-    ];
+    private const string Taken =
+        ";ComSpec;OS;PATH;PATHEXT;ProgramData;ProgramFiles;PSModulePath;SystemDrive;SystemRoot;TEMP;TMP;USERPROFILE;windir;"
+        + "AWS_ACCESS_KEY_ID;AWS_SECRET_ACCESS_KEY;AWS_SESSION_TOKEN;AWS_PROFILE;AWS_DEFAULT_PROFILE;AWS_CONFIG_FILE;"
+        + "AWS_SHARED_CREDENTIALS_FILE;AWS_WEB_IDENTITY_TOKEN_FILE;AWS_ROLE_ARN;AWS_ROLE_SESSION_NAME;AWS_REGION;"
+        + "AWS_DEFAULT_REGION;AWS_EXECUTION_ENV;AWS_EC2_METADATA_DISABLED;";
 
     /// <summary>The variables of the ECS agent and of EKS begin so.</summary>
     private static readonly string[] TakenPrefixes = ["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"];
@@ -46,7 +40,8 @@ internal sealed record ExportedGateway(string Name, string Template)
     private static bool IsAllowed(string name) =>
         name.Length > 0
         && !name.Any(character => char.IsControl(character) || char.IsWhiteSpace(character))
-        && !Array.Exists(Taken, taken => string.Equals(taken, name, StringComparison.OrdinalIgnoreCase))
+        && !name.Contains(';', StringComparison.Ordinal)
+        && !Taken.Contains($";{name};", StringComparison.OrdinalIgnoreCase)
         && !Array.Exists(TakenPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         && !IsOurs(name);
 

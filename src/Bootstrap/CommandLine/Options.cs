@@ -149,6 +149,10 @@ internal static class Options
         }
     }
 
+    /// <summary>What was overridden, as flags.</summary>
+    public static IEnumerable<string> FlagsOf(PlanOptions plan) => TwinsOf(plan).Select(twin =>
+        $"{All.First(option => (option as ISetting)?.Variable == twin.Variable).Name} {twin.Value}");
+
     private static Setting<T> Choice<T>(string name, string? variable, string valueName, string defaultText, string help, params (string Name, T Value)[] choices)
     {
         // Not by LINQ: each type of value would bring code of its own, 3 to 4 KB of the exe.

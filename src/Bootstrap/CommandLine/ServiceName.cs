@@ -19,7 +19,7 @@ internal static class ServiceName
     }
 
     /// <summary>The services that are meant, each once.</summary>
-    public static IReadOnlyList<string> Expand(IReadOnlyList<string> names)
+    public static List<string> Expand(IReadOnlyList<string> names)
     {
         var services = new List<string>();
         foreach (var name in names)

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Bootstrap.CommandLine;
+using Bootstrap.Diagnosis;
 using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
 using Bootstrap.Logging;
@@ -99,11 +100,15 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     private void WaitForCredentials(TimeSpan timeout)
     {
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
+        if (CredentialsEndpoint.Find(variables, TokenFile.Read).WhyNot is { IsFault: false } whyNot)
+        {
+            // A shared base image sets the variable of the wait, and a task without a role must start.
+            log.Say(Messages.CredentialsNotAwaited, whyNot.What, whyNot.Hint);
+            return;
+        }
+
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
-            () => CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot)
-                ?? throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot?.What], whyNot?.Hint),
-            timeout,
-            _plan);
+            () => CredentialsEndpoint.Find(variables, TokenFile.Read), timeout, (state, request) => WaitHint.Of(state, request, _plan));
     }
 
     private int StartAndWait(WorkloadCommand command)

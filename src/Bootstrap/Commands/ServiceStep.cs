@@ -49,7 +49,7 @@ internal sealed class ServiceStep(Settings settings, ILogger log)
         log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
 
         // A new one for each run: it keeps what it has stopped.
-        IReadOnlyList<BootstrapException> Restart(IReadOnlyList<string> stale) =>
+        List<BootstrapException> Restart(List<string> stale) =>
             new ServiceRestart(services, TimeProvider.System, StopEvents.Sleep, Kernel32.Describe, log).Run(stale);
     }
 }

@@ -15,7 +15,7 @@ internal static class EnvironmentStrings
     /// </summary>
     /// <param name="existing">The data that are there, or null when there are none.</param>
     /// <param name="variables">The task's variables, each name once.</param>
-    public static EnvironmentChange Merge(byte[]? existing, IReadOnlyList<TaskVariable> variables)
+    public static EnvironmentChange Merge(byte[]? existing, List<TaskVariable> variables)
     {
         var isPlaced = new bool[variables.Count];
         var merged = new List<string>();
@@ -48,18 +48,8 @@ internal static class EnvironmentStrings
         var data = Encode(merged);
         return new EnvironmentChange(data, !AreSame(existing, data), set, removed);
 
-        int IndexOf(string? name)
-        {
-            for (var index = 0; index < variables.Count; index++)
-            {
-                if (string.Equals(variables[index].Name, name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return index;
-                }
-            }
-
-            return -1;
-        }
+        int IndexOf(string? name) =>
+            variables.FindIndex(variable => string.Equals(variable.Name, name, StringComparison.OrdinalIgnoreCase));
 
         void Place(TaskVariable variable, string entry)
         {
@@ -88,14 +78,14 @@ internal static class EnvironmentStrings
     /// The strings of the data. Tolerates what other programs may have written: missing terminators, empty strings in
     /// between, half a character at the end (https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types).
     /// </summary>
-    public static IReadOnlyList<string> Decode(byte[]? data)
+    public static string[] Decode(byte[]? data)
     {
         var characters = MemoryMarshal.Cast<byte, char>((data ?? []).AsSpan());
         return new string(characters).Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>The data for these strings, none of which is empty; null when there are none.</summary>
-    public static byte[]? Encode(IReadOnlyList<string> strings) => strings.Count == 0
+    public static byte[]? Encode(List<string> strings) => strings.Count == 0
         ? null
         : MemoryMarshal.AsBytes($"{string.Join('\0', strings)}\0\0".AsSpan()).ToArray();
 

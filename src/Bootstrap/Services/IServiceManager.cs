@@ -7,14 +7,17 @@ internal interface IServiceManager
     /// <summary>What a service does; fails when there is no such service.</summary>
     ServiceStatus Status(string service);
 
-    /// <summary>All services that depend on it, directly or not, in the order in which they have to be stopped.</summary>
-    IReadOnlyList<DependentService> Dependents(string service);
+    /// <summary>
+    /// All services that depend on it, directly or not, in the order in which they have to be stopped; without their
+    /// processes.
+    /// </summary>
+    List<ServiceStatus> Dependents(string service);
 
     /// <summary>Whether Windows starts it at the boot.</summary>
     bool StartsAutomatically(string service);
 
     /// <summary>The services that run in a process.</summary>
-    IReadOnlyList<string> InProcess(uint processId);
+    List<string> InProcess(uint processId);
 
     /// <summary>Tells it to stop; does not wait for it. Returns 0 or a Win32 error.</summary>
     int Stop(string service);

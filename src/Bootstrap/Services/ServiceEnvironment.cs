@@ -14,7 +14,7 @@ namespace Bootstrap.Services;
 internal sealed class ServiceEnvironment(
     IServiceManager services,
     ServiceOptions options,
-    Func<IReadOnlyList<string>, IReadOnlyList<BootstrapException>> restart,
+    Func<List<string>, List<BootstrapException>> restart,
     ILogger log)
 {
     /// <summary>Gives them.</summary>
@@ -22,7 +22,7 @@ internal sealed class ServiceEnvironment(
     /// <param name="continues">Whether the workload is run after a failure.</param>
     /// <returns>One failure for each service that could not get them; empty when all is well.</returns>
     /// <exception cref="BootstrapException">The container is told to stop.</exception>
-    public IReadOnlyList<BootstrapException> Give(IReadOnlyList<TaskVariable> variables, bool continues)
+    public List<BootstrapException> Give(List<TaskVariable> variables, bool continues)
     {
         if (!ServiceVariables.HaveCredentials(variables))
         {
@@ -67,7 +67,7 @@ internal sealed class ServiceEnvironment(
     }
 
     /// <summary>Writes what has to be written; whether anything had to be.</summary>
-    private bool Write(string service, IReadOnlyList<TaskVariable> variables)
+    private bool Write(string service, List<TaskVariable> variables)
     {
         // Fails when there is no such service: a registry key alone is none.
         services.Status(service);

@@ -24,7 +24,7 @@ internal sealed class ServiceRestart(
     /// <param name="stale">Running services, each once, whose process has an older environment.</param>
     /// <returns>One failure for each service that did not stop or start.</returns>
     /// <exception cref="BootstrapException">The container is told to stop.</exception>
-    public IReadOnlyList<BootstrapException> Run(IReadOnlyList<string> stale)
+    public List<BootstrapException> Run(List<string> stale)
     {
         var before = new ServiceStatus?[stale.Count];
         for (var index = 0; index < stale.Count; index++)

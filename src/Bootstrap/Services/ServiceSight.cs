@@ -3,29 +3,34 @@ using Bootstrap.Logging;
 namespace Bootstrap.Services;
 
 /// <summary>What was seen of a service's environment, by names of variables.</summary>
-/// <param name="Service">The service.</param>
-/// <param name="Missing">The task has them, the service does not.</param>
-/// <param name="Different">The service has another value than the task.</param>
-/// <param name="Left">The service has them, the task does not.</param>
-/// <param name="IsOlder">Whether its process is older than its environment.</param>
-/// <param name="Failure">Why it could not be looked at, or null.</param>
-internal sealed record ServiceSight(
-    string Service,
-    IReadOnlyList<string> Missing,
-    IReadOnlyList<string> Different,
-    IReadOnlyList<string> Left,
-    bool IsOlder,
-    BootstrapException? Failure = null)
+/// <param name="service">The service.</param>
+internal sealed class ServiceSight(string service)
 {
+    public string Service => service;
+
+    /// <summary>The task has them, the service does not.</summary>
+    public List<string> Missing { get; } = [];
+
+    /// <summary>The service has another value than the task.</summary>
+    public List<string> Different { get; } = [];
+
+    /// <summary>The service has them, the task does not.</summary>
+    public List<string> Left { get; } = [];
+
+    /// <summary>Whether its process is older than its environment.</summary>
+    public bool IsOlder { get; private init; }
+
+    /// <summary>Why it could not be looked at, or null.</summary>
+    public BootstrapException? Failure { get; private init; }
+
     /// <summary>The services of IIS, looked at where none is named.</summary>
     private static readonly string[] Iis = ["WAS", "W3SVC"];
 
     /// <summary>Looks at the named services, or at those of IIS that exist. Changes nothing.</summary>
-    public static IReadOnlyList<ServiceSight> Look(
-        IServiceManager services, IReadOnlyList<string> named, IReadOnlyList<TaskVariable> variables)
+    public static List<ServiceSight> Look(IServiceManager services, List<string> named, List<TaskVariable> variables)
     {
         var seen = new List<ServiceSight>();
-        foreach (var service in named.Count > 0 ? named : Iis)
+        foreach (var service in named.Count > 0 ? [.. named] : Iis)
         {
             try
             {
@@ -35,7 +40,7 @@ internal sealed record ServiceSight(
             }
             catch (BootstrapException failure) when (named.Count > 0)
             {
-                seen.Add(new ServiceSight(service, [], [], [], IsOlder: false, failure));
+                seen.Add(new ServiceSight(service) { Failure = failure });
             }
             catch (BootstrapException)
             {
@@ -48,48 +53,42 @@ internal sealed record ServiceSight(
 
     /// <summary>Compares what a service has with what the task has. Pure.</summary>
     public static ServiceSight Compare(
-        string service, RegistryData? environment, IReadOnlyList<TaskVariable> variables, bool isOlder)
+        string service, RegistryData? environment, List<TaskVariable> variables, bool isOlder)
     {
         if (environment is { Type: not RegistryTypes.MultiString })
         {
-            return new ServiceSight(service, [], [], [], isOlder, ServiceFailures.WrongType(service, environment.Type));
+            return new ServiceSight(service) { Failure = ServiceFailures.WrongType(service, environment.Type) };
         }
 
         var entries = EnvironmentStrings.Decode(environment?.Data);
-        var missing = new List<string>();
-        var different = new List<string>();
-        var left = new List<string>();
+        var sight = new ServiceSight(service) { IsOlder = isOlder };
         foreach (var variable in variables)
         {
-            switch (ValueIn(entries, variable.Name), variable.Value)
+            var has = ValueIn(entries, variable.Name);
+            if (has == variable.Value)
             {
-                case (null, not null):
-                    missing.Add(variable.Name);
-                    break;
-
-                case (not null, null):
-                    left.Add(variable.Name);
-                    break;
-
-                case var (has, wanted) when has != wanted:
-                    different.Add(variable.Name);
-                    break;
+                continue;
             }
+
+            ListFor(has, variable.Value).Add(variable.Name);
         }
 
-        return new ServiceSight(service, missing, different, left, isOlder);
+        return sight;
+
+        List<string> ListFor(string? has, string? wanted)
+        {
+            if (has is null)
+            {
+                return sight.Missing;
+            }
+
+            return wanted is null ? sight.Left : sight.Different;
+        }
     }
 
-    private static string? ValueIn(IReadOnlyList<string> entries, string name)
+    private static string? ValueIn(string[] entries, string name)
     {
-        foreach (var entry in entries)
-        {
-            if (string.Equals(EnvironmentStrings.NameOf(entry), name, StringComparison.OrdinalIgnoreCase))
-            {
-                return EnvironmentStrings.ValueOf(entry);
-            }
-        }
-
-        return null;
+        var entry = Array.Find(entries, entry => string.Equals(EnvironmentStrings.NameOf(entry), name, StringComparison.OrdinalIgnoreCase));
+        return entry is null ? null : EnvironmentStrings.ValueOf(entry);
     }
 }

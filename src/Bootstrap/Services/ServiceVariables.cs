@@ -9,7 +9,7 @@ internal static class ServiceVariables
     /// The variables by which SDKs and agents find the task's endpoints. The token itself is not one of them: ordinary users
     /// may read the registry keys of services. It has to be named by <c>--service-variable</c>.
     /// </summary>
-    public static readonly IReadOnlyList<string> Names =
+    public static readonly string[] Names =
     [
         TaskVariables.CredentialsRelativeUri, TaskVariables.CredentialsFullUri, TaskVariables.AuthorizationTokenFile,
         TaskVariables.MetadataUriV4, TaskVariables.MetadataUri, TaskVariables.AgentUri, TaskVariables.ExecutionEnvironment,
@@ -22,36 +22,35 @@ internal static class ServiceVariables
     /// <remarks>
     /// Not by LINQ, here and in the rest of this folder: each type brings code of its own, 100 KB of the exe together.
     /// </remarks>
-    public static IReadOnlyList<TaskVariable> Read(IReadOnlyList<string> further, Func<string, string?> variable)
+    public static List<TaskVariable> Read(IReadOnlyList<string> further, Func<string, string?> variable)
     {
         var variables = new List<TaskVariable>();
-        AddAll(Names);
-        AddAll(further);
+        foreach (var name in Names)
+        {
+            Add(name);
+        }
+
+        foreach (var name in further)
+        {
+            Add(name);
+        }
+
         return variables;
 
-        void AddAll(IReadOnlyList<string> names)
+        void Add(string name)
         {
-            foreach (var name in names)
+            if (!variables.Exists(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)))
             {
-                if (!variables.Exists(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)))
-                {
-                    variables.Add(new TaskVariable(name, variable(name) is { Length: > 0 } value ? value : null));
-                }
+                variables.Add(new TaskVariable(name, variable(name) is { Length: > 0 } value ? value : null));
             }
         }
     }
 
     /// <summary>Whether one of them tells where the credentials are.</summary>
-    public static bool HaveCredentials(IReadOnlyList<TaskVariable> variables)
-    {
-        foreach (var variable in variables)
-        {
-            if (variable is { Name: TaskVariables.CredentialsRelativeUri or TaskVariables.CredentialsFullUri, Value: not null })
-            {
-                return true;
-            }
-        }
+    public static bool HaveCredentials(List<TaskVariable> variables) => variables.Exists(
+        variable => variable.Value is not null && IsCredentials(variable.Name));
 
-        return false;
-    }
+    /// <summary>Whether a variable tells where the credentials are.</summary>
+    public static bool IsCredentials(string name) =>
+        name is TaskVariables.CredentialsRelativeUri or TaskVariables.CredentialsFullUri;
 }

@@ -30,16 +30,17 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             throw Failure("query", service, Marshal.GetLastPInvokeError());
         }
 
-        return new ServiceStatus(
-            (ServiceState)status.State,
-            status.ProcessId,
-            status.CheckPoint,
-            TimeSpan.FromMilliseconds(status.WaitHint),
-            status.ExitCode,
-            status.ServiceExitCode);
+        return new ServiceStatus(service, (ServiceState)status.State)
+        {
+            ProcessId = status.ProcessId,
+            CheckPoint = status.CheckPoint,
+            WaitHint = TimeSpan.FromMilliseconds(status.WaitHint),
+            ExitCode = status.ExitCode,
+            ServiceExitCode = status.ServiceExitCode,
+        };
     }
 
-    public IReadOnlyList<DependentService> Dependents(string service)
+    public List<ServiceStatus> Dependents(string service)
     {
         using var handle = Open(service, AdvApi32.ServiceEnumerateDependents);
         var buffer = Array.Empty<byte>();
@@ -50,10 +51,10 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             {
                 if (AdvApi32.EnumDependentServicesW(handle, AdvApi32.ServiceStateAll, rows, (uint)buffer.Length, &needed, &count))
                 {
-                    var dependents = new List<DependentService>();
+                    var dependents = new List<ServiceStatus>();
                     for (var row = (AdvApi32.EnumServiceStatus*)rows; count-- > 0; row++)
                     {
-                        dependents.Add(new DependentService(new string(row->Name), (ServiceState)row->Status.State, row->Status.ExitCode));
+                        dependents.Add(new ServiceStatus(new string(row->Name), (ServiceState)row->Status.State) { ExitCode = row->Status.ExitCode });
                     }
 
                     return dependents;
@@ -83,7 +84,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         }
     }
 
-    public IReadOnlyList<string> InProcess(uint processId)
+    public List<string> InProcess(uint processId)
     {
         const string all = "(all)";
         using var manager = OpenManager(AdvApi32.ManagerConnect | AdvApi32.ManagerEnumerateService, all);

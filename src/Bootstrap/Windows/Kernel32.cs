@@ -132,16 +132,13 @@ internal static partial class Kernel32
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool TerminateJobObject(SafeFileHandle job, uint exitCode);
 
-    /// <summary>
-    /// https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getprocesstimes: FILETIMEs, in
-    /// units of 100 ns.
-    /// </summary>
-    [LibraryImport("kernel32.dll")]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static unsafe partial bool GetProcessTimes(SafeProcessHandle process, long* created, long* exited, long* kernel, long* user);
-
     [LibraryImport("kernel32.dll", SetLastError = true)]
     public static partial SafeProcessHandle OpenProcess(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint processId);
+
+    /// <summary>Times in 100 ns, each as a FILETIME, which has the layout of a 64-bit number on x64.</summary>
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool GetProcessTimes(SafeProcessHandle process, long* created, long* ended, long* inKernel, long* inProgram);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -108,7 +108,7 @@ public class EnvironmentStringsTests
             var text = string.Join(random.Next(4) == 0 ? "" : "\0", Enumerable.Range(0, random.Next(8)).Select(_ => pieces[random.Next(pieces.Length)]));
             var existing = Encoding.Unicode.GetBytes(text + new string('\0', random.Next(4)));
             existing = random.Next(5) == 0 && existing.Length > 0 ? existing[..^1] : existing;
-            TaskVariable[] variables =
+            List<TaskVariable> variables =
             [
                 new(Uri, random.Next(2) == 0 ? null : "/new"),
                 new("AWS_REGION", random.Next(2) == 0 ? null : "eu-west-1"),
@@ -123,7 +123,7 @@ public class EnvironmentStringsTests
                 variables.Where(variable => variable.Value is not null).Select(variable => $"{variable.Name}={variable.Value}").Order(),
                 after.Where(entry => !IsOfOthers(entry)).Order());
             Assert.True(change.Data is null || Encoding.Unicode.GetString(change.Data).EndsWith("\0\0", StringComparison.Ordinal));
-            Assert.Equal(change.Data is null, after.Count == 0);
+            Assert.Equal(change.Data is null, after.Length == 0);
             Assert.False(EnvironmentStrings.Merge(change.Data, variables).IsNeeded);
         }
 
@@ -132,7 +132,7 @@ public class EnvironmentStringsTests
             || !(name.Equals(Uri, StringComparison.OrdinalIgnoreCase) || name.Equals("AWS_REGION", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static byte[] Data(params string[] entries) => EnvironmentStrings.Encode(entries)!;
+    private static byte[] Data(params string[] entries) => EnvironmentStrings.Encode([.. entries])!;
 
     private static EnvironmentChange Merge(byte[]? existing, params (string Name, string? Value)[] variables) =>
         EnvironmentStrings.Merge(existing, [.. variables.Select(variable => new TaskVariable(variable.Name, variable.Value))]);

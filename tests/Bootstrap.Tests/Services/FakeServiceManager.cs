@@ -33,18 +33,24 @@ internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
         }
 
         fake.CheckPoint += fake.ShowsProgress ? 1u : 0;
-        return new ServiceStatus(fake.State, fake.State == ServiceState.Stopped ? 0 : fake.ProcessId, fake.CheckPoint, fake.WaitHint, fake.ExitCode);
+        return new ServiceStatus(service, fake.State)
+        {
+            ProcessId = fake.State == ServiceState.Stopped ? 0 : fake.ProcessId,
+            CheckPoint = fake.CheckPoint,
+            WaitHint = fake.WaitHint,
+            ExitCode = fake.ExitCode,
+        };
     }
 
-    public IReadOnlyList<DependentService> Dependents(string service) =>
+    public List<ServiceStatus> Dependents(string service) =>
     [
         .. _services.Values.Where(fake => fake.DependsOn.Contains(service)).SelectMany(fake =>
-            Dependents(fake.Name).Append(new DependentService(fake.Name, fake.State, fake.ExitCode))),
+            Dependents(fake.Name).Append(new ServiceStatus(fake.Name, fake.State) { ExitCode = fake.ExitCode })),
     ];
 
     public bool StartsAutomatically(string service) => Get(service).IsAutomatic;
 
-    public IReadOnlyList<string> InProcess(uint processId) =>
+    public List<string> InProcess(uint processId) =>
         [.. _services.Values.Where(fake => fake.ProcessId == processId && fake.State != ServiceState.Stopped).Select(fake => fake.Name)];
 
     public int Stop(string service)

@@ -126,10 +126,10 @@ public class ServiceEnvironmentTests
     private IReadOnlyList<BootstrapException> Give(TaskVariable[] variables, bool restarts, bool continues, params string[] services)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
-        var options = new ServiceOptions(services, restarts, "--service-restart", []);
-        return new ServiceEnvironment(_services, options, Restart, log).Give(variables, continues);
+        var options = new ServiceOptions([.. services], restarts, "--service-restart", []);
+        return new ServiceEnvironment(_services, options, Restart, log).Give([.. variables], continues);
 
-        IReadOnlyList<BootstrapException> Restart(IReadOnlyList<string> stale)
+        List<BootstrapException> Restart(List<string> stale)
         {
             _restarted.AddRange(stale);
             return [];

@@ -162,7 +162,7 @@ public class ServiceRestartTests
     public void Run_WhenTheContainerIsToldToStop_EndsAtOnce()
     {
         _services.Add("app", ServiceState.Running, 1).Takes = TimeSpan.FromHours(1);
-        var stopped = new BootstrapException("stopped", ExitCode.Stopped, "Stopped.");
+        var stopped = new BootstrapException(Messages.StoppedBeforeStart, ["shutdown"]);
 
         Assert.Same(stopped, Assert.Throws<BootstrapException>(() => Run(_ => throw stopped, "app")));
     }
@@ -178,6 +178,6 @@ public class ServiceRestartTests
     private IReadOnlyList<BootstrapException> Run(Action<TimeSpan> sleep, params string[] stale)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
-        return new ServiceRestart(_services, _time, sleep, error => $"error {error}", log).Run(stale);
+        return new ServiceRestart(_services, _time, sleep, error => $"error {error}", log).Run([.. stale]);
     }
 }

@@ -15,7 +15,7 @@ public class ServiceVariablesTests
                 "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION", "ECS_AGENT_URI", "ECS_CONTAINER_METADATA_URI", "ECS_CONTAINER_METADATA_URI_V4",
             ],
             variables.Select(variable => variable.Name).Order(StringComparer.Ordinal));
-        Assert.Contains(new TaskVariable("AWS_REGION", "value of AWS_REGION"), variables);
+        Assert.Contains(variables, variable => variable is { Name: "AWS_REGION", Value: "value of AWS_REGION" });
     }
 
     [Fact]

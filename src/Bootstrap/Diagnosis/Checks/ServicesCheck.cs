@@ -1,4 +1,3 @@
-using Bootstrap.Ecs;
 using Bootstrap.Services;
 
 namespace Bootstrap.Diagnosis.Checks;
@@ -45,7 +44,7 @@ internal sealed class ServicesCheck() : CheckRule(Id)
         var hint = first switch
         {
             { Failure: { } failure } => failure.Hint,
-            { Missing: [], Different: [], Left: [] } => HowToRestart,
+            { Missing.Count: 0, Different.Count: 0, Left.Count: 0 } => HowToRestart,
             _ => HowToGive,
         };
         return Warn(string.Join("; ", problems), Culprit.Image, hint);
@@ -62,7 +61,7 @@ internal sealed class ServicesCheck() : CheckRule(Id)
         var phrases = new List<string>();
 
         // IIS that was not asked for: without a role it needs nothing.
-        if (service.Missing.Count > 0 && (isNamed || LacksCredentials(service)))
+        if (service.Missing.Count > 0 && (isNamed || service.Missing.Exists(ServiceVariables.IsCredentials)))
         {
             phrases.Add($"lacks {string.Join(", ", service.Missing)}");
         }
@@ -83,18 +82,5 @@ internal sealed class ServicesCheck() : CheckRule(Id)
         }
 
         return phrases.Count == 0 ? null : $"{service.Service} {string.Join(" and ", phrases)}";
-    }
-
-    private static bool LacksCredentials(ServiceSight service)
-    {
-        foreach (var name in service.Missing)
-        {
-            if (name is TaskVariables.CredentialsRelativeUri or TaskVariables.CredentialsFullUri)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
