@@ -4,6 +4,7 @@ using Bootstrap.Diagnosis;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Output;
+using Bootstrap.Services;
 using Bootstrap.Windows;
 using Serilog;
 
@@ -22,7 +23,7 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
     {
         // 1. What the bootstrap that runs the workload was told counts here too.
         var running = RunningRun.Find();
-        var plan = running?.ApplyTo(settings.Plan, Kernel32.CommandLine) ?? settings.Plan;
+        var plan = running?.ApplyTo(settings.Plan, CurrentProcess.CommandLine) ?? settings.Plan;
 
         // 2. Look at everything, side by side.
 #pragma warning disable CA2000 // A read that was left behind may still use it; the process ends soon.
@@ -30,13 +31,19 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
 #pragma warning restore CA2000
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
         var observations = Examination.Look(
-            network, plan, environment, Environment.GetEnvironmentVariable, RunningRun.Describe(running));
+            network, plan, environment, Environment.GetEnvironmentVariable, RunningRun.Describe(running), ServicesFor(running));
 
         // 3. Judge, and say it.
         var report = Judgement.Of(observations, environment, plan);
         Print(report);
         return report.IsHealthy ? ExitCode.Success : ExitCode.NotHealthy;
     }
+
+    /// <summary>The services that our own options name, else those that the running bootstrap was told.</summary>
+    private ServiceOptions ServicesFor(RunningRun? running) =>
+        settings.Services.Services.Count == 0 && running?.Process.CommandLine is { } line
+            ? Invocation.SettingsOfRun(line)?.Services ?? settings.Services
+            : settings.Services;
 
     private void Print(Report report)
     {

@@ -6,6 +6,7 @@ using Bootstrap.Endpoints;
 using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Network.IpHelper;
+using Bootstrap.Services;
 using Bootstrap.Threading;
 using Bootstrap.Windows;
 
@@ -40,12 +41,14 @@ internal static class Examination
     /// <param name="environment">The task's network mode, as far as a variable tells.</param>
     /// <param name="variable">Gives an environment variable's value, or null when it is not set.</param>
     /// <param name="running">The bootstrap that runs the workload.</param>
+    /// <param name="serviceOptions">Which Windows services are to have which variables.</param>
     public static Observations Look(
         INetwork network,
         PlanOptions options,
         TaskEnvironment environment,
         Func<string, string?> variable,
-        RunningBootstrap running)
+        RunningBootstrap running,
+        ServiceOptions serviceOptions)
     {
         var start = Stopwatch.GetTimestamp();
         var reading = Background.Start(network.Look);
@@ -58,6 +61,8 @@ internal static class Examination
         var plainInstanceMetadata = token is null ? null : Background.Start(() => SendPlainUnlessAnswered(token));
         var otherCredentials = Background.Start(() => OtherCredentials.Find(
             variable, File.Exists, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
+
+        var services = Background.Start(() => LookAtServices(serviceOptions, variables));
 
         NetworkSnapshot? snapshot = null;
         BootstrapException? failure = null;
@@ -93,7 +98,15 @@ internal static class Examination
             plainInstanceMetadata?.By(start, Longest),
             otherCredentials.By(start, Longest),
             ProxySettings.Read(variable),
-            running);
+            running,
+            services.By(start, Longest),
+            serviceOptions.Services.Count > 0);
+    }
+
+    private static List<ServiceSight> LookAtServices(ServiceOptions options, TaskVariables variables)
+    {
+        using var services = new WindowsServiceManager();
+        return ServiceSight.Look(services, options.Services, ServiceVariables.Read(options.Variables, name => variables[name]));
     }
 
     /// <summary>

@@ -84,7 +84,7 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
         using var process = Kernel32.OpenProcess(QueryLimitedInformation, inheritHandle: false, id);
         if (process.IsInvalid)
         {
-            return new OtherProcess(id, 0, null, $"OpenProcess: {Kernel32.Describe(Marshal.GetLastPInvokeError())}");
+            return new OtherProcess(id, 0, null, $"OpenProcess: {Win32Error.Describe(Marshal.GetLastPInvokeError())}");
         }
 
         long started, ended, inKernel, inProgram;
