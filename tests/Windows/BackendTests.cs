@@ -212,9 +212,5 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
 
     private static INetwork Connect(string backend) => backend == "cim" ? CimNetwork.Connect() : new IpHelperNetwork();
 
-    private static CimSession Session()
-    {
-        MiClientLibrary.Load();
-        return CimSession.Create(computerName: null);
-    }
+    private static CimSession Session() => CimSession.Create(computerName: null);
 }

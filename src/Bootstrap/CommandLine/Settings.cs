@@ -12,7 +12,8 @@ namespace Bootstrap.CommandLine;
 /// <param name="WaitForCredentials">How long to wait for credentials, or null not to.</param>
 /// <param name="OnFailure">What to do when the network cannot be set up.</param>
 /// <param name="OnFailureSource">What a reader knows <paramref name="OnFailure"/> by: the flag or the variable.</param>
-/// <param name="Stop">What we do of our own when a stop comes.</param>
+/// <param name="Stop">What is done when a stop comes while the workload runs.</param>
+/// <param name="SuccessCodes">Exit codes of the workload that are reported as 0.</param>
 /// <param name="ExportGateway">Name of the variable that gets the gateway's address, or null.</param>
 /// <param name="Watch">Whether a route that disappears while the workload runs is put back.</param>
 /// <param name="LogLevel">The least level that is logged.</param>
@@ -28,6 +29,7 @@ internal sealed record Settings(
     FailureAction OnFailure,
     string OnFailureSource,
     StopPolicy Stop,
+    IReadOnlyList<uint> SuccessCodes,
     string? ExportGateway,
     bool Watch,
     LogEventLevel LogLevel,

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Bootstrap.CommandLine;
+using Bootstrap.Diagnosis;
 using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
 using Bootstrap.Logging;
@@ -40,6 +41,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         Environment.CurrentDirectory,
         Environment.GetEnvironmentVariable("PATH"),
         Environment.GetEnvironmentVariable("PATHEXT"),
+        Environment.SystemDirectory,
         File.Exists,
         Directory.Exists), Environment.SystemDirectory);
 
@@ -96,27 +98,57 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     private void WaitForCredentials(TimeSpan timeout)
     {
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
+        if (CredentialsEndpoint.Find(variables, TokenFile.Read).WhyNot is { IsFault: false } whyNot)
+        {
+            // A shared base image sets the variable of the wait, and a task without a role must start.
+            log.Say(Messages.CredentialsNotAwaited, whyNot.What, whyNot.Hint);
+            return;
+        }
+
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
-            () => CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot)
-                ?? throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot?.What], whyNot?.Hint),
-            timeout,
-            _plan);
+            () => CredentialsEndpoint.Find(variables, TokenFile.Read), timeout, (state, request) => WaitHint.Of(state, request, _plan));
     }
 
     private int StartAndWait(WorkloadCommand command)
     {
         StopEvents.ThrowIfRequested();
         log.Debug("starting {Program:l}", command.ProgramPath);
-#pragma warning disable CA2000 // It lives as long as this process: a stop may still use it when the workload ends.
-        var process = WorkloadProcess.Start(command);
-#pragma warning restore CA2000
-        StopEvents.HandOver((consoleEvent, isFirst) => settings.Stop.OnStop(consoleEvent, isFirst, process, log));
+        var process = WorkloadProcess.Start(command, log);
+        if (!StopEvents.HandOver())
+        {
+            process.Terminate(unchecked((uint)ExitCode.Stopped));
+            throw StopEvents.StoppedWhileStarting();
+        }
+
         if (settings.Watch)
         {
             Guarded(() => new Thread(() => Guarded(Watch)) { IsBackground = true }.Start());
         }
 
-        return unchecked((int)process.WaitForExit());
+        var end = new WorkloadWait(process, settings.Stop, StopEvents.NextStop, TimeProvider.System, log).Run();
+        if (process.ReleaseTree() is { } problem)
+        {
+            log.Say(Messages.WorkloadTreeEnds, problem);
+        }
+
+        return unchecked((int)Report(end));
+    }
+
+    /// <summary>The exit code to end with, and what there is to say about the workload's own.</summary>
+    private uint Report(WorkloadEnd end)
+    {
+        if (end.WhyNotLoaded is { } reason)
+        {
+            log.Say(Messages.WorkloadNotLoaded, end.ExitCode, reason);
+        }
+
+        var reported = end.Reported(settings.SuccessCodes);
+        if (reported != end.ExitCode)
+        {
+            log.Say(Messages.WorkloadSucceeded, end.ExitCode, end.ExitCode);
+        }
+
+        return reported;
     }
 
     /// <summary>

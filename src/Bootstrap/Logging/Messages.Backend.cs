@@ -28,7 +28,7 @@ internal static partial class Messages
     public static Message CimNoAnswer => new(
         "cim-no-answer",
         LogEventLevel.Error,
-        "Could not {Action:l}: WMI did not answer in time.",
+        "Could not {Action:l}: WMI did not answer in time ({Codes:l}).",
         ExitCode.NetworkFailed,
         "Is the WMI service (winmgmt) there and running in this image?");
 
@@ -49,16 +49,7 @@ internal static partial class Messages
         "Could not {Action:l}: {Type:l}: {Cause:l}",
         ExitCode.NetworkFailed);
 
-    /// <summary>No folder for temporary files can be written to.</summary>
-    /// <remarks>Give the image a TEMP that can be written to, or use <c>--backend iphelper</c>.</remarks>
-    public static Message MiClientNotUnpacked => new(
-        "mi-client-not-unpacked",
-        LogEventLevel.Error,
-        "Could not unpack MI's client library to {Folder:l}: {Cause:l} (0x{Code:X8}).",
-        ExitCode.NetworkFailed,
-        "TEMP must name a folder that may be written to.");
-
-    /// <summary>Windows refused the unpacked DLL; its error code stands in the line.</summary>
+    /// <summary>Windows refused to load mi.dll; its error code stands in the line.</summary>
     /// <remarks>126: the image lacks mi.dll; use <c>--backend iphelper</c>.</remarks>
     public static Message MiClientNotLoaded => new(
         "mi-client-not-loaded",

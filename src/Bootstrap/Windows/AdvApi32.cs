@@ -10,14 +10,15 @@ namespace Bootstrap.Windows;
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class AdvApi32
 {
+    [Native("UNLEN + 1")] private const uint LongestUserName = 257;
+
     /// <summary>Who we run as, such as <c>ContainerAdministrator</c> (GetUserNameW, winbase.h).</summary>
     public static string UserName
     {
         get
         {
-            const uint longestName = 257; // UNLEN + 1, lmcons.h
-            var name = stackalloc char[(int)longestName];
-            var length = longestName;
+            var name = stackalloc char[(int)LongestUserName];
+            var length = LongestUserName;
             return GetUserNameW(name, &length) ? new string(name, 0, (int)length - 1) : "an unknown user";
         }
     }
