@@ -24,13 +24,19 @@ internal sealed class AdapterCheck() : CheckRule(Id)
 
         if (network.Adapters.Count > 0)
         {
-            return Pass(string.Join(", ", network.Adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'")));
+            var names = network.Adapters
+                .OrderBy(adapter => adapter.Index)
+                .Select(adapter => $"{adapter.Index} '{adapter.Alias}'");
+            return Pass(string.Join(", ", names));
         }
 
-        // On Windows every network mode of ECS brings an adapter: without one, the agent or HNS has not attached it yet.
+        // On Windows every network mode of ECS brings an adapter: without one, the agent or HNS has not attached it
+        // yet.
         return evidence.IsTask
-            ? Of(evidence.PathSeverity, "none", Culprit.Host,
-                "In awsvpc mode the agent attaches the network up to three minutes after the start. If it stays so, read the agent's log.", "no adapter")
-            : Of(evidence.PathSeverity, "none", Culprit.TaskDefinition, "Was the container started without a network?", "no adapter");
+            ? None(Culprit.Host, "In awsvpc mode the agent attaches the network up to three minutes after the start. "
+                + "If it stays so, read the agent's log.")
+            : None(Culprit.TaskDefinition, "Was the container started without a network?");
+
+        Finding None(Culprit culprit, string hint) => Of(evidence.PathSeverity, "none", culprit, hint, "no adapter");
     }
 }

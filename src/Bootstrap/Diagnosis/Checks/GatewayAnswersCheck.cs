@@ -25,7 +25,8 @@ internal sealed class GatewayAnswersCheck() : CheckRule(Id)
         {
             0 => Pass($"{gateway} answers ARP"),
             GeneralFailure or BadNetName or WaitTimeout or HostUnreachable =>
-                Of(evidence.PathSeverity, $"{gateway} does not answer ARP (Win32 error {error})", evidence.GatewayCulprit, Hint(evidence), "the gateway does not answer"),
+                Of(evidence.PathSeverity, $"{gateway} does not answer ARP (Win32 error {error})",
+                    evidence.GatewayCulprit, Hint(evidence), "the gateway does not answer"),
             _ => Skip($"ARP cannot be asked here (Win32 error {error}), which says nothing of {gateway}"),
         };
     }

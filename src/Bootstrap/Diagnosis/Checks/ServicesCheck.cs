@@ -2,7 +2,9 @@ using Bootstrap.Services;
 
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>Whether Windows services have the task's variables: they do not inherit the container's environment.</summary>
+/// <summary>
+/// Whether Windows services have the task's variables: they do not inherit the container's environment.
+/// </summary>
 internal sealed class ServicesCheck() : CheckRule(Id)
 {
     public const string Id = "services";
