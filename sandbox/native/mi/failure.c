@@ -102,6 +102,10 @@ static void add_uint32(MI_Instance *instance, const wchar_t *name, MI_Uint32 num
 MI_Instance *failure_instance(const Failure *failure)
 {
     MI_Instance *instance = instance_new(L"MSFT_WmiError", L"root\\StandardCimv2");
+    unsigned int hresult = 0;
+
+    /* windows_exporter (internal/mi/operation.go) has met error_Code 0x40004 in the details of a time-out. */
+    bool isHresult = swscanf(failure->messageId, L"HRESULT 0x%x", &hresult) == 1;
 
     add_uint32(instance, L"CIMStatusCode", (MI_Uint32)failure->result);
     add_text(instance, L"CIMStatusCodeDescription", NULL);
@@ -113,8 +117,8 @@ MI_Instance *failure_instance(const Failure *failure)
     add_uint16(instance, L"PerceivedSeverity", 5);
     add_uint16(instance, L"ProbableCause", 0);
     add_uint16(instance, L"error_Category", 0);
-    add_uint32(instance, L"error_Code", (MI_Uint32)failure->result);
-    add_text(instance, L"error_Type", L"MI");
+    add_uint32(instance, L"error_Code", isHresult ? hresult : (MI_Uint32)failure->result);
+    add_text(instance, L"error_Type", isHresult ? L"HRESULT" : L"MI");
     add_text(instance, L"error_WindowsErrorMessage", failure->message);
     return instance;
 }

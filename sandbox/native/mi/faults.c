@@ -17,6 +17,11 @@ static const wchar_t *const pointNames[FAULT_POINTS] = {
     [FAULT_GET_INSTANCE] = L"GetInstance",
     [FAULT_DELETE_INSTANCE] = L"DeleteInstance",
     [FAULT_INVOKE] = L"Invoke",
+    [FAULT_NEW_INSTANCE] = L"NewInstance",
+    [FAULT_NEW_OPERATION_OPTIONS] = L"NewOperationOptions",
+    [FAULT_SET_INTERVAL] = L"SetInterval",
+    [FAULT_ADD_ELEMENT] = L"AddElement",
+    [FAULT_ROW] = L"Row",
 };
 
 static unsigned long failResults[FAULT_POINTS];

@@ -4,7 +4,8 @@
  * injected would let a test pass for the wrong reason.
  *
  *     [fail]           the operation ends with this MI result, and nothing is done
- *     Invoke=2         Initialize, NewSession, QueryInstances, EnumerateInstances, GetInstance, DeleteInstance, Invoke
+ *     Invoke=2         Initialize, NewSession, QueryInstances, EnumerateInstances, GetInstance, DeleteInstance, Invoke;
+ *                      NewInstance, NewOperationOptions, SetInterval, AddElement; Row: after the first row of an answer
  *     [hang]           milliseconds before the first result; ends early by Cancel, Close or the operation's time-out
  *     QueryInstances=60000
  *     [hang-class]     the same for every operation on a class (the longer of the two counts)
@@ -33,6 +34,11 @@ typedef enum FaultPoint {
     FAULT_GET_INSTANCE,
     FAULT_DELETE_INSTANCE,
     FAULT_INVOKE,
+    FAULT_NEW_INSTANCE,
+    FAULT_NEW_OPERATION_OPTIONS,
+    FAULT_SET_INTERVAL,
+    FAULT_ADD_ELEMENT,
+    FAULT_ROW,
     FAULT_POINTS,
     FAULT_NONE = FAULT_POINTS, /* an operation in which no fault can be injected */
 } FaultPoint;

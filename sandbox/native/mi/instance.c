@@ -5,6 +5,7 @@
 #include <wchar.h>
 
 #include "checked_memory.h"
+#include "faults.h"
 #include "trace.h"
 
 typedef struct Instance {
@@ -427,7 +428,7 @@ static MI_Result Instance_GetElementCount(const MI_Instance *self, MI_Uint32 *co
 static MI_Result Instance_AddElement(MI_Instance *self, const MI_Char *name, const MI_Value *value, MI_Type type,
                                      MI_Uint32 flags)
 {
-    MI_Result result = find_element(self, name) == NULL ? MI_RESULT_OK : MI_RESULT_ALREADY_EXISTS;
+    MI_Result result = find_element(self, name) == NULL ? faults_result(FAULT_ADD_ELEMENT) : MI_RESULT_ALREADY_EXISTS;
     const MI_Value *present = (flags & MI_FLAG_NULL) != 0 ? NULL : value;
 
     trace_element(L"Instance.AddElement", name, present, type, flags, result);

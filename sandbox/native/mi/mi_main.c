@@ -44,10 +44,19 @@ static MI_Result injected_result(FaultPoint point, MI_Instance **extendedError)
     return result;
 }
 
+/*
+ * "Sessions created under the target application [...] must close before this function will return." Which application a
+ * session was made with is not kept: a client of this library has one.
+ */
 static MI_Result Application_Close(MI_Application *application)
 {
+    while (live_objects(LIVE_SESSION) > 0) {
+        Sleep(10);
+    }
     trace(L"Application.Close() = OK");
     memset(application, 0, sizeof *application);
+    live_object_destroyed(LIVE_APPLICATION);
+    trace_live_objects(L"application closed");
     return MI_RESULT_OK;
 }
 
@@ -70,17 +79,24 @@ static MI_Result Application_NewSession(MI_Application *application, const MI_Ch
 static MI_Result Application_NewInstance(MI_Application *application, const MI_Char *className,
                                          const MI_ClassDecl *classRTTI, MI_Instance **instance)
 {
-    trace(L"Application.NewInstance(%ls) = OK", className);
-    *instance = instance_new(className, NULL);
-    return MI_RESULT_OK;
+    MI_Result result = faults_result(FAULT_NEW_INSTANCE);
+
+    trace(L"Application.NewInstance(%ls) = %ls", className, trace_result_name(result));
+    *instance = result == MI_RESULT_OK ? instance_new(className, NULL) : NULL;
+    return result;
 }
 
 static MI_Result Application_NewOperationOptions(MI_Application *application, MI_Boolean customOptionsMustUnderstand,
                                                  MI_OperationOptions *options)
 {
-    trace(L"Application.NewOperationOptions() = OK");
-    operation_options_new(options);
-    return MI_RESULT_OK;
+    MI_Result result = faults_result(FAULT_NEW_OPERATION_OPTIONS);
+
+    trace(L"Application.NewOperationOptions() = %ls", trace_result_name(result));
+    memset(options, 0, sizeof *options);
+    if (result == MI_RESULT_OK) {
+        operation_options_new(options);
+    }
+    return result;
 }
 
 const MI_ApplicationFT applicationFunctions = {
@@ -117,6 +133,7 @@ static MI_Result Utilities_CimErrorFromErrorCode(MI_Uint32 error, const MI_Char 
         failure_set(&failure, (MI_Result)error, failure.messageId, L"%ls", errorMessage);
     }
     *cimError = failure_instance(&failure);
+    instance_set_number(*cimError, L"error_Code", error);
     return MI_RESULT_OK;
 }
 
@@ -155,6 +172,7 @@ EXPORT MI_Result MI_Application_InitializeV1(MI_Uint32 flags, const MI_Char *app
     memset(application, 0, sizeof *application);
     if (result == MI_RESULT_OK) {
         application_new(application);
+        live_object_created(LIVE_APPLICATION);
     }
     return result;
 }

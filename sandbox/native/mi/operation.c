@@ -178,6 +178,11 @@ static void next_result(Operation *operation, Delivery *delivery)
     if (!operation->hasFailed && is_cancelled(operation)) {
         fail_cancelled(operation);
     }
+    if (!operation->hasFailed && operation->kind.shape == OPERATION_ROWS && operation->position == 1 &&
+        faults_result(FAULT_ROW) != MI_RESULT_OK) {
+        failure_of_wmi(&operation->failure, faults_result(FAULT_ROW));
+        fail(operation);
+    }
 
     if (operation->hasFailed) {
         operation->isFinished = true;
@@ -303,10 +308,23 @@ void operation_start(const OperationKind *kind, const OperationRequest *request,
     }
 }
 
+static bool is_finished(Operation *operation)
+{
+    EnterCriticalSection(&operation->lock);
+    bool isFinished = operation->isFinished;
+    LeaveCriticalSection(&operation->lock);
+    return isFinished;
+}
+
 static MI_Result Operation_Close(MI_Operation *handle)
 {
     Operation *operation = operation_of(handle);
 
+    /* "if the client does not retrieve all results, then this call will fail" (MI_Operation_Close) */
+    if (operation->thread == NULL && !is_finished(operation)) {
+        trace(L"Operation.Close(%ls) = FAILED", operation->kind.name);
+        return MI_RESULT_FAILED;
+    }
     trace(L"Operation.Close(%ls) = OK", operation->kind.name);
     memset(handle, 0, sizeof *handle);
     SetEvent(operation->cancelled);

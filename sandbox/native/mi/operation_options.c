@@ -6,6 +6,7 @@
 #include <windows.h>
 
 #include "checked_memory.h"
+#include "faults.h"
 #include "trace.h"
 #include "unsupported.h"
 
@@ -91,13 +92,14 @@ static MI_Result Options_SetInterval(MI_OperationOptions *options, const MI_Char
                                      const MI_Interval *value, MI_Uint32 flags)
 {
     bool isTimeout = _wcsicmp(optionName, TIMEOUT_OPTION) == 0;
+    MI_Result result = faults_result(FAULT_SET_INTERVAL);
 
-    trace(L"OperationOptions.SetInterval(%ls, %I64u ms) = OK%ls", optionName, to_milliseconds(value),
-          isTimeout ? L"" : L", ignored");
-    if (isTimeout) {
+    trace(L"OperationOptions.SetInterval(%ls, %I64u ms, flags 0x%x) = %ls%ls", optionName, to_milliseconds(value), flags,
+          trace_result_name(result), isTimeout ? L"" : L", ignored");
+    if (isTimeout && result == MI_RESULT_OK) {
         values_of(options)->timeout = *value;
     }
-    return MI_RESULT_OK;
+    return result;
 }
 
 static MI_Result Options_GetInterval(const MI_OperationOptions *options, const MI_Char *optionName,

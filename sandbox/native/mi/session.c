@@ -263,7 +263,7 @@ static void Session_GetInstance(MI_Session *session, MI_Uint32 flags, MI_Operati
     static const OperationKind kind = { L"GetInstance", OPERATION_SINGLE, FAULT_GET_INSTANCE, get_instance };
     OperationRequest request = { .namespaceName = namespaceName, .instance = inboundInstance };
 
-    trace(L"Session.GetInstance(%ls, %ls)", namespaceName, class_of(inboundInstance));
+    trace(L"Session.GetInstance(flags 0x%x, %ls, %ls)", flags, namespaceName, class_of(inboundInstance));
     operation_start(&kind, &request, class_of(inboundInstance), session, options, callbacks, operation);
 }
 
@@ -275,7 +275,7 @@ static void Session_DeleteInstance(MI_Session *session, MI_Uint32 flags, MI_Oper
                                         delete_instance };
     OperationRequest request = { .namespaceName = namespaceName, .instance = inboundInstance };
 
-    trace(L"Session.DeleteInstance(%ls, %ls, %ls)", namespaceName, class_of(inboundInstance),
+    trace(L"Session.DeleteInstance(flags 0x%x, %ls, %ls, %ls)", flags, namespaceName, class_of(inboundInstance),
           inboundInstance == NULL ? NULL : instance_text(inboundInstance, L"InstanceID"));
     operation_start(&kind, &request, class_of(inboundInstance), session, options, callbacks, operation);
 }
@@ -294,7 +294,7 @@ static void Session_Invoke(MI_Session *session, MI_Uint32 flags, MI_OperationOpt
         .parameters = inboundProperties,
     };
 
-    trace(L"Session.Invoke(%ls, %ls, %ls)", namespaceName, className, methodName);
+    trace(L"Session.Invoke(flags 0x%x, %ls, %ls, %ls)", flags, namespaceName, className, methodName);
     operation_start(&kind, &request, className, session, options, callbacks, operation);
 }
 
@@ -306,7 +306,7 @@ static void Session_EnumerateInstances(MI_Session *session, MI_Uint32 flags, MI_
                                         enumerate_instances };
     OperationRequest request = { .namespaceName = namespaceName, .className = className, .keysOnly = keysOnly };
 
-    trace(L"Session.EnumerateInstances(%ls, %ls)", namespaceName, className);
+    trace(L"Session.EnumerateInstances(flags 0x%x, %ls, %ls)", flags, namespaceName, className);
     operation_start(&kind, &request, className, session, options, callbacks, operation);
 }
 
@@ -323,7 +323,7 @@ static void Session_QueryInstances(MI_Session *session, MI_Uint32 flags, MI_Oper
     };
     WqlQuery *query = wql_parse(queryExpression);
 
-    trace(L"Session.QueryInstances(%ls, %ls, %ls)", namespaceName, queryDialect, queryExpression);
+    trace(L"Session.QueryInstances(flags 0x%x, %ls, %ls, %ls)", flags, namespaceName, queryDialect, queryExpression);
     operation_start(&kind, &request, query == NULL ? NULL : wql_class_name(query), session, options, callbacks,
                     operation);
     wql_free(query);

@@ -51,8 +51,14 @@ void live_object_destroyed(LiveObject kind)
     InterlockedDecrement(&liveObjects[kind]);
 }
 
+long live_objects(LiveObject kind)
+{
+    return liveObjects[kind];
+}
+
 void trace_live_objects(const wchar_t *occasion)
 {
-    trace(L"%ls: live instances=%ld operations=%ld sessions=%ld options=%ld", occasion, liveObjects[LIVE_INSTANCE],
-          liveObjects[LIVE_OPERATION], liveObjects[LIVE_SESSION], liveObjects[LIVE_OPTIONS]);
+    trace(L"%ls: live applications=%ld instances=%ld operations=%ld sessions=%ld options=%ld", occasion,
+          liveObjects[LIVE_APPLICATION], liveObjects[LIVE_INSTANCE], liveObjects[LIVE_OPERATION],
+          liveObjects[LIVE_SESSION], liveObjects[LIVE_OPTIONS]);
 }

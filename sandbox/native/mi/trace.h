@@ -1,10 +1,10 @@
 /*
  * What was called and what lives. With `[trace] file=` in C:\sandbox\mi.ini every MI call leaves one line:
  *
- *     0024.0028 Session.QueryInstances(root\StandardCimv2, WQL, SELECT * FROM MSFT_NetRoute)
+ *     0024.0028 Session.QueryInstances(flags 0x0, root\StandardCimv2, WQL, SELECT * FROM MSFT_NetRoute)
  *     0024.0028 Operation.GetInstance(QueryInstances) = OK, instance, more
  *
- * and the DLL's unloading leaves the number of live objects.
+ * and the closing of an application and the DLL's unloading leave the number of live objects.
  */
 #ifndef TRACE_H
 #define TRACE_H
@@ -18,6 +18,7 @@
 const wchar_t *trace_result_name(MI_Result result);
 
 typedef enum LiveObject {
+    LIVE_APPLICATION,
     LIVE_INSTANCE,
     LIVE_OPERATION,
     LIVE_SESSION,
@@ -27,6 +28,7 @@ typedef enum LiveObject {
 
 void live_object_created(LiveObject kind);
 void live_object_destroyed(LiveObject kind);
+long live_objects(LiveObject kind);
 void trace_live_objects(const wchar_t *occasion);
 
 #endif

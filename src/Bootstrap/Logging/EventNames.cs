@@ -27,7 +27,6 @@ internal static class EventNames
     public const string GatewayIsOurs = "gateway-is-ours";
     public const string IpHelperFailed = "iphelper-failed";
     public const string MiClientNotLoaded = "mi-client-not-loaded";
-    public const string MiClientNotUnpacked = "mi-client-not-unpacked";
     public const string NetworkAwaited = "network-awaited";
     public const string NetworkMode = "network-mode";
     public const string NetworkReady = "network-ready";

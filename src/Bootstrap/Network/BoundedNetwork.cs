@@ -1,17 +1,28 @@
+using System.Net;
+using System.Runtime.ExceptionServices;
 using Bootstrap.Logging;
-using Bootstrap.Threading;
 
 namespace Bootstrap.Network;
 
 /// <summary>
-/// Another network, each call made on a thread of its own, so that a call that hangs can be left behind.
+/// Another network, whose calls are all made on one thread that can be left behind: a call that hangs costs the bound and
+/// no more.
 /// </summary>
 /// <param name="connect">Opens the network at the first call, within the bound too.</param>
 /// <param name="backend">Its name.</param>
 /// <param name="bound">What a call may take. The first one that takes longer is the last one that is made.</param>
 internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, TimeSpan bound) : INetwork
 {
+#pragma warning disable CA2213 // A thread that has been left behind may still use them.
+    private readonly AutoResetEvent _handedOver = new(initialState: false);
+    private readonly AutoResetEvent _done = new(initialState: false);
     private INetwork? _network;
+#pragma warning restore CA2213
+    private Thread? _thread;
+
+    // Handed over between the two threads; the events order the accesses.
+    private Action? _work;
+    private ExceptionDispatchInfo? _failure;
     private bool _isAbandoned;
 
     public string Backend => backend;
@@ -20,7 +31,7 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
 
     public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
 
-    public void AddRoute(System.Net.IPNetwork destination, System.Net.IPAddress nextHop, uint interfaceIndex) => Do(network =>
+    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex) => Do(network =>
     {
         network.AddRoute(destination, nextHop, interfaceIndex);
         return true;
@@ -32,28 +43,110 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         return true;
     });
 
+    /// <summary>Does not wait: the thread closes the network, however long that takes, and ends.</summary>
     public void Dispose()
     {
-        // A call that hangs may still use it.
-        if (!_isAbandoned)
+        if (_thread is not null)
         {
-            _network?.Dispose();
+            HandOverTheEnd();
         }
     }
 
     private T Do<T>(Func<INetwork, T> call)
     {
-        if (!_isAbandoned)
+        T? result = default;
+        if (_isAbandoned || !IsDoneInTime(() => result = call(_network ??= connect())))
         {
-            var work = Background.Start(() => call(_network ??= connect()));
-            _isAbandoned = !work.EndsWithin(bound);
-            if (!_isAbandoned)
-            {
-                return work.GetAwaiter().GetResult();
-            }
+            throw BootstrapException.Network(
+                EventNames.CimTimedOut,
+                $"{backend} has not answered within {bound.TotalSeconds:0.#} s.",
+                "Is the WMI service (winmgmt) healthy in this image? --backend iphelper does without it.");
         }
 
-        throw BootstrapException.Network(EventNames.CimTimedOut,
-            $"{backend} has not answered within {bound.TotalSeconds:0.#} s.", "Is the WMI service (winmgmt) healthy in this image? --backend iphelper does without it.");
+        _failure?.Throw();
+        return result!;
+    }
+
+    private bool IsDoneInTime(Action work)
+    {
+        _work = work;
+        _failure = null;
+        StartThread();
+        _handedOver.Set();
+        _isAbandoned = !_done.WaitOne(bound);
+        if (_isAbandoned)
+        {
+            HandOverTheEnd();
+        }
+
+        return !_isAbandoned;
+    }
+
+    /// <summary>When the thread is done with its work, if ever, it closes the network and ends.</summary>
+    private void HandOverTheEnd()
+    {
+        _work = null;
+        _handedOver.Set();
+        _thread = null;
+    }
+
+    private void StartThread()
+    {
+        if (_thread is not null)
+        {
+            return;
+        }
+
+        var thread = new Thread(Work) { IsBackground = true, Name = backend };
+        try
+        {
+            thread.Start();
+        }
+        catch (OutOfMemoryException exception)
+        {
+            // No handle or no memory for a thread; IP Helper needs none.
+            throw BootstrapException.Network(EventNames.CimUnusable, $"Could not start a thread for {backend}: {exception.GetType().Name}: {exception.Message}", innerException: exception);
+        }
+
+        _thread = thread;
+    }
+
+    private void Work()
+    {
+        while (true)
+        {
+            _handedOver.WaitOne();
+            if (_work is not { } work)
+            {
+                Close();
+                return;
+            }
+
+            try
+            {
+                work();
+            }
+#pragma warning disable CA1031 // It is thrown again on the caller's thread. One that comes too late has no reader.
+            catch (Exception exception)
+            {
+                _failure = ExceptionDispatchInfo.Capture(exception);
+            }
+#pragma warning restore CA1031
+
+            _done.Set();
+        }
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _network?.Dispose();
+        }
+#pragma warning disable CA1031 // Nothing depends on it any more, and on this thread it would end the process.
+        catch (Exception)
+        {
+        }
+#pragma warning restore CA1031
     }
 }

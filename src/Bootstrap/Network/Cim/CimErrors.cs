@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Runtime.Versioning;
 using Bootstrap.Logging;
-using Microsoft.Management.Infrastructure;
 
 namespace Bootstrap.Network.Cim;
 
@@ -9,13 +7,9 @@ namespace Bootstrap.Network.Cim;
 [SupportedOSPlatform("windows")]
 internal static class CimErrors
 {
-    /// <summary>
-    /// The Windows error behind a failure, such as "Windows System Error 5" (PowerShell appends the cmdlet's name): MI
-    /// itself may say only Failed (1) for it.
-    /// </summary>
-    private const string WindowsErrorMessageId = "Windows System Error ";
+    private const string ServiceHint = "Is the WMI service (winmgmt) there and running in this image?";
 
-    /// <summary>Does <paramref name="action"/>; says what was to be done, and the code, when MI fails.</summary>
+    /// <summary>Does <paramref name="action"/>; when MI fails, says what was to be done, MI's result and the Windows code.</summary>
     /// <param name="what">What is done, as the rest of "could not".</param>
     /// <param name="action">Does it.</param>
     public static T Guard<T>(string what, Func<T> action)
@@ -24,52 +18,46 @@ internal static class CimErrors
         {
             return action();
         }
-        catch (CimException exception)
+        catch (MiException exception) when (exception.IsTimeout)
         {
-            throw BootstrapException.Network(EventNames.CimFailed,
-                $"Could not {what}: {Describe(exception)}", Hint(exception), exception);
+            throw BootstrapException.Network(EventNames.CimNoAnswer, $"Could not {what}: WMI did not answer in time ({Codes(exception)}).", ServiceHint, exception);
         }
-#pragma warning disable CA1031 // Whatever is wrong with MI is a reason to go round it, and no defect of ours.
-        catch (Exception exception) when (exception is not (BootstrapException or OperationCanceledException))
+        catch (MiException exception)
+        {
+            var message = exception.Message.TrimEnd('.', ' ', '\r', '\n');
+            throw BootstrapException.Network(EventNames.CimFailed, $"Could not {what}: {message} ({Codes(exception)}).", Hint(exception), exception);
+        }
+#pragma warning disable CA1031 // Whatever is wrong with MI's client is a reason for the fallback, not an internal error.
+        catch (Exception exception) when (exception is not BootstrapException)
         {
             throw BootstrapException.Network(EventNames.CimUnusable, $"Could not {what}: {exception.GetType().Name}: {exception.Message}", innerException: exception);
         }
 #pragma warning restore CA1031
-        catch (OperationCanceledException exception)
-        {
-            // So MMI reports a time-out that the client noticed before the service did.
-            throw BootstrapException.Network(EventNames.CimNoAnswer, $"Could not {what}: WMI did not answer in time.", ServiceHint, exception);
-        }
     }
 
     /// <summary>A method that ran and returned a code other than 0.</summary>
     public static BootstrapException Refused(string what, uint code) => BootstrapException.Network(EventNames.CimRefused,
         $"Could not {what}: MSFT_NetRoute.Create returned {code} (0x{code:X8}).", Hints.ForRoute(code));
 
-    private const string ServiceHint =
-        "Is the WMI service (winmgmt) there and running in this image?";
-
-    private static string Describe(CimException exception)
-    {
-        var message = exception.Message.TrimEnd('.', ' ', '\r', '\n');
-        var id = string.IsNullOrEmpty(exception.MessageId) ? string.Empty : $", {exception.MessageId}";
-        return $"{message} (MI result {(int)exception.NativeErrorCode} {exception.NativeErrorCode}{id}).";
-    }
-
     /// <summary>Whether another way of doing it would be refused as well.</summary>
     public static bool IsRefusal(BootstrapException failure) =>
-        failure.InnerException is CimException exception && Hint(exception) == Hints.Administrator;
+        failure.InnerException is MiException exception && Hint(exception) == Hints.Administrator;
 
-    private static string? Hint(CimException exception) => exception.NativeErrorCode switch
+    /// <summary>"MI result 1 Failed, Windows System Error 5".</summary>
+    private static string Codes(MiException exception)
     {
-        NativeErrorCode.AccessDenied => Hints.Administrator,
+        var cause = exception.Cause.Length == 0 ? string.Empty : $", {exception.Cause}";
+        return $"MI result {(int)exception.Result} {exception.Result}{cause}";
+    }
+
+    private static string? Hint(MiException exception) => exception.Result switch
+    {
+        MiResult.AccessDenied => Hints.Administrator,
 
         // Windows itself refused: WMI is well.
-        _ when exception.MessageId?.StartsWith(WindowsErrorMessageId, StringComparison.OrdinalIgnoreCase) == true =>
-            uint.TryParse(exception.MessageId.AsSpan(WindowsErrorMessageId.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var error) ? Hints.ForRoute(error) : null,
-        NativeErrorCode.InvalidNamespace or NativeErrorCode.InvalidClass =>
-            "This image lacks the network classes of root\\StandardCimv2.",
-        NativeErrorCode.Failed or NativeErrorCode.ServerIsShuttingDown => ServiceHint,
+        _ when exception.WindowsError is { } error => Hints.ForRoute(error),
+        MiResult.InvalidNamespace or MiResult.InvalidClass => "This image lacks the network classes of root\\StandardCimv2.",
+        MiResult.Failed or MiResult.ServerIsShuttingDown => ServiceHint,
         _ => null,
     };
 }

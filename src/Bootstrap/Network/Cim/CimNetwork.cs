@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.Versioning;
-using Microsoft.Management.Infrastructure;
-using Microsoft.Management.Infrastructure.Options;
 
 namespace Bootstrap.Network.Cim;
 
@@ -12,13 +10,13 @@ namespace Bootstrap.Network.Cim;
 /// <remarks>
 /// Namespace root\StandardCimv2, classes MSFT_NetRoute and MSFT_NetAdapter
 /// (https://learn.microsoft.com/windows/win32/fwp/wmi/wmi-provider-portal). Two queries read everything; a third
-/// confirms; only a stale route to remove costs one more. Properties are asked for by "*": WMI refuses a query that names a property which an older Windows lacks.
+/// confirms; only a stale route to remove costs one more. Properties are asked for by "*": WMI refuses a query that names a
+/// property which an older Windows lacks.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal sealed class CimNetwork : INetwork
 {
     private const string Namespace = @"root\StandardCimv2";
-    private const string Dialect = "WQL";
     private const string RouteClass = "MSFT_NetRoute";
     private const string AdapterClass = "MSFT_NetAdapter";
 
@@ -38,18 +36,14 @@ internal sealed class CimNetwork : INetwork
     /// <summary>When MI itself gives a call up: a little before we would leave it behind, see BoundedNetwork.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(9);
 
-    private readonly CimSession _session;
+    private readonly MiSession _session;
 
-    private CimNetwork(CimSession session) => _session = session;
+    private CimNetwork(MiSession session) => _session = session;
 
     public string Backend => "cim";
 
     /// <summary>Opens a session to the local WMI service.</summary>
-    public static CimNetwork Connect() => CimErrors.Guard("connect to WMI", () =>
-    {
-        MiClientLibrary.Load();
-        return new CimNetwork(CimSession.Create(computerName: null));
-    });
+    public static CimNetwork Connect() => CimErrors.Guard("connect to WMI", () => new CimNetwork(MiSession.Open(CallTimeout)));
 
     public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters());
 
@@ -57,92 +51,94 @@ internal sealed class CimNetwork : INetwork
 
     private List<Adapter> LookAtAdapters() => CimErrors.Guard("read the adapters", () => Read(Adapters, CimRows.ToAdapter));
 
-    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex) =>
-        CimErrors.Guard($"add route {destination} via {nextHop} on interface {interfaceIndex}", () =>
+    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex)
+    {
+        var what = $"add route {destination} via {nextHop} on interface {interfaceIndex}";
+        CimErrors.Guard(what, () =>
         {
-            using var parameters = new CimMethodParametersCollection
-            {
-                CimMethodParameter.Create("InterfaceIndex", interfaceIndex, CimType.UInt32, CimFlags.In),
-                CimMethodParameter.Create("DestinationPrefix", destination.ToString(), CimType.String, CimFlags.In),
-                CimMethodParameter.Create("NextHop", nextHop.ToString(), CimType.String, CimFlags.In),
-                CimMethodParameter.Create("RouteMetric", RouteMetric, CimType.UInt16, CimFlags.In),
-                // Without it the route would be written to the persistent store as well.
-                CimMethodParameter.Create("PolicyStore", "ActiveStore", CimType.String, CimFlags.In),
-                CimMethodParameter.Create("AddressFamily", AddressFamilyIPv4, CimType.UInt16, CimFlags.In),
-            };
             try
             {
-                using var options = Options();
-                using var result = _session.InvokeMethod(Namespace, RouteClass, "Create", parameters, options);
-                var code = result?.ReturnValue?.Value is { } value ? Convert.ToUInt32(value, CultureInfo.InvariantCulture) : 0;
-                if (code != 0)
-                {
-                    throw CimErrors.Refused($"add route {destination} via {nextHop} on interface {interfaceIndex}", code);
-                }
+                // PolicyStore: without it the route would be written to the persistent store as well.
+                var code = _session.Invoke(
+                    Namespace,
+                    RouteClass,
+                    "Create",
+                    ("InterfaceIndex", interfaceIndex),
+                    ("DestinationPrefix", destination.ToString()),
+                    ("NextHop", nextHop.ToString()),
+                    ("RouteMetric", RouteMetric),
+                    ("PolicyStore", "ActiveStore"),
+                    ("AddressFamily", AddressFamilyIPv4));
+                return code == 0 ? code : throw CimErrors.Refused(what, code);
             }
-            catch (CimException) when (Read(ActiveRoutes, CimRows.ToRoute).Exists(route =>
-                route.Destination.Equals(destination) && route.NextHop.Equals(nextHop) && route.InterfaceIndex == interfaceIndex))
+            catch (MiException)
             {
-                // Somebody else was quicker. That "already exists" has one result code is not documented, so the table
-                // is asked.
-            }
+                // Something else may have added it meanwhile. It is not documented that "already exists" has one result
+                // code, so the table decides.
+                if (!IsThere(destination, nextHop, interfaceIndex))
+                {
+                    throw;
+                }
 
-            return true;
+                return 0u;
+            }
         });
+    }
 
     public void RemoveRoute(Route route) =>
         CimErrors.Guard($"remove route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}", () =>
         {
-            // The key, InstanceID, is an encoding of the provider's own: so the row itself is fetched and handed back.
+            // The key, InstanceID, is in an encoding of the provider's, so the row itself is read and handed back.
             var query = string.Create(CultureInfo.InvariantCulture,
                 $"{ActiveRoutes} AND DestinationPrefix = '{route.Destination}' AND NextHop = '{route.NextHop}' AND InterfaceIndex = {route.InterfaceIndex}");
-            using var options = Options();
-            foreach (var row in _session.QueryInstances(Namespace, Dialect, query, options))
-            {
-                using (row)
-                {
-                    if (CimRows.Number(PropertiesOf(row)("Store")) != CimRows.ActiveStore)
-                    {
-                        continue;
-                    }
-
-                    try
-                    {
-                        _session.DeleteInstance(Namespace, row, options);
-                    }
-                    catch (CimException exception) when (exception.NativeErrorCode == NativeErrorCode.NotFound)
-                    {
-                        // Gone already: what was wanted.
-                    }
-                }
-            }
-
+            _session.Query(Namespace, query, DeleteActive);
             return true;
         });
 
     public void Dispose() => _session.Dispose();
 
-    /// <summary>Enumerations are lazy: errors come while iterating, so the list is made here, inside the guard.</summary>
+    private void DeleteActive(MiInstance row)
+    {
+        if (CimRows.Number(row.Value("Store")) != CimRows.ActiveStore)
+        {
+            return;
+        }
+
+        try
+        {
+            _session.Delete(Namespace, row);
+        }
+        catch (MiException exception) when (exception.Result == MiResult.NotFound)
+        {
+            // Gone already.
+        }
+    }
+
+    private bool IsThere(IPNetwork destination, IPAddress nextHop, uint interfaceIndex)
+    {
+        try
+        {
+            return Read(ActiveRoutes, CimRows.ToRoute).Exists(route =>
+                route.Destination.Equals(destination) && route.NextHop.Equals(nextHop) && route.InterfaceIndex == interfaceIndex);
+        }
+        catch (MiException)
+        {
+            // The first failure is the one to tell.
+            return false;
+        }
+    }
+
     private List<T> Read<T>(string query, Func<Func<string, object?>, T?> read)
         where T : class
     {
         var rows = new List<T>();
-        using var options = Options();
-        foreach (var instance in _session.QueryInstances(Namespace, Dialect, query, options))
+        _session.Query(Namespace, query, instance =>
         {
-            using (instance)
+            if (read(instance.Value) is { } row)
             {
-                if (read(PropertiesOf(instance)) is { } row)
-                {
-                    rows.Add(row);
-                }
+                rows.Add(row);
             }
-        }
-
+        });
         return rows;
     }
-
-    private static CimOperationOptions Options() => new() { Timeout = CallTimeout };
-
-    private static Func<string, object?> PropertiesOf(CimInstance row) => property => row.CimInstanceProperties[property]?.Value;
 }

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Bootstrap.Network.Cim;
+
+/// <summary>A call of MI that failed.</summary>
+/// <param name="result">MI's own result.</param>
+/// <param name="message">What MI says about it.</param>
+/// <param name="messageId">MessageID of the error instance (CIM_Error), such as "Windows System Error 5" or "HRESULT 0x80041003"; or null.</param>
+/// <param name="errorCode">error_Code of the error instance (MSFT_WmiError), or null.</param>
+#pragma warning disable CA1032 // The standard constructors would allow a failure without a result.
+internal sealed class MiException(MiResult result, string message, string? messageId, uint? errorCode) : Exception(message)
+#pragma warning restore CA1032
+{
+    private const string WindowsErrorPrefix = "Windows System Error ";
+    private const string HresultPrefix = "HRESULT 0x";
+
+    /// <summary>WBEM_S_TIMEDOUT, wbemcli.h. MI reports a time-out as MI_RESULT_FAILED with this code.</summary>
+    private const uint TimedOut = 0x40004;
+
+    /// <summary>FACILITY_WIN32 of a failed HRESULT: the low word is a Win32 error.</summary>
+    private const uint Win32Facility = 0x8007;
+
+    public MiResult Result { get; } = result;
+
+    /// <summary>The code behind the result as MI words it, such as "Windows System Error 5"; empty when there is none.</summary>
+    public string Cause { get; } = messageId is { Length: > 0 } ? messageId : DescribeCode(errorCode);
+
+    /// <summary>The Win32 error behind the result, or null: MI itself may say only Failed (1) for it.</summary>
+    public uint? WindowsError { get; } = ReadWindowsError(messageId) ?? WindowsErrorOf(ReadHresult(messageId) ?? errorCode);
+
+    /// <summary>The operation ended because its time was over.</summary>
+    public bool IsTimeout { get; } = ReadHresult(messageId) == TimedOut || errorCode == TimedOut;
+
+    private static string DescribeCode(uint? code) => code is > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"error 0x{code:X8}")
+        : string.Empty;
+
+    /// <summary>PowerShell appends the cmdlet's name to a MessageID ("Windows System Error 5,New-NetRoute"); MI does not.</summary>
+    private static uint? ReadWindowsError(string? messageId) =>
+        messageId?.StartsWith(WindowsErrorPrefix, StringComparison.OrdinalIgnoreCase) == true
+        && uint.TryParse(messageId.AsSpan(WindowsErrorPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var error)
+            ? error
+            : null;
+
+    private static uint? ReadHresult(string? messageId) =>
+        messageId?.StartsWith(HresultPrefix, StringComparison.OrdinalIgnoreCase) == true
+        && uint.TryParse(messageId.AsSpan(HresultPrefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var error)
+            ? error
+            : null;
+
+    private static uint? WindowsErrorOf(uint? hresult) => hresult >> 16 == Win32Facility ? hresult & 0xFFFF : null;
+}

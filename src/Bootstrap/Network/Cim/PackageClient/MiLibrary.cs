@@ -1,0 +1,21 @@
+using System.Runtime.Versioning;
+using Bootstrap.Logging;
+using Bootstrap.Windows;
+
+namespace Bootstrap.Network.Cim;
+
+/// <summary>mi.dll, loaded first, so that an image without it gets the same message from either build.</summary>
+[SupportedOSPlatform("windows")]
+internal static class MiLibrary
+{
+    public static void Load()
+    {
+        if (Kernel32.LoadLibraryEx("mi.dll", Kernel32.LoadLibrarySearchSystem32, out var error) == 0)
+        {
+            throw BootstrapException.Network(
+                EventNames.MiClientNotLoaded,
+                $"Could not load MI's client library: {Kernel32.Describe(error)}.",
+                error == Kernel32.ErrorModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null);
+        }
+    }
+}
