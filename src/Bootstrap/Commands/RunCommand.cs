@@ -21,6 +21,9 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     /// <summary>The plan, as soon as one is made.</summary>
     private Plan? _plan;
 
+    /// <summary>Stale routes that could not be removed.</summary>
+    private IReadOnlyCollection<RouteKey> _unremovable = [];
+
     public int Execute()
     {
         // 1. Listen for stops: from here on a stop ends every wait.
@@ -58,29 +61,26 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             when (failure.ExitCode == ExitCode.NetworkFailed && settings.OnFailure == FailureAction.Continue)
         {
             log.Failure(LogEventLevel.Warning, failure);
-            if (_plan is null && settings.ExportGateway is { } name)
-            {
-                log.Say(LogEventLevel.Warning, EventNames.ExportGatewayUnknown, "{Name:l} is left as it is: no gateway is known", name);
-            }
-
+            SayGatewayUnknown();
             log.Say(LogEventLevel.Warning, EventNames.WorkloadRunAnyway, "the workload is run all the same, as {Source:l} continue asks", settings.OnFailureSource);
         }
     }
 
     private void SetUpNetwork()
     {
+        NetworkAccess.WarnOutsideAContainer(log);
         using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
-        var plan = NetworkAccess.MakePlan(settings, network, log).Plan;
+        var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
+        if (MakePlan(network, environment) is not { } plan)
+        {
+            return;
+        }
+
         _plan = plan;
         log.Say(LogEventLevel.Information, EventNames.NetworkMode, "{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
         foreach (var warning in plan.Warnings)
         {
             log.Say(LogEventLevel.Warning, warning.EventName, "{Warning:l}", warning.Text);
-        }
-
-        foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
-        {
-            log.Say(LogEventLevel.Information, EventNames.RouteKept, "route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Reason:l}", route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
         }
 
         // Before anything can fail: the gateway is known, and the variable needs no route.
@@ -89,7 +89,36 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             GatewayVariable.Set(name, plan, log);
         }
 
-        NetworkAccess.Setup(network, log).Apply(plan);
+        var changer = NetworkAccess.Changer(network, log);
+        var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
+        changer.Apply(plan, environment, settings.Plan, patience.Timeout);
+        _unremovable = changer.Unremovable;
+    }
+
+    /// <summary>The plan; null when there is no network and the task needs none.</summary>
+    private Plan? MakePlan(INetwork network, TaskEnvironment environment)
+    {
+        try
+        {
+            return NetworkAccess.MakePlan(settings, environment, network, log).Plan;
+        }
+        catch (BootstrapException failure) when (failure.EventName == EventNames.NoNetwork
+            && !NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan).IsRequired)
+        {
+            log.Failure(LogEventLevel.Warning, failure);
+            log.Say(LogEventLevel.Warning, EventNames.NetworkNotNeeded,
+                "the workload is run without routes: the task has no role, and no route was asked for by name");
+            SayGatewayUnknown();
+            return null;
+        }
+    }
+
+    private void SayGatewayUnknown()
+    {
+        if (_plan is null && settings.ExportGateway is { } name)
+        {
+            log.Say(LogEventLevel.Warning, EventNames.ExportGatewayUnknown, "{Name:l} is left as it is: no gateway is known", name);
+        }
     }
 
     private void WaitForCredentials(TimeSpan timeout)
@@ -131,7 +160,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
 
         using var network = new IpHelperNetwork();
-        new RouteWatch(network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, NetworkChanges.WaitForChange, log).Run();
+        new RouteWatch(network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, _unremovable, NetworkChanges.WaitForChange, log).Run();
     }
 
     /// <summary>Once the workload runs, an exception of ours must not take it down.</summary>

@@ -22,6 +22,24 @@ internal static unsafe partial class AdvApi32
         }
     }
 
+    /// <summary>
+    /// Looks for a value under HKEY_LOCAL_MACHINE, of whatever type: 0 when it is there, 2 when it is not
+    /// (RegGetValueW, https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-reggetvaluew).
+    /// </summary>
+    public static uint FindValue(string key, string value)
+    {
+        const nint localMachine = unchecked((int)0x80000002);
+        const uint anyType = 0x0000FFFF;
+        fixed (char* keyName = key, valueName = value)
+        {
+            return RegGetValueW(localMachine, keyName, valueName, anyType, null, null, null);
+        }
+    }
+
+    [LibraryImport("advapi32.dll")]
+    private static partial uint RegGetValueW(
+        nint key, char* subKey, char* value, uint flags, uint* type, void* data, uint* size);
+
     [LibraryImport("advapi32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool GetUserNameW(char* name, uint* length);

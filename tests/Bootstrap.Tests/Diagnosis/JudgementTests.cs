@@ -186,7 +186,7 @@ public class JudgementTests
     [Fact]
     public void Of_AwsvpcWithAWiderRouteOfAScript_AccusesTheHost()
     {
-        var network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0"), Some.Route("169.254.0.0/16", "172.30.0.1"));
+        var network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), Some.Route("169.254.0.0/16", "172.30.0.1"));
         Assert.Equal(("credentials", Culprit.Host), FirstCause(Judge(Healthy with { Network = network, GatewayError = null, Credentials = TimedOut })));
     }
 
@@ -209,8 +209,8 @@ public class JudgementTests
     [Fact]
     public void Of_AGatewayThatIsTheContainerItself_SaysSo()
     {
-        var own = Some.Route("172.30.12.34/32", "0.0.0.0");
-        var report = Judgement.Of(Healthy with { Network = Some.Nat(own) }, Some.Ec2, Some.Defaults with { Gateway = Some.Address("172.30.12.34") });
+        var network = Some.Nat() with { Addresses = [Some.InterfaceAddress("172.30.12.34")] };
+        var report = Judgement.Of(Healthy with { Network = network }, Some.Ec2, Some.Defaults with { Gateway = Some.Address("172.30.12.34") });
         Assert.Equal("network-mode", FirstCause(report).Name);
         Assert.Equal(11, report.Checks.Count);
     }
@@ -220,7 +220,7 @@ public class JudgementTests
     {
         var report = Judge(Healthy with
         {
-            Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0")),
+            Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3)),
             GatewayError = null,
             TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}"""),
             InstanceMetadata = TimedOut,
@@ -236,7 +236,7 @@ public class JudgementTests
     [Fact]
     public void Of_AwsvpcWithTheScriptsRoute_AccusesTheImage()
     {
-        var seen = Healthy with { Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0"), ToCredentials), GatewayError = null, Credentials = TimedOut };
+        var seen = Healthy with { Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), ToCredentials), GatewayError = null, Credentials = TimedOut };
         var report = Judge(seen);
         Assert.Equal(("credentials", Culprit.Image), FirstCause(report));
         Assert.Contains("the route leads to 172.30.0.1", Find(report, "credentials").Detail, StringComparison.Ordinal);
@@ -358,7 +358,7 @@ public class JudgementTests
             Answer(503, "{}"), Answer(400, "{}"), Answer(200, "HUSH"), Answer(302, "HUSH"), Answer(403, ""), Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}"""));
         var network = Gen.OneOf<NetworkSnapshot?>(
             null, Some.Snapshot([]), Some.Snapshot([Some.Container]), Some.Nat(), Some.Nat(ToCredentials), Some.Nat(ToCredentials, ToMetadata),
-            Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.9")), Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0")));
+            Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.9")), Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3)));
         Gen.Select(outcome, outcome, outcome, network, Gen.Bool, Gen.OneOf<uint?>(null, 0, 67, 258), Gen.Select(Gen.Bool, Gen.Bool)).Sample((credentials, task, instance, seen, administrator, gateway, where) =>
         {
             var (fargate, eks) = where;

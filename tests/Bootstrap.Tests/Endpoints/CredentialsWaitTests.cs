@@ -84,7 +84,7 @@ public class CredentialsWaitTests
     [InlineData("169.254.170.23", NetworkMode.Nat, "add --route eks-pod-identity")]
     public void Run_WithoutAnAnswer_HintsAtWhoIsToAnswer(string address, object mode, string hint)
     {
-        var routes = Some.Defaults.Prefixes.Select(prefix => new PlannedRoute(prefix, Some.Address("172.30.0.1"), 2, RouteAction.Keep, "there", Create: false, [])).ToList();
+        var routes = Some.Defaults.Prefixes.Select(prefix => new PlannedRoute(new RouteKey(prefix, Some.Address("172.30.0.1"), 2), RouteAction.Keep, "there", Metric: null, [], [], IsRequired: true)).ToList();
         var plan = new Plan((NetworkMode)mode, "reason", null, null, routes, []);
         using var log = new LoggerConfiguration().CreateLogger();
         var failure = Assert.Throws<BootstrapException>(() => new CredentialsWait((_, _) => NoAnswer, _time, _time.Advance, log).Run(
