@@ -1,0 +1,38 @@
+namespace Bootstrap.Diagnosis;
+
+/// <summary>
+/// One check: its name, the checks that it depends on, and its judgement. Pure. The order of the report, and "See X." in a
+/// hint, follow from <see cref="DependsOn"/>: a new check is a new class in <c>Checks</c> and a line in
+/// <see cref="Judgement.Rules"/>.
+/// </summary>
+/// <param name="name">The check's stable name, such as <c>default-gateway</c>.</param>
+internal abstract class CheckRule(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The names of the checks that must work for this one to work. Names that are not in the report are ignored.</summary>
+    public virtual IReadOnlyList<string> DependsOn => [];
+
+    /// <summary>
+    /// Whether an answer has come from the endpoint that this check is about: then all that it depends on has worked.
+    /// </summary>
+    public virtual bool IsAnswered(Evidence evidence) => false;
+
+    /// <summary>Judges.</summary>
+    /// <param name="evidence">What was observed.</param>
+    /// <param name="cause">The first broken check of all those that this one depends on, directly or not; null when none is.</param>
+    public abstract Finding Judge(Evidence evidence, Cause? cause);
+
+    protected Finding Pass(string detail) => new(new Check(Name, CheckStatus.Pass, detail));
+
+    protected Finding Skip(string detail) => new(new Check(Name, CheckStatus.Skip, detail));
+
+    protected Finding Warn(string detail, Culprit? culprit = null, string? hint = null, string? breaks = null) =>
+        Of(CheckStatus.Warn, detail, culprit, hint, breaks);
+
+    protected Finding Fail(string detail, Culprit? culprit = null, string? hint = null, string? breaks = null) =>
+        Of(CheckStatus.Fail, detail, culprit, hint, breaks);
+
+    protected Finding Of(CheckStatus status, string detail, Culprit? culprit, string? hint, string? breaks = null) =>
+        new(new Check(Name, status, detail, culprit, hint), breaks);
+}
