@@ -13,7 +13,7 @@ public sealed record RunOptions
     public string? WorkingDirectory { get; init; }
 
     /// <summary>When the program and all it started are killed, and waiting for it fails.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>True: the program gets our own stdin, stdout and stderr, and the result has no output.</summary>
     internal bool InheritStreams { get; init; }

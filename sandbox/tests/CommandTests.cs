@@ -178,7 +178,7 @@ public sealed class CommandTests : IDisposable
 
         var container = Path.GetFileNameWithoutExtension(Locks(process).Except(others).Single());
         await SendAsync("INT", process.Id);
-        await process.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
 
         Assert.Equal(128 + 2, process.ExitCode);
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync(Cancellation));
@@ -276,7 +276,7 @@ public sealed class CommandTests : IDisposable
     {
         // The kernel may take a moment to end a process namespace.
         var left = new List<string>();
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 600; i++)
         {
             left = [.. Processes(container), .. Mounts(container)];
             if (left.Count == 0)

@@ -70,6 +70,27 @@ public sealed class ProgramTests : IAsyncLifetime
         Assert.DoesNotContain(lines, line => line.StartsWith("LC_ALL", StringComparison.Ordinal));
     }
 
+    /// <summary>What every .NET program needs that is not compiled ahead: Wine's loader wants mscoree.dll for it.</summary>
+    [Fact]
+    public async Task Assembly_OfDotNet_CanBeLoaded()
+    {
+        var assembly = CommandLine.ToWindowsPath(typeof(Container).Assembly.Location);
+
+        var result = await _container.RunAsync(Workloads.File("load-library"), assembly);
+
+        Assert.Equal(0u, result.ExitCode);
+    }
+
+    /// <summary>As in a container: no debugger, and no report of 150 lines.</summary>
+    [Fact]
+    public async Task Crash_EndsWithTheExceptionsCodeAndOneLine()
+    {
+        var result = await _container.RunAsync(Workloads.File("crash"));
+
+        Assert.Equal(0xC0000005, result.ExitCode);
+        Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public async Task Run_WhenThereIsNoSuchProgram_SaysTheWin32Error()
     {
@@ -127,7 +148,7 @@ public sealed class ProgramTests : IAsyncLifetime
     {
         var program = _container.Start(Workloads.Sleep(600_000), cancellation: Cancellation);
 
-        await program.WaitForOutputAsync("sleeping", TimeSpan.FromSeconds(10));
+        await program.WaitForOutputAsync("sleeping", TimeSpan.FromSeconds(60));
         Assert.False(program.Completion.IsCompleted);
         await program.KillAsync();
 

@@ -1,7 +1,6 @@
 using Bootstrap.CommandLine;
 using Bootstrap.Commands;
 using Bootstrap.Logging;
-using Bootstrap.Text;
 using Bootstrap.Windows;
 using Serilog;
 using Serilog.Events;
@@ -35,8 +34,7 @@ internal static class Program
         catch (Exception defect)
         {
             log ??= StderrLog.Create(LogEventLevel.Information, LogFormat.Text);
-            log.Say(LogEventLevel.Fatal, EventNames.Defect, "this is a defect of bootstrap, please report it: {Type:l}: {Message:l}", defect.GetType().FullName, SingleLine.Of(defect.Message));
-            log.Debug(defect, "where it failed");
+            log.Defect(Messages.Defect, defect);
             return ExitCode.NetworkFailed;
         }
 #pragma warning restore CA1031

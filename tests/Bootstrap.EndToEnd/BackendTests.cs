@@ -18,6 +18,7 @@ public class BackendTests
 
     /// <summary>Nano Server.</summary>
     [Fact]
+    [Quick]
     public async Task Auto_WithoutMi_FallsBackWithOneLineThatSaysWhy()
     {
         await using var container = await ContainerExtensions.StartAsync("no-wmi");

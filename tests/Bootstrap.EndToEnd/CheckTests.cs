@@ -106,7 +106,7 @@ public class CheckTests
         }
 
         Assert.DoesNotContain(container.Requests, request => request.ToString().Contains("192.0.2.80", StringComparison.Ordinal));
-        Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(50));
     }
 
     /// <summary>WinHTTP decides how long a header may be, and Wine's and Windows' differ: either way there is a verdict.</summary>
@@ -174,6 +174,7 @@ public class CheckTests
 
     /// <summary>Nothing is changed, by any of it.</summary>
     [Fact]
+    [Quick]
     public async Task Check_ChangesNothing()
     {
         await using var container = await ContainerExtensions.StartAsync("stale-route");

@@ -46,6 +46,7 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     }
 
     [Fact]
+    [Quick]
     public async Task LogLevelFatal_AFailureStillSaysItsLine()
     {
         var result = await shared.Container.BootstrapAsync("--log-level", "fatal", "--network-timeout", "0s", "cmd");
@@ -70,6 +71,7 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     }
 
     [Fact]
+    [Quick]
     public async Task Help_IsOnStdoutFitsEightyColumnsAndNamesEveryOption()
     {
         var result = await shared.Container.BootstrapAsync("--help");

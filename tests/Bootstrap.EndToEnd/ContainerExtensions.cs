@@ -22,10 +22,10 @@ internal static class ContainerExtensions
 
     /// <summary>Whether a program in the container gets an answer, by the routes that are there now.</summary>
     public static async Task<bool> ReachesCredentialsAsync(this Container container) =>
-        (await container.RunAsync(Published.Workload("http-get"), "--timeout", "3000", CredentialsUrl)).ExitCode == 0;
+        (await container.RunAsync(Published.Workload("http-get"), "--timeout", "8000", CredentialsUrl)).ExitCode == 0;
 
     public static async Task<bool> ReachesMetadataAsync(this Container container) =>
-        (await container.RunAsync(Published.Workload("http-get"), "--timeout", "3000", "--put",
+        (await container.RunAsync(Published.Workload("http-get"), "--timeout", "8000", "--put",
             "--header", "X-aws-ec2-metadata-token-ttl-seconds: 60", MetadataTokenUrl)).ExitCode == 0;
 
     /// <summary>The routes to link-local prefixes, as one line each.</summary>
@@ -49,7 +49,7 @@ internal static class ContainerExtensions
 
     private static async Task WaitAsync(this Container container, string image, bool isRunning)
     {
-        for (var attempt = 0; attempt < 100; attempt++)
+        for (var attempt = 0; attempt < 600; attempt++)
         {
             if (await container.RunningAsync(image) is { Length: > 0 } == isRunning)
             {

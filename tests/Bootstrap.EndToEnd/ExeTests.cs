@@ -19,10 +19,12 @@ public class ExeTests
     public void Size_IsAtMostFourMegabytes() => Assert.InRange(new FileInfo(Published.Exe).Length, 1, 4_000_000);
 
     [Fact]
+    [Quick]
     public void Folder_HoldsNothingElse() =>
         Assert.Equal(["bootstrap.exe"], Directory.GetFileSystemEntries(Path.GetDirectoryName(Published.Exe)!).Select(Path.GetFileName));
 
     [Fact]
+    [Quick]
     public void Imports_AreInEveryBaseImage() =>
         Assert.All(Imports(Published.Exe), name => Assert.True(
             name.StartsWith("api-ms-win-", StringComparison.OrdinalIgnoreCase) || InEveryImage.Contains(name, StringComparer.OrdinalIgnoreCase), name));

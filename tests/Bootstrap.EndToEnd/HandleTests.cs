@@ -36,6 +36,7 @@ public sealed class HandleTests(SharedContainer shared) : IClassFixture<SharedCo
     }
 
     [Fact]
+    [Quick]
     public async Task WithoutStderr_TheWorkloadRunsAllTheSame()
     {
         var result = await StartWithAsync("--null-stderr", $"{Published.WindowsPath(Published.Exe)} --mode awsvpc --log-level debug -- {Workload("exit-code")} 0x80000001");

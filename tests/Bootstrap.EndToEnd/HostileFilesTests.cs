@@ -82,11 +82,13 @@ public sealed class HostileFilesTests
         var running = container.Start(
             CommandLine.From(exe, "--watch", "--wait-for-credentials", "20s", "--", @"C:\windows\system32\cmd.exe", "/c", $"echo there& {Published.WindowsPath(Published.Workload("sleep"))} 30000"),
             options, TestContext.Current.CancellationToken);
-        await running.WaitForOutputAsync("there", TimeSpan.FromSeconds(20));
+        await running.WaitForOutputAsync("there", TimeSpan.FromSeconds(60));
         var mapped = await container.AskOfBootstrapAsync("grep -i 'drive_c\\|/wine/' $p/maps");
         await running.KillAsync();
         Assert.Contains("microsoft.management", mapped, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("winhttp.dll", mapped, StringComparison.OrdinalIgnoreCase);
+
+        // That WinHTTP was loaded, the host knows: Wine 10, other than Wine 8, may have unloaded it by now.
+        Assert.Contains(container.Requests, request => request.Path.StartsWith("/v2/credentials/", StringComparison.Ordinal));
         Assert.DoesNotContain(mapped.Split('\n'), line => line.Contains("/drive_c/app/", StringComparison.OrdinalIgnoreCase) && !line.Contains("bootstrap.exe", StringComparison.OrdinalIgnoreCase));
     }
 

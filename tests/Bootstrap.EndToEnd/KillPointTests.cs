@@ -10,7 +10,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
 {
     private const uint Stopped = 0xC000013A;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>How many moments are tried; <c>TEST_KILL_POINTS</c> makes it more.</summary>
     private static readonly int Moments = int.Parse(Environment.GetEnvironmentVariable("TEST_KILL_POINTS") ?? "12", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Bootstrap.EndToEnd;
 
@@ -23,6 +24,7 @@ public abstract class NetworkTests(string backend)
     ];
 
     [Fact]
+    [Quick]
     public async Task Nat_BeforeAndAfter_BothEndpointsBecomeReachable()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
@@ -178,10 +180,10 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(string.Empty, result.StandardOutput);
         Assert.Equal(
             [
-                "bootstrap: inf waiting for a default route with a gateway, at most 1 s",
+                "bootstrap: inf waiting for a default route with a gateway, at most N s",
                 "bootstrap: err No default route with a gateway after 1 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.",
             ],
-            Lines(result));
+            LinesWithoutTheRest(result));
     }
 
     [Fact]
@@ -227,10 +229,10 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(125u, result.ExitCode);
         Assert.Equal(
             [
-                "bootstrap: inf waiting for interface '99' (seen: 2 'vEthernet (Ethernet)'), at most 1 s",
+                "bootstrap: inf waiting for interface '99' (seen: 2 'vEthernet (Ethernet)'), at most N s",
                 "bootstrap: err No interface '99' (seen: 2 'vEthernet (Ethernet)') after 1 s. Give --interface the index or the alias of one that is there.",
             ],
-            Lines(result));
+            LinesWithoutTheRest(result));
     }
 
     [Fact]
@@ -301,6 +303,10 @@ public abstract class NetworkTests(string backend)
     }
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
+
+    /// <summary>With N for what was left of the time to wait: on a busy machine less than what was given.</summary>
+    private static string[] LinesWithoutTheRest(RunResult result) =>
+        [.. Lines(result).Select(line => Regex.Replace(line, "at most [0-9.]+ s$", "at most N s"))];
 
     private static string[] Lines(RunResult result) =>
         result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -50,6 +50,7 @@ public sealed partial class SnapshotTests : IDisposable
 
     /// <summary>What the reporter overrode, by flag or by variable, is part of what is replayed.</summary>
     [Fact]
+    [Quick]
     public async Task SaveSnapshot_OfAnOverriddenPlan_ReplaysTheOverrides()
     {
         await using var container = await ContainerExtensions.StartAsync("two-adapters");

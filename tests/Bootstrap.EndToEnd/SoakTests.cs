@@ -20,7 +20,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         var running = container.Start(
             CommandLine.From(Published.Exe, "--watch", "--log-level", "error", "--", "cmd", "/c", $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 7200000"),
             options, TestContext.Current.CancellationToken);
-        await running.WaitForOutputAsync("ready", TimeSpan.FromSeconds(20));
+        await running.WaitForOutputAsync("ready", TimeSpan.FromSeconds(60));
 
         // Warm: what the first changes allocate once is no growth.
         await ChangeAsync(container, 100);

@@ -48,6 +48,7 @@ public class StopTests
     }
 
     [Fact]
+    [Quick]
     public async Task ForwardShutdown_ToUsAlone_ReachesTheWholeTree()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");

@@ -49,8 +49,8 @@ public class TopologyTableTests
         Assert.Equal(Expected.Keys.Order(), rows.Select(row => row.Topology).Distinct().Order());
         Assert.All(rows, row => Assert.Equal(ExpectedOf(row), row.Outcome));
 
-        // A WMI that hangs costs its bound of 10 s, and no more than is fair for Wine on a busy machine.
-        Assert.InRange(rows.Single(row => row is { Topology: "wmi-hangs", Backend: "auto" }).Elapsed, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20));
+        // A WMI that hangs for an hour costs its bound of 10 s, and what a busy machine takes.
+        Assert.InRange(rows.Single(row => row is { Topology: "wmi-hangs", Backend: "auto" }).Elapsed, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(55));
     }
 
     /// <summary>MI/CIM alone has nothing to fall back to.</summary>

@@ -4,6 +4,7 @@ namespace Bootstrap.EndToEnd;
 public class WaitForCredentialsTests
 {
     [Fact]
+    [Quick]
     public async Task WithCredentialsThatComeLater_HoldsTheWorkloadUntilThen()
     {
         await using var container = await ContainerExtensions.StartAsync("uninitialized");

@@ -8,12 +8,13 @@ namespace Bootstrap.EndToEnd;
 /// </summary>
 public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<SharedContainer>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private Container Container => shared.Container;
 
     /// <summary>All low codes, those that Windows programs really end with, and the neighbours of every power of two.</summary>
     [Fact]
+    [Quick]
     public async Task ExitCode_OfTheWorkload_IsOursAll32Bits()
     {
         var result = await Container.RunAsync(
@@ -291,6 +292,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Fact]
+    [Quick]
     public async Task Killed_TheWorkloadsTreeDiesWithUs()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");

@@ -1,6 +1,8 @@
 using System.Net;
 using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Bootstrap.Network;
+using Serilog.Events;
 
 namespace Bootstrap.Tests;
 
@@ -35,6 +37,10 @@ internal static class Some
         Snapshot([Container], [Route("0.0.0.0/0", "172.30.0.1"), Route("172.30.0.0/20", "0.0.0.0", metric: 256), .. more]);
 
     public static Plan PlanOf(Decision decision) => Assert.IsType<Plan>(decision);
+
+    /// <summary>An expected failure whose text is just <paramref name="text"/>.</summary>
+    public static BootstrapException Failure(string text, string? hint = null, uint? nativeCode = null) =>
+        new(new Message("some-failure", LogEventLevel.Error, "{Text:l}", ExitCode.NetworkFailed), [text], hint) { NativeCode = nativeCode };
 }
 
 /// <summary>A network that is a list of routes: what is added is there, what is removed is gone.</summary>

@@ -35,7 +35,7 @@ public sealed class Wine : IAsyncLifetime
     private string? WhyNot =>
         OperatingSystem.IsWindows() ? "Microsoft's linker and runtime are used on Windows; there is nothing to test."
         : string.IsNullOrEmpty(_template) ? "SANDBOX_WINE_PREFIX_TEMPLATE does not name a Wine prefix."
-        : !Directory.Exists(Programs) ? "The Windows programs were not built: clang-19 or lld-19 is missing."
+        : !Directory.Exists(Programs) ? "The Windows programs were not built: clang or lld is missing (eng/setup)."
         : null;
 
     public async ValueTask InitializeAsync()

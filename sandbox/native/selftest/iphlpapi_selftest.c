@@ -763,26 +763,62 @@ static void register_and_cancel(void)
     CancelMibChangeNotify2(watch.handle);
 }
 
-static void check_usage(const char *name, Usage before)
+static bool has_grown(Usage before, Usage after)
 {
-    Usage after = usage();
-
-    /* Threads that have just ended may take a moment to give everything back. */
-    for (int i = 0; i < 100 && (after.handles > before.handles || after.descriptors > before.descriptors || after.heap > before.heap); i++) {
-        Sleep(10);
-        after = usage();
-    }
     /* Wine itself may keep a few descriptors of ended threads; a leak of ours would be hundreds. */
-    check(name,
-          after.handles <= before.handles && after.descriptors <= before.descriptors + 20 && after.heap <= before.heap,
-          "next handle %zx to %zx, descriptors %d to %d, heap %zu to %zu", before.handles, after.handles,
-          before.descriptors, after.descriptors, before.heap, after.heap);
+    return after.handles > before.handles || after.descriptors > before.descriptors + 20 || after.heap > before.heap;
+}
+
+/*
+ * A leak of ours grows in every round. Wine's heap may grow in one and settle: that of Wine 10 hands out blocks of a size
+ * in groups, and shows a whole group as busy.
+ */
+static void check_usage(const char *name, void (*round)(void))
+{
+    Usage before;
+    Usage after;
+
+    for (int attempt = 0; attempt < 4; attempt++) {
+        before = usage();
+        round();
+        after = usage();
+        /* Threads that have just ended may take a moment to give everything back. */
+        for (int i = 0; i < 100 && has_grown(before, after); i++) {
+            Sleep(10);
+            after = usage();
+        }
+        if (!has_grown(before, after)) {
+            check(name, true, " ");
+            return;
+        }
+        printf("note round %d: next handle %zx to %zx, descriptors %d to %d, heap %zu to %zu\n", attempt + 1, before.handles,
+               after.handles, before.descriptors, after.descriptors, before.heap, after.heap);
+    }
+    check(name, false, "grows in every round");
+}
+
+static void many_calls(void)
+{
+    NET_IFINDEX eth0 = ETH0;
+    DWORD start = GetTickCount();
+
+    for (int i = 0; i < MANY_CALLS; i++) {
+        one_call(i, eth0);
+    }
+    delete("169.254.170.66", "172.30.0.1", eth0);
+    printf("note 10,000 calls took %lu ms\n", GetTickCount() - start);
+}
+
+static void many_registrations(void)
+{
+    for (int i = 0; i < 500; i++) {
+        register_and_cancel();
+    }
 }
 
 static void suite_lifetime(void)
 {
     NET_IFINDEX eth0 = ETH0;
-    DWORD start = GetTickCount();
 
     /* What the first call takes for good, the first printf's buffer, too. */
     printf("note warming up\n");
@@ -793,20 +829,8 @@ static void suite_lifetime(void)
     Sleep(100);
     usage();
 
-    Usage before = usage();
-
-    for (int i = 0; i < MANY_CALLS; i++) {
-        one_call(i, eth0);
-    }
-    delete("169.254.170.66", "172.30.0.1", eth0);
-    printf("note 10,000 calls took %lu ms\n", GetTickCount() - start);
-    check_usage("10,000 calls leave nothing behind", before);
-
-    before = usage();
-    for (int i = 0; i < 500; i++) {
-        register_and_cancel();
-    }
-    check_usage("nor do 500 registrations", before);
+    check_usage("10,000 calls leave nothing behind", many_calls);
+    check_usage("nor do 500 registrations", many_registrations);
 }
 
 /* --- neighbours ------------------------------------------------------------------------------------------------- */

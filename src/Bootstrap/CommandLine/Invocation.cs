@@ -35,7 +35,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
         ["plan", .. var options] when Parse(new SplitCommandLine(Verb.Plan, options, Workload: string.Empty), variable)
             is { Settings: null or { Snapshot: not null } } invocation => invocation,
         ["--help" or "--version" or "-h" or "-?"] => Parse(new SplitCommandLine(Verb.Plan, arguments, Workload: string.Empty), variable),
-        _ => throw BootstrapException.Usage(EventNames.NotWindows, "bootstrap runs in Windows containers only; on another system there is plan --snapshot FILE."),
+        _ => throw new BootstrapException(Messages.NotWindows, []),
     };
 
     private static Invocation Parse(SplitCommandLine split, Func<string, string?> variable)
@@ -44,7 +44,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
 
         if (arguments.Errors is [var error, ..])
         {
-            throw BootstrapException.Usage(EventNames.OptionIncomplete, error.Message);
+            throw new BootstrapException(Messages.OptionIncomplete, [error.Message]);
         }
 
         // Help must come whatever else is wrong.
@@ -82,25 +82,28 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
 
         if (settings.Plan.Gateway is { } gateway && settings.Plan.Prefixes.FirstOrDefault(prefix => prefix.Contains(gateway)) is { PrefixLength: > 0 } target)
         {
-            throw BootstrapException.Usage(EventNames.GatewayInsideRoute, $"{Options.Gateway.SourceIn(arguments)} '{gateway}' lies inside {target}, which is to be routed by it.");
+            throw new BootstrapException(
+                Messages.GatewayInsideRoute, [Options.Gateway.SourceIn(arguments), gateway, target]);
         }
 
         foreach (var (option, verbs) in VerbsOf)
         {
             if (arguments.GetResult(option) is not null && !verbs.Contains(split.Verb))
             {
-                throw BootstrapException.Usage(EventNames.OptionOfAnotherVerb, $"{option.Name} belongs to {string.Join(" and ", verbs.Select(verb => verb.Name()))}.");
+                throw new BootstrapException(
+                    Messages.OptionOfAnotherVerb,
+                    [option.Name, string.Join(" and ", verbs.Select(verb => verb.Name()))]);
             }
         }
 
         if (settings is { Snapshot: not null, SaveSnapshot: not null })
         {
-            throw BootstrapException.Usage(EventNames.SnapshotOptionsExclude, "--snapshot and --save-snapshot exclude each other: there would be nothing new to record.");
+            throw new BootstrapException(Messages.SnapshotOptionsExclude, []);
         }
 
         if (split.Verb == Verb.Run && split.Workload.Length == 0)
         {
-            throw BootstrapException.Usage(EventNames.NoCommand, "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...].");
+            throw new BootstrapException(Messages.NoCommand, []);
         }
 
         return new Invocation(split.Verb, settings, split.Workload, Answer: null);

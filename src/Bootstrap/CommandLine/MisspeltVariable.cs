@@ -1,6 +1,5 @@
 using Bootstrap.Logging;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.CommandLine;
 
@@ -17,7 +16,7 @@ internal static class MisspeltVariable
         {
             if (Meant(name) is { } meant)
             {
-                log.Say(LogEventLevel.Warning, EventNames.VariableMisspelt, "{Name:l} is not one of bootstrap's variables and does nothing: is {Meant:l} meant?", name, meant);
+                log.Say(Messages.VariableMisspelt, name, meant);
             }
         }
     }

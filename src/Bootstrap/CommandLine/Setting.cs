@@ -47,7 +47,7 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
         {
             0 => defaultValue,
             1 => Parse(source, texts[0]),
-            _ => throw BootstrapException.Usage(EventNames.OptionRepeated, $"{source} is given {texts.Length} times; once is allowed."),
+            _ => throw new BootstrapException(Messages.OptionRepeated, [source, texts.Length]),
         };
     }
 
@@ -91,5 +91,5 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
 
     private T Parse(string source, string text) => _tryParse(text, out var value)
         ? value
-        : throw BootstrapException.Usage(EventNames.ValueNotAllowed, $"{source} '{text}' is not {_allowed}.");
+        : throw new BootstrapException(Messages.ValueNotAllowed, [source, text, _allowed]);
 }

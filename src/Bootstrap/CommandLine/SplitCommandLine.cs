@@ -45,10 +45,10 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
                     var name = argument.AsSpan()[..(argument.AsSpan().IndexOfAny('=', ':') is >= 0 and var end ? end : argument.Length)].ToString();
                     var hasValue = name.Length < argument.Length;
                     var needsValue = takesValue(name)
-                        ?? throw BootstrapException.Usage(EventNames.UnknownOption, $"There is no option '{name}'.");
+                        ?? throw new BootstrapException(Messages.UnknownOption, [name]);
                     if (hasValue && !needsValue)
                     {
-                        throw BootstrapException.Usage(EventNames.OptionTakesNoValue, $"{name} takes no value.");
+                        throw new BootstrapException(Messages.OptionTakesNoValue, [name]);
                     }
 
                     options.Add(argument);
@@ -66,7 +66,7 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
 
         SplitCommandLine WithWorkload(string workload) => verb == Verb.Run || workload.Length == 0
             ? new SplitCommandLine(verb, options, workload)
-            : throw BootstrapException.Usage(EventNames.CommandBehindVerb, $"{verb.Name()} takes options only, no command.");
+            : throw new BootstrapException(Messages.CommandBehindVerb, [verb.Name()]);
     }
 
     /// <summary>A verb counts as the very first argument only: <c>bootstrap -- plan</c> runs a workload of that name.</summary>

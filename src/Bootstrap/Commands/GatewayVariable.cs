@@ -2,7 +2,6 @@ using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Commands;
 
@@ -16,14 +15,14 @@ internal static class GatewayVariable
     {
         if (plan.Gateway is not { } gateway)
         {
-            log.Say(LogEventLevel.Warning, EventNames.ExportGatewayNotSet, "{Name:l} is not set: in {Mode:l} mode no gateway leads to the host", name, plan.Mode.Name());
+            log.Say(Messages.ExportGatewayNotSet, name, plan.Mode.Name());
             return;
         }
 
         // The old value may be a secret: it is not logged.
         if (Environment.GetEnvironmentVariable(name) is { } old && old != gateway.ToString())
         {
-            log.Say(LogEventLevel.Information, EventNames.ExportGatewayReplaced, "{Name:l} was set already; its value is replaced by the gateway's address", name);
+            log.Say(Messages.ExportGatewayReplaced, name);
         }
 
         Environment.SetEnvironmentVariable(name, gateway.ToString());

@@ -8,7 +8,6 @@ using Bootstrap.Network.IpHelper;
 using Bootstrap.Windows;
 using Bootstrap.Workload;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Commands;
 
@@ -43,7 +42,7 @@ internal static class NetworkAccess
     {
         if (!Container.IsInside)
         {
-            log.Say(LogEventLevel.Warning, EventNames.NotAContainer, "this is not a Windows container: the routes are those of this machine");
+            log.Say(Messages.NotAContainer);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         {
             log.Failure(LogEventLevel.Warning, failure);
             SayGatewayUnknown();
-            log.Say(LogEventLevel.Warning, EventNames.WorkloadRunAnyway, "the workload is run all the same, as {Source:l} continue asks", settings.OnFailureSource);
+            log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
         }
     }
 
@@ -77,10 +77,10 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
 
         _plan = plan;
-        log.Say(LogEventLevel.Information, EventNames.NetworkMode, "{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
+        log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
         foreach (var warning in plan.Warnings)
         {
-            log.Say(LogEventLevel.Warning, warning.EventName, "{Warning:l}", warning.Text);
+            log.Say(warning.Message, warning.Values);
         }
 
         // Before anything can fail: the gateway is known, and the variable needs no route.
@@ -102,12 +102,11 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         {
             return NetworkAccess.MakePlan(settings, environment, network, log).Plan;
         }
-        catch (BootstrapException failure) when (failure.EventName == EventNames.NoNetwork
+        catch (BootstrapException failure) when (failure.EventName == Messages.NoNetwork.Name
             && !NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan).IsRequired)
         {
             log.Failure(LogEventLevel.Warning, failure);
-            log.Say(LogEventLevel.Warning, EventNames.NetworkNotNeeded,
-                "the workload is run without routes: the task has no role, and no route was asked for by name");
+            log.Say(Messages.NetworkNotNeeded);
             SayGatewayUnknown();
             return null;
         }
@@ -117,7 +116,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         if (_plan is null && settings.ExportGateway is { } name)
         {
-            log.Say(LogEventLevel.Warning, EventNames.ExportGatewayUnknown, "{Name:l} is left as it is: no gateway is known", name);
+            log.Say(Messages.ExportGatewayUnknown, name);
         }
     }
 
@@ -126,7 +125,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
             () => CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot)
-                ?? throw BootstrapException.Network(EventNames.NoCredentialsToWaitFor, $"There are no credentials to wait for: {whyNot?.What}.", whyNot?.Hint),
+                ?? throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot?.What], whyNot?.Hint),
             timeout,
             _plan);
     }
@@ -155,7 +154,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         if (!NetworkChanges.Listen())
         {
-            log.Say(LogEventLevel.Warning, EventNames.WatchUnavailable, "routes are not watched: Windows does not tell of changes here");
+            log.Say(Messages.WatchUnavailable);
             return;
         }
 
@@ -173,7 +172,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 #pragma warning disable CA1031
         catch (Exception defect)
         {
-            log.Defect(EventNames.WatchNotStarted, "routes are not watched", defect);
+            log.Defect(Messages.WatchNotStarted, defect);
         }
 #pragma warning restore CA1031
     }

@@ -24,7 +24,7 @@ internal sealed class SnapshotPlanCommand(string file, Func<Func<string, string?
         var plan = Planner.Decide(recorded.Network, environment, settings.Plan).Match(
             made => made,
             notYet => Planner.DecideAfterTheWait(recorded.Network, settings.Plan)
-                ?? throw BootstrapException.Network(EventNames.NoPlanFromSnapshot, $"No plan can be made from '{file}': {notYet.Missing} is missing.", notYet.Hint));
+                ?? throw new BootstrapException(Messages.NoPlanFromSnapshot, [file, notYet.Missing], notYet.Hint));
         PlanOutput.Print(plan, isNeeded ? recorded.Backend : null, settings.OutputFormat);
         return ExitCode.Success;
     }

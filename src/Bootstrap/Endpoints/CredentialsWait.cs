@@ -3,7 +3,6 @@ using System.Net;
 using Bootstrap.Logging;
 using Bootstrap.Network;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Endpoints;
 
@@ -53,25 +52,23 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
             switch (state.Status)
             {
                 case CredentialsStatus.Ready:
-                    log.Say(LogEventLevel.Information, EventNames.CredentialsReady, "credentials: {Detail:l}", state.Detail);
+                    log.Say(Messages.CredentialsReady, state.Detail);
                     return;
 
                 case CredentialsStatus.Refused:
-                    throw BootstrapException.Network(EventNames.CredentialsRefused,
-                        $"The credentials endpoint refuses: {state.Detail}.", Hint());
+                    throw new BootstrapException(Messages.CredentialsRefused, [state.Detail], Hint());
             }
 
             left = timeout - time.GetElapsedTime(start);
             if (left <= LastRequest)
             {
-                throw BootstrapException.Network(EventNames.NoCredentials,
-                    $"No credentials after {Seconds(timeout)} s: {state.Detail}.", Hint());
+                throw new BootstrapException(Messages.NoCredentials, [Seconds(timeout), state.Detail], Hint());
             }
 
             if (waitingFor != state.Detail)
             {
                 waitingFor = state.Detail;
-                log.Say(LogEventLevel.Information, EventNames.CredentialsAwaited, "waiting for credentials, at most {Seconds:l} s: {Detail:l}", Seconds(left), state.Detail);
+                log.Say(Messages.CredentialsAwaited, Seconds(left), state.Detail);
             }
 
             sleep(pause < left - LastRequest ? pause : left - LastRequest);

@@ -10,15 +10,21 @@ namespace Bootstrap.Logging;
 internal sealed class BootstrapException : Exception
 #pragma warning restore CA1032
 {
-    public BootstrapException(string eventName, int exitCode, string message, string? hint = null, Exception? innerException = null)
-        : base(message, innerException)
+    /// <param name="message">Which failure it is: one of <see cref="Messages"/> that has an exit code.</param>
+    /// <param name="values">The values of the message's placeholders, in their order.</param>
+    /// <param name="hint">What to do, where it depends on data; null for the message's own hint.</param>
+    /// <param name="innerException">The cause, or null.</param>
+    public BootstrapException(
+        Message message, object?[] values, string? hint = null, Exception? innerException = null)
+        : base(message.Text(values), innerException)
     {
-        EventName = eventName;
-        Hint = hint;
-        ExitCode = exitCode;
+        EventName = message.Name;
+        Hint = hint ?? message.Hint;
+        ExitCode = message.ExitCode
+            ?? throw new ArgumentException($"{message.Name} has no exit code", nameof(message));
     }
 
-    /// <summary>Which failure it is, one of <see cref="EventNames"/>: it stays the same when the words change.</summary>
+    /// <summary>Which failure it is: <see cref="Message.Name"/>.</summary>
     public string EventName { get; }
 
     /// <summary>What the reader can do, as a sentence, or null when there is nothing to say.</summary>
@@ -32,11 +38,4 @@ internal sealed class BootstrapException : Exception
 
     /// <summary>The one line that people see: what failed, then what to do. Never holds a line break.</summary>
     public string OneLine => SingleLine.Of(Hint is null ? Message : $"{Message} {Hint}");
-
-    public static BootstrapException Usage(string eventName, string message) =>
-        new(eventName, Logging.ExitCode.Usage, message, "See bootstrap --help.");
-
-    public static BootstrapException Network(
-        string eventName, string message, string? hint = null, Exception? innerException = null, uint? nativeCode = null) =>
-        new(eventName, Logging.ExitCode.NetworkFailed, message, hint, innerException) { NativeCode = nativeCode };
 }

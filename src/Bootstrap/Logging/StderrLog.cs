@@ -52,16 +52,24 @@ internal static class StderrLog
         log.Debug(failure, "where it failed");
     }
 
-    /// <summary>Logs with the event's name as a property, for whoever reads JSON.</summary>
+    /// <summary>Logs a message, with its name as the property <c>Event</c>.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="message">One of <see cref="Messages"/>.</param>
+    /// <param name="values">The values of its placeholders, in their order.</param>
     /// <remarks>Text may come from Windows or WMI, such as an adapter's alias: it must not begin a line of its own.</remarks>
-    [MessageTemplateFormatMethod("template")]
-    public static void Say(this ILogger log, LogEventLevel level, string eventName, string template, params object?[] values) =>
-        log.ForContext("Event", eventName).Write(level, template, Array.ConvertAll(values, value => value is string text ? SingleLine.Of(text) : value));
+    public static void Say(this ILogger log, Message message, params object?[] values) =>
+        log.ForContext("Event", message.Name).Write(
+            message.Level,
+            message.Template,
+            Array.ConvertAll(values, value => value is string text ? SingleLine.Of(text) : value));
 
-    /// <summary>A defect of ours that the workload must not notice: one line, and the stack for those who asked for debug.</summary>
-    public static void Defect(this ILogger log, string eventName, string what, Exception defect)
+    /// <summary>A defect of ours: one line, and the stack for those who asked for debug.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="message">One of <see cref="Messages"/> that takes the exception's type and message.</param>
+    /// <param name="defect">The exception.</param>
+    public static void Defect(this ILogger log, Message message, Exception defect)
     {
-        log.Say(LogEventLevel.Warning, eventName, $"{what}: {{Type:l}}: {{Message:l}}", defect.GetType().FullName, defect.Message);
+        log.Say(message, defect.GetType().FullName, defect.Message);
         log.Debug(defect, "where it failed");
     }
 

@@ -56,10 +56,7 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         T? result = default;
         if (_isAbandoned || !IsDoneInTime(() => result = call(_network ??= connect())))
         {
-            throw BootstrapException.Network(
-                EventNames.CimTimedOut,
-                $"{backend} has not answered within {bound.TotalSeconds:0.#} s.",
-                "Is the WMI service (winmgmt) healthy in this image? --backend iphelper does without it.");
+            throw new BootstrapException(Messages.CimTimedOut, [backend, bound.TotalSeconds]);
         }
 
         _failure?.Throw();
@@ -104,7 +101,8 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         catch (OutOfMemoryException exception)
         {
             // No handle or no memory for a thread; IP Helper needs none.
-            throw BootstrapException.Network(EventNames.CimUnusable, $"Could not start a thread for {backend}: {exception.GetType().Name}: {exception.Message}", innerException: exception);
+            throw new BootstrapException(
+                Messages.CimUnusable, [$"start a thread for {backend}", exception.GetType().Name, exception.Message], innerException: exception);
         }
 
         _thread = thread;

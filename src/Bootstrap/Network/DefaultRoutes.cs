@@ -41,21 +41,18 @@ internal sealed class DefaultRoutes
         var unreadable = others.Where(route => route.EffectiveMetric is null).ToList();
         if (chosen.EffectiveMetric is null && others.Count > 0)
         {
-            yield return new PlanWarning(EventNames.MetricUnreadable,
-                $"no interface metric could be read, so RouteMetric alone chose the default route via {chosen.Key.Target} and not {Targets(others)}; if that is wrong, give --interface and --gateway");
+            yield return new PlanWarning(Messages.MetricsUnreadable, chosen.Key.Target, Targets(others));
         }
         else if (unreadable.Count > 0)
         {
-            yield return new PlanWarning(EventNames.MetricUnreadable,
-                $"the metric of the default route via {Targets(unreadable)} could not be read, so it ranks last");
+            yield return new PlanWarning(Messages.MetricUnreadable, Targets(unreadable));
         }
 
         var equal = others.Where(route => route.EffectiveMetric == chosen.EffectiveMetric
             && (chosen.EffectiveMetric is not null || route.RouteMetric == chosen.RouteMetric)).ToList();
         if (equal.Count > 0)
         {
-            yield return new PlanWarning(EventNames.DefaultRoutesEqual,
-                $"the default route via {Targets(equal)} has the same rank as the one via {chosen.Key.Target}, which is taken; to choose, give --interface and --gateway");
+            yield return new PlanWarning(Messages.DefaultRoutesEqual, Targets(equal), chosen.Key.Target);
         }
     }
 

@@ -1,7 +1,5 @@
 using Bootstrap.Logging;
-using Bootstrap.Text;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Network;
 
@@ -52,7 +50,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger l
             }
             catch (BootstrapException failure)
             {
-                log.Say(LogEventLevel.Information, EventNames.BackendFallback, "backend {Second:l} instead of {First:l}: {Why:l}", second.Backend, first.Backend, SingleLine.Of(failure.Message));
+                log.Say(Messages.BackendFallback, second.Backend, first.Backend, failure.Message);
                 _hasFallenBack = true;
             }
         }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Network;
 
@@ -42,7 +41,7 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
             {
                 if (waitingFor is not null)
                 {
-                    log.Say(LogEventLevel.Information, EventNames.NetworkReady, "network ready after {Seconds:l} s", Seconds(time.GetElapsedTime(start)));
+                    log.Say(Messages.NetworkReady, Seconds(time.GetElapsedTime(start)));
                 }
 
                 return ready;
@@ -65,7 +64,7 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
             if (waitingFor != missing)
             {
                 waitingFor = missing;
-                log.Say(LogEventLevel.Information, EventNames.NetworkAwaited, "waiting for {Missing:l}, at most {Seconds:l} s", missing, Seconds(left));
+                log.Say(Messages.NetworkAwaited, missing, Seconds(left));
             }
 
             sleep(pause.Next(left));
@@ -85,16 +84,16 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
             Warnings =
             [
                 .. plan.Warnings,
-                new PlanWarning(EventNames.AddressMissing,
-                    $"interface {adapter.Index} '{adapter.Alias}' {snapshot.WhyNoAddress(adapter.Index)}, after {Seconds(AddressTimeout)} s; credentials may not be reached"),
+                new PlanWarning(
+                    Messages.AddressMissing, adapter.Index, adapter.Alias, snapshot.WhyNoAddress(adapter.Index), Seconds(AddressTimeout)),
             ],
         }
         : plan;
 
     private static Plan AfterTheWait(NotYet notYet, NetworkSnapshot snapshot, PlanOptions options, TimeSpan timeout) =>
         Planner.DecideAfterTheWait(snapshot, options)
-        ?? throw BootstrapException.Network(EventNames.NoNetwork,
-            $"No {WithoutArticle(notYet.Missing)} after {Seconds(timeout)} s.", notYet.Hint);
+        ?? throw new BootstrapException(
+            Messages.NoNetwork, [WithoutArticle(notYet.Missing), Seconds(timeout)], notYet.Hint);
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
 

@@ -46,7 +46,7 @@ internal static class Planner
     /// </summary>
     public static Plan? DecideAfterTheWait(NetworkSnapshot snapshot, PlanOptions options) =>
         options.Mode is null && ModeSigns.OfNames(snapshot) is { } sign
-            ? Skip(sign, [new PlanWarning(EventNames.EndpointWithoutRoutes, "the endpoint has no route yet; the workload may have no network")])
+            ? Skip(sign, [new PlanWarning(Messages.EndpointWithoutRoutes)])
             : null;
 
     private static Plan Skip(ModeSign sign, IReadOnlyList<PlanWarning> warnings) => new(
@@ -62,8 +62,7 @@ internal static class Planner
         ModeSigns.OfNames(snapshot) is null
         && snapshot.Routes.Any(route => route.IsDefault && !route.IsOnLink)
         && !snapshot.Routes.Any(route => route.Destination.Equals(LinkLocal.Credentials))
-            ? [new PlanWarning(EventNames.FargateDoubtful,
-                $"{TaskEnvironment.ExecutionEnvironmentVariable} is {TaskEnvironment.Fargate}, but the network looks like nat on EC2: no Fargate adapter, a default route, and no route to {LinkLocal.Credentials.BaseAddress}. If the variable is wrong, remove it or give --mode nat")]
+            ? [new PlanWarning(Messages.FargateDoubtful, TaskEnvironment.ExecutionEnvironmentVariable, TaskEnvironment.Fargate)]
             : [];
 
     private static Decision DecideInNat(
@@ -134,8 +133,7 @@ internal static class Planner
         var warnings = candidates.Doubts(best, isByGateway: asTold is not null);
         if (!adapter.IsHyperV)
         {
-            warnings = warnings.Append(new PlanWarning(EventNames.AdapterNotHyperV,
-                $"interface {adapter.Index} '{adapter.Alias}' ({adapter.Description}) is not a Hyper-V adapter; it has the best default route, so it is taken"));
+            warnings = warnings.Append(new PlanWarning(Messages.AdapterNotHyperV, adapter.Index, adapter.Alias, adapter.Description));
         }
 
         return new HostPath(gateway, adapter, best.InterfaceMetric, reason, [.. warnings]);
@@ -147,9 +145,7 @@ internal static class Planner
         if (snapshot.Addresses?.FirstOrDefault(address => address.Address.Equals(gateway) || address.IsBroadcast(gateway)) is { } own)
         {
             var what = own.Address.Equals(gateway) ? "an address of this container itself" : "the broadcast address of a subnet of this container";
-            throw BootstrapException.Network(EventNames.GatewayIsOurs,
-                $"Gateway {gateway} is {what}, on interface {own.InterfaceIndex}.",
-                "Give --gateway an address of the host, or leave it out.");
+            throw new BootstrapException(Messages.GatewayIsOurs, [gateway, what, own.InterfaceIndex]);
         }
     }
 
@@ -245,15 +241,16 @@ internal static class Planner
             foreach (var route in snapshot.Routes.Where(route => route.IsOnLink && route.Destination.Equals(planned.Destination))
                 .OrderBy(route => route.InterfaceIndex))
             {
-                yield return new PlanWarning(EventNames.OnLinkRouteLeft, $"{route.Key} is left as it is");
+                yield return new PlanWarning(Messages.OnLinkRouteLeft, route.Key.ToString());
             }
         }
 
         foreach (var route in planned.Outranked.Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
         {
-            yield return new PlanWarning(EventNames.OnLinkRouteOutranked, ModeSigns.IsAgents(route, snapshot)
-                ? $"{route.Key} is left as it is; the route via {planned.NextHop} gets a lower metric"
-                : $"{route.Key} is stale: its adapter has a default route, so it is not the ECS agent's. The route via {planned.NextHop} gets a lower metric; remove what adds the stale one");
+            yield return new PlanWarning(
+                ModeSigns.IsAgents(route, snapshot) ? Messages.OnLinkRouteOutranked : Messages.OnLinkRouteStale,
+                route.Key.ToString(),
+                planned.NextHop);
         }
     }
 }

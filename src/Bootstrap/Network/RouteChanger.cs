@@ -4,7 +4,6 @@ using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Network;
 
@@ -68,15 +67,14 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
             {
                 isSaid = true;
                 var cause = done.Values.First(applied => Patience(applied, timeout) > elapsed).Failure;
-                log.Say(LogEventLevel.Information, EventNames.RoutesRetried, "trying again for at most {Seconds:l} s: {Why:l}",
-                    left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture), cause?.Message);
+                log.Say(Messages.RoutesRetried, left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture), cause?.Message);
             }
 
             sleep(pause.Next(left));
             plan = DecideAgain(plan, environment, options);
             if (plan.Mode != NetworkMode.Nat)
             {
-                log.Say(LogEventLevel.Information, EventNames.NetworkMode, "{Mode:l}: {Reason:l}", plan.Mode.Name(), plan.Reason);
+                log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
                 return;
             }
         }
@@ -217,9 +215,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         {
             return applied with
             {
-                Failure = BootstrapException.Network(EventNames.RouteNotConfirmed,
-                    $"Windows reported success, but {planned.Destination} is not in the routing table.",
-                    "Something else in the container removes routes, or the network changed just now: start again, and compare with bootstrap plan."),
+                Failure = new BootstrapException(Messages.RouteNotConfirmed, [planned.Destination]),
             };
         }
 
@@ -256,8 +252,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
             }
             else if (!isFatal)
             {
-                log.Say(LogEventLevel.Warning, EventNames.RouteNotSetUp, "route {Route:l} could not be set up, and the workload starts without it: {Why:l}",
-                    route.Planned.Key.ToString(), route.Failure.OneLine);
+                log.Say(Messages.RouteNotSetUp, route.Planned.Key.ToString(), route.Failure.OneLine);
             }
         }
 
@@ -265,52 +260,42 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         {
             var rest = Destinations(applied.Except(failed));
             var cause = failed[0].Failure;
-            throw BootstrapException.Network(EventNames.RoutesNotSetUp,
-                $"Could not set up {Destinations(failed)}{(rest.Length == 0 ? string.Empty : $" ({rest} is set up)")}: {cause?.Message}", cause?.Hint, cause);
+            throw new BootstrapException(
+                Messages.RoutesNotSetUp,
+                [$"{Destinations(failed)}{(rest.Length == 0 ? string.Empty : $" ({rest} is set up)")}", cause?.Message],
+                cause?.Hint,
+                cause);
         }
     }
 
     private void SayDone(AppliedRoute applied)
     {
         var route = applied.Planned;
-        var eventName = route.Action switch
+        var replaced = route.Stale.Where(stale => !applied.Left.Any(left => left.Route.Key == stale.Key)).ToList();
+        if (replaced.Count > 0)
         {
-            RouteAction.Keep => EventNames.RouteKept,
-            RouteAction.Add => EventNames.RouteAdded,
-            _ => EventNames.RouteReplaced,
-        };
-        log.Say(LogEventLevel.Information, eventName, "route {Destination:l} via {NextHop:l} on interface {InterfaceIndex}: {Done:l}",
-            route.Destination, route.NextHop, route.InterfaceIndex, Done(applied));
+            log.Say(Messages.RouteReplaced, route.Destination, route.NextHop, route.InterfaceIndex,
+                route.Metric is null ? "also led" : "led", PlannedRoute.Targets(replaced));
+        }
+        else if (route.Action == RouteAction.Add)
+        {
+            log.Say(Messages.RouteAdded, route.Destination, route.NextHop, route.InterfaceIndex);
+        }
+        else if (route.Metric is { } metric)
+        {
+            log.Say(Messages.RouteMetricSet, route.Destination, route.NextHop, route.InterfaceIndex, metric);
+        }
+        else
+        {
+            var reason = route.Action == RouteAction.Keep ? route.Reason : "there and right";
+            log.Say(Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, reason);
+        }
+
         foreach (var left in applied.Left)
         {
-            log.Say(LogEventLevel.Warning, left.IsOutranked ? EventNames.StaleRouteOutranked : EventNames.StaleRouteLeft, "{Warning:l}", Describe(left, route));
+            var why = left.Cause is { } cause ? $"could not be removed: {cause.Message.TrimEnd('.')}" : "is still there";
+            log.Say(left.IsOutranked ? Messages.StaleRouteOutranked : Messages.StaleRouteLeft, left.Route.Key.ToString(), why, route.NextHop);
         }
-    }
-
-    private static string Done(AppliedRoute applied)
-    {
-        var route = applied.Planned;
-        if (route.Action != RouteAction.Replace)
-        {
-            return route.Action == RouteAction.Add ? "added" : route.Reason;
-        }
-
-        var removed = route.Stale.Where(stale => !applied.Left.Any(left => left.Route.Key == stale.Key)).ToList();
-        if (removed.Count > 0)
-        {
-            return $"replaced; it {(route.Metric is null ? "also " : string.Empty)}led to {PlannedRoute.Targets(removed)}";
-        }
-
-        return route.Metric is null ? "there and right" : $"set up with metric {route.Metric}";
-    }
-
-    private static string Describe(LeftRoute left, PlannedRoute route)
-    {
-        var why = left.Cause is { } cause ? $"could not be removed: {cause.Message.TrimEnd('.')}" : "is still there";
-        var what = left.IsOutranked
-            ? $"The route via {route.NextHop} wins by its lower metric"
-            : $"It may keep the traffic from the route via {route.NextHop}";
-        return $"the old route {left.Route.Key} {why}. {what}. Remove what adds it: a PowerShell script in the image, or a persistent route";
     }
 
     private static string Destinations(IEnumerable<AppliedRoute> routes) =>

@@ -52,7 +52,7 @@ internal sealed class RouteWatch(
                 // After a failed attempt nothing has changed, so do not warn again.
                 if (_lastFailure is null)
                 {
-                    log.Say(LogEventLevel.Warning, EventNames.RoutesChanged, "routes have changed while the workload runs: {Routes:l}", string.Join(
+                    log.Say(Messages.RoutesChanged, string.Join(
                         ", ", plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => $"{route.Destination} {route.Reason}")));
                 }
 
@@ -78,7 +78,7 @@ internal sealed class RouteWatch(
 #pragma warning disable CA1031 // Once the workload runs, nothing of ours may take it down.
         catch (Exception defect)
         {
-            log.Defect(EventNames.WatchFailed, "the watch for routes failed, and goes on", defect);
+            log.Defect(Messages.WatchFailed, defect);
             return false;
         }
 #pragma warning restore CA1031

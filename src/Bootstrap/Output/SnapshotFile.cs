@@ -81,7 +81,7 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw BootstrapException.Network(EventNames.SnapshotNotWritten, $"--save-snapshot '{path}' cannot be written: {failure.Message}");
+            throw new BootstrapException(Messages.SnapshotNotWritten, [path, failure.Message]);
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw BootstrapException.Usage(EventNames.SnapshotNotRead, $"--snapshot '{path}' cannot be read: {failure.Message}");
+            throw new BootstrapException(Messages.SnapshotNotRead, [path, failure.Message]);
         }
 
         return Parse(path, bytes);
@@ -256,7 +256,7 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
         IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address : null;
 
     private static BootstrapException Damaged(string path, string what) =>
-        BootstrapException.Usage(EventNames.SnapshotDamaged, $"--snapshot '{path}' {what}. It takes a file that bootstrap plan --save-snapshot wrote.");
+        new(Messages.SnapshotDamaged, [path, what]);
 
     /// <summary>An element, and where it stands. What is not as it should be is a <see cref="FormatException"/> that says where.</summary>
     private readonly struct Node(JsonElement element, string path)

@@ -36,17 +36,13 @@ internal static class BatchFile
     {
         if (FindDanger(path, arguments) is { } danger)
         {
-            throw new BootstrapException(EventNames.BatchArgumentsRefused, ExitCode.CannotExecute,
-                $"The workload '{path}' cannot be executed: {danger}, which cmd.exe would act on instead of passing it to the batch file.",
-                "Leave it out, put it in quotes where that helps, or make the workload an exe.");
+            throw new BootstrapException(Messages.BatchArgumentsRefused, [path, danger]);
         }
 
         var line = $"cmd.exe /d /e:on /v:off /s /c \"\"{path}\"{arguments}\"";
         return line.Length <= LongestLine
             ? new WorkloadCommand($@"{systemFolder}\cmd.exe", line)
-            : throw new BootstrapException(EventNames.BatchLineTooLong, ExitCode.CannotExecute,
-                $"The workload '{path}' cannot be executed: cmd.exe reads {LongestLine} characters at most, and path and arguments make {line.Length}.",
-                "Make the workload an exe.");
+            : throw new BootstrapException(Messages.BatchLineTooLong, [path, LongestLine, line.Length]);
     }
 
     private static string? FindDanger(string path, string arguments)

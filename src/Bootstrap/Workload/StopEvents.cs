@@ -4,7 +4,6 @@ using System.Runtime.Versioning;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Workload;
 
@@ -81,7 +80,7 @@ internal static class StopEvents
         {
             if (Requested.WaitOne(0))
             {
-                throw new BootstrapException(EventNames.StoppedWhileStarting, ExitCode.Stopped, $"Stopped by {_first.Name()} while the workload was being started: it ends with us.");
+                throw new BootstrapException(Messages.StoppedWhileStarting, [_first.Name()]);
             }
 
             _onStop = onStop;
@@ -89,7 +88,7 @@ internal static class StopEvents
     }
 
     private static BootstrapException Stopped() =>
-        new(EventNames.StoppedBeforeStart, ExitCode.Stopped, $"Stopped by {_first.Name()} before the workload was started.");
+        new(Messages.StoppedBeforeStart, [_first.Name()]);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     private static int Handle(uint controlEvent)
@@ -118,7 +117,7 @@ internal static class StopEvents
             // The main thread ends the process at its next safe point, long before this returns. A call that hangs
             // must not hold the stop up.
             Thread.Sleep(Patience);
-            _log?.Say(LogEventLevel.Error, EventNames.StoppedInACall, "{Failure:l} A call to Windows had not returned.", Stopped().Message);
+            _log?.Say(Messages.StoppedInACall, Stopped().Message);
             Kernel32.TerminateSelf(unchecked((uint)ExitCode.Stopped));
             return 1;
         }
@@ -130,7 +129,7 @@ internal static class StopEvents
         }
         catch (Exception defect)
         {
-            _log?.Defect(EventNames.StopFailed, "the stop could not be dealt with", defect);
+            _log?.Defect(Messages.StopFailed, defect);
         }
 #pragma warning restore CA1031
 

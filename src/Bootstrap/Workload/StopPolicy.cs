@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using Bootstrap.Logging;
 using Serilog;
-using Serilog.Events;
 
 namespace Bootstrap.Workload;
 
@@ -39,10 +38,10 @@ internal sealed record StopPolicy(ConsoleEvent? Forward, TimeSpan? Timeout)
         {
             // First the deed, then the words: stderr may be blocked.
             var problem = workload.Send(forward);
-            log.Say(LogEventLevel.Information, EventNames.StopForwarded, "{Stop:l} came and was passed on to the workload as {Forward:l}", consoleEvent.Name(), forward.Name());
+            log.Say(Messages.StopForwarded, consoleEvent.Name(), forward.Name());
             if (problem is not null)
             {
-                log.Say(LogEventLevel.Warning, EventNames.StopNotForwarded, "the stop could not be passed on to all: {Problem:l}", problem);
+                log.Say(Messages.StopNotForwarded, problem);
             }
         }
     }
@@ -52,7 +51,7 @@ internal sealed record StopPolicy(ConsoleEvent? Forward, TimeSpan? Timeout)
     {
         if (!workload.WaitForExit(timeout))
         {
-            log.Say(LogEventLevel.Warning, EventNames.StopTimedOut, "the workload has not ended {Seconds} s after the stop: it is ended now (--stop-timeout)", timeout.TotalSeconds);
+            log.Say(Messages.StopTimedOut, timeout.TotalSeconds);
             workload.Terminate(unchecked((uint)ExitCode.Stopped));
         }
     }

@@ -46,8 +46,8 @@ internal sealed record WorkloadCommand(string ProgramPath, string CommandLine)
     }
 
     private static BootstrapException NotFound(string name, ProgramLookup lookup) => lookup.IsFolder(name)
-        ? new BootstrapException(EventNames.WorkloadIsFolder, ExitCode.CannotExecute, $"The workload '{name}' cannot be executed: it is a folder (Win32 error 5).", "Name the program in it.")
-        : new BootstrapException(EventNames.WorkloadNotFound, ExitCode.NotFound, $"The workload '{name}' was not found (Win32 error 2).",
+        ? new BootstrapException(Messages.WorkloadIsFolder, [name])
+        : new BootstrapException(Messages.WorkloadNotFound, [name],
             name is "plan" or "check" ? $"If bootstrap's own {name} is meant: it comes before all options, bootstrap {name} [OPTIONS]."
             : name.AsSpan().IndexOfAny('\\', '/', ':') < 0 ? "Give its full path, or a name that is in the current folder or on PATH."
             : "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.");

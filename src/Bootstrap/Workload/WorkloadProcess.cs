@@ -232,22 +232,26 @@ internal sealed class WorkloadProcess : IDisposable
 
     private static BootstrapException StartFailure(WorkloadCommand command, int error) =>
         error is Kernel32.ErrorFileNotFound or Kernel32.ErrorPathNotFound
-            ? new BootstrapException(EventNames.WorkloadNotFoundAtStart, ExitCode.NotFound, $"The workload '{command.ProgramPath}' was not found ({Kernel32.Describe(error)}).")
-            : new BootstrapException(EventNames.WorkloadNotExecutable, ExitCode.CannotExecute, $"The workload '{command.ProgramPath}' cannot be executed ({Kernel32.Describe(error).Replace("%1", "it", StringComparison.Ordinal)}).", error switch
-            {
-                5 => "May this user read and execute it?",
-                206 when command.ProgramPath.Length >= 260 => "Its path is longer than Windows allows (259 characters).",
-                193 or 216 => "It is no program for this Windows: check that it is a 64-bit Windows exe and was copied whole.",
-                206 => "The command line is longer than Windows allows (32,766 characters).",
-                740 => "It asks for elevation: put USER ContainerAdministrator into the Dockerfile.",
-                _ => null,
-            });
+            ? new BootstrapException(Messages.WorkloadNotFoundAtStart, [command.ProgramPath, Kernel32.Describe(error)])
+            : new BootstrapException(
+                Messages.WorkloadNotExecutable,
+                [command.ProgramPath, Kernel32.Describe(error).Replace("%1", "it", StringComparison.Ordinal)],
+                error switch
+                {
+                    5 => "May this user read and execute it?",
+                    206 when command.ProgramPath.Length >= 260 => "Its path is longer than Windows allows (259 characters).",
+                    193 or 216 => "It is no program for this Windows: check that it is a 64-bit Windows exe and was copied whole.",
+                    206 => "The command line is longer than Windows allows (32,766 characters).",
+                    740 => "It asks for elevation: put USER ContainerAdministrator into the Dockerfile.",
+                    _ => null,
+                });
 
     private static void Require(bool success, string call)
     {
         if (!success)
         {
-            throw new BootstrapException(EventNames.WorkloadNotStarted, ExitCode.CannotExecute, $"The workload cannot be started: {call}: {Kernel32.Describe(Marshal.GetLastPInvokeError())}.");
+            throw new BootstrapException(
+                Messages.WorkloadNotStarted, [call, Kernel32.Describe(Marshal.GetLastPInvokeError())]);
         }
     }
 }

@@ -201,7 +201,7 @@ public class JudgementTests
     [Fact]
     public void Of_AnUnreadableNetwork_SaysWhy()
     {
-        var report = Judge(WithoutRoutes with { Network = null, GatewayError = null, NetworkFailure = BootstrapException.Network(EventNames.CimFailed, "Could not read.", "Do this.") });
+        var report = Judge(WithoutRoutes with { Network = null, GatewayError = null, NetworkFailure = Some.Failure("Could not read.", "Do this.") });
         Assert.Equal("network-mode", FirstCause(report).Name);
         Assert.Equal(new Check("network-mode", CheckStatus.Fail, "Could not read.", Culprit.Image, "Do this."), Find(report, "network-mode"));
     }

@@ -8,5 +8,5 @@ public class BootstrapExceptionTests
     [InlineData("a\r\nb\n", "c", "a b c")]
     [InlineData("a", null, "a")]
     public void OneLine_WhateverTheText_HoldsNoLineBreak(string message, string? hint, string expected) =>
-        Assert.Equal(expected, BootstrapException.Network(EventNames.CimFailed, message, hint).OneLine);
+        Assert.Equal(expected, Some.Failure(message, hint).OneLine);
 }

@@ -25,11 +25,11 @@ public class StderrLogTests
     [Fact]
     public void Failure_AsJson_HoldsMessageHintAndCodeOnceEach()
     {
-        var line = Json(LogEventLevel.Error, BootstrapException.Network(EventNames.CimFailed, "What {failed}\r\nhere.", "Do\nthis."));
+        var line = Json(LogEventLevel.Error, Some.Failure("What {failed}\r\nhere.", "Do\nthis."));
         Assert.Equal("What {failed} here.", line.GetProperty("@m").GetString());
         Assert.Equal("Do this.", line.GetProperty("Hint").GetString());
         Assert.Equal(125, line.GetProperty("ExitCode").GetInt32());
-        Assert.Equal("cim-failed", line.GetProperty("Event").GetString());
+        Assert.Equal("some-failure", line.GetProperty("Event").GetString());
         Assert.Equal(["@t", "@m", "@i", "@l", "Event", "Hint", "ExitCode"], line.EnumerateObject().Select(member => member.Name));
     }
 
@@ -37,7 +37,7 @@ public class StderrLogTests
     public void Failure_ThatDoesNotEndUs_HasNoExitCode() =>
         Assert.Equal(
             ["@t", "@m", "@i", "@l", "Event"],
-            Json(LogEventLevel.Warning, BootstrapException.Network(EventNames.CimFailed, "What failed.")).EnumerateObject().Select(member => member.Name));
+            Json(LogEventLevel.Warning, Some.Failure("What failed.")).EnumerateObject().Select(member => member.Name));
 
     private static JsonElement Json(LogEventLevel level, BootstrapException failure)
     {

@@ -19,7 +19,7 @@ public sealed class BoundedNetworkTests : IDisposable
     [Fact]
     public void CallThatFails_GivesItsOwnFailure()
     {
-        using var network = new BoundedNetwork(() => throw BootstrapException.Network(EventNames.CimFailed, "no mi.dll"), "cim", TimeSpan.FromMinutes(1));
+        using var network = new BoundedNetwork(() => throw Some.Failure("no mi.dll"), "cim", TimeSpan.FromMinutes(1));
         Assert.Equal("no mi.dll", Assert.Throws<BootstrapException>(network.Look).Message);
     }
 

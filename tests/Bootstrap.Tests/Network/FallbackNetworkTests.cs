@@ -27,7 +27,7 @@ public class FallbackNetworkTests
     {
         var first = new Mock<INetwork>();
         first.Setup(network => network.Backend).Returns("cim");
-        first.Setup(network => network.Look()).Throws(BootstrapException.Network(EventNames.CimFailed, "mi.dll is\nmissing."));
+        first.Setup(network => network.Look()).Throws(Some.Failure("mi.dll is\nmissing."));
         using var second = new FakeNetwork(Some.Nat());
         using var network = Fallback(first.Object, second);
         network.Look();
@@ -45,7 +45,7 @@ public class FallbackNetworkTests
     [InlineData("Remove")]
     public void AnyCallThatIsRefused_IsMadeByTheSecond(string call)
     {
-        var refusal = BootstrapException.Network(EventNames.CimFailed, "access denied", nativeCode: 5);
+        var refusal = Some.Failure("access denied", nativeCode: 5);
         var first = new Mock<INetwork>();
         first.Setup(network => network.Look()).Throws(refusal);
         first.Setup(network => network.LookAtRoutes()).Throws(refusal);

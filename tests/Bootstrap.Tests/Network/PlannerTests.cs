@@ -470,6 +470,6 @@ public class PlannerTests
     private static string Describe(PlannedRoute route) => $"{route.Action} {route.Key}";
 
     private static string Show(Decision decision) => decision is Plan plan
-        ? PlanText.ToJson(plan, "x") + string.Join('|', plan.Routes.Select(route => $"{route.Reason} {route.Metric} {string.Join(',', route.Stale)} {string.Join(',', route.Outranked)}")) + string.Join('|', plan.Warnings)
+        ? PlanText.ToJson(plan, "x") + string.Join('|', plan.Routes.Select(route => $"{route.Reason} {route.Metric} {string.Join(',', route.Stale)} {string.Join(',', route.Outranked)}")) + string.Join('|', plan.Warnings.Select(warning => warning.Text))
         : decision.ToString();
 }

@@ -258,7 +258,7 @@ public class RouteChangerTests
     {
         var network = new Mock<INetwork>();
         network.Setup(n => n.Look()).Returns(Some.Nat());
-        network.Setup(n => n.LookAtRoutes()).Throws(BootstrapException.Network(EventNames.IpHelperFailed, "Could not read."));
+        network.Setup(n => n.LookAtRoutes()).Throws(Some.Failure("Could not read."));
         Assert.Equal("Could not set up 169.254.170.2/32 and 169.254.169.254/32: Could not read.", Assert.Throws<BootstrapException>(() => Apply(network.Object)).Message);
     }
 
@@ -268,7 +268,7 @@ public class RouteChangerTests
     {
         if (isTime)
         {
-            throw BootstrapException.Network(EventNames.IpHelperFailed, $"Could not: code {code}.", "Do this.", nativeCode: code);
+            throw Some.Failure($"Could not: code {code}.", "Do this.", nativeCode: code);
         }
     }
 

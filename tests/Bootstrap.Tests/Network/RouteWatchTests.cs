@@ -57,7 +57,7 @@ public class RouteWatchTests
             {
                 if (attempts++ == 0)
                 {
-                    throw BootstrapException.Network(EventNames.CimFailed, "refused");
+                    throw Some.Failure("refused");
                 }
             },
         };
@@ -83,7 +83,7 @@ public class RouteWatchTests
             BeforeAdd = _ =>
             {
                 tries++;
-                throw BootstrapException.Network(EventNames.IpHelperFailed, "Could not add.", hint: null);
+                throw Some.Failure("Could not add.");
             },
         };
         Run(network, changes: 3);

@@ -7,8 +7,6 @@ namespace Bootstrap.Network.Cim;
 [SupportedOSPlatform("windows")]
 internal static class CimErrors
 {
-    private const string ServiceHint = "Is the WMI service (winmgmt) there and running in this image?";
-
     /// <summary>Does <paramref name="action"/>; when MI fails, says what was to be done, MI's result and the Windows code.</summary>
     /// <param name="what">What is done, as the rest of "could not".</param>
     /// <param name="action">Does it.</param>
@@ -20,24 +18,28 @@ internal static class CimErrors
         }
         catch (MiException exception) when (exception.IsTimeout)
         {
-            throw BootstrapException.Network(EventNames.CimNoAnswer, $"Could not {what}: WMI did not answer in time ({Codes(exception)}).", ServiceHint, exception);
+            throw new BootstrapException(Messages.CimNoAnswer, [what, Codes(exception)], innerException: exception);
         }
         catch (MiException exception)
         {
             var message = exception.Message.TrimEnd('.', ' ', '\r', '\n');
-            throw BootstrapException.Network(EventNames.CimFailed, $"Could not {what}: {message} ({Codes(exception)}).", Hint(exception), exception, exception.WindowsError);
+            throw new BootstrapException(Messages.CimFailed, [what, $"{message} ({Codes(exception)})."], Hint(exception), exception)
+            {
+                NativeCode = exception.WindowsError,
+            };
         }
 #pragma warning disable CA1031 // Whatever is wrong with MI's client is a reason for the fallback, not an internal error.
         catch (Exception exception) when (exception is not BootstrapException)
         {
-            throw BootstrapException.Network(EventNames.CimUnusable, $"Could not {what}: {exception.GetType().Name}: {exception.Message}", innerException: exception);
+            throw new BootstrapException(
+                Messages.CimUnusable, [what, exception.GetType().Name, exception.Message], innerException: exception);
         }
 #pragma warning restore CA1031
     }
 
     /// <summary>A method that ran and returned a code other than 0.</summary>
-    public static BootstrapException Refused(string what, uint code) => BootstrapException.Network(EventNames.CimRefused,
-        $"Could not {what}: MSFT_NetRoute.Create returned {code} (0x{code:X8}).", Hints.ForRoute(code), nativeCode: code);
+    public static BootstrapException Refused(string what, uint code) =>
+        new(Messages.CimRefused, [what, code, code], Hints.ForRoute(code)) { NativeCode = code };
 
     /// <summary>"MI result 1 Failed, Windows System Error 5".</summary>
     private static string Codes(MiException exception)
@@ -53,7 +55,7 @@ internal static class CimErrors
         // Windows itself refused: WMI is well.
         _ when exception.WindowsError is { } error => Hints.ForRoute(error),
         MiResult.InvalidNamespace or MiResult.InvalidClass => "This image lacks the network classes of root\\StandardCimv2.",
-        MiResult.Failed or MiResult.ServerIsShuttingDown => ServiceHint,
+        MiResult.Failed or MiResult.ServerIsShuttingDown => Messages.CimNoAnswer.Hint,
         _ => null,
     };
 }

@@ -195,10 +195,13 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     {
         if (error != 0)
         {
-            throw BootstrapException.Network(EventNames.IpHelperFailed,
-                $"Could not {what}: {function}: {Kernel32.Describe((int)error)}.",
-                hint ?? (error == Win32Error.AccessDenied ? Hints.Administrator : null),
-                nativeCode: error);
+            throw new BootstrapException(
+                Messages.IpHelperFailed,
+                [what, function, Kernel32.Describe((int)error)],
+                hint ?? (error == Win32Error.AccessDenied ? Hints.Administrator : null))
+            {
+                NativeCode = error,
+            };
         }
     }
 }

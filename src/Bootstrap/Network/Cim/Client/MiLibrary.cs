@@ -25,5 +25,5 @@ internal static class MiLibrary
     }
 
     private static BootstrapException NotLoaded(string why, string? hint) =>
-        BootstrapException.Network(EventNames.MiClientNotLoaded, $"Could not load MI's client library: {why}.", hint);
+        new(Messages.MiClientNotLoaded, [why], hint);
 }

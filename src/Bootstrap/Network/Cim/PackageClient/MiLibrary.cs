@@ -12,9 +12,9 @@ internal static class MiLibrary
     {
         if (Kernel32.LoadLibraryEx("mi.dll", Kernel32.LoadLibrarySearchSystem32, out var error) == 0)
         {
-            throw BootstrapException.Network(
-                EventNames.MiClientNotLoaded,
-                $"Could not load MI's client library: {Kernel32.Describe(error)}.",
+            throw new BootstrapException(
+                Messages.MiClientNotLoaded,
+                [Kernel32.Describe(error)],
                 error == Kernel32.ErrorModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null);
         }
     }
