@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text;
 
 namespace Bootstrap.EndToEnd;
 
@@ -18,10 +19,29 @@ public class ExeTests
     [Fact]
     public void Size_IsAtMostFourMegabytes() => Assert.InRange(new FileInfo(Published.Exe).Length, 1, 4_000_000);
 
+    /// <summary>The exe needs nothing beside it. The notices belong to whoever passes it on.</summary>
     [Fact]
     [Quick]
-    public void Folder_HoldsNothingElse() =>
-        Assert.Equal(["bootstrap.exe"], Directory.GetFileSystemEntries(Path.GetDirectoryName(Published.Exe)!).Select(Path.GetFileName));
+    public void Folder_HoldsTheExeAndItsNotices() => Assert.Equal(
+        ["THIRD-PARTY-NOTICES.txt", "bootstrap.exe"],
+        Directory.GetFileSystemEntries(Path.GetDirectoryName(Published.Exe)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    /// <summary>Nothing of the package whose licence forbids to pass it on, and no DLL inside: one MZ header, one PE header.</summary>
+    [Fact]
+    public void Content_HasNoMiAssemblyAndNoOtherDll()
+    {
+        var content = File.ReadAllBytes(Published.Exe);
+        foreach (var name in new[] { "Microsoft.Management.Infrastructure", "microsoft.management.infrastructure" })
+        {
+            Assert.Equal(-1, content.AsSpan().IndexOf(Encoding.ASCII.GetBytes(name)));
+            Assert.Equal(-1, content.AsSpan().IndexOf(Encoding.Unicode.GetBytes(name)));
+        }
+
+        // "This program cannot be run in DOS mode" is in the stub of every PE file, whichever linker made it.
+        var stub = "This program cannot be run in DOS mode"u8;
+        var first = content.AsSpan().IndexOf(stub);
+        Assert.Equal(-1, content.AsSpan(first < 0 ? 0 : first + 1).IndexOf(stub));
+    }
 
     [Fact]
     [Quick]
@@ -54,6 +74,32 @@ public class ExeTests
         Assert.True(reader.PEHeaders.PEHeader!.DllCharacteristics.HasFlag((DllCharacteristics)0x4000));
         Assert.InRange(LoadConfiguration(reader, 0x88).ReadInt64(), 1000, long.MaxValue);
         Assert.Equal(0x500u, LoadConfiguration(reader, 0x90).ReadUInt32() & 0x500);
+    }
+
+    /// <summary>
+    /// Windows does not load an image whose table of guarded functions is not in order: IMAGE_LOAD_CONFIG_DIRECTORY64's
+    /// GuardCFFunctionTable, at 0x80, is an address; each entry is an RVA and as many bytes more as bits 28 to 31 of
+    /// GuardFlags say (https://learn.microsoft.com/windows/win32/secbp/pe-metadata).
+    /// </summary>
+    [Fact]
+    public void GuardedFunctions_AreInStrictOrderAndInsideTheImage()
+    {
+        using var stream = File.OpenRead(Published.Exe);
+        using var reader = new PEReader(stream);
+        var header = reader.PEHeaders.PEHeader!;
+        var count = checked((int)LoadConfiguration(reader, 0x88).ReadInt64());
+        var stride = sizeof(uint) + (int)(LoadConfiguration(reader, 0x90).ReadUInt32() >> 28);
+        var table = reader.GetSectionData(checked((int)(LoadConfiguration(reader, 0x80).ReadUInt64() - header.ImageBase))).GetReader();
+        var last = 0u;
+        for (var entry = 0; entry < count; entry++)
+        {
+            table.Offset = entry * stride;
+            var function = table.ReadUInt32();
+            Assert.True(function > last, $"entry {entry} is 0x{function:X}, after 0x{last:X}");
+            last = function;
+        }
+
+        Assert.InRange(last, 1u, (uint)header.SizeOfImage - 1);
     }
 
     /// <summary>Intel's CET: the debug directory's entry of type 20, IMAGE_DLLCHARACTERISTICS_EX_CET_COMPAT.</summary>

@@ -5,7 +5,16 @@ internal static class Published
 {
     private static readonly string Artifacts = Path.Combine(Repository.Root, "artifacts");
 
-    public static string Exe => Existing("win-x64", "bootstrap.exe");
+    /// <summary>What is tested: bootstrap.exe, or what the environment variable BOOTSTRAP_EXE names, such as the witness.</summary>
+    public static string Exe => Environment.GetEnvironmentVariable("BOOTSTRAP_EXE") is { Length: > 0 } file
+        ? Path.GetFullPath(file, Repository.Root)
+        : Existing("win-x64", "bootstrap.exe");
+
+    /// <summary>The exe with Microsoft's own MI client, which only <c>./build test --full</c> makes.</summary>
+    public static string Witness => Path.Combine(Artifacts, "witness", "win-x64", "bootstrap.exe");
+
+    /// <summary>A program that opens many sessions with our MI client, made together with <see cref="Witness"/>.</summary>
+    public static string MiSoak => Path.Combine(Artifacts, "mi-soak", "mi-soak.exe");
 
     public static string SdkWorkload => Existing("workloads", "aws-sdk-workload.exe");
 

@@ -185,9 +185,9 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         try
         {
             await RunsAsync(3);
-            var before = Unpacked();
+            var before = TemporaryFiles();
             await RunsAsync(int.Parse(Environment.GetEnvironmentVariable("TEST_RUNS") ?? "50", CultureInfo.InvariantCulture));
-            Assert.Equal(before, Unpacked());
+            Assert.Equal(before, TemporaryFiles());
             Assert.Empty(Programs.WorkloadIds());
             Assert.Empty(Process.GetProcessesByName("bootstrap"));
         }
@@ -205,8 +205,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
             }
         }
 
-        static string[] Unpacked() => [.. Directory.GetDirectories(Path.GetTempPath(), "bootstrap-mi-*")
-            .SelectMany(folder => Directory.GetFiles(folder)).Order(StringComparer.Ordinal)];
+        static string[] TemporaryFiles() => [.. Directory.GetFileSystemEntries(Path.GetTempPath(), "bootstrap*").Order(StringComparer.Ordinal)];
     }
 
     [WindowsFact]

@@ -43,8 +43,7 @@ typedef enum MI_Result {
 } MI_Result;
 
 /* Types of values. An array type is the element's type with MI_ARRAY. */
-typedef MI_Uint32 MI_Type;
-enum {
+typedef enum MI_Type {
     MI_BOOLEAN = 0,
     MI_UINT8 = 1,
     MI_SINT8 = 2,
@@ -62,7 +61,7 @@ enum {
     MI_REFERENCE = 14,
     MI_INSTANCE = 15,
     MI_ARRAY = 16,
-};
+} MI_Type;
 
 #define MI_FLAG_PROPERTY (1u << 2)
 #define MI_FLAG_PARAMETER (1u << 3)
@@ -77,7 +76,9 @@ typedef struct MI_Interval {
     MI_Uint32 minutes;
     MI_Uint32 seconds;
     MI_Uint32 microseconds;
-    MI_Uint32 padding[3];
+    MI_Uint32 __padding1;
+    MI_Uint32 __padding2;
+    MI_Uint32 __padding3;
 } MI_Interval;
 
 typedef struct MI_Timestamp {
@@ -325,25 +326,47 @@ struct MI_ApplicationFT {
     MI_Unsupported NewClass;
 };
 
-/* Options of a destination: all members are there, none is supported. */
 typedef struct MI_DestinationOptionsFT {
-    MI_Unsupported members[15];
+    MI_Unsupported Delete;
+    MI_Unsupported SetString;
+    MI_Unsupported SetNumber;
+    MI_Unsupported AddCredentials;
+    MI_Unsupported GetString;
+    MI_Unsupported GetNumber;
+    MI_Unsupported GetOptionCount;
+    MI_Unsupported GetOptionAt;
+    MI_Unsupported GetOption;
+    MI_Unsupported GetCredentialsCount;
+    MI_Unsupported GetCredentialsAt;
+    MI_Unsupported GetCredentialsPasswordAt;
+    MI_Unsupported Clone;
+    MI_Unsupported SetInterval;
+    MI_Unsupported GetInterval;
 } MI_DestinationOptionsFT;
 
+typedef enum MI_ErrorCategory {
+    MI_ERRORCATEGORY_NOT_SPECIFIED = 0,
+} MI_ErrorCategory;
+
 typedef struct MI_UtilitiesFT {
-    MI_Uint32 (*MapErrorToMiErrorCategory)(const MI_Char *errorType, MI_Uint32 error);
+    MI_ErrorCategory (*MapErrorToMiErrorCategory)(const MI_Char *errorType, MI_Uint32 error);
     MI_Result (*CimErrorFromErrorCode)(MI_Uint32 error, const MI_Char *errorType, const MI_Char *errorMessage,
                                        MI_Instance **cimError);
 } MI_UtilitiesFT;
+
+typedef struct MI_HostedProviderFT MI_HostedProviderFT;
+typedef struct MI_SerializerFT MI_SerializerFT;
+typedef struct MI_DeserializerFT MI_DeserializerFT;
+typedef struct MI_SubscriptionDeliveryOptionsFT MI_SubscriptionDeliveryOptionsFT;
 
 typedef struct MI_ClientFT_V1 {
     const MI_ApplicationFT *applicationFT;
     const MI_SessionFT *sessionFT;
     const MI_OperationFT *operationFT;
-    const void *hostedProviderFT;
-    const void *serializerFT;
-    const void *deserializerFT;
-    const void *subscribeDeliveryOptionsFT;
+    const MI_HostedProviderFT *hostedProviderFT;
+    const MI_SerializerFT *serializerFT;
+    const MI_DeserializerFT *deserializerFT;
+    const MI_SubscriptionDeliveryOptionsFT *subscribeDeliveryOptionsFT;
     const MI_DestinationOptionsFT *destinationOptionsFT;
     const MI_OperationOptionsFT *operationOptionsFT;
     const MI_UtilitiesFT *utilitiesFT;

@@ -115,10 +115,10 @@ const MI_ApplicationFT applicationFunctions = {
 
 /* --- utilities ------------------------------------------------------------------------------------------------- */
 
-static MI_Uint32 Utilities_MapErrorToMiErrorCategory(const MI_Char *errorType, MI_Uint32 error)
+static MI_ErrorCategory Utilities_MapErrorToMiErrorCategory(const MI_Char *errorType, MI_Uint32 error)
 {
     trace(L"Utilities.MapErrorToMiErrorCategory(%ls, %u) = 0", errorType, error);
-    return 0; /* not specified */
+    return MI_ERRORCATEGORY_NOT_SPECIFIED;
 }
 
 /* The client makes itself an error instance with this when an operation failed without one. */
@@ -145,11 +145,21 @@ static const MI_UtilitiesFT utilitiesFunctions = {
 /* --- the DLL --------------------------------------------------------------------------------------------------- */
 
 static const MI_DestinationOptionsFT destinationOptionsFunctions = {
-    .members = {
-        unsupported_member, unsupported_member, unsupported_member, unsupported_member, unsupported_member,
-        unsupported_member, unsupported_member, unsupported_member, unsupported_member, unsupported_member,
-        unsupported_member, unsupported_member, unsupported_member, unsupported_member, unsupported_member,
-    },
+    .Delete = unsupported_member,
+    .SetString = unsupported_member,
+    .SetNumber = unsupported_member,
+    .AddCredentials = unsupported_member,
+    .GetString = unsupported_member,
+    .GetNumber = unsupported_member,
+    .GetOptionCount = unsupported_member,
+    .GetOptionAt = unsupported_member,
+    .GetOption = unsupported_member,
+    .GetCredentialsCount = unsupported_member,
+    .GetCredentialsAt = unsupported_member,
+    .GetCredentialsPasswordAt = unsupported_member,
+    .Clone = unsupported_member,
+    .SetInterval = unsupported_member,
+    .GetInterval = unsupported_member,
 };
 
 static const MI_ClientFT_V1 clientFunctions = {

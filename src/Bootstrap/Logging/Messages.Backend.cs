@@ -49,7 +49,7 @@ internal static partial class Messages
         "Could not {Action:l}: {Type:l}: {Cause:l}",
         ExitCode.NetworkFailed);
 
-    /// <summary>Windows could not load mi.dll; its error code stands in the line.</summary>
+    /// <summary>Windows refused to load mi.dll; its error code stands in the line.</summary>
     /// <remarks>126: the image lacks mi.dll; use <c>--backend iphelper</c>.</remarks>
     public static Message MiClientNotLoaded => new(
         "mi-client-not-loaded",

@@ -10,14 +10,17 @@ namespace Bootstrap.Windows;
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class AdvApi32
 {
+    [Native("UNLEN + 1")] private const uint LongestUserName = 257;
+    [Native("(ULONG_PTR)HKEY_LOCAL_MACHINE")] private const uint LocalMachine = 0x80000002;
+    [Native("RRF_RT_ANY")] private const uint AnyType = 0x0000FFFF;
+
     /// <summary>Who we run as, such as <c>ContainerAdministrator</c> (GetUserNameW, winbase.h).</summary>
     public static string UserName
     {
         get
         {
-            const uint longestName = 257; // UNLEN + 1, lmcons.h
-            var name = stackalloc char[(int)longestName];
-            var length = longestName;
+            var name = stackalloc char[(int)LongestUserName];
+            var length = LongestUserName;
             return GetUserNameW(name, &length) ? new string(name, 0, (int)length - 1) : "an unknown user";
         }
     }
@@ -28,11 +31,9 @@ internal static unsafe partial class AdvApi32
     /// </summary>
     public static uint FindValue(string key, string value)
     {
-        const nint localMachine = unchecked((int)0x80000002);
-        const uint anyType = 0x0000FFFF;
         fixed (char* keyName = key, valueName = value)
         {
-            return RegGetValueW(localMachine, keyName, valueName, anyType, null, null, null);
+            return RegGetValueW(unchecked((int)LocalMachine), keyName, valueName, AnyType, null, null, null);
         }
     }
 

@@ -10,10 +10,10 @@ namespace Bootstrap.Windows;
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class IpHlpApi
 {
-    public const ushort AddressFamilyIPv4 = 2;
+    [Native("AF_INET")] public const ushort AddressFamilyIPv4 = 2;
 
     /// <summary>In every table the rows begin here, after a 32-bit count.</summary>
-    private const int FirstRowOffset = 8;
+    [Native("offsetof(MIB_IPFORWARD_TABLE2, Table)")] private const int FirstRowOffset = 8;
 
     /// <summary>The rows of a table.</summary>
     public static ReadOnlySpan<T> Rows<T>(byte* table)
@@ -60,17 +60,18 @@ internal static unsafe partial class IpHlpApi
     public static partial uint NotifyIpInterfaceChange(
         ushort family, delegate* unmanaged[Stdcall]<void*, void*, int, void> callback, void* context, byte initialNotification, nint* handle);
 
-    /// <summary>MIB_IPFORWARD_ROW2, 104 bytes. Addresses are in network order.</summary>
+    /// <summary>A route. Addresses are in network order.</summary>
+    [Native("MIB_IPFORWARD_ROW2")]
     [StructLayout(LayoutKind.Explicit, Size = 104)]
     internal struct IpForwardRow
     {
         [FieldOffset(0)] public ulong InterfaceLuid;
         [FieldOffset(8)] public uint InterfaceIndex;
-        [FieldOffset(12)] public ushort PrefixFamily;
-        [FieldOffset(16)] public uint PrefixAddress;
-        [FieldOffset(40)] public byte PrefixLength;
-        [FieldOffset(44)] public ushort NextHopFamily;
-        [FieldOffset(48)] public uint NextHopAddress;
+        [Native("DestinationPrefix.Prefix.si_family")] [FieldOffset(12)] public ushort PrefixFamily;
+        [Native("DestinationPrefix.Prefix.Ipv4.sin_addr")] [FieldOffset(16)] public uint PrefixAddress;
+        [Native("DestinationPrefix.PrefixLength")] [FieldOffset(40)] public byte PrefixLength;
+        [Native("NextHop.si_family")] [FieldOffset(44)] public ushort NextHopFamily;
+        [Native("NextHop.Ipv4.sin_addr")] [FieldOffset(48)] public uint NextHopAddress;
         [FieldOffset(72)] public byte SitePrefixLength;
         [FieldOffset(76)] public uint ValidLifetime;
         [FieldOffset(80)] public uint PreferredLifetime;
@@ -84,24 +85,27 @@ internal static unsafe partial class IpHlpApi
         [FieldOffset(100)] public uint Origin;
     }
 
-    /// <summary>MIB_IF_ROW2, 1352 bytes.</summary>
+    /// <summary>An interface.</summary>
+    [Native("MIB_IF_ROW2")]
     [StructLayout(LayoutKind.Explicit, Size = 1352)]
     internal struct IfRow
     {
-        public const int NameLength = 257;
+        [Native("IF_MAX_STRING_SIZE + 1")] public const int NameLength = 257;
 
         /// <summary>A bit of <see cref="Flags"/>: a filter that sits on an adapter and repeats its description.</summary>
+        [Native(null, Reason = "the second bit of the bit fields of InterfaceAndOperStatusFlags, which C cannot take the value of")]
         public const byte FilterInterface = 1 << 1;
 
         [FieldOffset(8)] public uint InterfaceIndex;
         [FieldOffset(28)] public fixed char Alias[NameLength];
         [FieldOffset(542)] public fixed char Description[NameLength];
         [FieldOffset(1128)] public uint Type;
-        [FieldOffset(1152)] public byte Flags;
+        [Native("InterfaceAndOperStatusFlags")] [FieldOffset(1152)] public byte Flags;
         [FieldOffset(1156)] public uint OperStatus;
     }
 
-    /// <summary>MIB_IPINTERFACE_ROW, 168 bytes.</summary>
+    /// <summary>An interface, as far as one protocol is concerned.</summary>
+    [Native("MIB_IPINTERFACE_ROW")]
     [StructLayout(LayoutKind.Explicit, Size = 168)]
     internal struct IpInterfaceRow
     {
@@ -112,12 +116,13 @@ internal static unsafe partial class IpHlpApi
         [FieldOffset(156)] public byte Connected;
     }
 
-    /// <summary>MIB_UNICASTIPADDRESS_ROW, 80 bytes. The address is in network order.</summary>
+    /// <summary>An address of an interface, in network order.</summary>
+    [Native("MIB_UNICASTIPADDRESS_ROW")]
     [StructLayout(LayoutKind.Explicit, Size = 80)]
     internal struct UnicastAddressRow
     {
-        [FieldOffset(0)] public ushort Family;
-        [FieldOffset(4)] public uint Address;
+        [Native("Address.si_family")] [FieldOffset(0)] public ushort Family;
+        [Native("Address.Ipv4.sin_addr")] [FieldOffset(4)] public uint IPv4Address;
         [FieldOffset(32)] public ulong InterfaceLuid;
         [FieldOffset(40)] public uint InterfaceIndex;
         [FieldOffset(60)] public byte OnLinkPrefixLength;

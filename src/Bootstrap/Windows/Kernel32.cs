@@ -17,15 +17,15 @@ internal static partial class Kernel32
     public const int ErrorFileNotFound = 2;
     public const int ErrorPathNotFound = 3;
     public const int ErrorInvalidParameter = 87;
-    public const int ErrorModuleNotFound = 126;
+    [Native("ERROR_MOD_NOT_FOUND")] public const int ErrorModuleNotFound = 126;
     public const int ErrorMoreData = 234;
 
     // libloaderapi.h
-    public const uint LoadLibrarySearchSystem32 = 0x00000800;
+    [Native("LOAD_LIBRARY_SEARCH_SYSTEM32")] public const uint LoadLibrarySearchSystem32 = 0x00000800;
 
     // processthreadsapi.h, winbase.h
-    public const uint ExtendedStartupInfoPresent = 0x00080000;
-    public const int StartfUseStdHandles = 0x00000100;
+    [Native("EXTENDED_STARTUPINFO_PRESENT")] public const uint ExtendedStartupInfoPresent = 0x00080000;
+    [Native("STARTF_USESTDHANDLES")] public const int StartfUseStdHandles = 0x00000100;
     public const nint ProcThreadAttributeHandleList = 0x00020002;
     public const nint ProcThreadAttributeJobList = 0x0002000D;
     public const uint HandleFlagInherit = 1;
@@ -34,14 +34,15 @@ internal static partial class Kernel32
     public const uint WaitFailed = 0xFFFFFFFF;
 
     /// <summary>PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks for.</summary>
+    [Native("PROCESS_CREATE_THREAD | PROCESS_VM_OPERATION | PROCESS_VM_READ | PROCESS_VM_WRITE | PROCESS_QUERY_INFORMATION")]
     public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400;
 
     /// <summary>THREAD_TERMINATE: what CancelSynchronousIo asks for.</summary>
     private const uint ThreadTerminate = 0x0001;
 
     // winnt.h: JOBOBJECTINFOCLASS and limit flags
-    public const int JobObjectBasicProcessIdList = 3;
-    public const int JobObjectExtendedLimitInformation = 9;
+    [Native("JobObjectBasicProcessIdList")] public const int JobObjectBasicProcessIdList = 3;
+    [Native("JobObjectExtendedLimitInformation")] public const int JobObjectExtendedLimitInformation = 9;
     public const uint JobObjectLimitKillOnJobClose = 0x00002000;
 
     /// <summary>
@@ -52,20 +53,6 @@ internal static partial class Kernel32
     /// <summary>"Win32 error 5: Access is denied", on one line.</summary>
     public static string Describe(int error) => string.Create(CultureInfo.InvariantCulture,
         $"Win32 error {error}: {SingleLine.Of(Marshal.GetPInvokeErrorMessage(error)).TrimEnd('.')}");
-
-    /// <summary>The path of an open file with all links resolved, in the <c>\\?\</c> form.</summary>
-    public static unsafe string GetFinalPath(SafeFileHandle file)
-    {
-        const int longestPath = 32768;
-        var buffer = new char[longestPath];
-        fixed (char* pointer = buffer)
-        {
-            var length = GetFinalPathNameByHandleW(file, pointer, longestPath, 0);
-            return length is > 0 and < longestPath
-                ? new string(pointer, 0, (int)length)
-                : throw new IOException($"GetFinalPathNameByHandle: {Describe(Marshal.GetLastPInvokeError())}");
-        }
-    }
 
     /// <summary>The full path of a process's program; empty when Windows does not tell.</summary>
     public static unsafe string GetImageName(SafeProcessHandle process)
@@ -112,9 +99,6 @@ internal static partial class Kernel32
 
     [LibraryImport("kernel32.dll", StringMarshalling = StringMarshalling.Utf16, SetLastError = true)]
     private static partial nint LoadLibraryExW(string fileName, nint file, uint flags);
-
-    [LibraryImport("kernel32.dll", SetLastError = true)]
-    private static unsafe partial uint GetFinalPathNameByHandleW(SafeFileHandle file, char* path, uint pathLength, uint flags);
 
     [LibraryImport("kernel32.dll")]
     public static partial nint GetStdHandle(int handle);
@@ -208,60 +192,63 @@ internal static partial class Kernel32
     [return: MarshalAs(UnmanagedType.Bool)]
     public static unsafe partial bool SetConsoleCtrlHandler(delegate* unmanaged[Stdcall]<uint, int> handler, [MarshalAs(UnmanagedType.Bool)] bool add);
 
-    /// <summary>STARTUPINFOEXW, 112 bytes on x64.</summary>
+    /// <summary>How CreateProcess starts a program.</summary>
+    [Native("STARTUPINFOEXW")]
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct StartupInfoEx
     {
-        public int Size;
-        public char* Reserved;
-        public char* Desktop;
-        public char* Title;
-        public int X;
-        public int Y;
-        public int XSize;
-        public int YSize;
-        public int XCountChars;
-        public int YCountChars;
-        public int FillAttribute;
-        public int Flags;
-        public short ShowWindow;
-        public short Reserved2Size;
-        public byte* Reserved2;
-        public nint StandardInput;
-        public nint StandardOutput;
-        public nint StandardError;
-        public void* AttributeList;
+        [Native("StartupInfo.cb")] public int Size;
+        [Native("StartupInfo.lpReserved")] public char* Reserved;
+        [Native("StartupInfo.lpDesktop")] public char* Desktop;
+        [Native("StartupInfo.lpTitle")] public char* Title;
+        [Native("StartupInfo.dwX")] public int X;
+        [Native("StartupInfo.dwY")] public int Y;
+        [Native("StartupInfo.dwXSize")] public int XSize;
+        [Native("StartupInfo.dwYSize")] public int YSize;
+        [Native("StartupInfo.dwXCountChars")] public int XCountChars;
+        [Native("StartupInfo.dwYCountChars")] public int YCountChars;
+        [Native("StartupInfo.dwFillAttribute")] public int FillAttribute;
+        [Native("StartupInfo.dwFlags")] public int Flags;
+        [Native("StartupInfo.wShowWindow")] public short ShowWindow;
+        [Native("StartupInfo.cbReserved2")] public short Reserved2Size;
+        [Native("StartupInfo.lpReserved2")] public byte* Reserved2;
+        [Native("StartupInfo.hStdInput")] public nint StandardInput;
+        [Native("StartupInfo.hStdOutput")] public nint StandardOutput;
+        [Native("StartupInfo.hStdError")] public nint StandardError;
+        [Native("lpAttributeList")] public void* AttributeList;
     }
 
-    /// <summary>PROCESS_INFORMATION, 24 bytes on x64.</summary>
+    /// <summary>What CreateProcess has started.</summary>
+    [Native("PROCESS_INFORMATION")]
     [StructLayout(LayoutKind.Sequential)]
     internal struct ProcessInformation
     {
-        public nint Process;
-        public nint Thread;
-        public int ProcessId;
-        public int ThreadId;
+        [Native("hProcess")] public nint Process;
+        [Native("hThread")] public nint Thread;
+        [Native("dwProcessId")] public int ProcessId;
+        [Native("dwThreadId")] public int ThreadId;
     }
 
-    /// <summary>JOBOBJECT_EXTENDED_LIMIT_INFORMATION, 144 bytes on x64.</summary>
+    /// <summary>The limits of a job.</summary>
+    [Native("JOBOBJECT_EXTENDED_LIMIT_INFORMATION")]
     [StructLayout(LayoutKind.Sequential)]
     internal struct JobObjectExtendedLimits
     {
-        public long PerProcessUserTimeLimit;
-        public long PerJobUserTimeLimit;
-        public uint LimitFlags;
-        public nuint MinimumWorkingSetSize;
-        public nuint MaximumWorkingSetSize;
-        public uint ActiveProcessLimit;
-        public nuint Affinity;
-        public uint PriorityClass;
-        public uint SchedulingClass;
-        public ulong ReadOperationCount;
-        public ulong WriteOperationCount;
-        public ulong OtherOperationCount;
-        public ulong ReadTransferCount;
-        public ulong WriteTransferCount;
-        public ulong OtherTransferCount;
+        [Native("BasicLimitInformation.PerProcessUserTimeLimit")] public long PerProcessUserTimeLimit;
+        [Native("BasicLimitInformation.PerJobUserTimeLimit")] public long PerJobUserTimeLimit;
+        [Native("BasicLimitInformation.LimitFlags")] public uint LimitFlags;
+        [Native("BasicLimitInformation.MinimumWorkingSetSize")] public nuint MinimumWorkingSetSize;
+        [Native("BasicLimitInformation.MaximumWorkingSetSize")] public nuint MaximumWorkingSetSize;
+        [Native("BasicLimitInformation.ActiveProcessLimit")] public uint ActiveProcessLimit;
+        [Native("BasicLimitInformation.Affinity")] public nuint Affinity;
+        [Native("BasicLimitInformation.PriorityClass")] public uint PriorityClass;
+        [Native("BasicLimitInformation.SchedulingClass")] public uint SchedulingClass;
+        [Native("IoInfo.ReadOperationCount")] public ulong ReadOperationCount;
+        [Native("IoInfo.WriteOperationCount")] public ulong WriteOperationCount;
+        [Native("IoInfo.OtherOperationCount")] public ulong OtherOperationCount;
+        [Native("IoInfo.ReadTransferCount")] public ulong ReadTransferCount;
+        [Native("IoInfo.WriteTransferCount")] public ulong WriteTransferCount;
+        [Native("IoInfo.OtherTransferCount")] public ulong OtherTransferCount;
         public nuint ProcessMemoryLimit;
         public nuint JobMemoryLimit;
         public nuint PeakProcessMemoryUsed;

@@ -10,7 +10,7 @@ namespace Bootstrap.Windows;
 [SupportedOSPlatform("windows")]
 internal sealed class TerminalColours : IDisposable
 {
-    private const int StandardOutput = -11;
+    [Native("STD_OUTPUT_HANDLE")] private const int StandardOutput = -11;
     private const uint EnableVirtualTerminalProcessing = 0x0004;
 
     private readonly nint _console;

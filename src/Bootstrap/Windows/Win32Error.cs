@@ -6,18 +6,18 @@ namespace Bootstrap.Windows;
 /// </summary>
 internal static class Win32Error
 {
-    public const uint FileNotFound = 2;
-    public const uint AccessDenied = 5;
+    [Native("ERROR_FILE_NOT_FOUND")] public const uint FileNotFound = 2;
+    [Native("ERROR_ACCESS_DENIED")] public const uint AccessDenied = 5;
 
     /// <summary>A wrong parameter; also seen when a route is added right after the start.</summary>
-    public const uint InvalidParameter = 87;
+    [Native("ERROR_INVALID_PARAMETER")] public const uint InvalidParameter = 87;
 
     /// <summary>The route or the interface is not there; also seen while an interface comes up.</summary>
-    public const uint NotFound = 1168;
+    [Native("ERROR_NOT_FOUND")] public const uint NotFound = 1168;
 
-    public const uint NetworkUnreachable = 1231;
-    public const uint HostUnreachable = 1232;
+    [Native("ERROR_NETWORK_UNREACHABLE")] public const uint NetworkUnreachable = 1231;
+    [Native("ERROR_HOST_UNREACHABLE")] public const uint HostUnreachable = 1232;
 
     /// <summary>A route with the same prefix and next hop is on that interface.</summary>
-    public const uint ObjectAlreadyExists = 5010;
+    [Native("ERROR_OBJECT_ALREADY_EXISTS")] public const uint ObjectAlreadyExists = 5010;
 }

@@ -12,31 +12,32 @@ namespace Bootstrap.Windows;
 internal static unsafe partial class WinHttp
 {
     // winhttp.h: error codes
-    public const int ErrorTimeout = 12002;
-    public const int ErrorCannotConnect = 12029;
-    public const int ErrorConnection = 12030;
-    public const int ErrorInvalidServerResponse = 12152;
+    [Native("ERROR_WINHTTP_TIMEOUT")] public const int ErrorTimeout = 12002;
+    [Native("ERROR_WINHTTP_CANNOT_CONNECT")] public const int ErrorCannotConnect = 12029;
+    [Native("ERROR_WINHTTP_CONNECTION_ERROR")] public const int ErrorConnection = 12030;
+    [Native("ERROR_WINHTTP_INVALID_SERVER_RESPONSE")] public const int ErrorInvalidServerResponse = 12152;
 
     /// <summary>WINHTTP_ACCESS_TYPE_NO_PROXY.</summary>
-    public const uint NoProxy = 1;
+    [Native("WINHTTP_ACCESS_TYPE_NO_PROXY")] public const uint NoProxy = 1;
 
     // winhttp.h: options
-    public const uint OptionResolveTimeout = 2;
-    public const uint OptionConnectTimeout = 3;
-    public const uint OptionConnectRetries = 4;
-    public const uint OptionSendTimeout = 5;
-    public const uint OptionReceiveTimeout = 6;
-    public const uint OptionReceiveResponseTimeout = 7;
-    public const uint OptionDisableFeature = 63;
+    [Native("WINHTTP_OPTION_RESOLVE_TIMEOUT")] public const uint OptionResolveTimeout = 2;
+    [Native("WINHTTP_OPTION_CONNECT_TIMEOUT")] public const uint OptionConnectTimeout = 3;
+    [Native("WINHTTP_OPTION_CONNECT_RETRIES")] public const uint OptionConnectRetries = 4;
+    [Native("WINHTTP_OPTION_SEND_TIMEOUT")] public const uint OptionSendTimeout = 5;
+    [Native("WINHTTP_OPTION_RECEIVE_TIMEOUT")] public const uint OptionReceiveTimeout = 6;
+    [Native("WINHTTP_OPTION_RECEIVE_RESPONSE_TIMEOUT")] public const uint OptionReceiveResponseTimeout = 7;
+    [Native("WINHTTP_OPTION_DISABLE_FEATURE")] public const uint OptionDisableFeature = 63;
 
     /// <summary>WINHTTP_DISABLE_COOKIES, _REDIRECTS, _AUTHENTICATION and _KEEP_ALIVE.</summary>
+    [Native("WINHTTP_DISABLE_COOKIES | WINHTTP_DISABLE_REDIRECTS | WINHTTP_DISABLE_AUTHENTICATION | WINHTTP_DISABLE_KEEP_ALIVE")]
     public const uint DisableCookiesRedirectsAuthenticationKeepAlive = 0x1 | 0x2 | 0x4 | 0x8;
 
     /// <summary>WINHTTP_QUERY_STATUS_CODE as a number.</summary>
-    public const uint QueryStatusCode = 19 | 0x20000000;
+    [Native("WINHTTP_QUERY_STATUS_CODE | WINHTTP_QUERY_FLAG_NUMBER")] public const uint QueryStatusCode = 19 | 0x20000000;
 
     /// <summary>WINHTTP_QUERY_CONTENT_LENGTH as a number.</summary>
-    public const uint QueryContentLength = 5 | 0x20000000;
+    [Native("WINHTTP_QUERY_CONTENT_LENGTH | WINHTTP_QUERY_FLAG_NUMBER")] public const uint QueryContentLength = 5 | 0x20000000;
 
     [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     public static partial Handle WinHttpOpen(string agent, uint accessType, nint proxy, nint proxyBypass, uint flags);

@@ -46,6 +46,54 @@ public sealed class BoundedNetworkTests : IDisposable
         hanging.Verify(network => network.Dispose(), Times.Never);
     }
 
+    [Fact]
+    public void CallThatComesBackAfterAll_ClosesTheNetworkOnItsThread()
+    {
+        var late = new Mock<INetwork>();
+        using var closed = new ManualResetEventSlim();
+        late.Setup(network => network.Look()).Callback(() => _release.Wait()).Returns(Some.Nat());
+        late.Setup(network => network.Dispose()).Callback(closed.Set);
+        using var network = new BoundedNetwork(() => late.Object, "cim", TimeSpan.FromMilliseconds(50));
+        Assert.Throws<BootstrapException>(network.Look);
+
+        _release.Set();
+
+        Assert.True(closed.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void AllCalls_AndTheClosing_AreMadeOnOneThread()
+    {
+        var threads = new List<int>();
+        var inner = new Mock<INetwork>();
+        using var closed = new ManualResetEventSlim();
+        inner.Setup(network => network.Look()).Callback(Note).Returns(Some.Nat());
+        inner.Setup(network => network.LookAtRoutes()).Callback(Note).Returns([]);
+        inner.Setup(network => network.Dispose()).Callback(() =>
+        {
+            Note();
+            closed.Set();
+        });
+        using (var network = new BoundedNetwork(Connect, "cim", TimeSpan.FromMinutes(1)))
+        {
+            network.Look();
+            network.LookAtRoutes();
+            network.Remove(Some.Key("169.254.170.2/32", "172.30.0.1"));
+        }
+
+        Assert.True(closed.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Equal(4, threads.Count);
+        Assert.NotEqual(Environment.CurrentManagedThreadId, Assert.Single(threads.Distinct()));
+
+        INetwork Connect()
+        {
+            Note();
+            return inner.Object;
+        }
+
+        void Note() => threads.Add(Environment.CurrentManagedThreadId);
+    }
+
     public void Dispose()
     {
         _release.Set();

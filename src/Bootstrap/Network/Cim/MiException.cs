@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bootstrap.Windows;
 
 namespace Bootstrap.Network.Cim;
 
@@ -11,14 +12,14 @@ namespace Bootstrap.Network.Cim;
 internal sealed class MiException(MiResult result, string message, string? messageId, uint? errorCode) : Exception(message)
 #pragma warning restore CA1032
 {
-    private const string WindowsErrorPrefix = "Windows System Error ";
-    private const string HresultPrefix = "HRESULT 0x";
+    [Native(null, Reason = "WMI's own words")] private const string WindowsErrorPrefix = "Windows System Error ";
+    [Native(null, Reason = "WMI's own words")] private const string HresultPrefix = "HRESULT 0x";
 
     /// <summary>WBEM_S_TIMEDOUT, wbemcli.h. MI reports a time-out as MI_RESULT_FAILED with this code.</summary>
-    private const uint TimedOut = 0x40004;
+    [Native("WBEM_S_TIMEDOUT")] private const uint TimedOut = 0x40004;
 
     /// <summary>FACILITY_WIN32 of a failed HRESULT: the low word is a Win32 error.</summary>
-    private const uint Win32Facility = 0x8007;
+    [Native("0x8000 | FACILITY_WIN32")] private const uint Win32Facility = 0x8007;
 
     public MiResult Result { get; } = result;
 

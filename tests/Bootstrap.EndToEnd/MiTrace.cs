@@ -1,0 +1,28 @@
+namespace Bootstrap.EndToEnd;
+
+/// <summary>The calls that the stand-in mi.dll of a container got, when it was told to write them down.</summary>
+internal static class MiTrace
+{
+    private const string File = @"C:\sandbox\mi.log";
+
+    /// <summary>Tells the stand-in to write down its calls, and which of them fail.</summary>
+    public static async Task StartAsync(Container container, string faults = "")
+    {
+        System.IO.File.Delete(container.ToLinuxPath(File));
+        await System.IO.File.WriteAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), $"[trace]\nfile={File}\n{faults}", TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The calls, without process and thread; of the finished lines.</summary>
+    public static IReadOnlyList<string> Calls(Container container) => [.. Lines(container).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
+
+    /// <summary>The threads that called, as the stand-in numbers them.</summary>
+    public static IReadOnlyCollection<string> Threads(Container container, Func<string, bool> isMeant) =>
+        [.. Lines(container).Where(isMeant).Select(line => line.Split(' ')[0]).Distinct()];
+
+    private static string[] Lines(Container container)
+    {
+        var path = container.ToLinuxPath(File);
+        var text = System.IO.File.Exists(path) ? System.IO.File.ReadAllText(path) : string.Empty;
+        return text.Split('\n')[..^1];
+    }
+}
