@@ -7,7 +7,7 @@ rem   demo      the main job for real, as a story: a Windows container, before a
 rem
 rem It needs the .NET 10 SDK and the C++ build tools of Visual Studio ("Desktop development with C++"). test asks for an
 rem administrator, and for Docker with Windows containers; what is missing is skipped, with a reason, unless
-rem WINDOWS_CHECKS is "all": then it fails. demo needs both. Neither is for a machine on which the ECS agent runs.
+rem WINDOWS_CHECKS is "all": then it fails. demo needs both. With KEEP_EXE=yes they take the exe that is there already. Neither is for a machine on which the ECS agent runs.
 rem The end-to-end tests in the sandbox are Linux's: ./build test.
 rem
 rem None of this has been run on Windows so far: see docs\verification.md.
@@ -55,7 +55,7 @@ dotnet publish %1 --output %2 --verbosity quiet
 exit /b
 
 :publish_all
-call :publish_project src\Bootstrap artifacts\win-x64 || exit /b 1
+if not "%KEEP_EXE%"=="yes" call :publish_project src\Bootstrap artifacts\win-x64 || exit /b 1
 call :publish_project tests\Workloads\AwsSdk artifacts\workloads || exit /b 1
 call :publish_project tests\Windows\Workload artifacts\windows-checks || exit /b 1
 exit /b 0

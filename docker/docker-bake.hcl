@@ -1,12 +1,12 @@
 # All images of docker/Dockerfile, from the root of the repository:
 #
 #   ./build publish
-#   docker buildx bake --file docker/docker-bake.hcl              the exe alone, and the six base images
-#   docker buildx bake --file docker/docker-bake.hcl healthcheck  the six with a HEALTHCHECK
-#   docker buildx bake --file docker/docker-bake.hcl --print      only says what would be done
+#   docker buildx bake --file docker/docker-bake.hcl --push              the exe alone, and the six base images
+#   docker buildx bake --file docker/docker-bake.hcl --push healthcheck  the six with a HEALTHCHECK
+#   docker buildx bake --file docker/docker-bake.hcl --print             only says what would be done
 #
-# Each image gets two tags: one with its version, such as 1.2.0-servercore-ltsc2022, which stays what it is, and one
-# without, servercore-ltsc2022, which the next release moves. The variables are taken from the environment:
+# Each image gets one tag, with its version: 1.2.0-servercore-ltsc2022. A release gives it more tags when it has been
+# tested (eng/release-tags). The variables are taken from the environment:
 #
 #   IMAGE=registry.example/bootstrap VERSION=1.2.0 REVISION=$(git rev-parse HEAD) SOURCE=https://git.example/bootstrap \
 #     docker buildx bake --file docker/docker-bake.hcl --push
@@ -17,12 +17,6 @@ variable "IMAGE" {
 
 variable "VERSION" {
   default = "dev"
-}
-
-# In front of the tags that move. The release workflow sets "pre-" for a version such as 1.2.0-rc.1: nobody who takes
-# servercore-ltsc2022 shall get that.
-variable "CHANNEL" {
-  default = ""
 }
 
 variable "REVISION" {
@@ -58,10 +52,10 @@ target "common" {
 target "files" {
   inherits = ["common"]
   target   = "files"
-  tags     = ["${IMAGE}:${VERSION}-files", "${IMAGE}:${CHANNEL}files"]
+  tags     = ["${IMAGE}:${VERSION}-files"]
 }
 
-# Nano Server of Windows Server 2019 bears its build's name only: 1809.
+# Nano Server for Windows Server 2019 has only the tag of its build: 1809.
 target "image" {
   matrix = {
     base = [
@@ -77,7 +71,7 @@ target "image" {
   inherits = ["common"]
   target   = "image"
   args     = { BASE = "mcr.microsoft.com/windows/${base.from}" }
-  tags     = ["${IMAGE}:${VERSION}-${base.name}", "${IMAGE}:${CHANNEL}${base.name}"]
+  tags     = ["${IMAGE}:${VERSION}-${base.name}"]
 }
 
 # The same images with a HEALTHCHECK: each inherits its base and all arguments from the target above.
@@ -91,5 +85,5 @@ target "healthcheck" {
   name     = "healthcheck-${base}"
   inherits = ["image-${base}"]
   target   = "healthcheck"
-  tags     = ["${IMAGE}:${VERSION}-${base}-healthcheck", "${IMAGE}:${CHANNEL}${base}-healthcheck"]
+  tags     = ["${IMAGE}:${VERSION}-${base}-healthcheck"]
 }

@@ -1,8 +1,8 @@
 # Tries bootstrap.exe on Amazon ECS: one Windows container instance, and one task definition in nat mode and one in
 # awsvpc mode, of the same image. No ingress. The instance costs money while it runs. See docs/ecs.md.
 #
-# The same as cloudformation.yaml, where the comments on each resource are; a test (InfrastructureTests) holds the two
-# to each other. Not yet run on AWS.
+# cloudformation.yaml says the same and has the comments on each resource; InfrastructureTests compares the two where it
+# matters. Not yet run on AWS.
 
 terraform {
   required_version = ">= 1.5"
@@ -54,6 +54,12 @@ variable "ami" {
   default     = "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-ECS_Optimized/image_id"
 }
 
+variable "operating_system" {
+  description = "The operating system of that AMI, as ECS calls it. In a mixed cluster it keeps the tasks off Linux."
+  type        = string
+  default     = "WINDOWS_SERVER_2022_FULL"
+}
+
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
@@ -86,7 +92,6 @@ locals {
     memory    = 2048
     environment = [
       { name = "BOOTSTRAP_LOG_LEVEL", value = "debug" },
-      { name = "BOOTSTRAP_NETWORK_TIMEOUT", value = "3m" },
     ]
     healthCheck = {
       command     = ["CMD", "C:\\bootstrap.exe", "check"]
@@ -233,6 +238,11 @@ resource "aws_ecs_task_definition" "nat_task" {
   task_role_arn            = aws_iam_role.task_role.arn
   execution_role_arn       = aws_iam_role.execution_role.arn
   container_definitions    = jsonencode([local.container])
+
+  runtime_platform {
+    operating_system_family = var.operating_system
+    cpu_architecture        = "X86_64"
+  }
 }
 
 resource "aws_ecs_task_definition" "awsvpc_task" {
@@ -242,6 +252,11 @@ resource "aws_ecs_task_definition" "awsvpc_task" {
   task_role_arn            = aws_iam_role.task_role.arn
   execution_role_arn       = aws_iam_role.execution_role.arn
   container_definitions    = jsonencode([local.container])
+
+  runtime_platform {
+    operating_system_family = var.operating_system
+    cpu_architecture        = "X86_64"
+  }
 }
 
 output "cluster" {

@@ -1,11 +1,13 @@
 // The five functions of ole32.dll that NativeAOT's runtime calls, so that bootstrap.exe does not import ole32.dll.
 //
 // The runtime enters a COM apartment on its main thread at each start, whether or not the program uses COM. Ours does
-// not, and MI's client enters one by itself where it needs it: Microsoft's own samples in C call MI_Application_Initialize
-// without CoInitializeEx before it. (Not yet seen on Windows: BackendTests of tests/Windows would fail.) What ole32.dll costs:
-//   - it brings user32.dll and gdi32.dll, and a console program that has loaded one of those is not told of a shutdown:
-//     https://learn.microsoft.com/windows/console/setconsolectrlhandler (Remarks);
-//   - it takes longer to load than all else that we do: docs/benchmarks.md.
+// not, and MI's client works without one: https://github.com/prometheus-community/windows_exporter/tree/master/internal/mi
+// calls it from threads that never called CoInitializeEx.
+//
+// This is an optimisation of the start only: loading ole32.dll, and with it user32.dll and gdi32.dll, takes longer than
+// all else that we do (docs/benchmarks.md). Stops do not depend on it. Microsoft documents that a console program with
+// user32.dll or gdi32.dll is not told of a shutdown (https://learn.microsoft.com/windows/console/setconsolectrlhandler,
+// Remarks), but in containers such programs are told: docs/windows-evidence.md.
 //
 // An object file goes before an import library, with either linker. Both names of each function are defined, the plain
 // one and __imp_'s, because an import library brings both when it is asked for one. No header: mingw-w64's do not

@@ -327,4 +327,10 @@ public enum EndpointBehaviour
 
     /// <summary>Credentials: they expired an hour ago.</summary>
     Expired,
+
+    /// <summary>The connection is accepted and closed at once, as by a port proxy in front of a port where nothing listens.</summary>
+    AcceptAndClose,
+
+    /// <summary>404 and a page of HTML, as by IIS or another program at the host's port 80; <c>statuses</c> get such a page, too.</summary>
+    OtherServer,
 }

@@ -15,7 +15,7 @@ public sealed class SmokeTestTests : IDisposable
             version) printf 'windows\r\n' ;;
             network) printf '172.30.0.1\r\n' ;;
             run)
-                [ "$ANSWER" != nothing ] || exit 125
+                [ -z "$RUN" ] || { echo "docker: what went wrong" >&2; exit "$RUN"; }
                 status=fail code=1
                 ! curl "http://169.254.170.2/v2/credentials/smoke-test" || { status=pass code=0; }
                 printf '{\r\n  "version": 1,\r\n  "healthy": false,\r\n  "checks": [\r\n    {\r\n      "name": "environment",\r\n      "status": "warn",\r\n'
@@ -23,6 +23,7 @@ public sealed class SmokeTestTests : IDisposable
                 printf '    {\r\n      "name": "credentials",\r\n      "status": "%s",\r\n      "detail": "of the stand-in",\r\n      "hint": null\r\n    }\r\n  ]\r\n}\r\n' $status
                 exit $code
                 ;;
+            container) [ "$STARTED" != never-made ] && echo "$STARTED" ;;
         esac
         """;
 
@@ -110,12 +111,24 @@ public sealed class SmokeTestTests : IDisposable
         Assert.DoesNotContain("powershell", await File.ReadAllTextAsync(Calls, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Image_WhoseEntrypointFails_IsAFailure()
+    /// <summary>125 is Docker's code and bootstrap's: only a container that has run says something about the image.</summary>
+    [Theory]
+    [InlineData("125", "never-made", 2)]
+    [InlineData("125", "0001-01-01T00:00:00Z", 2)]
+    [InlineData("125", "2026-01-01T00:00:00Z", 1)]
+    [InlineData("127", "0001-01-01T00:00:00Z", 1)]
+    [InlineData("1", "2026-01-01T00:00:00Z", 1)]
+    public async Task Image_WithoutAnAnswer_FailsUnlessDockerCouldNotStartIt(string run, string started, int expected)
     {
-        var (code, output, _) = await RunWithStandInsAsync(setup: "export ANSWER=nothing", "--no-endpoint", "my-image");
-        Assert.Equal(1, code);
-        Assert.Contains("said nothing of credentials (exit code 125;", output, StringComparison.Ordinal);
+        var (code, output, error) = await RunWithStandInsAsync($"export RUN={run} STARTED={started}", "--no-endpoint", "my-image");
+        Assert.True(code == expected, output + error);
+        Assert.Contains("docker: what went wrong", error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            expected == 2
+                ? "smoke-test: Docker could not start a container of 'my-image' (its exit code 125)\n"
+                : $"smoke-test: FAIL: in my-image 'check' said nothing of credentials (exit code {run}; what was said is above)\n",
+            error + output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -192,7 +192,7 @@ public class FuzzTests(ITestOutputHelper output)
             $$"""{"RoleArn":"arn:aws:iam::123456789012:role/r","AccessKeyId":"ASIA","SecretAccessKey":"{{Secret}}","Token":"{{Secret}}","Expiration":"2026-11-24T12:00:00Z","code":"c","message":"{{Secret}}"}""");
         Run(Gen.Select(Gen.Frequency((1, Gen.Byte.Array), (4, Mutations(good)), (4, CredentialsLike)), Gen.OneOf(OneOf(200, 400, 429, 503, 302), Gen.Int)), (body, status) =>
         {
-            var state = CredentialsEndpoint.Read(new HttpAnswer(status, body), Now);
+            var state = CredentialsEndpoint.Read(new HttpAnswer(status, body), CredentialsProvider.EcsAgent, Now);
             Assert.DoesNotContain(Secret, state.Detail, StringComparison.Ordinal);
             Assert.DoesNotContain(state.Detail, char.IsControl);
             Assert.InRange(state.Detail.Length, 1, 500);
@@ -224,9 +224,10 @@ public class FuzzTests(ITestOutputHelper output)
                 Assert.True(masked is null || !masked.Contains(Secret, StringComparison.Ordinal) || !values[name].Contains($"/{Secret}", StringComparison.Ordinal), masked);
             }
 
-            foreach (var request in new[] { CredentialsEndpoint.Request(variables, file => file, out var whyNot), TaskMetadata.Request(variables) })
+            var target = CredentialsEndpoint.Find(variables, file => file);
+            Assert.DoesNotContain(Secret, target.WhyNot?.ToString() ?? string.Empty, StringComparison.Ordinal);
+            foreach (var request in new[] { target.Request, TaskMetadata.Request(variables) })
             {
-                Assert.DoesNotContain(Secret, whyNot?.ToString() ?? string.Empty, StringComparison.Ordinal);
                 Assert.True(request is null || request.Uri is { Scheme: "http", UserInfo: "" } uri && uri.Host.StartsWith("169.254.", StringComparison.Ordinal), request?.Uri.Host);
                 Assert.DoesNotContain(request?.Header ?? string.Empty, char.IsControl);
             }

@@ -4,7 +4,7 @@ using Bootstrap.CommandLine;
 
 namespace Repository.Tests;
 
-/// <summary>The house rules for the Dockerfiles of docker/ and samples/. Their syntax is dockerfile-utils' (LinterTests).</summary>
+/// <summary>The house rules for the Dockerfiles of docker/ and samples/. LinterTests holds their syntax.</summary>
 public partial class DockerTests
 {
     private const string Exe = @"C:\bootstrap.exe";
@@ -15,44 +15,24 @@ public partial class DockerTests
     /// <summary>The program itself parses ENTRYPOINT, CMD and ENV: exe, options, "--", workload.</summary>
     [Theory]
     [MemberData(nameof(Dockerfiles))]
-    public void Entrypoint_OfEach_IsOneThatTheProgramTakes(string file)
+    public void EntrypointCommandAndUser_OfEach_AreWhatTheProgramNeeds(string file)
     {
         var text = RepositoryFiles.Read(file);
-        var entrypoint = ExecForm(text, "ENTRYPOINT") ?? [Exe, "--"]; // inherited by samples/org-base/app
-        var command = ExecForm(text, "CMD") ?? ["workload.exe"];
-        Assert.Equal((Exe, "--"), (entrypoint[0], entrypoint[^1]));
+        var isOnOrganisationsBase = file == "samples/org-base/app/Dockerfile"; // inherits ENTRYPOINT and USER
+        Assert.Equal(isOnOrganisationsBase, ExecForm(text, "ENTRYPOINT") is null);
+        Assert.Equal(isOnOrganisationsBase, !text.Contains("\nUSER ContainerAdministrator\n", Ordinal));
 
-        var settings = Environment().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        // Full paths: a program without its folder ends with 127 where BuildKit before 0.22 has overwritten PATH.
+        var entrypoint = ExecForm(text, "ENTRYPOINT") ?? [Exe, "--"];
+        var command = ExecForm(text, "CMD") ?? [@"C:\workload.exe"];
+        Assert.Equal((Exe, "--"), (entrypoint[0], entrypoint[^1]));
+        Assert.StartsWith(@"C:\", command[0], Ordinal);
+
+        var settings = Environment().Matches(text).ToDictionary(match => match.Groups[1].Value, set => set.Groups[2].Value);
         var invocation = Invocation.Parse(string.Join(' ', entrypoint.Concat(command)), settings.GetValueOrDefault);
         Assert.Equal(Verb.Run, invocation.Verb);
         Assert.Equal(string.Join(' ', command), invocation.Workload);
     }
-
-    /// <summary>A program without its folder ends with 127 where BuildKit before 0.22 has overwritten PATH.</summary>
-    [Theory]
-    [MemberData(nameof(Dockerfiles))]
-    public void Command_OfEach_NamesAFullPath(string file)
-    {
-        if (ExecForm(RepositoryFiles.Read(file), "CMD") is [var program, ..])
-        {
-            Assert.StartsWith(@"C:\", program, StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Dockerfiles))]
-    public void User_OfEach_MayChangeRoutes(string file)
-    {
-        var text = RepositoryFiles.Read(file);
-        Assert.True(text.Contains("\nUSER ContainerAdministrator\n", StringComparison.Ordinal) || file == "samples/org-base/app/Dockerfile", file);
-    }
-
-    /// <summary>Only these tags of Microsoft's are published: dotnet/aspnet 10.0 has no ltsc2019, Nano Server's is called 1809.</summary>
-    [Theory]
-    [MemberData(nameof(Dockerfiles))]
-    public void Base_OfEach_IsPublished(string file) => Assert.All(
-        From().Matches(RepositoryFiles.Read(file)).Select(match => match.Groups[1].Value),
-        image => Assert.True(KnownBase().IsMatch(image.Replace("${TAG}", "ltsc2022", StringComparison.Ordinal)), $"{file}: {image}"));
 
     /// <summary>Each sample's head has its build command for both systems' shells.</summary>
     [Theory]
@@ -60,20 +40,17 @@ public partial class DockerTests
     public void Head_OfEach_SaysHowToBuildIt(string file)
     {
         var text = RepositoryFiles.Read(file);
-        Assert.Matches($@"# +docker (buildx )?build .*--file {Regex.Escape(file)} ", text.Replace("\\\n#", string.Empty, StringComparison.Ordinal));
-        Assert.Equal(text.Contains("./build publish", StringComparison.Ordinal), text.Contains(@".\build.cmd publish", StringComparison.Ordinal));
+        var joined = text.Replace("\\\n#", string.Empty, Ordinal);
+        Assert.Matches($@"# +docker (buildx )?build .*--file {Regex.Escape(file)} ", joined);
+        Assert.Equal(text.Contains("./build publish", Ordinal), text.Contains(@".\build.cmd publish", Ordinal));
     }
 
-    private static string[]? ExecForm(string text, string keyword) => text.Split('\n').LastOrDefault(line => line.StartsWith(keyword + " ", StringComparison.Ordinal)) is { } line
-        ? JsonSerializer.Deserialize<string[]>(line[keyword.Length..])
-        : null;
+    private static string[]? ExecForm(string text, string keyword)
+    {
+        var line = text.Split('\n').LastOrDefault(line => line.StartsWith(keyword + " ", Ordinal));
+        return line is null ? null : JsonSerializer.Deserialize<string[]>(line[keyword.Length..]);
+    }
 
     [GeneratedRegex(@"(?:^ENV|\G) (\w+)=(\S+)", RegexOptions.Multiline)]
     private static partial Regex Environment();
-
-    [GeneratedRegex(@"^(?:ARG BASE=|FROM (?!\$\{BASE\}|scratch|image))(\S+)", RegexOptions.Multiline)]
-    private static partial Regex From();
-
-    [GeneratedRegex(@"^(mcr\.microsoft\.com/(windows/servercore:ltsc20(19|22|25)|windows/nanoserver:(1809|ltsc2022|ltsc2025)|windows/servercore/iis:windowsservercore-ltsc20(19|22|25)|dotnet/aspnet:10\.0-(windowsservercore|nanoserver)-ltsc20(22|25))|registry\.example/windows-base:ltsc2022)$")]
-    private static partial Regex KnownBase();
 }

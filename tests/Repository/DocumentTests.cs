@@ -8,97 +8,99 @@ public partial class DocumentTests
 {
     private const int ReadmeWords = 900;
 
-    private static readonly HashSet<string> OwnOptions = [.. Options.All.Select(option => option.Name), "--help", "--version"];
+    private static readonly string[] OwnOptions = [.. Options.All.Select(option => option.Name), "--help", "--version"];
 
-    /// <summary>The names of all methods in tests, with and without the name of the class in front.</summary>
-    private static readonly HashSet<string> Tests =
-        [.. TestSources.Methods.SelectMany(test => (string[])[test.Method, $"{test.Class}.{test.Method}"])];
+    /// <summary>All that stands in C# files: a document that names a test names a method there.</summary>
+    private static readonly string Sources = string.Concat(
+        RepositoryFiles.All.Where(file => file.EndsWith(".cs", Ordinal)).Select(RepositoryFiles.Read));
 
     public static TheoryData<string> Documents { get; } = [.. Markdown.Documents];
 
     /// <summary>Documents, and files whose comments name commands and variables too.</summary>
     public static TheoryData<string> Texts { get; } =
-        [.. RepositoryFiles.All.Where(file => Path.GetExtension(file) is ".md" or ".yml" or ".yaml" or ".tf" or ".hcl" || Path.GetFileName(file) is "Dockerfile")];
+        [.. RepositoryFiles.All.Where(file => Path.GetExtension(file) is ".md" or ".yml" or ".yaml" or ".tf" or ".hcl"
+            || Path.GetFileName(file) is "Dockerfile")];
 
     [Fact]
-    public void Readme_IsShort() =>
-        Assert.InRange(RepositoryFiles.Read("README.md").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length, 1, ReadmeWords);
+    public void Readme_IsShort() => Assert.InRange(Words(RepositoryFiles.Read("README.md")).Length, 1, ReadmeWords);
+
+    /// <summary>The table of docs/reference.md has the program's options and variables, in its order.</summary>
+    [Fact]
+    public void Options_OfTheReference_AreThoseOfTheProgram() => Assert.Equal(
+        Options.All.Select(option => (option.Name, ((ISetting)option).Variable ?? string.Empty)),
+        Markdown.Rows("docs/reference.md", "command-line").Where(cells => cells[0].StartsWith("`--", Ordinal))
+            .Select(cells => (FirstWord(cells[0]), FirstWord(cells[1]))));
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Links_InTheRepository_LeadToAFileAndAHeading(string document)
     {
-        foreach (var target in Markdown.Links(document).Where(target => !target.Contains(':', StringComparison.Ordinal)))
+        foreach (var target in Markdown.Links(document).Where(target => !target.Contains(':', Ordinal)))
         {
-            var (path, anchor) = target.Split('#', 2) is [var before, var after] ? (before, after) : (target, string.Empty);
-            var file = path.Length == 0 ? document : RepositoryFiles.Beside(document, path);
+            var parts = target.Split('#', 2);
+            var file = parts[0].Length == 0 ? document : RepositoryFiles.Beside(document, parts[0]);
             Assert.True(RepositoryFiles.Has(file), $"{document}: {target}");
-            Assert.True(anchor.Length == 0 || Markdown.Anchors(file).Contains(anchor), $"{document}: {target}");
+            Assert.True(parts is [_] || Markdown.Anchors(file).Contains(parts[1]), $"{document}: {target}");
         }
     }
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Tests_ThatADocumentNames_Exist(string document) =>
-        Assert.Empty(TestName().Matches(RepositoryFiles.Read(document)).Select(match => match.Groups["name"].Value).Except(Tests));
-
-    [Fact]
-    public void Index_NamesEveryDocumentOfItsFolder()
-    {
-        const string index = "docs/README.md";
-        Assert.Empty(Markdown.Documents.Where(document => Path.GetDirectoryName(document) == "docs")
-            .Except([index, .. Markdown.Links(index).Select(target => RepositoryFiles.Beside(index, target))]));
-    }
+        Assert.All(Found(TestName(), document).Distinct(), name => Assert.True(Sources.Contains($" {name}(", Ordinal), name));
 
     [Theory]
     [MemberData(nameof(Texts))]
     public void Commands_OfTheRepository_Exist(string file)
     {
-        var text = RepositoryFiles.Read(file);
-        var known = BuildCommand().Matches(RepositoryFiles.Read("build")).Select(match => match.Groups[1].Value).ToHashSet();
+        var known = Found(BuildCommand(), "build").ToHashSet();
         Assert.Contains("publish", known);
-        Assert.All(UseOfBuild().Matches(text), match => Assert.True(known.Contains(match.Groups[1].Value), $"{file}: {match.Value}"));
-        Assert.All(UseOfEng().Matches(text), match => Assert.True(RepositoryFiles.Has(match.Value), $"{file}: {match.Value}"));
+        Assert.Empty(Found(UseOfBuild(), file).Except(known));
+        Assert.All(Found(UseOfEng(), file), name => Assert.True(RepositoryFiles.Has(name), $"{file}: {name}"));
     }
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Variables_OfBootstrap_BelongToOptions(string file)
-    {
-        var known = Options.All.Select(option => ((ISetting)option).Variable).ToHashSet();
-        Assert.All(Variable().Matches(RepositoryFiles.Read(file)), match => Assert.True(known.Contains(match.Value), $"{file}: {match.Value}"));
-    }
+    public void Variables_OfBootstrap_BelongToOptions(string file) =>
+        Assert.Empty(Found(Variable(), file).Except(Options.All.Select(option => ((ISetting)option).Variable)));
 
     /// <summary>In every command line that starts with bootstrap, up to "--".</summary>
     [Theory]
     [MemberData(nameof(Documents))]
     public void Options_InCommands_Exist(string document)
     {
-        foreach (Match match in CommandOfBootstrap().Matches(RepositoryFiles.Read(document)))
+        foreach (var command in Found(CommandOfBootstrap(), document))
         {
-            var words = match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeWhile(word => word != "--");
-            var options = words.Select(word => OptionName().Match(word)).Where(option => option.Success);
-            Assert.All(options, option => Assert.True(OwnOptions.Contains(option.Value), $"{document}: {match.Value}"));
+            var options = Words(command).TakeWhile(word => word != "--").SelectMany(word => OptionName().Matches(word));
+            Assert.All(options, option => Assert.True(OwnOptions.Contains(option.Value), $"{document}: {command}"));
         }
     }
 
-    /// <summary><c>`PlannerTests.Decide_InNat_Adds`</c>, or the method alone; AWS_REGION and MSFT_NetRoute do not match.</summary>
-    [GeneratedRegex($@"`(?!Method_)(?<name>(?:[A-Z]\w+\.)?[A-Z][A-Za-z0-9]*[a-z0-9]_[A-Z][a-z]\w+|{TestSources.QualifiedName})`")]
+    /// <summary>What the one group of a pattern has matched in a file.</summary>
+    private static IEnumerable<string> Found(Regex pattern, string file) =>
+        pattern.Matches(RepositoryFiles.Read(file)).Select(match => match.Groups["name"].Value);
+
+    private static string[] Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
+    private static string FirstWord(string cell) => cell.Trim('`').Split(' ', '`')[0];
+
+    /// <summary>The method, with or without its class; AWS_REGION and MSFT_NetRoute do not match.</summary>
+    [GeneratedRegex(@"`(?!Method_)(?:[A-Z]\w+\.)?(?<name>[A-Z][A-Za-z0-9]*[a-z0-9]_[A-Z][a-z]\w+)`")]
     private static partial Regex TestName();
 
-    [GeneratedRegex(@"^    ([a-z-]+)\)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^    (?<name>[a-z-]+)\)", RegexOptions.Multiline)]
     private static partial Regex BuildCommand();
 
-    [GeneratedRegex(@"(?:\./build|build\.cmd) ([a-z][a-z-]*)")]
+    [GeneratedRegex(@"(?:\./build|build\.cmd) (?<name>[a-z][a-z-]*)")]
     private static partial Regex UseOfBuild();
 
-    [GeneratedRegex(@"(?<![\w/.-])eng/[a-z][a-z-]*(?:/[A-Za-z.-]*[A-Za-z])?(?:\.[a-z]+)?")]
+    [GeneratedRegex(@"(?<![\w/.-])(?<name>eng/[a-z][a-z-]*(?:/[A-Za-z.-]*[A-Za-z])?(?:\.[a-z]+)?)")]
     private static partial Regex UseOfEng();
 
-    [GeneratedRegex(@"(?<![A-Z_])BOOTSTRAP_[A-Z_]*[A-Z]")]
+    [GeneratedRegex(@"(?<![A-Z_])(?<name>BOOTSTRAP_[A-Z_]*[A-Z])")]
     private static partial Regex Variable();
 
-    [GeneratedRegex(@"(?<![\w/-])bootstrap(?:\.exe)?((?: +(?:plan|check))?(?: +-[^\n`|]*))")]
+    [GeneratedRegex(@"(?<![\w/-])bootstrap(?:\.exe)?(?<name>(?: +(?:plan|check))?(?: +-[^\n`|]*))")]
     private static partial Regex CommandOfBootstrap();
 
     [GeneratedRegex(@"^--[a-z][a-z-]*")]

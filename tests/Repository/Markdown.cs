@@ -14,42 +14,36 @@ internal static class Markdown
         new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
 
     /// <summary>The paths of all documents.</summary>
-    public static IEnumerable<string> Documents => RepositoryFiles.All.Where(file => file.EndsWith(".md", StringComparison.Ordinal));
+    public static IEnumerable<string> Documents => RepositoryFiles.All.Where(file => file.EndsWith(".md", Ordinal));
 
     /// <summary>The cells of all rows of a document's tables, heads left out; code keeps its backquotes.</summary>
     /// <param name="document">Its path.</param>
-    /// <param name="section">The heading of the section; null for the whole document.</param>
+    /// <param name="section">The anchor of a heading of the second level; null for the whole document.</param>
     public static IEnumerable<string[]> Rows(string document, string? section = null) =>
-        from table in Section(document, section).SelectMany(block => block.DescendantsAndSelf<Table>())
+        from table in Blocks(document, section).OfType<Table>()
         from row in table.Cast<TableRow>()
         where !row.IsHeader
-        select row.Cast<TableCell>().Select(cell => string.Concat(cell.Descendants<LeafInline>().Select(Text)).Trim()).ToArray();
+        select row.Select(cell => string.Concat(cell.Descendants<LeafInline>().Select(Text)).Trim()).ToArray();
 
     /// <summary>The targets of the links.</summary>
-    public static IEnumerable<string> Links(string document) => Parse(document).Descendants<LinkInline>().Select(link => link.Url ?? string.Empty);
+    public static IEnumerable<string> Links(string document) =>
+        Parse(document).Descendants<LinkInline>().Select(link => link.Url ?? string.Empty);
 
     /// <summary>The anchors that GitHub makes of the headings.</summary>
-    public static IEnumerable<string> Anchors(string document) => Parse(document).Descendants<HeadingBlock>().Select(heading => heading.GetAttributes().Id!);
+    public static IEnumerable<string> Anchors(string document) =>
+        Parse(document).Descendants<HeadingBlock>().Select(Anchor);
 
-    /// <summary>The fenced blocks of code in a language, with the number of the line above the first of the block.</summary>
-    public static IEnumerable<(int Line, string Text)> Code(string document, string language) =>
-        Parse(document).Descendants<FencedCodeBlock>().Where(block => block.Info == language).Select(block => (block.Line + 1, block.Lines.ToString()));
+    /// <summary>The blocks of code in some languages; "shell" is what both bash and PowerShell understand.</summary>
+    public static IEnumerable<string> Code(string document, params string[] languages) =>
+        Parse(document).Descendants<FencedCodeBlock>().Where(block => languages.Contains(block.Info))
+            .Select(block => block.Lines.ToString());
 
-    private static IEnumerable<Block> Section(string document, string? heading)
-    {
-        var blocks = Parse(document).AsEnumerable();
-        if (heading is null)
-        {
-            return blocks;
-        }
+    private static IEnumerable<Block> Blocks(string document, string? section) => section is null
+        ? Parse(document)
+        : Parse(document).SkipWhile(block => Anchor(block) != section).Skip(1)
+            .TakeWhile(block => block is not HeadingBlock { Level: <= 2 });
 
-        var section = blocks.SkipWhile(block => !IsHeading(block, heading)).ToList();
-        Assert.True(section.Count > 0, $"{document} has no heading {heading}");
-        return section.Skip(1).TakeWhile(block => block is not HeadingBlock { Level: <= 2 });
-    }
-
-    private static bool IsHeading(Block block, string text) =>
-        block is HeadingBlock { Level: 2, Inline: { } inline } && string.Concat(inline.Descendants<LeafInline>().Select(Text)) == text;
+    private static string Anchor(Block block) => block is HeadingBlock ? block.GetAttributes().Id! : string.Empty;
 
     private static string Text(LeafInline inline) => inline switch
     {
@@ -59,12 +53,6 @@ internal static class Markdown
         _ => " ",
     };
 
-    private static MarkdownDocument Parse(string document) => Markdig.Markdown.Parse(RepositoryFiles.Read(document), Pipeline);
-}
-
-/// <summary>Markdig's own walk leaves out the block that it starts from.</summary>
-internal static class BlockExtensions
-{
-    public static IEnumerable<T> DescendantsAndSelf<T>(this Block block)
-        where T : Block => block is T self ? [self] : block.Descendants<T>();
+    private static MarkdownDocument Parse(string document) =>
+        Markdig.Markdown.Parse(RepositoryFiles.Read(document), Pipeline);
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Repository.Tests;
@@ -17,49 +16,36 @@ internal static class RepositoryFiles
 
     /// <summary>The files below a folder whose names end so.</summary>
     public static IEnumerable<string> Under(string folder, string ending = "") =>
-        All.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.EndsWith(ending, StringComparison.Ordinal));
+        All.Where(file => file.StartsWith(folder + "/", Ordinal) && file.EndsWith(ending, Ordinal));
 
     /// <summary>Whether it is one of the files, or a folder of some.</summary>
     public static bool Has(string path) => All.Contains(path) || Under(path).Any();
 
-    /// <summary>What a file means by a path that starts at its own folder.</summary>
+    /// <summary>What a file means by a path that starts at its folder.</summary>
     public static string Beside(string file, string path) => Path.TrimEndingDirectorySeparator(
         Path.GetRelativePath(Root, Path.GetFullPath(Path.Combine(Root, Path.GetDirectoryName(file)!, path))));
 
     private static string FindRoot()
     {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Bootstrap.sln")))
         {
-            if (File.Exists(Path.Combine(folder, "Bootstrap.sln")))
-            {
-                return folder;
-            }
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not inside the repository");
         }
 
-        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside a working copy of the repository");
+        return folder;
     }
 
     private static List<string> List()
     {
-        const string needed = "These tests hold what git knows of the repository: they need git, and a clone rather than an archive of its files.";
-        try
-        {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-c", $"safe.directory={Root}", "ls-files", "--deduplicate", "--cached", "--others", "--exclude-standard"])
-            {
-                WorkingDirectory = Root,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var error = git.StandardError.ReadToEndAsync();
-            var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            git.WaitForExit();
-            return git.ExitCode == 0
-                ? [.. files.Where(file => File.Exists(Path.Combine(Root, file)))]
-                : throw new InvalidOperationException($"{needed} git ls-files: {error.GetAwaiter().GetResult().Trim()}");
-        }
-        catch (Win32Exception missing)
-        {
-            throw new InvalidOperationException($"{needed} {missing.Message}", missing);
-        }
+        string[] arguments =
+            ["-c", $"safe.directory={Root}", "ls-files", "--deduplicate", "--cached", "--others", "--exclude-standard"];
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true };
+        using var git = Process.Start(start)!;
+        var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        git.WaitForExit();
+        return git.ExitCode == 0
+            ? [.. files.Where(file => File.Exists(Path.Combine(Root, file)))]
+            : throw new InvalidOperationException("git ls-files failed: these tests need a clone, not an archive of its files");
     }
 }

@@ -2,7 +2,7 @@ namespace Repository.Tests;
 
 public class ReproduceTests
 {
-    /// <summary>One commit, one exe: eng/reproduce, which takes two builds. HEAD is what is built, not what is edited.</summary>
+    /// <summary>One commit, one exe: eng/reproduce, which takes two builds of HEAD.</summary>
     [Fact]
     public async Task Publish_OfOneCommitInTwoClones_GivesTheSameBytes()
     {

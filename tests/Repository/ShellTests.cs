@@ -3,15 +3,15 @@ namespace Repository.Tests;
 /// <summary>shellcheck on every bash text that is not a file: blocks in documents, steps of workflows.</summary>
 public class ShellTests
 {
-    public static TheoryData<string> Documents => [.. Markdown.Documents.Where(document => Markdown.Code(document, "bash").Any())];
+    public static TheoryData<string> Documents => [.. Markdown.Documents.Where(document => Bash(document).Any())];
 
     public static TheoryData<string> Workflows => WorkflowTests.Workflows;
 
-    /// <summary>A document's blocks are one script: a later one uses the variables of an earlier one.</summary>
+    /// <summary>A document's blocks are one script: a later block uses the variables of an earlier one.</summary>
     [Theory]
     [MemberData(nameof(Documents))]
     public Task Blocks_OfADocument_PassShellcheck(string document) =>
-        PassAsync("bash", string.Concat(Markdown.Code(document, "bash").Select(block => block.Text + "\n")));
+        PassAsync("bash", string.Join('\n', Bash(document)));
 
     [Theory]
     [MemberData(nameof(Workflows))]
@@ -23,9 +23,12 @@ public class ShellTests
         }
     }
 
+    private static IEnumerable<string> Bash(string document) => Markdown.Code(document, "bash", "shell");
+
     private static async Task PassAsync(string shell, string text)
     {
-        var result = await Tool.RunAsync(minutes: 1, "shellcheck", ["--shell", shell, "--severity=style", "-"], input: text);
+        string[] arguments = ["--shell", shell, "--severity=style", "-"];
+        var result = await Tool.RunAsync(minutes: 1, "shellcheck", arguments, input: text + "\n");
         Assert.True(result.ExitCode == 0, $"{text}\n{result}");
     }
 }

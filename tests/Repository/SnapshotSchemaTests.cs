@@ -17,7 +17,7 @@ public class SnapshotSchemaTests
         var text = RepositoryFiles.Read(file);
         Assert.Empty((await SchemaAsync()).Validate(text));
         Assert.NotEmpty(SnapshotFile.Parse(file, Encoding.UTF8.GetBytes(text)).Network.Adapters);
-        Assert.Contains($"[{Path.GetFileName(file)}]({Path.GetFileName(file)})", RepositoryFiles.Read("samples/snapshots/README.md"), StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(file), Markdown.Links("samples/snapshots/README.md"));
     }
 
     /// <summary>Each is damaged in one place: refused by both.</summary>
@@ -35,11 +35,12 @@ public class SnapshotSchemaTests
     public async Task DamagedSnapshot_IsRefusedBySchemaAndProgram(string what, string by)
     {
         var good = RepositoryFiles.Read("samples/snapshots/nat.json");
-        Assert.Contains(what, good, StringComparison.Ordinal);
-        var damaged = good.Replace(what, by, StringComparison.Ordinal);
+        Assert.Contains(what, good, Ordinal);
+        var damaged = good.Replace(what, by, Ordinal);
         Assert.NotEmpty((await SchemaAsync()).Validate(damaged));
         Assert.Throws<BootstrapException>(() => SnapshotFile.Parse("x", Encoding.UTF8.GetBytes(damaged)));
     }
 
-    private static Task<JsonSchema> SchemaAsync() => JsonSchema.FromJsonAsync(RepositoryFiles.Read("docs/snapshot.schema.json"));
+    private static Task<JsonSchema> SchemaAsync() =>
+        JsonSchema.FromJsonAsync(RepositoryFiles.Read("docs/snapshot.schema.json"));
 }

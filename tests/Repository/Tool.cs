@@ -15,16 +15,11 @@ internal static class Tool
     /// <param name="minutes">How long it may take.</param>
     /// <param name="program">Its name, or its path from the repository's root.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables in addition to ours.</param>
     /// <param name="input">What it reads from stdin.</param>
     public static async Task<ToolResult> RunAsync(
-        int minutes,
-        string program,
-        IEnumerable<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null,
-        string input = "")
+        int minutes, string program, IEnumerable<string> arguments, string input = "")
     {
-        var file = program.Contains('/', StringComparison.Ordinal) ? Path.Combine(RepositoryFiles.Root, program) : program;
+        var file = program.Contains('/', Ordinal) ? Path.Combine(RepositoryFiles.Root, program) : program;
         var start = new ProcessStartInfo(file, arguments)
         {
             WorkingDirectory = RepositoryFiles.Root,
@@ -34,14 +29,9 @@ internal static class Tool
         };
 
         // What dotnet test sets for its children must not reach a build of other projects.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
         }
 
         var cancellation = TestContext.Current.CancellationToken;

@@ -5,25 +5,23 @@ namespace Repository.Tests;
 /// <summary>YAML as a tree, with tags and anchors, which a deserializer would drop.</summary>
 internal static class YamlText
 {
-    /// <summary>The one document of a text.</summary>
-    public static YamlMappingNode Parse(string text)
+    /// <summary>The one document of a file.</summary>
+    public static YamlMappingNode Read(string path)
     {
         var stream = new YamlStream();
-        using var reader = new StringReader(text);
+        using var reader = new StringReader(RepositoryFiles.Read(path));
         stream.Load(reader);
         return Assert.IsType<YamlMappingNode>(Assert.Single(stream.Documents).RootNode);
     }
-
-    public static YamlMappingNode Read(string path) => Parse(RepositoryFiles.Read(path));
 
     /// <summary>What stands at a key, or null.</summary>
     public static YamlNode? Find(this YamlMappingNode mapping, string key) =>
         mapping.Children.TryGetValue(key, out var value) ? value : null;
 
     /// <summary>The text at a key, or null.</summary>
-    public static string? Text(this YamlMappingNode mapping, string key) => (mapping.Find(key) as YamlScalarNode)?.Value;
+    public static string? Text(this YamlMappingNode mapping, string key) =>
+        (mapping.Find(key) as YamlScalarNode)?.Value;
 
-    public static YamlMappingNode Mapping(this YamlMappingNode mapping, string key) => Assert.IsType<YamlMappingNode>(mapping.Find(key));
-
-    public static IEnumerable<string> Keys(this YamlMappingNode mapping) => mapping.Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
+    public static YamlMappingNode Mapping(this YamlMappingNode mapping, string key) =>
+        Assert.IsType<YamlMappingNode>(mapping.Find(key));
 }

@@ -35,6 +35,20 @@ internal sealed class AgentEndpoint
         _ => new HttpResponse(404, "404 page not found\n", "text/plain"),
     };
 
+    /// <summary>
+    /// The answer that has a given status: the agent's where the agent gives this status (its rate limiter writes text, see
+    /// tollbooth in agent/handlers/task_server_setup.go), else that of another program.
+    /// </summary>
+    public static HttpResponse OfStatus(int status, HttpRequest request) => (status, request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)) switch
+    {
+        (429, _) => new HttpResponse(429, "You have reached maximum request limit.", "text/plain; charset=utf-8"),
+        (400, ["v2" or "v1", "credentials", ..]) => Error(400, "InvalidIdInRequest", "CredentialsV2Request: Credentials not found"),
+        (500, ["v2" or "v1", "credentials", ..]) => Error(500, "InternalServerError", "Internal server error"),
+        (503, ["v2" or "v1", "credentials", ..]) => Error(503, "CredentialsUninitialized", "CredentialsV2Request: Credentials uninitialized for ID"),
+        (400 or 404 or 500, ["v3" or "v4", ..]) => Json(status, "V4 container metadata handler: unable to get container metadata"),
+        _ => HttpSys.Answer(status),
+    };
+
     private bool IsUninitialized()
     {
         lock (_lock)

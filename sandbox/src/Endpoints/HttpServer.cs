@@ -73,6 +73,11 @@ internal sealed class HttpServer : IAsyncDisposable
         try
         {
             limit.CancelAfter(ReadLimit);
+            if (_endpoint.Behaviour == EndpointBehaviour.AcceptAndClose)
+            {
+                return;
+            }
+
             var request = await ReadAsync(stream, limit.Token);
             if (request is null)
             {
@@ -80,7 +85,7 @@ internal sealed class HttpServer : IAsyncDisposable
             }
 
             var answer = NextStatus() is { } status
-                ? WireAnswer.Of(new HttpResponse(status, ""))
+                ? WireAnswer.Of(OfStatus(status, request))
                 : Misbehaviour.Of(_endpoint.Behaviour, request, _answer(request));
             Log(request, answer.Status);
             await SendAsync(stream, answer);
@@ -117,6 +122,13 @@ internal sealed class HttpServer : IAsyncDisposable
             stream.Socket.Dispose();
         }
     }
+
+    private HttpResponse OfStatus(int status, HttpRequest request) => (_endpoint.Behaviour, _endpoint.Kind) switch
+    {
+        (EndpointBehaviour.OtherServer, _) => HttpSys.Answer(status),
+        (_, EndpointKind.Credentials) => AgentEndpoint.OfStatus(status, request),
+        _ => new HttpResponse(status, string.Empty),
+    };
 
     private int? NextStatus()
     {

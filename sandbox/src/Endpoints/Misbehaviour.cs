@@ -56,6 +56,7 @@ internal static class Misbehaviour
 
         // With hop limit 1 the answer that carries the token does not survive the hop into the container.
         EndpointBehaviour.HopLimit when request.Method == "PUT" => new(null, default) { End = ConnectionEnd.StayOpen },
+        EndpointBehaviour.OtherServer => WireAnswer.Of(HttpSys.Answer(404)),
         EndpointBehaviour.Garbage => new(null, "\0\u0001\u0002 this is no HTTP\r\n\r\n"u8.ToArray()),
         EndpointBehaviour.Reset => new(null, default) { End = ConnectionEnd.Reset },
         EndpointBehaviour.Redirect => WireAnswer.Of(new HttpResponse(302, "")

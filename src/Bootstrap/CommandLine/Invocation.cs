@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Services;
 using Bootstrap.Workload;
 using Serilog.Events;
 
@@ -64,15 +65,21 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
                 Options.Route.ReadAll(arguments, variable, LinkLocal.Default),
                 Options.Gateway.Read(arguments, variable, null),
                 Options.Interface.Read(arguments, variable, null)),
-            Options.Backend.Read(arguments, variable, Backend.Auto),
+            Options.Backend.Read(arguments, variable, split.Verb == Verb.Check ? Backend.IpHelper : Backend.Auto),
             Options.NetworkTimeout.Read(arguments, variable, null),
             Options.WaitForCredentials.Read(arguments, variable, null),
             Options.OnFailure.Read(arguments, variable, FailureAction.Stop),
             Options.OnFailure.SourceIn(arguments),
             new StopPolicy(
-                Options.ForwardStop.Read(arguments, variable, null),
+                Options.ForwardStop.Read(arguments, variable, StopForwarding.Auto),
                 Options.StopTimeout.Read(arguments, variable, null)),
-            Options.ExportGateway.Read(arguments, variable, null),
+            Options.SuccessCode.ReadAll(arguments, variable, []),
+            Options.ExportGateway.ReadAll(arguments, variable, []),
+            new ServiceOptions(
+                ServiceName.Expand(Options.ServiceEnvironment.ReadAll(arguments, variable, [])),
+                Options.ServiceRestart.Read(arguments, variable, true),
+                Options.ServiceRestart.SourceIn(arguments),
+                Options.ServiceVariable.ReadAll(arguments, variable, [])),
             Options.Watch.Read(arguments, variable, false),
             Options.LogLevel.Read(arguments, variable, LogEventLevel.Information),
             Options.LogFormat.Read(arguments, variable, LogFormat.Text),
@@ -107,6 +114,27 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
         }
 
         return new Invocation(split.Verb, settings, split.Workload, Answer: null);
+    }
+
+    /// <summary>
+    /// What another start of this program was told about the plan by options alone; null when its command line is not one
+    /// that runs a workload.
+    /// </summary>
+    /// <param name="commandLine">Its raw command line, its own name included.</param>
+    public static PlanOptions? PlanOptionsOfRun(string commandLine) => SettingsOfRun(commandLine)?.Plan;
+
+    /// <summary>Every option of such a command line, without the variables; null when it runs no workload.</summary>
+    public static Settings? SettingsOfRun(string commandLine)
+    {
+        try
+        {
+            var invocation = Parse(commandLine, static _ => null);
+            return invocation is { Verb: Verb.Run, Answer: null } ? invocation.Settings : null;
+        }
+        catch (BootstrapException)
+        {
+            return null; // It ends with a usage error.
+        }
     }
 
     /// <summary>The options that belong to some verbs only.</summary>

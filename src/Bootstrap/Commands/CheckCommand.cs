@@ -4,6 +4,7 @@ using Bootstrap.Diagnosis;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Output;
+using Bootstrap.Services;
 using Bootstrap.Windows;
 using Serilog;
 
@@ -15,21 +16,34 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
 {
-    /// <summary>The longest time for a WMI that hangs: <c>check</c> answers in five seconds whatever is broken.</summary>
+    /// <summary>The longest time for a WMI that hangs, where <c>--backend</c> asks for it: <c>check</c> answers within seconds.</summary>
     private static readonly TimeSpan CimBound = TimeSpan.FromSeconds(2);
 
     public int Execute()
     {
+        // 1. What the bootstrap that runs the workload was told counts here too.
+        var running = RunningRun.Find();
+        var plan = running?.ApplyTo(settings.Plan, CurrentProcess.CommandLine) ?? settings.Plan;
+
+        // 2. Look at everything, side by side.
 #pragma warning disable CA2000 // A read that was left behind may still use it; the process ends soon.
         var network = NetworkAccess.Connect(settings.Backend, CimBound, log);
 #pragma warning restore CA2000
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
-        var variables = new TaskVariables(Environment.GetEnvironmentVariable);
-        var observations = Examination.Look(network, settings.Plan, environment, variables);
-        var report = Judgement.Of(observations, environment, settings.Plan);
+        var observations = Examination.Look(
+            network, plan, environment, Environment.GetEnvironmentVariable, RunningRun.Describe(running), ServicesFor(running));
+
+        // 3. Judge, and say it.
+        var report = Judgement.Of(observations, environment, plan);
         Print(report);
         return report.IsHealthy ? ExitCode.Success : ExitCode.NotHealthy;
     }
+
+    /// <summary>The services that our own options name, else those that the running bootstrap was told.</summary>
+    private ServiceOptions ServicesFor(RunningRun? running) =>
+        settings.Services.Services.Count == 0 && running?.Process.CommandLine is { } line
+            ? Invocation.SettingsOfRun(line)?.Services ?? settings.Services
+            : settings.Services;
 
     private void Print(Report report)
     {

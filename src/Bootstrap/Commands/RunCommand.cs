@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Bootstrap.CommandLine;
+using Bootstrap.Diagnosis;
 using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
 using Bootstrap.Logging;
@@ -35,7 +36,13 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         // 3. Set up the network, and wait for credentials if asked to.
         Prepare();
 
-        // 4. Run the workload and end as it ends. From now on it decides when a stop ends.
+        // 4. Give the task's variables to Windows services: they may need the routes at their start.
+        if (settings.Services.Services.Count > 0)
+        {
+            new ServiceStep(settings, log).Run();
+        }
+
+        // 5. Run the workload and end as it ends. From now on it decides when a stop ends.
         return StartAndWait(command);
     }
 
@@ -43,6 +50,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         Environment.CurrentDirectory,
         Environment.GetEnvironmentVariable("PATH"),
         Environment.GetEnvironmentVariable("PATHEXT"),
+        Environment.SystemDirectory,
         File.Exists,
         Directory.Exists), Environment.SystemDirectory);
 
@@ -61,7 +69,11 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             when (failure.ExitCode == ExitCode.NetworkFailed && settings.OnFailure == FailureAction.Continue)
         {
             log.Failure(LogEventLevel.Warning, failure);
-            SayGatewayUnknown();
+            if (_plan is null)
+            {
+                GatewayVariable.Leave(settings.ExportGateway, log);
+            }
+
             log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
         }
     }
@@ -83,11 +95,10 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             log.Say(warning.Message, warning.Values);
         }
 
+        WarnOfUnroutedEksAgent(plan);
+
         // Before anything can fail: the gateway is known, and the variable needs no route.
-        if (settings.ExportGateway is { } name)
-        {
-            GatewayVariable.Set(name, plan, log);
-        }
+        GatewayVariable.Set(settings.ExportGateway, plan, log);
 
         var changer = NetworkAccess.Changer(network, log);
         var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
@@ -107,43 +118,76 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         {
             log.Failure(LogEventLevel.Warning, failure);
             log.Say(Messages.NetworkNotNeeded);
-            SayGatewayUnknown();
+            GatewayVariable.Leave(settings.ExportGateway, log);
             return null;
         }
     }
 
-    private void SayGatewayUnknown()
+    private void WarnOfUnroutedEksAgent(Plan plan)
     {
-        if (_plan is null && settings.ExportGateway is { } name)
+        var agent = LinkLocal.EksPodIdentity.BaseAddress;
+        if (plan.Mode == NetworkMode.Nat
+            && LinkLocalUri.TryParse(Environment.GetEnvironmentVariable(TaskVariables.CredentialsFullUri))?.Host == agent.ToString()
+            && !plan.Routes.Any(route => route.Destination.Contains(agent)))
         {
-            log.Say(Messages.ExportGatewayUnknown, name);
+            log.Say(Messages.EksPodIdentityNotRouted, TaskVariables.CredentialsFullUri, agent);
         }
     }
 
     private void WaitForCredentials(TimeSpan timeout)
     {
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
+        if (CredentialsEndpoint.Find(variables, TokenFile.Read).WhyNot is { IsFault: false } whyNot)
+        {
+            // A shared base image sets the variable of the wait, and a task without a role must start.
+            log.Say(Messages.CredentialsNotAwaited, whyNot.What, whyNot.Hint);
+            return;
+        }
+
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
-            () => CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot)
-                ?? throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot?.What], whyNot?.Hint),
-            timeout,
-            _plan);
+            () => CredentialsEndpoint.Find(variables, TokenFile.Read), timeout, (state, request) => WaitHint.Of(state, request, _plan));
     }
 
     private int StartAndWait(WorkloadCommand command)
     {
         StopEvents.ThrowIfRequested();
         log.Debug("starting {Program:l}", command.ProgramPath);
-#pragma warning disable CA2000 // It lives as long as this process: a stop may still use it when the workload ends.
-        var process = WorkloadProcess.Start(command);
-#pragma warning restore CA2000
-        StopEvents.HandOver((consoleEvent, isFirst) => settings.Stop.OnStop(consoleEvent, isFirst, process, log));
+        var process = WorkloadProcess.Start(command, log);
+        if (!StopEvents.HandOver())
+        {
+            process.Terminate(unchecked((uint)ExitCode.Stopped));
+            throw StopEvents.StoppedWhileStarting();
+        }
+
         if (settings.Watch)
         {
             Guarded(() => new Thread(() => Guarded(Watch)) { IsBackground = true }.Start());
         }
 
-        return unchecked((int)process.WaitForExit());
+        var end = new WorkloadWait(process, settings.Stop, StopEvents.NextStop, TimeProvider.System, log).Run();
+        if (process.ReleaseTree() is { } problem)
+        {
+            log.Say(Messages.WorkloadTreeEnds, problem);
+        }
+
+        return unchecked((int)Report(end));
+    }
+
+    /// <summary>The exit code to end with, and what there is to say about the workload's own.</summary>
+    private uint Report(WorkloadEnd end)
+    {
+        if (end.WhyNotLoaded is { } reason)
+        {
+            log.Say(Messages.WorkloadNotLoaded, end.ExitCode, reason);
+        }
+
+        var reported = end.Reported(settings.SuccessCodes);
+        if (reported != end.ExitCode)
+        {
+            log.Say(Messages.WorkloadSucceeded, end.ExitCode, end.ExitCode);
+        }
+
+        return reported;
     }
 
     /// <summary>

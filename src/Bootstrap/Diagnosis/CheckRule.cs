@@ -14,9 +14,12 @@ internal abstract class CheckRule(string name)
     public virtual IReadOnlyList<string> DependsOn => [];
 
     /// <summary>
-    /// Whether an answer has come from the endpoint that this check is about: then all that it depends on has worked.
+    /// Whether a connection to the endpoint that this check is about was made: then all that it depends on has worked.
     /// </summary>
-    public virtual bool IsAnswered(Evidence evidence) => false;
+    public virtual bool IsConnected(Evidence evidence) => false;
+
+    /// <summary>Whether a connection to the endpoint of another check proves that this one is not broken.</summary>
+    public virtual bool IsProvenBy(CheckRule endpoint) => true;
 
     /// <summary>Judges.</summary>
     /// <param name="evidence">What was observed.</param>

@@ -25,7 +25,9 @@ internal sealed class Evidence
             NetworkFailure = failure;
         }
 
-        Credentials = seen.Credentials is { } outcome ? CredentialsEndpoint.Read(outcome, seen.Now) : null;
+        Credentials = seen.Credentials is { } outcome ? CredentialsEndpoint.Read(outcome, seen.Provider, seen.Now) : null;
+        IsTask = seen.Variables.Any(TaskVariables.AgentsOwn.Contains) || environment.IsEcs;
+        IsExternalInstance = IsTask && environment.ExecutionEnvironment is null;
     }
 
     public Observations Seen { get; }
@@ -50,21 +52,52 @@ internal sealed class Evidence
     public bool IsPlatforms => Decision is Plan { Mode: not NetworkMode.Nat };
 
     /// <summary>The ECS agent has set something: this is a task, not a container that was started by hand.</summary>
-    public bool IsTask => Seen.Variables.Count > 0;
+    public bool IsTask { get; }
 
-    public bool HasCredentials => Credentials is { Status: CredentialsStatus.Ready };
+    /// <summary>
+    /// ECS Anywhere, as far as a container can see: a task without AWS_EXECUTION_ENV
+    /// (https://github.com/mackerelio/mackerel-container-agent/issues/188). Such an instance has no instance metadata.
+    /// </summary>
+    public bool IsExternalInstance { get; }
 
-    /// <summary>Whether anything has come back through the gateway: then the gateway works.</summary>
-    public bool IsHostReached => Credentials is { Status: not CredentialsStatus.NoAnswer }
-        || Seen.TaskMetadata is HttpAnswer
-        || Seen.InstanceMetadata is HttpAnswer;
+    public bool HasCredentials => Credentials is { IsReady: true };
 
-    /// <summary>On Windows every network mode of ECS brings an adapter: without one, the agent or HNS has not attached it yet.</summary>
-    public Culprit AdapterCulprit => IsTask ? Culprit.Host : Culprit.TaskDefinition;
+    /// <summary>The task asks for credentials, at an address that bootstrap asks too, and there are none.</summary>
+    public bool LacksCredentials => Credentials is { IsReady: false };
+
+    /// <summary>The prefixes that were asked for by name, in a mode in which bootstrap adds routes.</summary>
+    public IEnumerable<IPNetwork> NamedPrefixes => Options.HasDefaultPrefixes || IsPlatforms ? [] : Options.Prefixes;
+
+    /// <summary>How bad it is that something on the way to the gateway is broken: a failure only where something needs it.</summary>
+    public CheckStatus PathSeverity => LacksCredentials || NamedPrefixes.Any(IsNamedAndMissing) ? CheckStatus.Fail : CheckStatus.Warn;
 
     public Culprit GatewayCulprit => Options.Gateway is null ? Culprit.Host : Culprit.Image;
 
-    public bool LeadsToCredentials(IPNetwork prefix) => Seen.CredentialsAddress is { } address && prefix.Contains(address);
-
     public static bool LeadsToInstanceMetadata(IPNetwork prefix) => prefix.Contains(LinkLocal.Metadata.BaseAddress);
+
+    /// <summary>How bad it is that the route of a prefix is missing or leads elsewhere.</summary>
+    public CheckStatus RouteSeverity(IPNetwork prefix) =>
+        IsNamedAndMissing(prefix) || (LeadsToCredentials(prefix) && Credentials is { IsConnected: false })
+            ? CheckStatus.Fail
+            : CheckStatus.Warn;
+
+    /// <summary>A route that was asked for by name, is not there, and whose endpoint does not answer either.</summary>
+    public bool IsNamedAndMissing(IPNetwork prefix) =>
+        NamedPrefixes.Contains(prefix) && !IsThere(prefix) && !IsConnectedTo(prefix);
+
+    /// <summary>Whether a connection to an endpoint inside a prefix was made, by this route or by another one.</summary>
+    public bool IsConnectedTo(IPNetwork prefix) =>
+        (LeadsToCredentials(prefix) && Credentials is { IsConnected: true })
+        || (prefix.Contains(LinkLocal.Credentials.BaseAddress) && Seen.TaskMetadata is { IsConnected: true })
+        || (LeadsToInstanceMetadata(prefix) && IsConnectedToInstanceMetadata);
+
+    public bool IsConnectedToInstanceMetadata =>
+        Seen.InstanceMetadata is { IsConnected: true } || Seen.PlainInstanceMetadata is { IsConnected: true };
+
+    /// <summary>Whether a route of a prefix is there: the planned one, or where there is no plan, any.</summary>
+    public bool IsThere(IPNetwork prefix) => Nat is { } plan
+        ? plan.Routes.Any(route => route.Destination.Equals(prefix) && route.Metric is null)
+        : Seen.Network?.Routes.Any(route => route.Destination.Equals(prefix)) == true;
+
+    private bool LeadsToCredentials(IPNetwork prefix) => Seen.CredentialsAddress is { } address && prefix.Contains(address);
 }

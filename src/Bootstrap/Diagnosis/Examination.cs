@@ -6,6 +6,7 @@ using Bootstrap.Endpoints;
 using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Network.IpHelper;
+using Bootstrap.Services;
 using Bootstrap.Threading;
 using Bootstrap.Windows;
 
@@ -16,34 +17,49 @@ namespace Bootstrap.Diagnosis;
 internal static class Examination
 {
     /// <summary>
-    /// How long an endpoint may take. All are on this host; a way that is not there swallows packets without a word, so
-    /// this is what a broken container's check takes.
+    /// How long an endpoint may take. All are on this host. A missing route swallows packets without an error, so this is
+    /// what the check of a broken container takes. Windows repeats a connection's first packet after one second
+    /// (https://learn.microsoft.com/windows/win32/winsock/sio-tcp-initial-rto): one repetition fits in.
     /// </summary>
-    private static readonly TimeSpan EndpointTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan EndpointTimeout = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>How long the network may take to read: WMI's time, and some more for IP Helper behind it.</summary>
+    /// <summary>How long the network may take to read: IP Helper needs milliseconds, WMI up to two seconds.</summary>
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(2.5);
 
     /// <summary>
-    /// The longest that a look takes. What is left of it when the network has been read is the gateway's, two seconds at
-    /// least: it is one switch away and answers within milliseconds. (Windows would ask for three seconds.)
+    /// The longest that everything together takes. The gateway is asked until then: it is one switch away and answers
+    /// within milliseconds. (Windows itself would ask for three seconds.)
     /// </summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4.5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
     /// <summary>Looks.</summary>
     /// <param name="network">The network. A look that hangs is left behind.</param>
     /// <param name="options">What the user overrides.</param>
     /// <param name="environment">The task's network mode, as far as a variable tells.</param>
-    /// <param name="variables">The task's variables.</param>
-    public static Observations Look(INetwork network, PlanOptions options, TaskEnvironment environment, TaskVariables variables)
+    /// <param name="variable">Gives an environment variable's value, or null when it is not set.</param>
+    /// <param name="running">The bootstrap that runs the workload.</param>
+    /// <param name="serviceOptions">Which Windows services are to have which variables.</param>
+    public static Observations Look(
+        INetwork network,
+        PlanOptions options,
+        TaskEnvironment environment,
+        Func<string, string?> variable,
+        RunningBootstrap running,
+        ServiceOptions serviceOptions)
     {
         var start = Stopwatch.GetTimestamp();
         var reading = Background.Start(network.Look);
-        var request = CredentialsEndpoint.Request(variables, TokenFile.Read, out var whyNot);
-        var credentials = Send(request);
-        var taskMetadata = Send(Endpoints.TaskMetadata.Request(variables));
-        var instanceMetadata = Send(
-            string.Equals(variables[TaskVariables.InstanceMetadataDisabled], "true", StringComparison.OrdinalIgnoreCase) ? null : Endpoints.InstanceMetadata.TokenRequest);
+        var variables = new TaskVariables(variable);
+        var target = CredentialsEndpoint.Find(variables, TokenFile.Read);
+        var credentials = Send(target.Request);
+        var taskMetadata = Send(TaskMetadata.Request(variables));
+        var isMetadataDisabled = string.Equals(variables[TaskVariables.InstanceMetadataDisabled], "true", StringComparison.OrdinalIgnoreCase);
+        var instanceMetadata = Send(isMetadataDisabled ? null : InstanceMetadata.TokenRequest);
+        var plainInstanceMetadata = Send(isMetadataDisabled ? null : InstanceMetadata.PlainRequest);
+        var otherCredentials = Background.Start(() => OtherCredentials.Find(
+            variable, File.Exists, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
+
+        var services = Background.Start(() => LookAtServices(serviceOptions, variables));
 
         NetworkSnapshot? snapshot = null;
         BootstrapException? failure = null;
@@ -68,21 +84,34 @@ internal static class Examination
             failure,
             snapshot is null ? null : network.Backend,
             gatewayError,
-            request is null ? null : IPAddress.Parse(request.Uri.Host),
+            target.Request is { } request ? IPAddress.Parse(request.Uri.Host) : null,
             credentials?.OutcomeBy(start),
-            whyNot,
+            target.WhyNot,
             taskMetadata?.OutcomeBy(start),
             instanceMetadata?.OutcomeBy(start),
             [.. TaskVariables.Names.Where(name => variables[name] is not null)],
-            DateTimeOffset.UtcNow);
+            DateTimeOffset.UtcNow,
+            target.Request is { } asked ? CredentialsEndpoint.ProviderAt(asked.Uri) : CredentialsProvider.EcsAgent,
+            plainInstanceMetadata?.OutcomeBy(start),
+            otherCredentials.By(start, Longest),
+            ProxySettings.Read(variable),
+            running,
+            services.By(start, Longest),
+            serviceOptions.Services.Count > 0);
+    }
+
+    private static List<ServiceSight> LookAtServices(ServiceOptions options, TaskVariables variables)
+    {
+        using var services = new WindowsServiceManager();
+        return ServiceSight.Look(services, options.Services, ServiceVariables.Read(options.Variables, name => variables[name]));
     }
 
     private static Task<HttpOutcome>? Send(HttpRequest? request) =>
         request is null ? null : Background.Start<HttpOutcome>(() => WinHttpClient.Send(request, EndpointTimeout));
 
-    /// <summary>On a starved machine even a time-out may come too late: that is no answer, too.</summary>
+    /// <summary>On a starved machine even a time-out may come too late: that is no answer either.</summary>
     private static HttpOutcome OutcomeBy(this Task<HttpOutcome> exchange, long start) =>
-        exchange.By(start, Longest) ?? new HttpFailure(HttpFailureKind.TimedOut, "no answer in time");
+        exchange.By(start, Longest) ?? new HttpFailure(HttpFailureKind.Unreachable, "no answer in time");
 
     /// <summary>What was seen, or null when it has not been by then: it is left behind.</summary>
     private static T? By<T>(this Task<T> look, long start, TimeSpan time)

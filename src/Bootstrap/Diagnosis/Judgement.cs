@@ -23,15 +23,16 @@ internal static class Judgement
             var rule = rules[i];
             var cause = CauseOf(rule, rules, findings);
             var finding = rule.Judge(evidence, cause);
-            var isAnswered = rule is RouteCheck && rules.Exists(other => other.IsAnswered(evidence) && DependsOn(other, rule.Name, rules));
-            findings[rule.Name] = finding.Breaks is not null && isAnswered ? finding.WithAnswer() : finding;
+            var isProven = finding.Breaks is not null && rules.Exists(endpoint =>
+                endpoint.IsConnected(evidence) && rule.IsProvenBy(endpoint) && DependsOn(endpoint, rule.Name, rules));
+            findings[rule.Name] = isProven ? finding.WithAnswer() : finding;
             causeOfCredentials = rule is CredentialsCheck ? cause : causeOfCredentials;
         }
 
         return new Report(
             [.. rules.Select(rule => findings[rule.Name].Check)],
             PathToCredentials.Of(evidence, causeOfCredentials),
-            CredentialsHints.AgentAt(seen.CredentialsAddress));
+            CredentialsHints.NameOf(seen.Provider));
     }
 
     /// <summary>Every check. The order among those that do not depend on each other is this one.</summary>
@@ -39,14 +40,18 @@ internal static class Judgement
     [
         new IdentityCheck(),
         new EnvironmentCheck(),
+        new OtherCredentialsCheck(),
+        new ProxyCheck(),
+        new RunningBootstrapCheck(),
         new NetworkModeCheck(),
         new DefaultGatewayCheck(),
         new AdapterCheck(),
-        .. evidence.Options.Prefixes.Select(prefix => new RouteCheck(prefix)),
+        .. RouteCheck.PrefixesOf(evidence).Select(prefix => new RouteCheck(prefix)),
         new GatewayAnswersCheck(),
         new CredentialsCheck(evidence),
         new TaskMetadataCheck(evidence),
         new InstanceMetadataCheck(evidence),
+        new ServicesCheck(),
     ];
 
     /// <summary>Each check after those that it depends on.</summary>

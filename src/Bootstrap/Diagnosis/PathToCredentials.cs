@@ -15,8 +15,7 @@ internal static class PathToCredentials
             return [];
         }
 
-        var isAnswered = state.Status != CredentialsStatus.NoAnswer;
-        var broken = isAnswered ? null : cause?.Breaks;
+        var broken = state.IsConnected ? null : cause?.Breaks;
         var path = new List<Stretch>();
         if (!evidence.IsPlatforms)
         {
@@ -28,10 +27,10 @@ internal static class PathToCredentials
             path.Add(broken is null ? ToHost("container") : new Stretch("container", IsOpen: false, broken));
         }
 
-        path.Add(new Stretch($"host {address}", isAnswered ? evidence.HasCredentials : null, LastBreak()));
+        path.Add(new Stretch($"host {address}", state.IsConnected ? state.IsReady : null, LastBreak()));
         return path;
 
-        Stretch ToHost(string from) => (broken, isAnswered) switch
+        Stretch ToHost(string from) => (broken, state.IsConnected) switch
         {
             (not null, _) => new Stretch(from, IsOpen: null, Break: null),
             (_, true) => new Stretch(from, IsOpen: true, Break: null),
@@ -40,7 +39,7 @@ internal static class PathToCredentials
 
         string? LastBreak() => state.Status switch
         {
-            CredentialsStatus.NoAnswer or CredentialsStatus.Ready => null,
+            _ when !state.IsConnected || state.IsReady => null,
             CredentialsStatus.Expired => "expired credentials",
             _ => state.Detail,
         };

@@ -15,6 +15,9 @@ internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask
 
     public bool IsFargate => string.Equals(ExecutionEnvironment, Fargate, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The variable says that this is a task of ECS, on EC2 or Fargate.</summary>
+    public bool IsEcs => ExecutionEnvironment?.StartsWith("AWS_ECS_", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>Reads the variables. <paramref name="variable"/> gives a variable's value, or null when it is not set.</summary>
     public static TaskEnvironment Read(Func<string, string?> variable)
     {

@@ -23,6 +23,9 @@ internal sealed class TaskVariables
         MetadataUriV4, MetadataUri, AgentUri, InstanceMetadataDisabled,
     ];
 
+    /// <summary>Those that only the ECS agent sets: one of them is a sure sign of a task.</summary>
+    public static readonly IReadOnlyList<string> AgentsOwn = [CredentialsRelativeUri, MetadataUriV4, MetadataUri, AgentUri];
+
     private const string Mask = "***";
 
     private readonly Func<string, string?> _variable;

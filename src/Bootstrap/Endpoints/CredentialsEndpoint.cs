@@ -14,43 +14,36 @@ internal static class CredentialsEndpoint
     private const string EksAddress = "169.254.170.23";
     private const string EksIPv6Address = "[fd00:ec2::23]";
 
-    /// <summary>Longest part of an answer that is shown: it is somebody else's text.</summary>
+    /// <summary>Longest part of an answer that is shown: it is text of another program.</summary>
     private const int LongestQuote = 100;
 
-    /// <summary>The request that an SDK would make; null, and why, when there is none to make or it must not be made.</summary>
+    /// <summary>The request that an SDK would make, or why there is none to make.</summary>
     /// <param name="variables">The task's variables.</param>
     /// <param name="readFile">Reads the file with the authorization token.</param>
-    /// <param name="whyNot">Why there is no request; null when there is one.</param>
-    public static HttpRequest? Request(TaskVariables variables, Func<string, string> readFile, out NoRequest? whyNot)
+    public static CredentialsTarget Find(TaskVariables variables, Func<string, string> readFile)
     {
-        whyNot = null;
         if (variables[TaskVariables.CredentialsRelativeUri] is { } relative)
         {
-            if (relative[0] == '/' && LinkLocalUri.TryParse($"http://{EcsAddress}{relative}") is { } uri)
-            {
-                return new HttpRequest("GET", uri);
-            }
-
-            whyNot = new NoRequest($"{TaskVariables.CredentialsRelativeUri} is no path: it must begin with /", CredentialsHints.ForeignUri, IsFault: true);
-            return null;
+            return relative[0] == '/' && LinkLocalUri.TryParse($"http://{EcsAddress}{relative}") is { } uri
+                ? CredentialsTarget.Of(new HttpRequest("GET", uri))
+                : Fault($"{TaskVariables.CredentialsRelativeUri} is not a path: it must begin with /", CredentialsHints.ForeignUri);
         }
 
         if (variables[TaskVariables.CredentialsFullUri] is not { } full)
         {
-            whyNot = new NoRequest($"neither {TaskVariables.CredentialsRelativeUri} nor {TaskVariables.CredentialsFullUri} is set", CredentialsHints.NoUri, IsFault: false);
-            return null;
+            return CredentialsTarget.None(new NoRequest(
+                $"neither {TaskVariables.CredentialsRelativeUri} nor {TaskVariables.CredentialsFullUri} is set",
+                CredentialsHints.NoUri,
+                IsFault: false));
         }
 
         if (LinkLocalUri.TryParse(full) is not { Host: EcsAddress or EksAddress } fullUri)
         {
-            // SDKs take https to anywhere, and plain http to these, to EKS' IPv6 address, and to loopback.
-            var isForAnSdk = Uri.TryCreate(full, UriKind.Absolute, out var other)
-                && (other.Scheme == Uri.UriSchemeHttps || (other.Scheme == Uri.UriSchemeHttp && (other.IsLoopback || other.Host == EksIPv6Address)));
-            whyNot = new NoRequest(
+            var isForAnSdk = IsForAnSdk(full);
+            return CredentialsTarget.None(new NoRequest(
                 $"{TaskVariables.CredentialsFullUri} is not plain http to {EcsAddress} or {EksAddress}, and only these are asked",
                 isForAnSdk ? CredentialsHints.UriOfAnother : CredentialsHints.UriThatNoSdkTakes,
-                IsFault: !isForAnSdk);
-            return null;
+                IsFault: !isForAnSdk));
         }
 
         string? token;
@@ -63,19 +56,50 @@ internal static class CredentialsEndpoint
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            whyNot = new NoRequest($"the file that {TaskVariables.AuthorizationTokenFile} names cannot be read: {WhyUnread(failure)}", CredentialsHints.TokenFile, IsFault: true);
-            return null;
+            return Fault(
+                $"the file that {TaskVariables.AuthorizationTokenFile} names cannot be read: {WhyUnread(failure)}",
+                CredentialsHints.TokenFile,
+                mayChange: true);
         }
 
-        // A line break would be a header of somebody else's.
-        if (token is not null && !token.All(character => character is >= ' ' and <= '~'))
-        {
-            whyNot = new NoRequest("the authorization token holds characters that no header may hold", CredentialsHints.Token, IsFault: true);
-            return null;
-        }
+        // A line break would begin another header.
+        return token is null || token.All(character => character is >= ' ' and <= '~')
+            ? CredentialsTarget.Of(new HttpRequest("GET", fullUri, token is null ? null : $"Authorization: {token}"))
+            : Fault("the authorization token holds characters that no header may hold", CredentialsHints.Token);
 
-        return new HttpRequest("GET", fullUri, token is null ? null : $"Authorization: {token}");
+        static CredentialsTarget Fault(string what, string hint, bool mayChange = false) =>
+            CredentialsTarget.None(new NoRequest(what, hint, IsFault: true, mayChange));
     }
+
+    /// <summary>What is meant to answer a request.</summary>
+    public static CredentialsProvider ProviderAt(Uri uri) => uri switch
+    {
+        { Host: EksAddress } => CredentialsProvider.EksPodIdentity,
+        { Host: EcsAddress } when IsAgentsPath(uri.AbsolutePath) => CredentialsProvider.EcsAgent,
+        _ => CredentialsProvider.Other,
+    };
+
+    /// <summary>Reads what came of the request.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="provider">What was meant to answer.</param>
+    /// <param name="now">The time, for what has expired.</param>
+    public static CredentialsState Read(HttpOutcome outcome, CredentialsProvider provider, DateTimeOffset now) => outcome switch
+    {
+        HttpAnswer { Status: 200 } answer => ReadCredentials(answer.Body, now),
+        HttpAnswer answer => ReadError(answer, provider),
+        HttpFailure failure => new CredentialsState(StatusOf(failure.Kind), failure.Detail),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+    };
+
+    /// <summary>SDKs take https to any host, and plain http to the two addresses, to EKS' IPv6 address, and to loopback.</summary>
+    private static bool IsForAnSdk(string uri) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out var other)
+        && (other.Scheme == Uri.UriSchemeHttps
+            || (other.Scheme == Uri.UriSchemeHttp && (other.IsLoopback || other.Host == EksIPv6Address)));
+
+    /// <summary>The agent serves /v1/credentials?id=ID and /v2/credentials/ID (amazon-ecs-agent, tmds/handlers).</summary>
+    private static bool IsAgentsPath(string path) =>
+        path.StartsWith("/v2/credentials", StringComparison.Ordinal) || path.StartsWith("/v1/credentials", StringComparison.Ordinal);
 
     private static string WhyUnread(Exception failure) => failure switch
     {
@@ -84,24 +108,46 @@ internal static class CredentialsEndpoint
         _ => SingleLine.Of(failure.Message),
     };
 
-    /// <summary>Reads what came of the request.</summary>
-    public static CredentialsState Read(HttpOutcome outcome, DateTimeOffset now) => outcome switch
+    private static CredentialsStatus StatusOf(HttpFailureKind kind) => kind switch
     {
-        HttpAnswer { Status: 200 } answer => ReadCredentials(answer.Body, now),
-        HttpAnswer { Status: >= 500 or 429 } answer => new CredentialsState(CredentialsStatus.NotYet, Error(answer)),
-        HttpAnswer { Status: >= 400 } answer => new CredentialsState(CredentialsStatus.Refused, Error(answer)),
-        HttpAnswer answer => new CredentialsState(CredentialsStatus.Unusable, $"HTTP {answer.Status}, and no credentials"),
-        HttpFailure { Kind: HttpFailureKind.BadAnswer } failure => new CredentialsState(CredentialsStatus.Unusable, failure.Detail),
-        HttpFailure failure => new CredentialsState(CredentialsStatus.NoAnswer, failure.Detail),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+        HttpFailureKind.NotSent => CredentialsStatus.NotSent,
+        HttpFailureKind.Unreachable => CredentialsStatus.Unreachable,
+        HttpFailureKind.Refused => CredentialsStatus.Refused,
+        HttpFailureKind.Silent => CredentialsStatus.Silent,
+        HttpFailureKind.Closed => CredentialsStatus.Closed,
+        HttpFailureKind.BadAnswer => CredentialsStatus.Foreign,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    /// <summary>
+    /// The agent's errors are JSON with a code: {"code":"InvalidIdInRequest","message":"...","HTTPErrorCode":400}
+    /// (amazon-ecs-agent, tmds/handlers/v1/credentials_handler.go), but for its rate limiter, which writes text
+    /// (tollbooth, agent/handlers/task_server_setup.go). The message is not shown: it may repeat the id.
+    /// </summary>
+    private static CredentialsState ReadError(HttpAnswer answer, CredentialsProvider provider)
+    {
+        using var json = JsonText.TryParse(answer.Body);
+        var text = json?.RootElement.Text("code");
+        var code = text is { Length: <= LongestQuote } && text.All(char.IsAsciiLetterOrDigit) ? text : null;
+        var detail = code is null ? $"HTTP {answer.Status}" : $"HTTP {answer.Status} {code}";
+        return (answer.Status, code, provider) switch
+        {
+            (429, _, _) => new CredentialsState(CredentialsStatus.Throttled, detail),
+            (< 400, _, _) => new CredentialsState(CredentialsStatus.Foreign, $"{detail}, and no credentials"),
+            (_, null, CredentialsProvider.EcsAgent) => new CredentialsState(CredentialsStatus.Foreign, $"{detail} without the ECS agent's error code"),
+            (400, "NoIdInRequest", _) => new CredentialsState(CredentialsStatus.NoId, detail),
+            (400, "InvalidIdInRequest", _) => new CredentialsState(CredentialsStatus.UnknownId, detail),
+            (>= 500, _, _) => new CredentialsState(CredentialsStatus.NotReady, detail),
+            _ => new CredentialsState(CredentialsStatus.Error, detail),
+        };
+    }
 
     private static CredentialsState ReadCredentials(byte[] body, DateTimeOffset now)
     {
         using var json = JsonText.TryParse(body);
         if (json is null)
         {
-            return Unusable("an answer that is no JSON");
+            return Foreign("an answer that is not JSON");
         }
 
         var credentials = json.RootElement;
@@ -109,13 +155,13 @@ internal static class CredentialsEndpoint
         {
             if (credentials.Text(member) is null)
             {
-                return Unusable($"an answer without {member}");
+                return Foreign($"an answer without {member}");
             }
         }
 
         if (!DateTimeOffset.TryParse(credentials.Text("Expiration"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry))
         {
-            return Unusable("an answer whose Expiration is no time");
+            return Foreign("an answer whose Expiration is not a time");
         }
 
         // EKS Pod Identity names no role.
@@ -130,23 +176,10 @@ internal static class CredentialsEndpoint
             ? new CredentialsState(CredentialsStatus.Ready, $"{role}, valid until {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z")
             : new CredentialsState(CredentialsStatus.Expired, $"{role}, expired at {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
 
-        static CredentialsState Unusable(string detail) => new(CredentialsStatus.Unusable, detail);
+        static CredentialsState Foreign(string detail) => new(CredentialsStatus.Foreign, detail);
     }
 
-    /// <summary>
-    /// The status, and the agent's own code where it is one: {"code":"InvalidIdInRequest","message":"...",...}. The
-    /// message is left out, because it may repeat the id.
-    /// </summary>
-    private static string Error(HttpAnswer answer)
-    {
-        using var json = JsonText.TryParse(answer.Body);
-        var code = json?.RootElement.Text("code");
-        return code is not null && code.Length <= LongestQuote && code.All(char.IsAsciiLetterOrDigit)
-            ? $"HTTP {answer.Status} {code}"
-            : $"HTTP {answer.Status}";
-    }
-
-    /// <summary>What ARNs are made of, and short enough: what else stands there is not repeated.</summary>
+    /// <summary>What ARNs are made of, and short enough: other text is not repeated.</summary>
     private static bool IsArn(string text) =>
         text.StartsWith("arn:", StringComparison.Ordinal)
         && text.Length <= 300

@@ -1,10 +1,12 @@
 using System.Net;
 using Bootstrap.Ecs;
-using Bootstrap.Network;
 
 namespace Bootstrap.Endpoints;
 
-/// <summary>Whose business it is that there are no credentials, and what to do there.</summary>
+/// <summary>
+/// Whose side it is on that there are no credentials, and what to do there. The commands to look with, and what they are
+/// good for, are from https://github.com/aws/amazon-ecs-agent issues 1644, 2105 and 2135.
+/// </summary>
 internal static class CredentialsHints
 {
     public const string NoUri =
@@ -14,63 +16,108 @@ internal static class CredentialsHints
         "Task definition, or image: only the ECS agent sets this variable; take it out of both.";
 
     public const string UriOfAnother =
-        "Whether the workload's SDK gets credentials there, nobody but the workload can tell; nothing waits for them.";
+        "Only the workload's SDK can tell whether it gets credentials there; bootstrap does not ask.";
 
     public const string UriThatNoSdkTakes =
-        "Task definition, or image: SDKs refuse it too. It is the platform that sets this variable; take it out of both.";
+        "Task definition, or image: SDKs refuse it too. The platform sets this variable; take it out of both.";
 
     public const string TokenFile =
         "Task definition: is the file mounted into this container, and may its user read it?";
 
     public const string Token =
-        "Task definition, or image: the token is one line of printable ASCII.";
+        "Task definition, or image: the token must be one line of printable ASCII.";
 
     public const string SeeCheck =
         "bootstrap check, run in the container, tells what else may be in the way.";
 
-    private const string Refused =
-        "Task definition, or image: something has set the variable to another task's value, or the container has outlived its task. Only the ECS agent must set it.";
-
-    private const string RefusedByEks =
-        "Task definition: has the pod's service account an EKS Pod Identity association, and is the token its own?";
-
-    private const string NotYet =
-        "Host: the agent has no credentials for this task yet. Give --wait-for-credentials the time that it takes; if it stays so, read the agent's log.";
-
-    private const string NoAnswer =
-        "Host: its proxy for 169.254.170.2 does not answer. Was Initialize-ECSAgent called with -EnableTaskIAMRole? After a reboot it has to be called again.";
-
-    private const string NoAnswerInAwsvpc =
-        "Host: its proxy for 169.254.170.2 does not answer. Was Initialize-ECSAgent called with -EnableTaskIAMRole? If the task is not in awsvpc mode, see what bootstrap check --mode auto says.";
-
-    private const string NoAnswerOnFargate =
-        "Host: Fargate's own agent does not answer. Stop the task, so that another takes its place; if that does not help, ask AWS Support.";
-
-    private const string NoAnswerOnEks =
-        "Host: no EKS Pod Identity Agent answers. Does one run on this node?";
-
-    private const string Unusable =
-        "Host: something answers at the address that is not the agent, or the agent behind the proxy is down.";
+    private const string LookAtProxy =
+        "Look there with netsh interface portproxy show all, Get-NetAdapter *APIPA* and Get-Service AmazonECS.";
 
     private const string Expired =
-        "Host: the agent has lost its way to AWS, or a clock is wrong: read the agent's log.";
+        "Host: the agent cannot renew them, or a clock is wrong: read the agent's log.";
 
-    /// <summary>The hint for a state, given that a route that was asked for is right.</summary>
+    private const string NotReady =
+        "Host: the agent has no credentials for this task yet. Give --wait-for-credentials the time that it takes; "
+        + "if it stays so, read the agent's log.";
+
+    private const string UnknownId =
+        "Host: after its own restart an agent before version 1.101.2 says so until it has got the task's credentials again: "
+        + "wait (--wait-for-credentials), and update the agent. If it stays so, the container has outlived its task, "
+        + "or something in it has set the variable to another task's value.";
+
+    private const string NoId =
+        "Task definition, or image: the variable names no credentials id. Only the ECS agent sets it; take it out of both.";
+
+    private const string Throttled =
+        "Host: the rate limiter answers, because too many requests come from this task or this host. Ask again later, and less often.";
+
+    private const string Error =
+        "Host: the agent reports an error of its own: read its log.";
+
+    private const string Foreign =
+        "Host: this is not the ECS agent's answer. Something else answers at port 80 of the host, such as a port mapping of "
+        + "port 80, IIS or another program that uses http.sys. "
+        + "Look there with netsh interface portproxy show all and netsh http show servicestate.";
+
+    private const string Silent =
+        "Host: its proxy accepts the connection, and the agent at the other end does not answer. "
+        + "Look there with Get-Service AmazonECS, and read the agent's log.";
+
+    private const string Closed =
+        "Host: its proxy accepts the connection and closes it: the agent does not listen at its port 51679. "
+        + "Look there with Get-Service AmazonECS, and with netsh interface ipv4 show excludedportrange protocol=tcp: "
+        + "Windows may have reserved the port.";
+
+    private const string Refused =
+        "Host: nothing listens at 169.254.170.2 port 80. Was Initialize-ECSAgent called with -EnableTaskIAMRole? "
+        + "After a reboot it has to be called again. " + LookAtProxy;
+
+    private const string Unreachable =
+        "Host: its proxy for 169.254.170.2 does not answer. Was Initialize-ECSAgent called with -EnableTaskIAMRole? "
+        + "After a reboot delete the proxy's interface, and call it again. " + LookAtProxy;
+
+    private const string IsItAwsvpc =
+        " If the task is not in awsvpc mode, see what bootstrap check --mode auto says.";
+
+    private const string NotSent =
+        "This says nothing about the endpoint: the request never left this container.";
+
+    private const string FargatesOwn =
+        "Host: Fargate's own agent does not answer as it should. Stop the task, so that another takes its place; "
+        + "if that does not help, ask AWS Support.";
+
+    private const string NoEksAgent =
+        "Host: no EKS Pod Identity Agent answers. AWS does not offer EKS Pod Identity for Windows pods: use IAM roles for service accounts.";
+
+    private const string EksRefuses =
+        "Task definition: has the pod's service account an EKS Pod Identity association, and is the token its own? "
+        + "AWS does not offer EKS Pod Identity for Windows pods.";
+
+    private const string OtherProvider =
+        "Host: the provider at this address is not the ECS agent: see its own log.";
+
+    /// <summary>The hint for a state; null when there is nothing to do.</summary>
     /// <param name="status">The state.</param>
-    /// <param name="address">Where the credentials were asked for.</param>
-    /// <param name="plan">The network's, or null where nobody knows it.</param>
-    public static string? Of(CredentialsStatus status, IPAddress address, Plan? plan) => status switch
+    /// <param name="provider">What was asked.</param>
+    /// <param name="mode">The network mode, or null when it is not known.</param>
+    public static string? Of(CredentialsStatus status, CredentialsProvider provider, NetworkMode? mode) => status switch
     {
         CredentialsStatus.Ready => null,
-        CredentialsStatus.NotYet => NotYet,
-        CredentialsStatus.Refused => IsEks(address) ? RefusedByEks : Refused,
-        CredentialsStatus.Unusable => Unusable,
+        CredentialsStatus.NotSent => NotSent,
+        CredentialsStatus.Throttled => Throttled,
+        _ when provider == CredentialsProvider.EksPodIdentity => status is CredentialsStatus.Error or CredentialsStatus.NotReady ? EksRefuses : NoEksAgent,
+        _ when provider == CredentialsProvider.Other => OtherProvider,
         CredentialsStatus.Expired => Expired,
-        CredentialsStatus.NoAnswer => plan is { Mode: NetworkMode.Nat } && !plan.Routes.Any(route => route.Destination.Contains(address)) ? NotRouted(address)
-            : IsEks(address) ? NoAnswerOnEks
-            : plan is { Mode: NetworkMode.Fargate } ? NoAnswerOnFargate
-            : plan is { Mode: NetworkMode.Awsvpc } ? NoAnswerInAwsvpc
-            : NoAnswer,
+        CredentialsStatus.NotReady => NotReady,
+        CredentialsStatus.UnknownId => UnknownId,
+        CredentialsStatus.NoId => NoId,
+        CredentialsStatus.Error => Error,
+        _ when mode == NetworkMode.Fargate => FargatesOwn,
+        CredentialsStatus.Foreign => Foreign,
+        CredentialsStatus.Silent => Silent,
+        CredentialsStatus.Closed => Closed,
+        CredentialsStatus.Refused => mode == NetworkMode.Awsvpc ? Refused + IsItAwsvpc : Refused,
+        CredentialsStatus.Unreachable => mode == NetworkMode.Awsvpc ? Unreachable + IsItAwsvpc : Unreachable,
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
@@ -78,8 +125,11 @@ internal static class CredentialsHints
     public static string NotRouted(IPAddress address) =>
         $"Image: add --route {LinkLocal.NameOf(new IPNetwork(address, 32))}, or the variable BOOTSTRAP_ROUTES.";
 
-    /// <summary>Who answers at the address.</summary>
-    public static string AgentAt(IPAddress? address) => IsEks(address) ? "EKS agent" : "ECS agent";
-
-    private static bool IsEks(IPAddress? address) => LinkLocal.EksPodIdentity.BaseAddress.Equals(address);
+    /// <summary>What answers there, as the last word of the path.</summary>
+    public static string NameOf(CredentialsProvider provider) => provider switch
+    {
+        CredentialsProvider.EcsAgent => "ECS agent",
+        CredentialsProvider.EksPodIdentity => "EKS agent",
+        _ => "provider",
+    };
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net;
 using Bootstrap.Logging;
-using Bootstrap.Network;
 using Serilog;
 
 namespace Bootstrap.Endpoints;
@@ -27,57 +25,72 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
     /// <summary>What is kept of the time for the last request: with less, nothing could be answered.</summary>
     private static readonly TimeSpan LastRequest = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Waits, at most for <paramref name="timeout"/>.</summary>
-    /// <param name="request">
-    /// Gives the request anew each time, because the token in it may be renewed meanwhile; throws when there is none to make.
+    /// <summary>
+    /// Waits, at most for <paramref name="timeout"/>. All but one answer is tried again until then: an agent that has just
+    /// been restarted says things that it takes back later, and other programs answer before the agent's proxy is there.
+    /// </summary>
+    /// <param name="find">
+    /// Finds the request anew each time, because the token in it may be renewed meanwhile.
     /// </param>
     /// <param name="timeout">How long to wait.</param>
-    /// <param name="plan">What the way to the endpoint is.</param>
-    /// <exception cref="BootstrapException">There are none, and either will not be, or the time is over.</exception>
-    public void Run(Func<HttpRequest> request, TimeSpan timeout, Plan? plan)
+    /// <param name="hint">What to do when no credentials came: for the last state and the request that led to it.</param>
+    /// <exception cref="BootstrapException">There are none, and either there will be none, or the time is over.</exception>
+    public void Run(Func<CredentialsTarget> find, TimeSpan timeout, Func<CredentialsState, HttpRequest, string?> hint)
     {
         var start = time.GetTimestamp();
         var pause = FirstPause;
         string? waitingFor = null;
-        CredentialsState? last = null;
+        Attempt? last = null;
         while (true)
         {
             var left = timeout - time.GetElapsedTime(start);
-            var asked = request();
             var bound = left < RequestTimeout && left > TimeSpan.Zero ? left : RequestTimeout;
-            var state = CredentialsEndpoint.Read(send(asked, bound), time.GetUtcNow());
+            var attempt = Try(find(), bound, hint);
 
             // A request that was cut short and not answered says nothing new.
-            last = state = last is not null && bound < RequestTimeout && state.Status == CredentialsStatus.NoAnswer ? last : state;
-            switch (state.Status)
+            last = last is not null && bound < RequestTimeout && !attempt.State.IsAnswered ? last : attempt;
+            switch (last.State.Status)
             {
                 case CredentialsStatus.Ready:
-                    log.Say(Messages.CredentialsReady, state.Detail);
+                    log.Say(Messages.CredentialsReady, last.State.Detail);
                     return;
 
-                case CredentialsStatus.Refused:
-                    throw new BootstrapException(Messages.CredentialsRefused, [state.Detail], Hint());
+                case CredentialsStatus.NoId:
+                    throw new BootstrapException(Messages.CredentialsRefused, [last.State.Detail], last.Hint());
             }
 
             left = timeout - time.GetElapsedTime(start);
             if (left <= LastRequest)
             {
-                throw new BootstrapException(Messages.NoCredentials, [Seconds(timeout), state.Detail], Hint());
+                throw new BootstrapException(Messages.NoCredentials, [Seconds(timeout), last.State.Detail], last.Hint());
             }
 
-            if (waitingFor != state.Detail)
+            if (waitingFor != last.State.Detail)
             {
-                waitingFor = state.Detail;
-                log.Say(Messages.CredentialsAwaited, Seconds(left), state.Detail);
+                waitingFor = last.State.Detail;
+                log.Say(Messages.CredentialsAwaited, Seconds(left), waitingFor);
             }
 
             sleep(pause < left - LastRequest ? pause : left - LastRequest);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-
-            // Unlike check, this knows nothing of the gateway.
-            string? Hint() => CredentialsHints.Of(state.Status, IPAddress.Parse(asked.Uri.Host), plan)
-                + (state.Status == CredentialsStatus.NoAnswer ? $" {CredentialsHints.SeeCheck}" : string.Empty);
         }
+    }
+
+    /// <summary>One request and its state, or why there was no request.</summary>
+    private sealed record Attempt(CredentialsState State, Func<string?> Hint);
+
+    private Attempt Try(CredentialsTarget target, TimeSpan bound, Func<CredentialsState, HttpRequest, string?> hint)
+    {
+        if (target.Request is not { } request)
+        {
+            var whyNot = target.WhyNot!;
+            return whyNot.MayChange
+                ? new Attempt(new CredentialsState(CredentialsStatus.NotSent, whyNot.What), () => whyNot.Hint)
+                : throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot.What], whyNot.Hint);
+        }
+
+        var state = CredentialsEndpoint.Read(send(request, bound), CredentialsEndpoint.ProviderAt(request.Uri), time.GetUtcNow());
+        return new Attempt(state, () => hint(state, request));
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);

@@ -18,6 +18,16 @@ internal static class TaskMetadata
             : null;
 
     /// <summary>
+    /// Whether an error is the agent's: a JSON text, "V4 container metadata handler: unable to get ..."
+    /// (amazon-ecs-agent, tmds/handlers/v4). Other programs answer with HTML or text.
+    /// </summary>
+    public static bool IsAgentsError(byte[] body)
+    {
+        using var json = JsonText.TryParse(body);
+        return json is not null;
+    }
+
+    /// <summary>
     /// The network mode that the document names: <c>awsvpc</c>, or the name of a Docker network (<c>nat</c>,
     /// <c>default</c>, <c>bridge</c>). Null when it names none.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Bootstrap.Threading;
@@ -9,49 +10,75 @@ namespace Bootstrap.Endpoints;
 
 /// <summary>
 /// HTTP to link-local endpoints by WinHTTP: no proxy, no redirects, no cookies, no log-on, and no more than
-/// <see cref="LongestBody"/> of whatever comes.
+/// <see cref="LongestBody"/> of any answer.
 /// </summary>
 [SupportedOSPlatform("windows")]
-internal static unsafe class WinHttpClient
+internal sealed unsafe class WinHttpClient
 {
     /// <summary>Bytes. The answers that are wanted have one or two thousand.</summary>
     public const int LongestBody = 64 * 1024;
 
+    private readonly HttpRequest _request;
+    private readonly TimeSpan _timeout;
+
+    /// <summary>
+    /// Set when WinHTTP reports the connection, and after WinHttpSendRequest, which succeeds only when connected
+    /// (https://learn.microsoft.com/windows/win32/api/winhttp/nf-winhttp-winhttpsendrequest). Under Wine that call returns
+    /// after the answer, so it alone does not tell a silent endpoint. Read by the thread that gives up.
+    /// </summary>
+    private volatile bool _isConnected;
+
+    private WinHttpClient(HttpRequest request, TimeSpan timeout)
+    {
+        _request = request;
+        _timeout = timeout;
+    }
+
     /// <inheritdoc cref="SendHttp"/>
     /// <remarks>
-    /// WinHTTP's own time-outs count anew for each step and each piece of the body, so that a slow endpoint could stretch
-    /// them without end: the exchange has a thread of its own, and is left behind when its time is over.
+    /// WinHTTP's own time-outs start anew for each step and each piece of the body, so that a slow endpoint could stretch
+    /// them without end: the exchange has a thread of its own, which is abandoned when its time is over.
     /// </remarks>
     public static HttpOutcome Send(HttpRequest request, TimeSpan timeout)
     {
-        var exchange = Background.Start(() => Exchange(request, timeout));
+        var client = new WinHttpClient(request, timeout);
+        var exchange = Background.Start(client.Exchange);
         try
         {
-            return exchange.EndsWithin(timeout) ? exchange.GetAwaiter().GetResult() : TimedOut(timeout);
+            return exchange.EndsWithin(timeout) ? exchange.GetAwaiter().GetResult() : client.TimedOut();
         }
         catch (TypeLoadException missing)
         {
             // DllNotFoundException, EntryPointNotFoundException: an image without winhttp.dll, or with an old one.
-            return new HttpFailure(HttpFailureKind.BadAnswer, $"WinHTTP cannot be used in this image ({missing.GetType().Name})");
+            return new HttpFailure(HttpFailureKind.NotSent, $"not asked: WinHTTP cannot be used in this image ({missing.GetType().Name})");
         }
     }
 
-    private static HttpFailure TimedOut(TimeSpan timeout) =>
-        new(HttpFailureKind.TimedOut, string.Create(CultureInfo.InvariantCulture, $"no answer within {timeout.TotalSeconds:0.#} s"));
+    private HttpFailure TimedOut()
+    {
+        var seconds = _timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+        return _isConnected
+            ? new HttpFailure(HttpFailureKind.Silent, $"connected, and no answer within {seconds} s")
+            : new HttpFailure(HttpFailureKind.Unreachable, $"no connection within {seconds} s");
+    }
 
-    private static HttpOutcome Exchange(HttpRequest request, TimeSpan timeout)
+    private HttpOutcome Exchange()
     {
         var start = Stopwatch.GetTimestamp();
         using var session = WinHttp.WinHttpOpen("bootstrap", WinHttp.NoProxy, 0, 0, 0);
-        using var connection = session.IsInvalid ? session : WinHttp.WinHttpConnect(session, request.Uri.Host, (ushort)request.Uri.Port, 0);
-        using var exchange = connection.IsInvalid ? connection : WinHttp.WinHttpOpenRequest(connection, request.Method, request.Uri.PathAndQuery, 0, 0, 0, 0);
+        using var connection = session.IsInvalid
+            ? session
+            : WinHttp.WinHttpConnect(session, _request.Uri.Host, (ushort)_request.Uri.Port, 0);
+        using var exchange = connection.IsInvalid
+            ? connection
+            : WinHttp.WinHttpOpenRequest(connection, _request.Method, _request.Uri.PathAndQuery, 0, 0, 0, 0);
         if (exchange.IsInvalid)
         {
-            return Failure(timeout);
+            return Failure();
         }
 
-        // By option on the request: so they count for this exchange alone, and Wine knows them only so.
-        var milliseconds = (uint)timeout.TotalMilliseconds;
+        // Set on the request: so they count for this exchange alone, and Wine knows them only there.
+        var milliseconds = (uint)_timeout.TotalMilliseconds;
         Set(exchange, WinHttp.OptionResolveTimeout, milliseconds);
         Set(exchange, WinHttp.OptionConnectTimeout, milliseconds);
         Set(exchange, WinHttp.OptionSendTimeout, milliseconds);
@@ -59,15 +86,50 @@ internal static unsafe class WinHttpClient
         Set(exchange, WinHttp.OptionReceiveResponseTimeout, milliseconds);
         Set(exchange, WinHttp.OptionConnectRetries, 1);
 
-        uint status, size = sizeof(uint);
-        if (!Set(exchange, WinHttp.OptionDisableFeature, WinHttp.DisableCookiesRedirectsAuthenticationKeepAlive)
-            || !WinHttp.WinHttpSendRequest(exchange, request.Header, request.Header?.Length ?? 0, 0, 0, 0, 0)
-            || !WinHttp.WinHttpReceiveResponse(exchange, 0)
-            || !WinHttp.WinHttpQueryHeaders(exchange, WinHttp.QueryStatusCode, 0, &status, &size, 0))
+        if (!Set(exchange, WinHttp.OptionDisableFeature, WinHttp.DisableCookiesRedirectsAuthenticationKeepAlive) || !TrySend(exchange))
         {
-            return Failure(timeout);
+            return Failure();
         }
 
+        _isConnected = true;
+        uint status, size = sizeof(uint);
+        if (!WinHttp.WinHttpReceiveResponse(exchange, 0)
+            || !WinHttp.WinHttpQueryHeaders(exchange, WinHttp.QueryStatusCode, 0, &status, &size, 0))
+        {
+            return Failure();
+        }
+
+        return ReadBody(exchange, (int)status, start);
+    }
+
+    private bool TrySend(WinHttp.Handle exchange)
+    {
+        var self = GCHandle.Alloc(this);
+        try
+        {
+            // Without the callback, WinHttpSendRequest's success has to do.
+            WinHttp.WinHttpSetStatusCallback(exchange, &OnStatus, WinHttp.CallbackFlagConnectToServer, 0);
+            return WinHttp.WinHttpSendRequest(exchange, _request.Header, _request.Header?.Length ?? 0, 0, 0, 0, GCHandle.ToIntPtr(self));
+        }
+        finally
+        {
+            // It runs on this thread, inside the call: after the call nothing uses the handle.
+            WinHttp.WinHttpSetStatusCallback(exchange, null, 0, 0);
+            self.Free();
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
+    private static void OnStatus(nint handle, nint context, uint status, void* information, uint length)
+    {
+        if (status == WinHttp.CallbackStatusConnectedToServer && context != 0)
+        {
+            ((WinHttpClient)GCHandle.FromIntPtr(context).Target!)._isConnected = true;
+        }
+    }
+
+    private HttpOutcome ReadBody(WinHttp.Handle exchange, int status, long start)
+    {
         var body = new byte[LongestBody + 1];
         var length = 0;
         while (true)
@@ -75,23 +137,22 @@ internal static unsafe class WinHttpClient
             uint read;
             if (!WinHttp.WinHttpQueryDataAvailable(exchange, &read))
             {
-                return Failure(timeout);
+                return Failure();
             }
 
             if (read == 0)
             {
-                uint announced;
-                size = sizeof(uint);
+                uint announced, size = sizeof(uint);
                 return WinHttp.WinHttpQueryHeaders(exchange, WinHttp.QueryContentLength, 0, &announced, &size, 0) && announced != length
                     ? new HttpFailure(HttpFailureKind.BadAnswer, "an answer that was cut short")
-                    : new HttpAnswer((int)status, body[..length]);
+                    : new HttpAnswer(status, body[..length]);
             }
 
             fixed (byte* rest = &body[length])
             {
                 if (!WinHttp.WinHttpReadData(exchange, rest, Math.Min(read, (uint)(body.Length - length)), &read))
                 {
-                    return Failure(timeout);
+                    return Failure();
                 }
             }
 
@@ -101,9 +162,9 @@ internal static unsafe class WinHttpClient
                 return new HttpFailure(HttpFailureKind.BadAnswer, $"an answer of more than {LongestBody / 1024} KB");
             }
 
-            if (Stopwatch.GetElapsedTime(start) > timeout)
+            if (Stopwatch.GetElapsedTime(start) > _timeout)
             {
-                return TimedOut(timeout);
+                return TimedOut();
             }
         }
     }
@@ -112,17 +173,24 @@ internal static unsafe class WinHttpClient
     private static bool Set(WinHttp.Handle request, uint option, uint value) =>
         WinHttp.WinHttpSetOption(request, option, &value, sizeof(uint));
 
-    private static HttpFailure Failure(TimeSpan timeout)
+    private HttpFailure Failure()
     {
         const int socketTimedOut = 10060; // WSAETIMEDOUT
         var error = Marshal.GetLastPInvokeError();
-        return error switch
+        return (_isConnected, error) switch
         {
-            WinHttp.ErrorTimeout or socketTimedOut => TimedOut(timeout),
-            WinHttp.ErrorCannotConnect => new HttpFailure(HttpFailureKind.NoConnection, $"connection refused or impossible (WinHTTP error {error})"),
-            WinHttp.ErrorConnection => new HttpFailure(HttpFailureKind.BadAnswer, $"the connection was closed before an answer came (WinHTTP error {error})"),
-            WinHttp.ErrorInvalidServerResponse => new HttpFailure(HttpFailureKind.BadAnswer, $"an answer that is no HTTP (WinHTTP error {error})"),
-            _ => new HttpFailure(HttpFailureKind.BadAnswer, $"no usable answer (WinHTTP error {error})"),
+            (_, WinHttp.ErrorTimeout or socketTimedOut) => TimedOut(),
+            (false, WinHttp.ErrorCannotConnect) => Of(HttpFailureKind.Refused, "connection refused, or no route"),
+
+            // What goes wrong between connecting and sending is the other side's: it has closed.
+            (_, WinHttp.ErrorConnection) => Of(HttpFailureKind.Closed, "the connection was closed before an answer came"),
+
+            // Seen for bytes that are not HTTP, and under Wine for a connection that is closed without any.
+            (_, WinHttp.ErrorInvalidServerResponse) => Of(HttpFailureKind.BadAnswer, "an answer that is not HTTP"),
+            (false, _) => Of(HttpFailureKind.NotSent, "the request could not be sent"),
+            _ => Of(HttpFailureKind.BadAnswer, "no usable answer"),
         };
+
+        HttpFailure Of(HttpFailureKind kind, string what) => new(kind, $"{what} (WinHTTP error {error})");
     }
 }

@@ -1,23 +1,61 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Bootstrap.Text;
+
 namespace Bootstrap.Windows;
 
 /// <summary>
-/// Windows error codes that change what is done next
+/// The Win32 error codes that this program looks at, and the text of any of them
 /// (https://learn.microsoft.com/windows/win32/debug/system-error-codes).
 /// </summary>
 internal static class Win32Error
 {
-    [Native("ERROR_FILE_NOT_FOUND")] public const uint FileNotFound = 2;
-    [Native("ERROR_ACCESS_DENIED")] public const uint AccessDenied = 5;
+    /// <summary>ERROR_FILE_NOT_FOUND.</summary>
+    [Native("ERROR_FILE_NOT_FOUND")] public const int FileNotFound = 2;
 
-    /// <summary>A wrong parameter; also seen when a route is added right after the start.</summary>
-    [Native("ERROR_INVALID_PARAMETER")] public const uint InvalidParameter = 87;
+    /// <summary>ERROR_PATH_NOT_FOUND.</summary>
+    [Native("ERROR_PATH_NOT_FOUND")] public const int PathNotFound = 3;
 
-    /// <summary>The route or the interface is not there; also seen while an interface comes up.</summary>
-    [Native("ERROR_NOT_FOUND")] public const uint NotFound = 1168;
+    /// <summary>ERROR_ACCESS_DENIED.</summary>
+    [Native("ERROR_ACCESS_DENIED")] public const int AccessDenied = 5;
 
-    [Native("ERROR_NETWORK_UNREACHABLE")] public const uint NetworkUnreachable = 1231;
-    [Native("ERROR_HOST_UNREACHABLE")] public const uint HostUnreachable = 1232;
+    /// <summary>ERROR_NOT_SUPPORTED.</summary>
+    [Native("ERROR_NOT_SUPPORTED")] public const int NotSupported = 50;
 
-    /// <summary>A route with the same prefix and next hop is on that interface.</summary>
-    [Native("ERROR_OBJECT_ALREADY_EXISTS")] public const uint ObjectAlreadyExists = 5010;
+    /// <summary>ERROR_INVALID_PARAMETER; also seen when a route is added right after the start.</summary>
+    [Native("ERROR_INVALID_PARAMETER")] public const int InvalidParameter = 87;
+
+    /// <summary>ERROR_MOD_NOT_FOUND.</summary>
+    [Native("ERROR_MOD_NOT_FOUND")] public const int ModuleNotFound = 126;
+
+    /// <summary>ERROR_BAD_EXE_FORMAT.</summary>
+    [Native("ERROR_BAD_EXE_FORMAT")] public const int BadExeFormat = 193;
+
+    /// <summary>ERROR_FILENAME_EXCED_RANGE: the path or the command line is too long.</summary>
+    [Native("ERROR_FILENAME_EXCED_RANGE")] public const int FileNameTooLong = 206;
+
+    /// <summary>ERROR_EXE_MACHINE_TYPE_MISMATCH.</summary>
+    [Native("ERROR_EXE_MACHINE_TYPE_MISMATCH")] public const int ExeMachineTypeMismatch = 216;
+
+    /// <summary>ERROR_MORE_DATA.</summary>
+    [Native("ERROR_MORE_DATA")] public const int MoreData = 234;
+
+    /// <summary>ERROR_ELEVATION_REQUIRED.</summary>
+    [Native("ERROR_ELEVATION_REQUIRED")] public const int ElevationRequired = 740;
+
+    /// <summary>ERROR_NOT_FOUND: the route or the interface is not there; also seen while an interface comes up.</summary>
+    [Native("ERROR_NOT_FOUND")] public const int NotFound = 1168;
+
+    /// <summary>ERROR_NETWORK_UNREACHABLE.</summary>
+    [Native("ERROR_NETWORK_UNREACHABLE")] public const int NetworkUnreachable = 1231;
+
+    /// <summary>ERROR_HOST_UNREACHABLE.</summary>
+    [Native("ERROR_HOST_UNREACHABLE")] public const int HostUnreachable = 1232;
+
+    /// <summary>ERROR_OBJECT_ALREADY_EXISTS: a route with the same prefix and next hop is on that interface.</summary>
+    [Native("ERROR_OBJECT_ALREADY_EXISTS")] public const int ObjectAlreadyExists = 5010;
+
+    /// <summary>"Win32 error 5: Access is denied", on one line.</summary>
+    public static string Describe(int error) => string.Create(CultureInfo.InvariantCulture,
+        $"Win32 error {error}: {SingleLine.Of(Marshal.GetPInvokeErrorMessage(error)).TrimEnd('.')}");
 }

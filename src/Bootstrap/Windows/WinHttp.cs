@@ -39,6 +39,12 @@ internal static unsafe partial class WinHttp
     /// <summary>WINHTTP_QUERY_CONTENT_LENGTH as a number.</summary>
     [Native("WINHTTP_QUERY_CONTENT_LENGTH | WINHTTP_QUERY_FLAG_NUMBER")] public const uint QueryContentLength = 5 | 0x20000000;
 
+    /// <summary>WINHTTP_CALLBACK_FLAG_CONNECT_TO_SERVER.</summary>
+    public const uint CallbackFlagConnectToServer = 0x4 | 0x8;
+
+    /// <summary>WINHTTP_CALLBACK_STATUS_CONNECTED_TO_SERVER.</summary>
+    public const uint CallbackStatusConnectedToServer = 0x8;
+
     [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     public static partial Handle WinHttpOpen(string agent, uint accessType, nint proxy, nint proxyBypass, uint flags);
 
@@ -57,6 +63,15 @@ internal static unsafe partial class WinHttp
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool WinHttpSendRequest(
         Handle request, string? headers, int headersLength, nint body, uint bodyLength, uint totalLength, nint context);
+
+    /// <summary>
+    /// Of a session that is used synchronously, the callback runs on the thread that makes the call
+    /// (https://learn.microsoft.com/windows/win32/api/winhttp/nf-winhttp-winhttpsetstatuscallback).
+    /// </summary>
+    /// <remarks>It leaves the error of the call before it as it is.</remarks>
+    [LibraryImport("winhttp.dll")]
+    public static partial nint WinHttpSetStatusCallback(
+        Handle handle, delegate* unmanaged[Stdcall]<nint, nint, uint, void*, uint, void> callback, uint flags, nint reserved);
 
     [LibraryImport("winhttp.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -19,8 +19,11 @@ public class InvocationTests
         Assert.Null(settings.Plan.Interface);
         Assert.Null(settings.NetworkTimeout);
         Assert.Equal(FailureAction.Stop, settings.OnFailure);
-        Assert.Equal(new StopPolicy(Forward: null, Timeout: null), settings.Stop);
-        Assert.Null(settings.ExportGateway);
+        Assert.Equal(new StopPolicy(StopForwarding.Auto, Timeout: null), settings.Stop);
+        Assert.Empty(settings.ExportGateway);
+        Assert.Empty(settings.Services.Services);
+        Assert.Empty(settings.Services.Variables);
+        Assert.True(settings.Services.Restart);
         Assert.False(settings.Watch);
         Assert.Equal(Backend.Auto, settings.Backend);
         Assert.Equal(LogEventLevel.Information, settings.LogLevel);
@@ -48,11 +51,24 @@ public class InvocationTests
         { "--on-failure", "BOOTSTRAP_ON_FAILURE", "continue", "Continue" },
         { "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "25s", "00:00:25" },
         { "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "off", "" },
-        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "none", "" },
+        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "auto", "Auto" },
+        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "none", "None" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-c", "CtrlC" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-break", "CtrlBreak" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "shutdown", "Shutdown" },
-        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "DD_AGENT_HOST", "DD_AGENT_HOST" },
+        { "--success-code", "BOOTSTRAP_SUCCESS_CODES", "143", "143" },
+        { "--success-code", "BOOTSTRAP_SUCCESS_CODES", "0xC000013A, 3,3,", "3221225786+3" },
+        { "--success-code", "BOOTSTRAP_SUCCESS_CODES", "-1073741510", "3221225786" },
+        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "DD_AGENT_HOST", "DD_AGENT_HOST={gateway}" },
+        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "DD_TRACE_AGENT_URL=http://{gateway}:8126/x=y", "DD_TRACE_AGENT_URL=http://{gateway}:8126/x=y" },
+        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "AWS_XRAY_DAEMON_ADDRESS={gateway}:2000", "AWS_XRAY_DAEMON_ADDRESS={gateway}:2000" },
+        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "BOOTSTRAP_SERVERS={gateway}:9092", "BOOTSTRAP_SERVERS={gateway}:9092" },
+        { "--service-environment", "BOOTSTRAP_SERVICE_ENVIRONMENT", "app", "app" },
+        { "--service-environment", "BOOTSTRAP_SERVICE_ENVIRONMENT", "IIS", "WAS+W3SVC" },
+        { "--service-environment", "BOOTSTRAP_SERVICE_ENVIRONMENT", "w3svc, iis,My App", "w3svc+WAS+My App" },
+        { "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "no", "False" },
+        { "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "yes", "True" },
+        { "--service-variable", "BOOTSTRAP_SERVICE_VARIABLES", "A,B(x86)", "A+B(x86)" },
         { "--log-level", "BOOTSTRAP_LOG_LEVEL", "debug", "Debug" },
         { "--log-format", "BOOTSTRAP_LOG_FORMAT", "json", "Json" },
     };
@@ -82,6 +98,14 @@ public class InvocationTests
     public void Parse_RepeatedRoutes_AreAllTaken() =>
         Assert.Equal([LinkLocal.EksPodIdentity, LinkLocal.Metadata], Parse("b --route eks-pod-identity --route metadata app").Settings.Plan.Prefixes);
 
+    /// <summary>A template may hold a comma in the option; in the variable commas separate.</summary>
+    [Fact]
+    public void Parse_OfExportGateways_SplitsTheVariableOnly()
+    {
+        Assert.Equal("NO_PROXY=169.254.170.2,{gateway}+B={gateway}", Read("--export-gateway", Parse("b --export-gateway NO_PROXY=169.254.170.2,{gateway} --export-gateway B app").Settings));
+        Assert.Equal("A={gateway}+B={gateway}:1", Read("--export-gateway", Parse("b app", ("BOOTSTRAP_EXPORT_GATEWAY", "A, B={gateway}:1,")).Settings));
+    }
+
     [Theory]
     [InlineData("b --mode natt app", "--mode 'natt' is not one of auto, nat, awsvpc.")]
     [InlineData("b --mode= app", "Required argument missing for option: '--mode'.")]
@@ -105,12 +129,21 @@ public class InvocationTests
     [InlineData("b --network-timeout off app", "--network-timeout 'off' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
     [InlineData("b --on-failure ignore app", "--on-failure 'ignore' is not one of stop, continue.")]
     [InlineData("b --stop-timeout never app", "--stop-timeout 'never' is not off or a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
-    [InlineData("b --forward-stop term app", "--forward-stop 'term' is not one of none, ctrl-c, ctrl-break, shutdown.")]
-    [InlineData("b --export-gateway 1X app", "--export-gateway '1X' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
-    [InlineData("b --export-gateway A=B app", "--export-gateway 'A=B' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
-    [InlineData("b --export-gateway Path app", "--export-gateway 'Path' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
-    [InlineData("b --export-gateway aws_region app", "--export-gateway 'aws_region' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
-    [InlineData("b --export-gateway BOOTSTRAP_MODE app", "--export-gateway 'BOOTSTRAP_MODE' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
+    [InlineData("b --forward-stop term app", "--forward-stop 'term' is not one of auto, none, ctrl-c, ctrl-break, shutdown.")]
+    [InlineData("b --success-code 4294967296 app", "--success-code '4294967296' is not an exit code of 32 bits, decimal or hexadecimal, such as 3, -1073741510 or 0xC000013A.")]
+    [InlineData("b --success-code 3 --success-code ok app", "--success-code 'ok' is not an exit code of 32 bits, decimal or hexadecimal, such as 3, -1073741510 or 0xC000013A.")]
+    [InlineData("b --export-gateway A=B app", "--export-gateway 'A=B' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway A= app", "--export-gateway 'A=' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway =http://{gateway} app", "--export-gateway '=http://{gateway}' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway Path app", "--export-gateway 'Path' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway aws_region app", "--export-gateway 'aws_region' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway AWS_CONTAINER_CREDENTIALS_FULL_URI=http://{gateway}/ app", "--export-gateway 'AWS_CONTAINER_CREDENTIALS_FULL_URI=http://{gateway}/' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway AWS_PROFILE app", "--export-gateway 'AWS_PROFILE' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway BOOTSTRAP_MODE app", "--export-gateway 'BOOTSTRAP_MODE' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --service-environment a/b app", @"--service-environment 'a/b' is not iis or a service's name, as sc query shows it (at most 256 characters, no / and no \).")]
+    [InlineData("b --service-environment \" \" app", @"--service-environment ' ' is not iis or a service's name, as sc query shows it (at most 256 characters, no / and no \).")]
+    [InlineData("b --service-restart maybe app", "--service-restart 'maybe' is not one of yes, no.")]
+    [InlineData("b --service-variable A=B app", "--service-variable 'A=B' is not a variable's name.")]
     [InlineData("b --log-level loud app", "--log-level 'loud' is not one of verbose, debug, information, warning, error, fatal.")]
     [InlineData("b --log-format xml app", "--log-format 'xml' is not one of text, json.")]
     [InlineData("b plan --format yaml", "--format 'yaml' is not one of text, json.")]
@@ -146,7 +179,7 @@ public class InvocationTests
     }
 
     [Theory]
-    [InlineData("BOOTSTRAP_MODE", "NAT", "BOOTSTRAP_MODE 'NAT' is not one of auto, nat, awsvpc.")]
+    [InlineData("BOOTSTRAP_MODE", "natt", "BOOTSTRAP_MODE 'natt' is not one of auto, nat, awsvpc.")]
     [InlineData("BOOTSTRAP_NETWORK_TIMEOUT", "soon", "BOOTSTRAP_NETWORK_TIMEOUT 'soon' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
     [InlineData("BOOTSTRAP_GATEWAY", "169.254.169.254", "BOOTSTRAP_GATEWAY '169.254.169.254' lies inside 169.254.169.254/32, which is to be routed by it.")]
     [InlineData("BOOTSTRAP_ROUTES", "credentials,banana", "BOOTSTRAP_ROUTES 'banana' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0).")]
@@ -219,6 +252,27 @@ public class InvocationTests
     [InlineData("plan --help")]
     public void ParseElsewhere_OfHelp_AnswersIt(string line) => Assert.NotNull(Invocation.ParseElsewhere(line.Split(' '), _ => null).Answer);
 
+    /// <summary>Named values in any case, as .NET, JSON and people write them, and the short names of two log levels.</summary>
+    [Theory]
+    [InlineData("--mode", "AWSVPC", "Awsvpc")]
+    [InlineData("--mode", "Nat", "Nat")]
+    [InlineData("--route", "Credentials,EKS-Pod-Identity", "169.254.170.2/32+169.254.170.23/32")]
+    [InlineData("--backend", "IPHelper", "IpHelper")]
+    [InlineData("--on-failure", "Continue", "Continue")]
+    [InlineData("--stop-timeout", "Off", "")]
+    [InlineData("--forward-stop", "Ctrl-Break", "CtrlBreak")]
+    [InlineData("--log-level", "Information", "Information")]
+    [InlineData("--log-level", "INFO", "Information")]
+    [InlineData("--log-level", "warn", "Warning")]
+    [InlineData("--log-level", "Warning", "Warning")]
+    [InlineData("--log-format", "JSON", "Json")]
+    public void Parse_OfANamedValue_TakesAnyCase(string option, string value, string expected)
+    {
+        Assert.Equal(expected, Read(option, Parse($"b {option} {value} app").Settings));
+        var variable = Options.All.OfType<ISetting>().Single(setting => ((System.CommandLine.Option)setting).Name == option).Variable!;
+        Assert.Equal(expected, Read(option, Parse("b app", (variable, value)).Settings));
+    }
+
     private static Invocation Parse(string line, params (string Name, string Value)[] variables) =>
         Invocation.Parse(line, name => variables.FirstOrDefault(variable => variable.Name == name).Value);
 
@@ -232,8 +286,12 @@ public class InvocationTests
         "--network-timeout" => settings.NetworkTimeout.ToString()!,
         "--on-failure" => settings.OnFailure.ToString(),
         "--stop-timeout" => settings.Stop.Timeout?.ToString() ?? string.Empty,
-        "--forward-stop" => settings.Stop.Forward?.ToString() ?? string.Empty,
-        "--export-gateway" => settings.ExportGateway!,
+        "--forward-stop" => settings.Stop.Forwarding.ToString(),
+        "--success-code" => string.Join('+', settings.SuccessCodes),
+        "--export-gateway" => string.Join('+', settings.ExportGateway.Select(export => $"{export.Name}={export.Template}")),
+        "--service-environment" => string.Join('+', settings.Services.Services),
+        "--service-restart" => settings.Services.Restart.ToString(),
+        "--service-variable" => string.Join('+', settings.Services.Variables),
         "--log-level" => settings.LogLevel.ToString(),
         "--log-format" => settings.LogFormat.ToString(),
         _ => throw new ArgumentException(option),

@@ -16,7 +16,7 @@ public class JudgementTests
     private static readonly HttpAnswer Credentials = Answer(200,
         """{"RoleArn":"arn:aws:iam::1:role/r","AccessKeyId":"A","SecretAccessKey":"HUSH","Token":"HUSH","Expiration":"2999-01-01T00:00:00Z"}""");
 
-    private static readonly HttpFailure TimedOut = new(HttpFailureKind.TimedOut, "no answer within 3 s");
+    private static readonly HttpFailure TimedOut = new(HttpFailureKind.Unreachable, "no connection within 3 s");
 
     private static readonly Route ToCredentials = Some.Route("169.254.170.2/32", "172.30.0.1");
     private static readonly Route ToMetadata = Some.Route("169.254.169.254/32", "172.30.0.1");
@@ -35,7 +35,8 @@ public class JudgementTests
         TaskMetadata: Answer(200, """{"Networks":[{"NetworkMode":"nat"}]}"""),
         InstanceMetadata: Answer(200, "TOKEN"),
         Variables: [TaskVariables.CredentialsRelativeUri],
-        Now: new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero));
+        Now: new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero),
+        PlainInstanceMetadata: Answer(401, string.Empty));
 
     /// <summary>The same before anybody has added a route.</summary>
     private static readonly Observations WithoutRoutes = Healthy with
@@ -44,6 +45,7 @@ public class JudgementTests
         Credentials = TimedOut,
         TaskMetadata = TimedOut,
         InstanceMetadata = TimedOut,
+        PlainInstanceMetadata = TimedOut,
     };
 
     [Fact]
@@ -51,9 +53,9 @@ public class JudgementTests
     {
         var report = Judge(Healthy);
         Assert.True(report.IsHealthy);
-        Assert.All(report.Checks, check => Assert.Equal(CheckStatus.Pass, check.Status));
+        Assert.All(report.Checks, check => Assert.True(check.Status == CheckStatus.Pass || check.Name == "bootstrap", check.Name));
         Assert.Equal(
-            ["identity", "environment", "network-mode", "default-gateway", "adapter", "route-credentials", "route-metadata", "gateway-answers", "credentials", "task-metadata", "instance-metadata"],
+            ["identity", "environment", "other-credentials", "proxy", "bootstrap", "network-mode", "adapter", "default-gateway", "route-credentials", "route-metadata", "gateway-answers", "credentials", "task-metadata", "instance-metadata"],
             report.Checks.Select(check => check.Name));
         Assert.All(report.Way, stretch => Assert.True(stretch.IsOpen));
     }
@@ -101,7 +103,7 @@ public class JudgementTests
     [Fact]
     public void Of_AGatewayThatIsDead_AccusesTheHostsNetwork()
     {
-        var report = Judge(Healthy with { GatewayError = 67, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut });
+        var report = Judge(Healthy with { GatewayError = 67, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut });
         Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(report));
         Assert.Contains("gateway-answers", Find(report, "credentials").Hint, StringComparison.Ordinal);
         Assert.Equal([false, null, null], report.Way.Select(stretch => stretch.IsOpen));
@@ -109,8 +111,15 @@ public class JudgementTests
 
     [Theory]
     [InlineData(503, """{"code":"CredentialsUninitialized"}""", Culprit.Host, "not ready", "--wait-for-credentials")]
-    [InlineData(400, """{"code":"InvalidIdInRequest"}""", Culprit.TaskDefinition, "wrong id", "another task's value")]
-    [InlineData(200, "{}", Culprit.Host, "no credentials", "not the agent")]
+    [InlineData(500, """{"code":"InternalServerError"}""", Culprit.Host, "not ready", "read the agent's log")]
+    [InlineData(400, """{"code":"InvalidIdInRequest"}""", Culprit.Host, "restarted", "after its own restart")]
+    [InlineData(400, """{"code":"NoIdInRequest"}""", Culprit.TaskDefinition, "no id", "names no credentials id")]
+    [InlineData(429, "You have reached maximum request limit.", Culprit.Host, "throttled", "rate limiter")]
+    [InlineData(400, "<html>Bad Request - Invalid Hostname</html>", Culprit.Host, "http.sys", "port 80 of the host")]
+    [InlineData(404, "<html>", Culprit.Host, "IIS", "port 80 of the host")]
+    [InlineData(503, "<html>", Culprit.Host, "http.sys", "netsh interface portproxy show all")]
+    [InlineData(302, "", Culprit.Host, "a redirect", "port 80 of the host")]
+    [InlineData(200, "{}", Culprit.Host, "no credentials", "not the ECS agent's answer")]
     public void Of_AnAgentWithoutCredentials_TellsItFromABrokenWay(int status, string body, object culprit, string what, string hint)
     {
         var report = Judge(Healthy with { Credentials = Answer(status, body) });
@@ -133,7 +142,8 @@ public class JudgementTests
     [InlineData(false, Culprit.TaskDefinition)]
     public void Of_NoAdapter_AccusesTheHostInATask(bool isTask, object culprit)
     {
-        var report = Judge(WithoutRoutes with { Network = Some.Snapshot([]), GatewayError = null, Variables = isTask ? Healthy.Variables : [] });
+        var seen = WithoutRoutes with { Network = Some.Snapshot([]), GatewayError = null, Variables = isTask ? Healthy.Variables : [TaskVariables.CredentialsFullUri] };
+        var report = Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults);
         Assert.Equal(CheckStatus.Fail, Find(report, "adapter").Status);
         Assert.Equal((Culprit)culprit, Find(report, "adapter").Culprit);
         Assert.Equal((Culprit)culprit, FirstCause(report).Culprit);
@@ -144,7 +154,7 @@ public class JudgementTests
     [InlineData(false, CheckStatus.Fail)]
     public void Of_ANetworkThatIsNotReadInTime_AccusesNobody(bool hasCredentials, object status)
     {
-        var report = Judge(Healthy with { Network = null, GatewayError = null, Credentials = hasCredentials ? Credentials : TimedOut });
+        var report = Judge(Healthy with { Network = null, GatewayError = null, Credentials = hasCredentials ? Credentials : TimedOut, TaskMetadata = hasCredentials ? Healthy.TaskMetadata : TimedOut });
         Assert.Equal(hasCredentials, report.IsHealthy);
         Assert.Equal(((CheckStatus)status, (Culprit?)null), (Find(report, "network-mode").Status, Find(report, "network-mode").Culprit));
         Assert.Null(report.FirstCause);
@@ -155,7 +165,7 @@ public class JudgementTests
     public void Of_AMissingMetadataRouteThatWasAskedFor_Fails()
     {
         var options = Some.Defaults with { Prefixes = [LinkLocal.Metadata] };
-        var report = Judgement.Of(Healthy with { Network = Some.Nat(), CredentialsAddress = null, Credentials = null, InstanceMetadata = TimedOut }, Some.Ec2, options);
+        var report = Judgement.Of(Healthy with { Network = Some.Nat(), CredentialsAddress = null, Credentials = null, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut }, Some.Ec2, options);
         Assert.Equal(("route-metadata", Culprit.Image), FirstCause(report));
     }
 
@@ -163,7 +173,7 @@ public class JudgementTests
     [Fact]
     public void Of_CredentialsReachedElsewhere_WarnsOfADefaultRoute()
     {
-        var report = Judge(Healthy with { Network = Some.Nat(), CredentialsAddress = Some.Address("169.254.170.23"), InstanceMetadata = TimedOut });
+        var report = Judge(Healthy with { Network = Some.Nat(), CredentialsAddress = Some.Address("169.254.170.23"), Provider = CredentialsProvider.EksPodIdentity, InstanceMetadata = TimedOut });
         Assert.True(report.IsHealthy);
         Assert.Equal(CheckStatus.Warn, Find(report, "route-credentials").Status);
     }
@@ -171,14 +181,15 @@ public class JudgementTests
     [Fact]
     public void Of_ADeadGateway_SaysNothingOfTheHopLimit()
     {
-        var report = Judge(Healthy with { GatewayError = 67, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut });
+        var report = Judge(Healthy with { GatewayError = 67, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut });
         Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
     }
 
     [Fact]
     public void Of_AContainerOutsideAnyCloud_ExpectsNoMetadata()
     {
-        var check = Find(Judge(Healthy with { Variables = [], CredentialsAddress = null, Credentials = null, TaskMetadata = null, InstanceMetadata = TimedOut }), "instance-metadata");
+        var seen = Healthy with { Variables = [], CredentialsAddress = null, Credentials = null, TaskMetadata = null, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut };
+        var check = Find(Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults), "instance-metadata");
         Assert.Equal((CheckStatus.Warn, (string?)null), (check.Status, check.Hint));
     }
 
@@ -187,7 +198,7 @@ public class JudgementTests
     public void Of_AwsvpcWithAWiderRouteOfAScript_AccusesTheHost()
     {
         var network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), Some.Route("169.254.0.0/16", "172.30.0.1"));
-        Assert.Equal(("credentials", Culprit.Host), FirstCause(Judge(Healthy with { Network = network, GatewayError = null, Credentials = TimedOut })));
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(Judge(Healthy with { Network = network, GatewayError = null, Credentials = TimedOut, TaskMetadata = TimedOut })));
     }
 
     /// <summary>How Fargate reaches its agent is not known: whatever route it has is its own.</summary>
@@ -203,16 +214,22 @@ public class JudgementTests
     {
         var report = Judge(WithoutRoutes with { Network = null, GatewayError = null, NetworkFailure = Some.Failure("Could not read.", "Do this.") });
         Assert.Equal("network-mode", FirstCause(report).Name);
+        Assert.Equal("See network-mode.", Find(report, "credentials").Hint);
         Assert.Equal(new Check("network-mode", CheckStatus.Fail, "Could not read.", Culprit.Image, "Do this."), Find(report, "network-mode"));
     }
 
     [Fact]
     public void Of_AGatewayThatIsTheContainerItself_SaysSo()
     {
-        var network = Some.Nat() with { Addresses = [Some.InterfaceAddress("172.30.12.34")] };
-        var report = Judgement.Of(Healthy with { Network = network }, Some.Ec2, Some.Defaults with { Gateway = Some.Address("172.30.12.34") });
-        Assert.Equal("network-mode", FirstCause(report).Name);
-        Assert.Equal(11, report.Checks.Count);
+        var own = Some.Nat() with { Addresses = [Some.InterfaceAddress("172.30.12.34")] };
+        var options = Some.Defaults with { Gateway = Some.Address("172.30.12.34") };
+        Assert.Equal("network-mode", FirstCause(Judgement.Of(WithoutRoutes with { Network = own }, Some.Ec2, options)).Name);
+
+        // Credentials answer: it is a warning then.
+        var report = Judgement.Of(Healthy with { Network = own }, Some.Ec2, options);
+        Assert.True(report.IsHealthy);
+        Assert.Equal(CheckStatus.Warn, Find(report, "network-mode").Status);
+        Assert.Equal(14, report.Checks.Count);
     }
 
     [Fact]
@@ -224,6 +241,7 @@ public class JudgementTests
             GatewayError = null,
             TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}"""),
             InstanceMetadata = TimedOut,
+            PlainInstanceMetadata = TimedOut,
         });
         Assert.True(report.IsHealthy);
         Assert.Equal(CheckStatus.Pass, Find(report, "route-credentials").Status);
@@ -236,9 +254,9 @@ public class JudgementTests
     [Fact]
     public void Of_AwsvpcWithTheScriptsRoute_AccusesTheImage()
     {
-        var seen = Healthy with { Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), ToCredentials), GatewayError = null, Credentials = TimedOut };
+        var seen = Healthy with { Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), ToCredentials), GatewayError = null, Credentials = TimedOut, TaskMetadata = TimedOut };
         var report = Judge(seen);
-        Assert.Equal(("credentials", Culprit.Image), FirstCause(report));
+        Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
         Assert.Contains("the route leads to 172.30.0.1", Find(report, "credentials").Detail, StringComparison.Ordinal);
     }
 
@@ -247,25 +265,163 @@ public class JudgementTests
     {
         var options = Some.Defaults with { Mode = NetworkMode.Awsvpc, ModeSource = "BOOTSTRAP_MODE" };
         var report = Judgement.Of(WithoutRoutes with { GatewayError = null }, Some.Ec2, options);
-        Assert.Equal(("credentials", Culprit.Image), FirstCause(report));
-        Assert.Equal("Is BOOTSTRAP_MODE right? bootstrap check --mode auto says what there is.", Find(report, "credentials").Hint);
+        Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
+        Assert.Equal("Is BOOTSTRAP_MODE right? bootstrap check --mode auto says what there is.", Find(report, "route-credentials").Hint);
+        Assert.Equal("See route-credentials.", Find(report, "credentials").Hint);
     }
 
+    /// <summary>In awsvpc mode the agent always adds the route: its absence is the cause.</summary>
     [Fact]
-    public void Of_MetadataThatIsRefused_SaysNothingOfTheHopLimit()
+    public void Of_AwsvpcWithoutTheAgentsRoute_AccusesTheHost()
     {
-        var check = Find(Judge(Healthy with { InstanceMetadata = new HttpFailure(HttpFailureKind.NoConnection, "no connection") }), "instance-metadata");
-        Assert.Equal(CheckStatus.Warn, check.Status);
-        Assert.DoesNotContain("hop limit", check.Hint, StringComparison.Ordinal);
+        var adapter = Some.Container with { Alias = "vEthernet (taskbr0a1b2c3d4e5f-ep-1)" };
+        var report = Judge(WithoutRoutes with { Network = Some.Snapshot([adapter], Some.Route("0.0.0.0/0", "10.0.1.1")), GatewayError = null });
+        Assert.Equal(("route-credentials", Culprit.Host), FirstCause(report));
+        Assert.Equal("See route-credentials.", Find(report, "credentials").Hint);
     }
 
-    [Fact]
-    public void Of_MetadataThatTimesOutByARightRoute_HintsAtTheHopLimit()
+    /// <summary>Only a token that is kept back while another request is answered is the hop limit.</summary>
+    [Theory]
+    [InlineData(HttpFailureKind.Silent, true, true)]
+    [InlineData(HttpFailureKind.Silent, false, false)]
+    [InlineData(HttpFailureKind.Unreachable, false, false)]
+    [InlineData(HttpFailureKind.Refused, false, false)]
+    [InlineData(HttpFailureKind.Closed, true, false)]
+    [InlineData(HttpFailureKind.NotSent, false, false)]
+    public void Of_ATokenThatDoesNotCome_NamesTheHopLimitOnlyWhenAPlainRequestIsAnswered(object kind, bool isPlainAnswered, bool isHopLimit)
     {
-        var report = Judge(Healthy with { InstanceMetadata = TimedOut });
+        var failure = new HttpFailure((HttpFailureKind)kind, "nothing");
+        var report = Judge(Healthy with { InstanceMetadata = failure, PlainInstanceMetadata = isPlainAnswered ? Answer(401, string.Empty) : failure });
         Assert.True(report.IsHealthy);
-        Assert.Equal(CheckStatus.Warn, Find(report, "instance-metadata").Status);
-        Assert.Contains("hop limit of 2", Find(report, "instance-metadata").Hint, StringComparison.Ordinal);
+        var check = Find(report, "instance-metadata");
+        Assert.Equal(CheckStatus.Warn, check.Status);
+        Assert.Equal(isHopLimit, check.Hint!.Contains("hop limit of 2", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(403, "switched off")]
+    [InlineData(429, "limits the rate")]
+    [InlineData(500, "an error of its own")]
+    [InlineData(503, "an error of its own")]
+    [InlineData(404, "not EC2's IMDSv2")]
+    public void Of_InstanceMetadataThatAnswersOtherwise_SaysWhatItIs(int status, string detail)
+    {
+        var check = Find(Judge(Healthy with { InstanceMetadata = Answer(status, string.Empty) }), "instance-metadata");
+        Assert.Equal(CheckStatus.Warn, check.Status);
+        Assert.Contains(detail, check.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(429, "", "limits the rate", null)]
+    [InlineData(500, "\"V4 container metadata handler: no settings\"", "not recorded", null)]
+    [InlineData(503, "", "not recorded", null)]
+    [InlineData(404, "\"V4 container metadata handler: unable\"", "does not know the id", "restarted")]
+    [InlineData(404, "<html>", "no document of the agent", "port 80 of the host")]
+    public void Of_TaskMetadataThatAnswersOtherwise_AccusesNoTaskDefinition(int status, string body, string detail, string? hint)
+    {
+        var check = Find(Judge(Healthy with { TaskMetadata = Answer(status, body) }), "task-metadata");
+        Assert.Equal(CheckStatus.Warn, check.Status);
+        Assert.NotEqual(Culprit.TaskDefinition, check.Culprit);
+        Assert.Contains(detail, check.Detail, StringComparison.Ordinal);
+        Assert.True(hint is null ? check.Hint is null : check.Hint!.Contains(hint, StringComparison.Ordinal));
+    }
+
+    /// <summary>A connection proves the path: how it ends is between the host's proxy and the agent.</summary>
+    [Theory]
+    [InlineData(HttpFailureKind.Silent, "accepts the connection", "Get-Service AmazonECS")]
+    [InlineData(HttpFailureKind.Closed, "port 51679", "netsh interface ipv4 show excludedportrange protocol=tcp")]
+    [InlineData(HttpFailureKind.BadAnswer, "not the ECS agent's answer", "netsh interface portproxy show all")]
+    [InlineData(HttpFailureKind.Refused, "nothing listens", "netsh interface portproxy show all")]
+    [InlineData(HttpFailureKind.Unreachable, "does not answer", "Get-NetAdapter *APIPA*")]
+    public void Of_EachWayOfNotAnswering_HasItsOwnHint(object kind, string hint, string command)
+    {
+        var failure = new HttpFailure((HttpFailureKind)kind, "how");
+        var report = Judge(Healthy with { Credentials = failure, TaskMetadata = failure });
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
+        Assert.Contains(hint, Find(report, "credentials").Hint, StringComparison.Ordinal);
+        Assert.Contains(command, Find(report, "credentials").Hint, StringComparison.Ordinal);
+        Assert.Equal("See credentials.", Find(report, "task-metadata").Hint);
+    }
+
+    [Fact]
+    public void Of_ARequestThatWasNeverSent_AccusesNoSide()
+    {
+        var report = Judge(Healthy with { Credentials = new HttpFailure(HttpFailureKind.NotSent, "no winhttp.dll"), TaskMetadata = null });
+        Assert.Equal((CheckStatus.Fail, (Culprit?)null), (Find(report, "credentials").Status, Find(report, "credentials").Culprit));
+    }
+
+    /// <summary>A 503 came back by a wider route: the path is fine, the agent is not ready.</summary>
+    [Fact]
+    public void Of_AnAnswerByAWiderRoute_AccusesNoRoute()
+    {
+        var seen = WithoutRoutes with { IsAdministrator = false, Credentials = Answer(503, """{"code":"CredentialsUninitialized"}"""), GatewayError = 67 };
+        var report = Judge(seen);
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
+        Assert.Equal(["credentials"], report.Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Name));
+    }
+
+    [Theory]
+    [InlineData(50, CheckStatus.Skip)]
+    [InlineData(87, CheckStatus.Skip)]
+    [InlineData(1168, CheckStatus.Skip)]
+    [InlineData(31, CheckStatus.Fail)]
+    [InlineData(67, CheckStatus.Fail)]
+    [InlineData(258, CheckStatus.Fail)]
+    [InlineData(1232, CheckStatus.Fail)]
+    public void Of_AnErrorOfArp_FailsOnlyWhereItSpeaksOfTheGateway(uint error, object status)
+    {
+        var seen = Healthy with { GatewayError = error, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut };
+        Assert.Equal((CheckStatus)status, Find(Judge(seen), "gateway-answers").Status);
+    }
+
+    /// <summary>ECS Anywhere: the agent's variables without AWS_EXECUTION_ENV, and no instance metadata.</summary>
+    [Fact]
+    public void Of_AnExternalInstance_ExpectsNoInstanceMetadata()
+    {
+        var seen = Healthy with { InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut };
+        var check = Find(Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults), "instance-metadata");
+        Assert.Equal((CheckStatus.Skip, (string?)null), (check.Status, check.Hint));
+        Assert.Contains("ECS Anywhere", check.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Anybody may set it: it is no sign of ECS.</summary>
+    [Fact]
+    public void Of_AContainerWithDisabledInstanceMetadata_IsNoTask()
+    {
+        var seen = WithoutRoutes with
+        {
+            Network = Some.Snapshot([]), GatewayError = null, Variables = [TaskVariables.InstanceMetadataDisabled],
+            CredentialsAddress = null, Credentials = null, WhyNoCredentialsRequest = new NoRequest("neither is set", CredentialsHints.NoUri, IsFault: false),
+        };
+        var report = Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults);
+        Assert.True(report.IsHealthy);
+        Assert.Equal(Culprit.TaskDefinition, Find(report, "adapter").Culprit);
+    }
+
+    [Fact]
+    public void Of_OtherCredentials_NamesThemAndIsHealthy()
+    {
+        var report = Judge(Healthy with { OtherCredentials = ["AWS_ACCESS_KEY_ID"] });
+        Assert.True(report.IsHealthy);
+        Assert.Equal((CheckStatus.Warn, Culprit.Image), (Find(report, "other-credentials").Status, Find(report, "other-credentials").Culprit));
+        Assert.Contains("AWS_ACCESS_KEY_ID", Find(report, "other-credentials").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_AProxyWithoutExceptions_NamesWhatNoProxyLacks()
+    {
+        var report = Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], ["169.254.170.2"]) });
+        Assert.True(report.IsHealthy);
+        Assert.Equal("Add 169.254.170.2 to NO_PROXY: some SDKs and tools ask the proxy for the task's credentials.", Find(report, "proxy").Hint);
+        Assert.Equal(CheckStatus.Pass, Find(Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], []) }), "proxy").Status);
+    }
+
+    [Fact]
+    public void Of_ARunningBootstrap_SaysWhatItWasTold()
+    {
+        Assert.Equal("process 7 was told --mode awsvpc, which counts here too", Find(Judge(Healthy with { Running = new RunningBootstrap(7, ["--mode awsvpc"]) }), "bootstrap").Detail);
+        Assert.Equal(CheckStatus.Skip, Find(Judge(Healthy with { Running = new RunningBootstrap(7, [], "Win32 error 5") }), "bootstrap").Status);
+        Assert.Contains("container's log", Find(Judge(WithoutRoutes with { Running = new RunningBootstrap(7, []) }), "route-credentials").Hint, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -299,7 +455,7 @@ public class JudgementTests
     [Fact]
     public void Of_AGatewayThatDoesNotAnswerAndLeadsToAnAgentThatIsNotReady_AccusesTheAgent()
     {
-        var report = Judge(Healthy with { GatewayError = 67, Credentials = Answer(503, "{}") });
+        var report = Judge(Healthy with { GatewayError = 67, Credentials = Answer(503, """{"code":"CredentialsUninitialized"}""") });
         Assert.Equal(CheckStatus.Warn, Find(report, "gateway-answers").Status);
         Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
     }
@@ -307,15 +463,15 @@ public class JudgementTests
     [Fact]
     public void Of_ARefusalBehindADeadGateway_AccusesTheHostsNetwork()
     {
-        var refused = new HttpFailure(HttpFailureKind.NoConnection, "refused or impossible");
-        Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(Judge(Healthy with { GatewayError = 258, Credentials = refused, TaskMetadata = refused, InstanceMetadata = refused })));
+        var refused = new HttpFailure(HttpFailureKind.Refused, "refused, or no route");
+        Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(Judge(Healthy with { GatewayError = 258, Credentials = refused, TaskMetadata = refused, InstanceMetadata = refused, PlainInstanceMetadata = refused })));
     }
 
     /// <summary>Like the hop limit, which keeps back the same.</summary>
     [Fact]
     public void Of_AMissingMetadataRouteAlone_Warns()
     {
-        var report = Judge(Healthy with { Network = Some.Nat(ToCredentials), InstanceMetadata = TimedOut });
+        var report = Judge(Healthy with { Network = Some.Nat(ToCredentials), InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut });
         Assert.True(report.IsHealthy);
         Assert.Equal((CheckStatus.Warn, Culprit.Image), (Find(report, "route-metadata").Status, Find(report, "route-metadata").Culprit));
         Assert.Contains("missing", Find(report, "route-metadata").Detail, StringComparison.Ordinal);
@@ -335,7 +491,7 @@ public class JudgementTests
     {
         var route = Some.Route("169.254.170.23/32", "172.30.0.1");
         var options = Some.Defaults with { Prefixes = [LinkLocal.EksPodIdentity] };
-        var report = Judgement.Of(Healthy with { Network = Some.Nat(route), CredentialsAddress = Some.Address("169.254.170.23"), Credentials = TimedOut }, Some.Ec2, options);
+        var report = Judgement.Of(Healthy with { Network = Some.Nat(route), CredentialsAddress = Some.Address("169.254.170.23"), Provider = CredentialsProvider.EksPodIdentity, Credentials = TimedOut }, Some.Ec2, options);
         Assert.Contains("no EKS Pod Identity Agent answers", Find(report, "credentials").Hint, StringComparison.Ordinal);
         Assert.Equal("EKS agent", report.Destination);
     }
@@ -344,47 +500,9 @@ public class JudgementTests
     [Fact]
     public void Of_CredentialsAtAnAddressThatIsNotRouted_NamesTheOption()
     {
-        var check = Find(Judge(Healthy with { CredentialsAddress = Some.Address("169.254.170.23"), Credentials = TimedOut }), "credentials");
-        Assert.Equal("no answer within 3 s from 169.254.170.23: no route was asked for", check.Detail);
+        var check = Find(Judge(Healthy with { CredentialsAddress = Some.Address("169.254.170.23"), Provider = CredentialsProvider.EksPodIdentity, Credentials = TimedOut }), "credentials");
+        Assert.Equal("no connection within 3 s from 169.254.170.23: no route was asked for", check.Detail);
         Assert.Contains("--route eks-pod-identity", check.Hint, StringComparison.Ordinal);
-    }
-
-    /// <summary>Whatever is seen: every check once, no secret, and the way breaks at one place at most.</summary>
-    [Fact]
-    public void Of_AnyObservations_HoldsTogether()
-    {
-        var outcome = Gen.OneOf<HttpOutcome?>(
-            null, Credentials, TimedOut, new HttpFailure(HttpFailureKind.NoConnection, "none"), new HttpFailure(HttpFailureKind.BadAnswer, "bad"),
-            Answer(503, "{}"), Answer(400, "{}"), Answer(200, "HUSH"), Answer(302, "HUSH"), Answer(403, ""), Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}"""));
-        var network = Gen.OneOf<NetworkSnapshot?>(
-            null, Some.Snapshot([]), Some.Snapshot([Some.Container]), Some.Nat(), Some.Nat(ToCredentials), Some.Nat(ToCredentials, ToMetadata),
-            Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.9")), Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3)));
-        Gen.Select(outcome, outcome, outcome, network, Gen.Bool, Gen.OneOf<uint?>(null, 0, 67, 258), Gen.Select(Gen.Bool, Gen.Bool)).Sample((credentials, task, instance, seen, administrator, gateway, where) =>
-        {
-            var (fargate, eks) = where;
-            var report = Judgement.Of(
-                Healthy with
-                {
-                    Credentials = credentials,
-                    CredentialsAddress = credentials is null ? null : Some.Address(eks ? "169.254.170.23" : "169.254.170.2"),
-                    TaskMetadata = task,
-                    InstanceMetadata = instance,
-                    Network = seen,
-                    IsAdministrator = administrator,
-                    GatewayError = gateway,
-                },
-                fargate ? Some.Fargate : Some.Ec2,
-                Some.Defaults);
-            Assert.Equal(11, report.Checks.Select(check => check.Name).Distinct().Count());
-            Assert.True(report.Way.Count(stretch => stretch.Break is not null) <= 1);
-            Assert.Equal(report.Way.Any(stretch => stretch.IsOpen is not true), report.Way.Any(stretch => stretch.Break is not null));
-            foreach (var text in (string[])[ReportText.ToText(report, coloured: true), ReportText.ToJson(report)])
-            {
-                Assert.DoesNotContain("HUSH", text, StringComparison.Ordinal);
-            }
-
-            Assert.All(ReportText.ToText(report, coloured: false).Split('\n'), line => Assert.True(line.Length <= 80, line));
-        });
     }
 
     private static Report Judge(Observations seen) => Judgement.Of(seen, Some.Ec2, Some.Defaults);

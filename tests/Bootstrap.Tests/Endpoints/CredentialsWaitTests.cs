@@ -1,8 +1,6 @@
 using System.Text;
-using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
 using Bootstrap.Logging;
-using Bootstrap.Network;
 using Serilog;
 
 namespace Bootstrap.Tests.Endpoints;
@@ -12,7 +10,7 @@ public class CredentialsWaitTests
     private static readonly HttpRequest Request = new("GET", new Uri("http://169.254.170.2/v2/credentials/x"));
     private static readonly HttpAnswer Good = Answer(200, """{"RoleArn":"arn:aws:iam::1:role/r","AccessKeyId":"A","SecretAccessKey":"S","Token":"T","Expiration":"2999-01-01T00:00:00Z"}""");
     private static readonly HttpAnswer NotYet = Answer(503, """{"code":"CredentialsUninitialized"}""");
-    private static readonly HttpFailure NoAnswer = new(HttpFailureKind.NoConnection, "no connection");
+    private static readonly HttpFailure NoAnswer = new(HttpFailureKind.Refused, "no connection");
 
     private readonly ManualTime _time = new();
     private readonly List<string> _log = [];
@@ -40,13 +38,54 @@ public class CredentialsWaitTests
             _log);
     }
 
-    [Fact]
-    public void Run_WithAWrongId_FailsAtOnce()
+    /// <summary>All of them may pass: an agent that is restarted, a rate limiter, another program before the proxy is there.</summary>
+    [Theory]
+    [InlineData(400, """{"code":"InvalidIdInRequest"}""")]
+    [InlineData(404, """{"code":"NoCredentialsAssociated"}""")]
+    [InlineData(429, "You have reached maximum request limit.")]
+    [InlineData(500, """{"code":"InternalServerError"}""")]
+    [InlineData(404, "<html>")]
+    [InlineData(503, "<html>")]
+    [InlineData(302, "")]
+    [InlineData(200, "<html>")]
+    [InlineData(200, """{"AccessKeyId":"A","SecretAccessKey":"S","Token":"T","Expiration":"2020-01-01T00:00:00Z"}""")]
+    public void Run_WithAnAnswerThatMayPass_TriesAgain(int status, string body)
     {
-        var failure = Assert.Throws<BootstrapException>(() => Run(TimeSpan.FromSeconds(30), Answer(400, """{"code":"InvalidIdInRequest"}""")));
+        Run(TimeSpan.FromSeconds(30), Answer(status, body), Answer(status, body), Good);
+        Assert.Equal(3, _requests);
+    }
+
+    [Fact]
+    public void Run_WithoutAnIdInTheVariable_FailsAtOnce()
+    {
+        var failure = Assert.Throws<BootstrapException>(() => Run(TimeSpan.FromSeconds(30), Answer(400, """{"code":"NoIdInRequest"}""")));
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
-        Assert.Equal("The credentials endpoint refuses: HTTP 400 InvalidIdInRequest.", failure.Message);
+        Assert.Equal("The credentials endpoint refuses: HTTP 400 NoIdInRequest.", failure.Message);
         Assert.Equal(1, _requests);
+    }
+
+    /// <summary>The file with the token may be mounted late; a variable that no SDK can use stays so.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_WithoutARequest_WaitsOnlyWhereThatMayChange(bool mayChange)
+    {
+        var asked = 0;
+        using var log = new LoggerConfiguration().CreateLogger();
+        var wait = new CredentialsWait((_, _) => Good, _time, _time.Advance, log);
+        void Wait() => wait.Run(
+            () => asked++ < 2 ? CredentialsTarget.None(new NoRequest("no token", "hint", IsFault: true, mayChange)) : CredentialsTarget.Of(Request),
+            TimeSpan.FromSeconds(30),
+            (_, _) => null);
+        if (mayChange)
+        {
+            Wait();
+            Assert.Equal(3, asked);
+        }
+        else
+        {
+            Assert.Equal("There are no credentials to wait for: no token.", Assert.Throws<BootstrapException>(Wait).Message);
+        }
     }
 
     [Fact]
@@ -54,7 +93,7 @@ public class CredentialsWaitTests
     {
         var failure = Assert.Throws<BootstrapException>(() => Run(TimeSpan.FromSeconds(3), NotYet));
         Assert.Equal("No credentials after 3 s: HTTP 503 CredentialsUninitialized.", failure.Message);
-        Assert.Contains("Host:", failure.Hint, StringComparison.Ordinal);
+        Assert.Equal("what to do about NotReady", failure.Hint);
         Assert.Equal(TimeSpan.FromSeconds(2.75), _time.Elapsed); // what is left was the last request's
     }
 
@@ -64,7 +103,7 @@ public class CredentialsWaitTests
     {
         using var log = new LoggerConfiguration().CreateLogger();
         var failure = Assert.Throws<BootstrapException>(() => new CredentialsWait(
-            (_, bound) => bound < TimeSpan.FromSeconds(1) ? NoAnswer : NotYet, _time, _time.Advance, log).Run(() => Request, TimeSpan.FromSeconds(3), plan: null));
+            (_, bound) => bound < TimeSpan.FromSeconds(1) ? NoAnswer : NotYet, _time, _time.Advance, log).Run(() => CredentialsTarget.Of(Request), TimeSpan.FromSeconds(3), (_, _) => null));
         Assert.Equal("No credentials after 3 s: HTTP 503 CredentialsUninitialized.", failure.Message);
     }
 
@@ -75,28 +114,12 @@ public class CredentialsWaitTests
         Assert.Equal(1, _requests);
     }
 
-    /// <summary>Whoever answers there, and on whose host, decides who can do something.</summary>
-    [Theory]
-    [InlineData("169.254.170.2", NetworkMode.Nat, "-EnableTaskIAMRole")]
-    [InlineData("169.254.170.2", NetworkMode.Awsvpc, "bootstrap check --mode auto")]
-    [InlineData("169.254.170.2", NetworkMode.Fargate, "ask AWS Support")]
-    [InlineData("169.254.170.23", NetworkMode.Awsvpc, "EKS Pod Identity Agent")]
-    [InlineData("169.254.170.23", NetworkMode.Nat, "add --route eks-pod-identity")]
-    public void Run_WithoutAnAnswer_HintsAtWhoIsToAnswer(string address, object mode, string hint)
-    {
-        var routes = Some.Defaults.Prefixes.Select(prefix => new PlannedRoute(new RouteKey(prefix, Some.Address("172.30.0.1"), 2), RouteAction.Keep, "there", Metric: null, [], [], IsRequired: true)).ToList();
-        var plan = new Plan((NetworkMode)mode, "reason", null, null, routes, []);
-        using var log = new LoggerConfiguration().CreateLogger();
-        var failure = Assert.Throws<BootstrapException>(() => new CredentialsWait((_, _) => NoAnswer, _time, _time.Advance, log).Run(
-            () => new HttpRequest("GET", new Uri($"http://{address}/")), TimeSpan.Zero, plan));
-        Assert.Contains(hint, failure.Hint, StringComparison.Ordinal);
-    }
-
     /// <summary>The last of <paramref name="outcomes"/> stays.</summary>
     private void Run(TimeSpan timeout, params HttpOutcome[] outcomes)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
-        new CredentialsWait((_, _) => outcomes[Math.Min(_requests++, outcomes.Length - 1)], _time, _time.Advance, log).Run(() => Request, timeout, plan: null);
+        new CredentialsWait((_, _) => outcomes[Math.Min(_requests++, outcomes.Length - 1)], _time, _time.Advance, log).Run(
+            () => CredentialsTarget.Of(Request), timeout, (state, _) => $"what to do about {state.Status}");
     }
 
     private static HttpAnswer Answer(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));

@@ -22,13 +22,15 @@ internal sealed class AdapterCheck() : CheckRule(Id)
             return Skip("the network could not be read");
         }
 
-        if (evidence.Decision is NotYet && network.Adapters.Count == 0)
+        if (network.Adapters.Count > 0)
         {
-            return Fail("none", evidence.AdapterCulprit, evidence.IsTask
-                ? "In awsvpc mode the agent attaches the network up to three minutes after the start. If it stays so, read the agent's log."
-                : "Was the container started without a network?");
+            return Pass(string.Join(", ", network.Adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'")));
         }
 
-        return Pass(string.Join(", ", network.Adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'")));
+        // On Windows every network mode of ECS brings an adapter: without one, the agent or HNS has not attached it yet.
+        return evidence.IsTask
+            ? Of(evidence.PathSeverity, "none", Culprit.Host,
+                "In awsvpc mode the agent attaches the network up to three minutes after the start. If it stays so, read the agent's log.", "no adapter")
+            : Of(evidence.PathSeverity, "none", Culprit.TaskDefinition, "Was the container started without a network?", "no adapter");
     }
 }

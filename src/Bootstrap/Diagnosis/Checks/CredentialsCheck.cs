@@ -12,7 +12,7 @@ internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
     public override IReadOnlyList<string> DependsOn { get; } =
         [EnvironmentCheck.Id, .. RouteCheck.NamesOfThoseTo(evidence.Seen.CredentialsAddress, evidence), GatewayAnswersCheck.Id];
 
-    public override bool IsAnswered(Evidence evidence) => evidence.HasCredentials;
+    public override bool IsConnected(Evidence evidence) => evidence.Credentials is { IsConnected: true };
 
     public override Finding Judge(Evidence evidence, Cause? cause)
     {
@@ -21,33 +21,30 @@ internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
             return Skip(evidence.Seen.WhyNoCredentialsRequest?.What ?? "not asked");
         }
 
-        if (state.Status == CredentialsStatus.Ready)
+        if (state.IsReady)
         {
             return Pass(state.Detail);
         }
 
         var detail = state.Status == CredentialsStatus.Expired ? state.Detail : $"{state.Detail} from {address}";
-        if (state.Status == CredentialsStatus.NoAnswer)
+        if (!state.IsConnected && cause is not null)
         {
-            if (cause is not null)
-            {
-                return Fail($"{detail}: {cause.Breaks}", cause.Culprit, cause.See);
-            }
-
-            if (evidence.Nat is { } plan && !plan.Routes.Any(route => route.Destination.Contains(address)))
-            {
-                return Fail($"{detail}: no route was asked for", Culprit.Image, CredentialsHints.NotRouted(address));
-            }
-
-            if (evidence.IsAwsvpc && evidence.Options.Mode is not null && evidence.Seen.Network is { } network
-                && !network.Routes.Any(route => !route.IsDefault && route.Destination.Contains(address)))
-            {
-                return Fail($"{detail}: no on-link route leads there", Culprit.Image,
-                    $"Is {evidence.Options.ModeSource} right? bootstrap check --mode auto says what there is.");
-            }
+            return Fail($"{detail}: {cause.Breaks}", cause.Culprit, cause.See);
         }
 
-        var culprit = state.Status == CredentialsStatus.Refused ? Culprit.TaskDefinition : Culprit.Host;
-        return Fail(detail, culprit, CredentialsHints.Of(state.Status, address, evidence.Decision as Plan));
+        if (!state.IsConnected && evidence.Nat is { } plan && !plan.Routes.Any(route => route.Destination.Contains(address)))
+        {
+            return Fail($"{detail}: no route was asked for", Culprit.Image, CredentialsHints.NotRouted(address));
+        }
+
+        return Fail(detail, CulpritOf(state.Status, evidence.Seen.Provider), CredentialsHints.Of(state.Status, evidence.Seen.Provider, (evidence.Decision as Plan)?.Mode));
     }
+
+    private static Culprit? CulpritOf(CredentialsStatus status, CredentialsProvider provider) => (status, provider) switch
+    {
+        (CredentialsStatus.NotSent, _) => null,
+        (CredentialsStatus.NoId, _) => Culprit.TaskDefinition,
+        (CredentialsStatus.Error or CredentialsStatus.NotReady, CredentialsProvider.EksPodIdentity) => Culprit.TaskDefinition,
+        _ => Culprit.Host,
+    };
 }

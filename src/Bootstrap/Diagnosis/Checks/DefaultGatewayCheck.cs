@@ -7,35 +7,36 @@ internal sealed class DefaultGatewayCheck() : CheckRule(Id)
 {
     public const string Id = "default-gateway";
 
-    public override IReadOnlyList<string> DependsOn => [NetworkModeCheck.Id];
+    public override IReadOnlyList<string> DependsOn => [NetworkModeCheck.Id, AdapterCheck.Id];
 
     public override Finding Judge(Evidence evidence, Cause? cause) => evidence.Decision switch
     {
         Plan { Gateway: { } gateway } plan => Pass($"{gateway} on interface {plan.Interface?.Index}"),
-        NotYet notYet => Fail($"none: {notYet.Missing} is missing", CulpritOf(evidence), HintFor(notYet, evidence), "no default gateway"),
+        NotYet notYet => Of(evidence.PathSeverity, $"none: {notYet.Missing} is missing", CulpritOf(evidence, cause),
+            HintFor(notYet, evidence, cause), "no default gateway"),
         Plan => Skip("the platform sets up the routes itself"),
         _ => Skip($"not judged: {NetworkModeCheck.Id} comes first"),
     };
 
-    private static Culprit CulpritOf(Evidence evidence)
+    private static Culprit? CulpritOf(Evidence evidence, Cause? cause)
     {
-        if (evidence.Options.Interface is not null)
+        if (cause is not null)
         {
-            return Culprit.Image;
+            return cause.Culprit;
         }
 
-        return evidence.Seen.Network?.Adapters.Count == 0 ? evidence.AdapterCulprit : Culprit.Host;
+        return evidence.Options.Interface is null ? Culprit.Host : Culprit.Image;
     }
 
-    private static string HintFor(NotYet notYet, Evidence evidence)
+    private static string HintFor(NotYet notYet, Evidence evidence, Cause? cause)
     {
-        if (evidence.Options.Interface is not null)
+        if (cause is not null)
         {
-            return notYet.Hint;
+            return cause.See;
         }
 
-        return evidence.Seen.Network?.Adapters.Count == 0
-            ? $"See {AdapterCheck.Id}."
-            : "It may still come: bootstrap waits for it. If it does not, look at the host's HNS network and the agent's log.";
+        return evidence.Options.Interface is null
+            ? "It may still come: bootstrap waits for it. If it does not, look at the host's HNS network and the agent's log."
+            : notYet.Hint;
     }
 }

@@ -9,14 +9,15 @@ internal sealed class EnvironmentCheck() : CheckRule(Id)
 
     public override Finding Judge(Evidence evidence, Cause? cause)
     {
-        if (!evidence.IsTask)
+        var set = string.Join(", ", evidence.Seen.Variables);
+        var whyNot = evidence.Seen.WhyNoCredentialsRequest;
+        if (whyNot is not { IsFault: true } && !evidence.IsTask && evidence.Credentials is null)
         {
-            return Warn("no variable of the ECS agent is set", Culprit.TaskDefinition,
-                "In an ECS task some are set; outside ECS that is as it should be.");
+            return Warn(set.Length == 0 ? "no variable of the ECS agent is set" : $"no variable of the ECS agent is set (set: {set})",
+                Culprit.TaskDefinition, "In an ECS task some are set; outside ECS that is as it should be.");
         }
 
-        var set = string.Join(", ", evidence.Seen.Variables);
-        if (evidence.Seen.WhyNoCredentialsRequest is not { } whyNot)
+        if (whyNot is null)
         {
             return Pass(set);
         }

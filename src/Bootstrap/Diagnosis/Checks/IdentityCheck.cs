@@ -16,11 +16,12 @@ internal sealed class IdentityCheck() : CheckRule(Id)
         }
 
         var detail = $"{user}, who may not change routes";
-        return evidence.Decision switch
-        {
-            Plan { ChangesNothing: false } => Fail(detail, Culprit.Image, Hints.Administrator),
-            Plan => Pass($"{detail}, and need not"),
-            _ => Warn(detail, Culprit.Image, Hints.Administrator),
-        };
+        return evidence.Decision is Plan { ChangesNothing: true }
+            ? Pass($"{detail}, and need not")
+            : Of(IsInTheWay(evidence) ? CheckStatus.Fail : CheckStatus.Warn, detail, Culprit.Image, Hints.Administrator);
     }
+
+    /// <summary>Whether a route that is needed has to be changed.</summary>
+    private static bool IsInTheWay(Evidence evidence) => evidence.Nat?.Routes
+        .Any(route => route.Action != RouteAction.Keep && evidence.RouteSeverity(route.Destination) == CheckStatus.Fail) == true;
 }

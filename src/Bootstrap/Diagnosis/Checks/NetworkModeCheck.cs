@@ -10,13 +10,40 @@ internal sealed class NetworkModeCheck() : CheckRule(Id)
 
     private const string NotKnown = "the path to it is not known";
 
-    public override Finding Judge(Evidence evidence, Cause? cause) => evidence.Decision switch
+    /// <summary>An answer of instance metadata says nothing of the path to the credentials.</summary>
+    public override bool IsProvenBy(CheckRule endpoint) => endpoint is not InstanceMetadataCheck;
+
+    public override Finding Judge(Evidence evidence, Cause? cause)
     {
-        Plan plan => Of(plan.Warnings.Count == 0 ? CheckStatus.Pass : CheckStatus.Warn,
-            $"{plan.Mode.Name()}: {string.Join("; ", [plan.Reason, .. plan.Warnings.Select(warning => warning.Text)])}", culprit: null, hint: null),
-        NotYet => Warn("unknown: neither a sign of awsvpc or Fargate, nor a default route"),
-        _ when evidence.NetworkFailure is { } failure => Fail(failure.Message, Culprit.Image, failure.Hint, NotKnown),
-        _ => Of(evidence.HasCredentials ? CheckStatus.Warn : CheckStatus.Fail, "unknown: the network could not be read in time", culprit: null,
-            "Is the machine very busy? If it stays so: bootstrap check --backend iphelper does without WMI.", NotKnown),
-    };
+        var isRead = evidence.Seen.Network is not null;
+        return evidence.Decision switch
+        {
+            Plan plan when isRead || evidence.Credentials is not null => Decided(plan),
+            NotYet => Warn("unknown: neither a sign of awsvpc or Fargate, nor a default route"),
+
+            // What the user overrides cannot be.
+            null when isRead && evidence.NetworkFailure is { } failure =>
+                Of(evidence.PathSeverity, failure.Message, Culprit.Image, failure.Hint, NotKnown),
+            _ => NotRead(evidence),
+        };
+    }
+
+    private Finding Decided(Plan plan) => Of(
+        plan.Warnings.Count == 0 ? CheckStatus.Pass : CheckStatus.Warn,
+        $"{plan.Mode.Name()}: {string.Join("; ", [plan.Reason, .. plan.Warnings.Select(warning => warning.Text)])}",
+        culprit: null,
+        hint: null);
+
+    /// <summary>
+    /// Where no credentials are asked for, a network that can be read is all that makes a container healthy: no answer
+    /// excuses it.
+    /// </summary>
+    private Finding NotRead(Evidence evidence)
+    {
+        var breaks = evidence.Credentials is null ? null : NotKnown;
+        return evidence.NetworkFailure is { } failure
+            ? Fail(failure.Message, Culprit.Image, failure.Hint, breaks)
+            : Fail("unknown: the network could not be read in time", culprit: null,
+                "Is the machine very busy? If it stays so: bootstrap check --backend iphelper does without WMI.", breaks);
+    }
 }

@@ -4,7 +4,7 @@ using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>What the agent's task metadata endpoint says of the network mode.</summary>
+/// <summary>What the agent's task metadata endpoint says of the network mode. Never a failure: few workloads need it.</summary>
 /// <param name="evidence">What was observed: it says which routes lead there.</param>
 internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
 {
@@ -13,18 +13,39 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
     public override IReadOnlyList<string> DependsOn { get; } =
         [.. RouteCheck.NamesOfThoseTo(LinkLocal.Credentials.BaseAddress, evidence), GatewayAnswersCheck.Id, CredentialsCheck.Id];
 
+    public override bool IsConnected(Evidence evidence) => evidence.Seen.TaskMetadata is { IsConnected: true };
+
     public override Finding Judge(Evidence evidence, Cause? cause) => evidence.Seen.TaskMetadata switch
     {
+        null => Skip($"{TaskVariables.MetadataUriV4} is not set, or names no link-local address"),
         HttpAnswer { Status: 200 } answer => JudgeDocument(TaskMetadata.NetworkMode(answer.Body), evidence.Decision as Plan),
-        HttpAnswer { Status: >= 500 } answer => Warn($"HTTP {answer.Status}: the agent has not recorded the task's settings yet"),
-        HttpAnswer { Status: < 400 } answer => Warn($"HTTP {answer.Status}, and no document", Culprit.Host, "Is it the agent that answers there?"),
-        HttpAnswer answer => Warn($"HTTP {answer.Status}", Culprit.TaskDefinition, $"Something has set {TaskVariables.MetadataUriV4} to another task's value."),
+        HttpAnswer answer => JudgeStatus(answer, evidence),
         HttpFailure failure when cause is not null => Skip($"{failure.Detail}; {cause.ComesFirst}"),
-        HttpFailure failure when evidence.Credentials is not null && !evidence.HasCredentials => Warn(failure.Detail, culprit: null, $"See {CredentialsCheck.Id}."),
-        HttpFailure failure => Warn(failure.Detail, Culprit.Host,
-            CredentialsHints.Of(CredentialsStatus.NoAnswer, LinkLocal.Credentials.BaseAddress, evidence.Decision as Plan)),
-        _ => Skip($"{TaskVariables.MetadataUriV4} is not set, or names no link-local address"),
+        HttpFailure failure when evidence.LacksCredentials => SeeCredentials(failure.Detail),
+        HttpFailure failure => Warn(failure.Detail, Culprit.Host, CredentialsHints.Of(
+            CredentialsEndpoint.Read(failure, CredentialsProvider.EcsAgent, evidence.Seen.Now).Status, CredentialsProvider.EcsAgent, (evidence.Decision as Plan)?.Mode)),
+        var other => throw new InvalidOperationException(other.ToString()),
     };
+
+    private Finding JudgeStatus(HttpAnswer answer, Evidence evidence)
+    {
+        var status = $"HTTP {answer.Status}";
+        if (evidence.LacksCredentials && evidence.Seen.Provider == CredentialsProvider.EcsAgent)
+        {
+            return SeeCredentials(status);
+        }
+
+        return answer.Status switch
+        {
+            429 => Warn($"{status}: the agent limits the rate of requests"),
+            >= 500 => Warn($"{status}: the agent has not recorded the task's settings yet"),
+            >= 400 when TaskMetadata.IsAgentsError(answer.Body) => Warn($"{status}: the agent does not know the id", Culprit.Host,
+                $"The agent may have been restarted. If it stays so, something has set {TaskVariables.MetadataUriV4} to another task's value."),
+            _ => Warn($"{status}, and no document of the agent", Culprit.Host, "Something else answers at port 80 of the host."),
+        };
+    }
+
+    private Finding SeeCredentials(string detail) => Warn(detail, culprit: null, $"See {CredentialsCheck.Id}.");
 
     private Finding JudgeDocument(string? says, Plan? plan)
     {

@@ -1,0 +1,27 @@
+namespace Bootstrap.Diagnosis.Checks;
+
+/// <summary>Whether a proxy in the environment gets the requests that are meant for the link-local endpoints.</summary>
+internal sealed class ProxyCheck() : CheckRule(Id)
+{
+    public const string Id = "proxy";
+
+    public override IReadOnlyList<string> DependsOn => [EnvironmentCheck.Id];
+
+    public override Finding Judge(Evidence evidence, Cause? cause)
+    {
+        if (evidence.Seen.Proxy is not { Variables: { Count: > 0 } variables } proxy)
+        {
+            return Pass("no proxy in the environment");
+        }
+
+        var names = string.Join(", ", variables);
+        if (proxy.WithoutException.Count == 0)
+        {
+            return Pass($"{names}, and NO_PROXY excepts the link-local endpoints");
+        }
+
+        var addresses = string.Join(",", proxy.WithoutException);
+        return Warn($"{names}, and NO_PROXY does not except {addresses}", Culprit.Image,
+            $"Add {addresses} to NO_PROXY: some SDKs and tools ask the proxy for the task's credentials.");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using Bootstrap.Ecs;
+
+namespace Bootstrap.Diagnosis;
+
+/// <summary>
+/// A proxy that SDKs and HTTP clients take from the environment. The ones that do not make an exception for link-local
+/// addresses send it the requests for credentials (https://github.com/aws/amazon-ecs-agent/issues/605).
+/// </summary>
+/// <param name="Variables">The names of the variables that name a proxy.</param>
+/// <param name="WithoutException">The addresses that NO_PROXY does not except.</param>
+internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyList<string> WithoutException)
+{
+    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+
+    private static readonly IPAddress[] Addresses = [LinkLocal.Credentials.BaseAddress, LinkLocal.Metadata.BaseAddress];
+
+    /// <summary>
+    /// Reads the variables. Windows compares their names without case, so that <c>http_proxy</c> is the same variable.
+    /// </summary>
+    /// <param name="variable">Gives a variable's value, or null when it is not set.</param>
+    public static ProxySettings Read(Func<string, string?> variable)
+    {
+        var exceptions = (variable("NO_PROXY") ?? string.Empty)
+            .Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return new ProxySettings(
+            [.. ProxyVariables.Where(name => !string.IsNullOrWhiteSpace(variable(name)))],
+            [.. Addresses.Where(address => !Array.Exists(exceptions, exception => Excepts(exception, address))).Select(address => address.ToString())]);
+    }
+
+    /// <summary>
+    /// The forms that HTTP clients know: <c>*</c>, an address (with a port), a prefix (Go, curl), a beginning with <c>*</c>
+    /// (.NET Framework's bypass list), and the end of a host's name.
+    /// </summary>
+    private static bool Excepts(string exception, IPAddress address)
+    {
+        var text = address.ToString();
+        if (exception == "*" || (IPNetwork.TryParse(exception, out var prefix) && prefix.Contains(address)))
+        {
+            return true;
+        }
+
+        var host = exception.EndsWith(":80", StringComparison.Ordinal) ? exception[..^3] : exception;
+        return host.EndsWith('*')
+            ? text.StartsWith(host[..^1], StringComparison.Ordinal)
+            : text == host || text.EndsWith('.' + host.TrimStart('.'), StringComparison.Ordinal);
+    }
+}

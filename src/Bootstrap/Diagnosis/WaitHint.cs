@@ -1,0 +1,25 @@
+using System.Net;
+using Bootstrap.Ecs;
+using Bootstrap.Endpoints;
+using Bootstrap.Network;
+
+namespace Bootstrap.Diagnosis;
+
+/// <summary>What to do when <c>--wait-for-credentials</c> got none. It knows the plan, and nothing of the gateway.</summary>
+internal static class WaitHint
+{
+    /// <param name="state">The last state of the endpoint.</param>
+    /// <param name="request">The request that led to it.</param>
+    /// <param name="plan">The plan, or null when none could be made.</param>
+    public static string? Of(CredentialsState state, HttpRequest request, Plan? plan)
+    {
+        var address = IPAddress.Parse(request.Uri.Host);
+        if (!state.IsConnected && plan is { Mode: NetworkMode.Nat } && !plan.Routes.Any(route => route.Destination.Contains(address)))
+        {
+            return CredentialsHints.NotRouted(address);
+        }
+
+        var hint = CredentialsHints.Of(state.Status, CredentialsEndpoint.ProviderAt(request.Uri), plan?.Mode);
+        return state.IsAnswered ? hint : $"{hint} {CredentialsHints.SeeCheck}";
+    }
+}

@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace Bootstrap.Windows;
+
+/// <summary>Another process of this container, as far as it can be known without changing anything.</summary>
+/// <param name="Id">Its process id.</param>
+/// <param name="Started">When it started, in 100 ns; 0 when that cannot be read.</param>
+/// <param name="CommandLine">Its command line, verbatim; null when it cannot be read. It may hold secrets.</param>
+/// <param name="Failure">Why it cannot be read, with the native code; null when it can.</param>
+[SupportedOSPlatform("windows")]
+internal sealed unsafe record OtherProcess(uint Id, long Started, string? CommandLine, string? Failure)
+{
+    private const int LongestList = 16 * 1024 * 1024;
+
+    /// <summary>Characters: what CreateProcessW takes.</summary>
+    private const int LongestCommandLine = 32767;
+
+    // winnt.h: PROCESS_QUERY_LIMITED_INFORMATION; PROCESS_QUERY_INFORMATION and PROCESS_VM_READ
+    private const uint QueryLimitedInformation = 0x1000;
+    private const uint QueryAndRead = 0x0400 | 0x0010;
+
+    /// <summary>The other processes whose program's file has this name, in no particular order.</summary>
+    /// <param name="fileName">Such as <c>bootstrap.exe</c>; letter case does not matter.</param>
+    public static IReadOnlyList<OtherProcess> Named(string fileName)
+    {
+        var list = new List<OtherProcess>();
+        foreach (var id in Ids(fileName))
+        {
+            if (id != Environment.ProcessId)
+            {
+                list.Add(Read(id));
+            }
+        }
+
+        return list;
+    }
+
+    private static List<uint> Ids(string fileName)
+    {
+        var ids = new List<uint>();
+        for (var length = 256 * 1024; length <= LongestList; length *= 2)
+        {
+            var buffer = new byte[length];
+            fixed (byte* start = buffer)
+            {
+                uint needed;
+                var status = NtDll.NtQuerySystemInformation(NtDll.SystemProcessInformation, start, (uint)length, &needed);
+                if (status == NtDll.StatusInfoLengthMismatch)
+                {
+                    continue;
+                }
+
+                if (status < 0)
+                {
+                    return ids;
+                }
+
+                var row = (NtDll.SystemProcess*)start;
+                while (true)
+                {
+                    var name = new ReadOnlySpan<char>(row->ImageName.Buffer, row->ImageName.Length / sizeof(char));
+                    if (name.Equals(fileName, StringComparison.OrdinalIgnoreCase))
+                    {
+                        ids.Add((uint)row->UniqueProcessId);
+                    }
+
+                    if (row->NextEntryOffset == 0)
+                    {
+                        return ids;
+                    }
+
+                    row = (NtDll.SystemProcess*)((byte*)row + row->NextEntryOffset);
+                }
+            }
+        }
+
+        return ids;
+    }
+
+    private static OtherProcess Read(uint id)
+    {
+        using var process = Kernel32.OpenProcess(QueryLimitedInformation, inheritHandle: false, id);
+        if (process.IsInvalid)
+        {
+            return new OtherProcess(id, 0, null, $"OpenProcess: {Win32Error.Describe(Marshal.GetLastPInvokeError())}");
+        }
+
+        long started, ended, inKernel, inProgram;
+        started = Kernel32.GetProcessTimes(process, &started, &ended, &inKernel, &inProgram) ? started : 0;
+        return ReadCommandLine(process, id, started);
+    }
+
+    private static OtherProcess ReadCommandLine(SafeProcessHandle process, uint id, long started)
+    {
+        var buffer = new byte[sizeof(NtDll.UnicodeString) + ((LongestCommandLine + 1) * sizeof(char))];
+        fixed (byte* start = buffer)
+        {
+            uint needed;
+            var status = NtDll.NtQueryInformationProcess(process, NtDll.ProcessCommandLineInformation, start, (uint)buffer.Length, &needed);
+            var line = (NtDll.UnicodeString*)start;
+            if (status >= 0)
+            {
+                return new OtherProcess(id, started, new string(line->Buffer, 0, line->Length / sizeof(char)), Failure: null);
+            }
+
+            return status == NtDll.StatusInvalidInfoClass && ReadFromMemory(id) is { } text
+                ? new OtherProcess(id, started, text, Failure: null)
+                : new OtherProcess(id, started, CommandLine: null, $"NtQueryInformationProcess: status 0x{status:X8}");
+        }
+    }
+
+    /// <summary>
+    /// The command line as it stands in the process's memory, where ProcessCommandLineInformation is missing: in Wine 8, and
+    /// so in the sandbox. Windows has it since 8.1. Null when it cannot be read.
+    /// </summary>
+    private static string? ReadFromMemory(uint id)
+    {
+        using var process = Kernel32.OpenProcess(QueryAndRead, inheritHandle: false, id);
+        NtDll.ProcessBasic basic;
+        NtDll.UnicodeString line;
+        byte* parameters;
+        if (process.IsInvalid
+            || NtDll.NtQueryInformationProcess(process, NtDll.ProcessBasicInformation, &basic, (uint)sizeof(NtDll.ProcessBasic), null) < 0
+            || !TryRead(process, basic.Peb + NtDll.ProcessParametersOffset, &parameters, (uint)sizeof(byte*))
+            || !TryRead(process, parameters + NtDll.CommandLineOffset, &line, (uint)sizeof(NtDll.UnicodeString)))
+        {
+            return null;
+        }
+
+        var text = new char[line.Length / sizeof(char)];
+        fixed (char* start = text)
+        {
+            return TryRead(process, line.Buffer, start, line.Length) ? new string(text) : null;
+        }
+    }
+
+    private static bool TryRead(SafeProcessHandle process, void* address, void* buffer, uint size)
+    {
+        nuint read;
+        return Kernel32.ReadProcessMemory(process, address, buffer, size, &read) && read == size;
+    }
+}
