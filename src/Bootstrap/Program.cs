@@ -12,6 +12,18 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        var exitCode = Run(arguments);
+        StderrLog.Finish();
+        if (OperatingSystem.IsWindows())
+        {
+            CurrentProcess.End(unchecked((uint)exitCode));
+        }
+
+        return exitCode;
+    }
+
+    private static int Run(string[] arguments)
+    {
         ILogger? log = null;
         try
         {
@@ -41,7 +53,7 @@ internal static class Program
     }
 
     private static Invocation Parse(string[] arguments, Func<string, string?> variable) => OperatingSystem.IsWindows()
-        ? Invocation.Parse(Kernel32.CommandLine, variable)
+        ? Invocation.Parse(CurrentProcess.CommandLine, variable)
         : Invocation.ParseElsewhere(arguments, variable);
 
     private static ICommand Choose(Invocation invocation, string[] arguments, ILogger log)
@@ -62,6 +74,6 @@ internal static class Program
 
     /// <summary>The log format when the command line could not be read.</summary>
     private static LogFormat UnreadLogFormat() => OperatingSystem.IsWindows()
-        ? Invocation.LogFormatOf(Kernel32.CommandLine, Environment.GetEnvironmentVariable)
+        ? Invocation.LogFormatOf(CurrentProcess.CommandLine, Environment.GetEnvironmentVariable)
         : LogFormat.Text;
 }

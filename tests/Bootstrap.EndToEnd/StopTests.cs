@@ -18,19 +18,126 @@ public class StopTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(5)]
-    [InlineData(Shutdown)]
-    public async Task ToUsAlone_WithoutForwarding_TheWorkloadRunsOnAndItsCodeIsOurs(int consoleEvent)
+    [InlineData("auto", 0)]
+    [InlineData("auto", 1)]
+    [InlineData("none", 0)]
+    [InlineData("none", 2)]
+    [InlineData("none", Shutdown)]
+    public async Task ToUsAlone_WithoutForwarding_TheWorkloadRunsOnAndItsCodeIsOurs(string forward, int consoleEvent)
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var running = Start(container, "--", "cmd", "/c", $"echo ready& {Workload("sleep")} 3000& exit 7");
+        var running = Start(container, "--forward-stop", forward, "--", "cmd", "/c", $"echo ready& {Workload("sleep")} 3000& exit 7");
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", consoleEvent);
         Assert.False(running.Completion.IsCompleted);
         Assert.Equal(7u, (await running.Completion).ExitCode);
+    }
+
+    /// <summary>As containerd tells: bootstrap alone. The workload hears of it by default, as what it was, and once.</summary>
+    [Theory]
+    [InlineData(2, "CTRL_CLOSE_EVENT")]
+    [InlineData(5, "CTRL_LOGOFF_EVENT")]
+    [InlineData(Shutdown, "CTRL_SHUTDOWN_EVENT")]
+    public async Task ToUsAlone_ByDefault_TheWorkloadGetsTheSameEventOnce(int consoleEvent, string name)
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--", Workload("report-stop"), "--slow", "500");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", consoleEvent);
+        var result = await running.Completion;
+        Assert.Equal(100u + (uint)consoleEvent, result.ExitCode);
+        Assert.Equal(["ready", $"event {consoleEvent}", "ending"], Lines(result.StandardOutput));
+        Assert.Contains($"bootstrap: inf {name} came and was passed on to the workload as {name}", result.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// A shell-form CMD, a batch file and a launcher: the direct child ends at the stop, and the application behind it is
+    /// told, shuts down in its own time and is waited for. The code is the direct child's: Wine ends a program without a
+    /// handler with 0, Windows with 0xC000013A.
+    /// </summary>
+    [Theory]
+    [InlineData("cmd")]
+    [InlineData("batch")]
+    [InlineData("launcher")]
+    public async Task ToUsAlone_WithAShellInBetween_TheApplicationIsToldAndFinishesItsShutdown(string between)
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var application = $"{Workload("report-stop")} --slow 1500";
+        await File.WriteAllTextAsync(container.ToLinuxPath(@"C:\sandbox\start.cmd"), $"@{application}\r\n", TestContext.Current.CancellationToken);
+        string[] workload = between switch
+        {
+            "cmd" => ["cmd", "/S", "/C", application],
+            "batch" => [@"C:\sandbox\start.cmd"],
+            _ => [Workload("launcher"), "--wait", "--", Workload("report-stop"), "--slow", "1500"],
+        };
+        var running = StartAndSayEnd(container, ["--", .. workload]);
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        var result = await running.Completion;
+        Assert.Equal(["ready", "event 6", "ending", "ended"], Lines(result.StandardOutput));
+        Assert.Contains(result.ExitCode, new[] { 0u, Stopped });
+        Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, await container.RunningAsync("report-stop.exe"));
+    }
+
+    /// <summary>What the application starts during its shutdown, and leaves to itself, is waited for as well.</summary>
+    [Fact]
+    public async Task ToUsAlone_AHelperStartedDuringTheShutdown_IsWaitedFor()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = StartAndSayEnd(
+            container, "--", Workload("report-stop"), "--then", "cmd", "/S", "/C", $"{Workload("sleep")} 1500& echo flushed");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        var result = await running.Completion;
+        Assert.Equal(106u, result.ExitCode);
+        Assert.Equal(["ready", "event 6", "ending", "sleeping", "flushed", "ended"], Lines(result.StandardOutput));
+    }
+
+    /// <summary>A daemon that does not end: named after the bound, left to the container, not killed.</summary>
+    [Fact]
+    public async Task ToUsAlone_ADaemonThatGoesOn_IsNamedAfterTheBoundAndLeftRunning()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(container, "--", Workload("launcher"), "--wait", "--", Workload("report-stop"), "--ignore");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        var result = await running.Completion;
+        Assert.Matches(
+            @"bootstrap: wrn 20 s after the workload's first process ended at the stop, these still run and are left to the container: report-stop\.exe \(\d+\)",
+            result.StandardError);
+        Assert.NotEqual(string.Empty, await container.RunningAsync("report-stop.exe"));
+    }
+
+    /// <summary>With --stop-timeout its time limit holds for the rest of the tree, in place of the 20 s.</summary>
+    [Fact]
+    public async Task StopTimeout_WithAShellInBetween_EndsWhatGoesOn()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(
+            container, "--stop-timeout", "2s", "--success-code", "0xC000013A", "--", Workload("launcher"), "--wait", "--", Workload("report-stop"), "--ignore");
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        var result = await running.Completion;
+        Assert.Contains(result.ExitCode, new[] { 0u, Stopped });
+        Assert.Contains("bootstrap: wrn the workload has not ended 2 s after the stop: it is ended now (--stop-timeout)", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, await container.RunningAsync("report-stop.exe"));
+    }
+
+    /// <summary>Nobody is told, and the time limit holds all the same; its code is not what --success-code is meant for.</summary>
+    [Fact]
+    public async Task StopTimeout_WhereNothingIsPassedOn_StillCounts()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var running = Start(
+            container, "--forward-stop", "none", "--stop-timeout", "1s", "--success-code", "0xC000013A", "--", Workload("report-stop"));
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        var result = await running.Completion;
+        Assert.Equal((Stopped, "ready"), (result.ExitCode, result.StandardOutput.Trim()));
+        Assert.Contains("bootstrap: inf CTRL_SHUTDOWN_EVENT came and is not passed on to the workload (--forward-stop none)", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("bootstrap: wrn the workload has not ended 1 s after the stop", result.StandardError, StringComparison.Ordinal);
     }
 
     /// <summary>Docker tells everybody: the workload takes its time, and we wait for it.</summary>
@@ -111,10 +218,10 @@ public class StopTests
     }
 
     [Fact]
-    public async Task StopTimeout_WhenTheWorkloadGoesOn_EndsTheWholeJobWithALine()
+    public async Task StopTimeout_WhenTheWorkloadGoesOn_EndsItWithALine()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var running = Start(container, "--stop-timeout", "1s", "--", "cmd", "/c", $"{Workload("report-stop")} --ignore");
+        var running = Start(container, "--stop-timeout", "1s", "--", Workload("report-stop"), "--ignore");
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
@@ -134,15 +241,22 @@ public class StopTests
         Assert.Equal((106u, string.Empty), (result.ExitCode, result.StandardError));
     }
 
+    /// <summary>
+    /// A second stop changes neither the wait nor the code. The workload does not see it: while one of its handlers runs, a
+    /// further event waits.
+    /// </summary>
     [Fact]
     public async Task SecondStop_ChangesNothing()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var running = Start(container, "--forward-stop", "shutdown", "--", Workload("report-stop"), "--slow", "2000");
+        var running = Start(container, "--", Workload("report-stop"), "--slow", "3000");
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", Shutdown);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        Assert.Equal(106u, (await running.Completion).ExitCode);
+        await running.WaitForOutputAsync("event 6", Patience);
+        await SendAsync(container, "bootstrap.exe", 2);
+        var result = await running.Completion;
+        Assert.Equal(106u, result.ExitCode);
+        Assert.Equal(["ready", "event 6", "ending"], Lines(result.StandardOutput));
     }
 
     /// <summary>Nothing is half done while we wait for the network: end at once, and say so.</summary>
@@ -167,6 +281,11 @@ public class StopTests
         Assert.True(DateTime.UtcNow - start < Patience);
     }
 
+    /// <summary>Whether bootstrap has asked WMI: the trace of the stand-in mi.dll says so.</summary>
+    private static async Task<bool> HasAskedAsync(string trace) =>
+        File.Exists(trace)
+        && (await File.ReadAllTextAsync(trace, TestContext.Current.CancellationToken)).Contains("QueryInstances", StringComparison.Ordinal);
+
     /// <summary>A WMI that hangs must not hold the stop up.</summary>
     [Fact]
     public async Task BeforeTheWorkload_WhileWmiHangs_EndsAllTheSame()
@@ -175,7 +294,7 @@ public class StopTests
         var trace = container.ToLinuxPath(@"C:\sandbox\mi.log");
         await File.AppendAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), "\n[trace]\nfile=C:\\sandbox\\mi.log\n", TestContext.Current.CancellationToken);
         var running = Start(container, "--", "cmd", "/c", "echo must not run");
-        for (var attempt = 0; attempt < 600 && !(File.Exists(trace) && File.ReadAllText(trace).Contains("QueryInstances", StringComparison.Ordinal)); attempt++)
+        for (var attempt = 0; attempt < 600 && !await HasAskedAsync(trace); attempt++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
@@ -258,6 +377,13 @@ public class StopTests
             return Regex.Replace(screen.ToString(), @"\x1b\[[0-9;?]*[A-Za-z]", string.Empty);
         }
     }
+
+    private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The same, and "ended" on stdout when bootstrap.exe has ended.</summary>
+    private static RunningProgram StartAndSayEnd(Container container, params string[] arguments) => container.Start(
+        CommandLine.From(Published.Workload("start-with"), ["--say-end", "--", Published.WindowsPath(Published.Exe), .. arguments]),
+        cancellation: TestContext.Current.CancellationToken);
 
     private static RunningProgram Start(Container container, params string[] arguments) =>
         container.Start(CommandLine.From(Published.Exe, arguments), cancellation: TestContext.Current.CancellationToken);

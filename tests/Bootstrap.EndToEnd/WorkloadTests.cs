@@ -308,13 +308,120 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         await running.Completion;
     }
 
-    [Fact]
-    public async Task Ended_TheWorkloadsLeftoversEndToo()
+    /// <summary>As without us: the code is returned at once, and the container runtime deals with what is left.</summary>
+    [Theory]
+    [InlineData("cmd")]
+    [InlineData("launcher")]
+    public async Task Ended_TheWorkloadsLeftoversGoOn(string workload)
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var result = await container.BootstrapAsync("cmd", "/c", $"start /b {Published.WindowsPath(Published.Workload("sleep"))} 60000& exit 8");
-        Assert.Equal(8u, result.ExitCode);
-        await container.WaitForEndOfAsync("sleep.exe");
+        var leftover = $"{Published.WindowsPath(Published.Workload("sleep"))} 60000";
+        var result = await container.BootstrapRawAsync(workload == "cmd"
+            ? $"cmd /c start /b {leftover} >nul 2>nul <nul & exit 3"
+            : $"{Published.WindowsPath(Published.Workload("launcher"))} --once -- {leftover}");
+        Assert.Equal(3u, result.ExitCode);
+        Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
+        Assert.NotEqual(string.Empty, await container.RunningAsync("sleep.exe"));
+    }
+
+    /// <summary>Ours is not in the way of a tool that starts its helper outside the job.</summary>
+    [Fact]
+    public async Task Breakaway_OfAChild_IsAllowed()
+    {
+        var result = await SkippingAsync("--", Published.WindowsPath(Published.Workload("break-away")));
+        Assert.Equal((0u, "the child ran"), (result.ExitCode, result.StandardOutput.Trim()));
+    }
+
+    /// <summary>tini's -e: codes that the image's author calls success.</summary>
+    [Theory]
+    [InlineData("143", "143", 0u)]
+    [InlineData("3,0xC000013A", "0xC000013A", 0u)]
+    [InlineData("-1073741510", "0xC000013A", 0u)]
+    [InlineData("143", "144", 144u)]
+    [InlineData("259", "259", 0u)]
+    public async Task SuccessCode_OfTheWorkload_IsReportedAsZero(string successCodes, string code, uint expected)
+    {
+        var workload = Published.WindowsPath(Published.Workload("exit-code"));
+        Assert.Equal(expected, (await SkippingAsync("--success-code", successCodes, "--", workload, code)).ExitCode);
+        var options = new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_SUCCESS_CODES"] = successCodes, ["BOOTSTRAP_MODE"] = "awsvpc" } };
+        Assert.Equal(expected, (await Container.BootstrapAsync(options, "--", workload, code)).ExitCode);
+    }
+
+    [Fact]
+    public async Task SuccessCode_OfOurOwn_IsNotMeant() =>
+        Assert.Equal(127u, (await SkippingAsync("--success-code", "127", "--", "nowhere.exe")).ExitCode);
+
+    /// <summary>Windows could not load the program: one line says so, and the code stays what it is.</summary>
+    [Theory]
+    [InlineData("0xC0000135", "a DLL that it needs is not in the image")]
+    [InlineData("0xC0000139", "lacks a function")]
+    [InlineData("0xC000007B", "32-bit instead of 64-bit")]
+    public async Task LoadersCode_AtOnce_IsExplained(string code, string reason)
+    {
+        var result = await SkippingAsync("--", Published.WindowsPath(Published.Workload("exit-code")), code);
+        Assert.Equal(Convert.ToUInt32(code, 16), result.ExitCode);
+        Assert.StartsWith($"bootstrap: wrn the workload ended at once with {code}: ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(reason, result.StandardError, StringComparison.Ordinal);
+        Assert.Single(result.StandardError.Trim().Split('\n'));
+    }
+
+    /// <summary>Variables that are meant for a .NET workload, one of which NativeAOT's runtime would end at.</summary>
+    [Fact]
+    public async Task DotnetVariables_OfTheWorkload_AreNotOurs()
+    {
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["DOTNET_GCHeapHardLimit"] = "0x10000000", ["DOTNET_GCLargePages"] = "1", ["DOTNET_gcServer"] = "1", ["BOOTSTRAP_MODE"] = "awsvpc",
+            },
+        };
+        var result = await Container.BootstrapAsync(options, "--", Published.WindowsPath(Published.Workload("print-environment")));
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Contains("DOTNET_GCLargePages=1", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    /// <summary>A reader of the workload's stdout sees its end when the workload closes it, and a writer to its stdin too.</summary>
+    [Fact]
+    public async Task Streams_ThatTheWorkloadCloses_AreClosedForTheOtherSide()
+    {
+        var close = Published.WindowsPath(Published.Workload("close-streams"));
+        var result = await Container.RunAsync(
+            new CommandLine($"{close} run -- {Published.WindowsPath(Published.Exe)} --mode awsvpc -- {close} close"),
+            cancellation: TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    /// <summary>Our own path, unquoted and with a space, as a shell-form ENTRYPOINT may write it.</summary>
+    [Fact]
+    public async Task OurOwnPath_UnquotedWithASpace_IsNotTheWorkload()
+    {
+        var folder = Directory.CreateDirectory(Container.ToLinuxPath(@"C:\sandbox\our tools")).FullName;
+        File.Copy(Published.Exe, Path.Combine(folder, "bootstrap.exe"), overwrite: true);
+        var result = await Container.RunAsync(
+            new CommandLine($@"{Published.WindowsPath(Published.Workload("start-with"))} -- C:\sandbox\our tools\bootstrap.exe --mode awsvpc -- {Published.WindowsPath(Published.Workload("exit-code"))} 6"),
+            cancellation: TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 6, result.ToString());
+    }
+
+    /// <summary>System32 lost from PATH, as CreateProcess does not need it.</summary>
+    [Fact]
+    public async Task Path_WithoutSystem32_CmdIsFound()
+    {
+        var options = new RunOptions { Environment = new Dictionary<string, string> { ["PATH"] = @"C:\tools;;C:\Program Files\dotnet", ["BOOTSTRAP_MODE"] = "awsvpc" } };
+        Assert.Equal(7u, (await Container.BootstrapAsync(options, "--", "cmd", "/c", "exit 7")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("start.ps1", "powershell -File start.ps1")]
+    [InlineData("app.jar", "java -jar app.jar")]
+    [InlineData("app.py", "python app.py")]
+    public async Task FileOfAnotherKind_Is126AndSaysHowItIsRun(string file, string hint)
+    {
+        await File.WriteAllTextAsync(Container.ToLinuxPath($@"C:\sandbox\{file}"), "no program", TestContext.Current.CancellationToken);
+        var result = await SkippingAsync("--", $@"C:\sandbox\{file}");
+        Assert.Equal(126u, result.ExitCode);
+        Assert.Contains(hint, result.StandardError, StringComparison.Ordinal);
     }
 
     private Task<RunResult> SkippingAsync(params string[] arguments) => Container.BootstrapAsync(["--mode", "awsvpc", "--log-level", "warning", .. arguments]);

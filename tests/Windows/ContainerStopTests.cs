@@ -27,7 +27,56 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
         Assert.Equal(106u, code);
     }
 
-    /// <summary>The same workload without us, to compare with: what Windows does of its own.</summary>
+    /// <summary>
+    /// A stop with the 30 s that ECS gives, with Windows' own limits and with both registry values raised: the workload is
+    /// told, and told early enough to finish. The time at which it was told is in the log, beside the time of the stop.
+    /// </summary>
+    [WindowsTheory(Need.Containers)]
+    [InlineData(ContainerImages.ServerCore, false)]
+    [InlineData(ContainerImages.ServerCore, true)]
+    [InlineData(ContainerImages.NanoServer, false)]
+    [InlineData(ContainerImages.NanoServer, true)]
+    public async Task Stop_WithTheThirtySecondsOfEcs_TheWorkloadIsToldAtOnce(string kind, bool isPatient)
+    {
+        var image = isPatient ? ContainerImages.Patient(kind) : ContainerImages.Plain(kind);
+        await using var container = await StartAsync(string.Empty, image, "report-stop --slow 2000");
+        var asked = DateTime.UtcNow;
+        var code = await container.StopAsync(30);
+        var log = await container.LogsAsync();
+        var told = System.Text.RegularExpressions.Regex.Match(log, "event 6 at ([0-9:.]+)");
+        Assert.True(told.Success, $"the workload was never told: {log}");
+        var delay = DateTime.ParseExact(told.Groups[1].Value, "HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture).TimeOfDay - asked.TimeOfDay;
+        Assert.InRange(delay, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(4));
+        Assert.Contains("ending", log, StringComparison.Ordinal);
+        Assert.Equal(106u, code);
+    }
+
+    /// <summary>A shell in between: the application finishes although cmd.exe ends at the stop.</summary>
+    [WindowsTheory(Need.Containers)]
+    [InlineData(ContainerImages.ServerCore)]
+    [InlineData(ContainerImages.NanoServer)]
+    public async Task Stop_WithAShellInBetween_TheApplicationFinishes(string kind)
+    {
+        await using var container = await DockerContainer.StartAsync(
+            string.Empty, $@"{ContainerImages.Plain(kind)} cmd /S /C ""C:\windows-workload.exe report-stop --slow 2000""");
+        await container.WaitForLogAsync("ready");
+        await container.StopAsync(30);
+        Assert.Contains("ending", await container.LogsAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>ServiceMonitor's handler stops IIS; a forwarded stop lets it do so before Windows ends it.</summary>
+    [WindowsFact(Need.Containers)]
+    public async Task Stop_WithServiceMonitor_IisStopsInOrder()
+    {
+        await using var container = await DockerContainer.StartAsync(
+            $@"--volume ""{Path.GetDirectoryName(Programs.Bootstrap)}:C:\bootstrap:ro"" --entrypoint C:\bootstrap\bootstrap.exe",
+            $@"mcr.microsoft.com/windows/servercore/iis:windowsservercore-{ContainerImages.BaseTag} -- C:\ServiceMonitor.exe w3svc");
+        await container.WaitForLogAsync("Service 'w3svc' started");
+        await container.StopAsync(30);
+        Assert.Contains("stopped", (await container.LogsAsync()).Split("Service 'w3svc' started")[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>The same workload without us, to compare with: what Windows does by itself.</summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]
@@ -83,11 +132,14 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
         Assert.Equal(Stopped, code);
     }
 
-    /// <summary>Everybody is told already: a forwarded stop comes on top, and changes nothing.</summary>
-    [WindowsFact(Need.Containers)]
-    public async Task ForwardStop_WhereDockerTellsEverybody_ChangesNothing()
+    /// <summary>Where every process is told, a forwarded stop is the second one, and changes nothing.</summary>
+    [WindowsTheory(Need.Containers)]
+    [InlineData("auto")]
+    [InlineData("none")]
+    [InlineData("shutdown")]
+    public async Task ForwardStop_WhereDockerTellsEverybody_ChangesNothing(string forward)
     {
-        await using var container = await StartAsync("--env BOOTSTRAP_FORWARD_STOP=shutdown", ContainerImages.Plain(ContainerImages.ServerCore), "report-stop --slow 1000");
+        await using var container = await StartAsync($"--env BOOTSTRAP_FORWARD_STOP={forward}", ContainerImages.Plain(ContainerImages.ServerCore), "report-stop --slow 1000");
         Assert.Equal(106u, await container.StopAsync(30));
     }
 

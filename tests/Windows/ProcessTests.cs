@@ -221,11 +221,44 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         await Eventually.Async(() => Programs.WorkloadIds().Length == 0, "the workload has ended");
     }
 
+    /// <summary>The code comes at once, and what is left runs on: the container runtime stops it.</summary>
     [WindowsFact]
-    public async Task Ended_TheWorkloadsLeftoversEndToo()
+    public async Task Ended_TheWorkloadsLeftoversGoOn()
     {
-        var result = await Programs.BootstrapAsync($"{Skipping} cmd /c \"start /b {Programs.Workload} sleep 60000 & exit 8\"");
-        Assert.Equal(8u, result.ExitCode);
-        await Eventually.Async(() => Programs.WorkloadIds().Length == 0, "what the workload left running has ended");
+        var result = await Programs.BootstrapAsync($"{Skipping} cmd /c \"start /b {Programs.Workload} sleep 60000 >nul 2>nul <nul & exit 8\"");
+        try
+        {
+            Assert.Equal(8u, result.ExitCode);
+            Assert.Single(Programs.WorkloadIds());
+        }
+        finally
+        {
+            foreach (var id in Programs.WorkloadIds())
+            {
+                using var leftover = Process.GetProcessById(id);
+                leftover.Kill();
+            }
+        }
+    }
+
+    /// <summary>A child that is started outside the job: as without us.</summary>
+    [WindowsFact]
+    public async Task Breakaway_OfAChild_IsAsWithoutUs()
+    {
+        var direct = await Programs.RunAsync(Programs.Workload, "break-away");
+        var behind = await Programs.BootstrapAsync($"{Skipping} {Programs.Workload} break-away");
+        Assert.Equal((direct.ExitCode, direct.Error), (behind.ExitCode, behind.Error));
+    }
+
+    /// <summary>No stdin, NUL or a console: the workload gets the same as without us.</summary>
+    [WindowsTheory]
+    [InlineData("missing")]
+    [InlineData("null")]
+    [InlineData("console")]
+    public async Task StandardHandles_MissingNullOrConsole_AreAsWithoutUs(string input)
+    {
+        var direct = await Programs.RunAsync(Programs.Workload, $"with-input {input} {Programs.Workload} handles");
+        var behind = await Programs.RunAsync(Programs.Workload, $"with-input {input} {Programs.Bootstrap} {Skipping} {Programs.Workload} handles");
+        Assert.Equal((0u, direct.Output), (behind.ExitCode, behind.Output));
     }
 }

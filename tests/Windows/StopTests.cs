@@ -21,11 +21,38 @@ public class StopTests
     [InlineData(Shutdown)]
     public async Task ToUsAlone_OurHandlerBlocks_UntilTheWorkloadHasEnded(int consoleEvent)
     {
-        await using var running = await StartAsync($"{Fargate} -- cmd /c \"{Programs.Workload} sleep 8000 & exit 7\"");
+        await using var running = await StartAsync($"{Fargate} --forward-stop none -- cmd /c \"{Programs.Workload} sleep 8000 & exit 7\"");
         await Programs.SendAsync(consoleEvent, running.Id);
         await Task.Delay(1000, TestContext.Current.CancellationToken);
         Assert.False(running.HasEnded);
         Assert.Equal(7u, (await running.EndAsync()).ExitCode);
+    }
+
+    /// <summary>By default the workload is told at once, once, as what we were told.</summary>
+    [WindowsTheory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(Shutdown)]
+    public async Task ToUsAlone_ByDefault_TheWorkloadGetsTheSameEventOnce(int consoleEvent)
+    {
+        await using var running = await StartAsync($"{Fargate} -- {Programs.Workload} report-stop --slow 500");
+        await Programs.SendAsync(consoleEvent, running.Id);
+        var result = await running.EndAsync();
+        Assert.True(result.ExitCode == 100 + (uint)consoleEvent, result.ToString());
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(result.Output, $"event {consoleEvent} at "));
+    }
+
+    /// <summary>cmd.exe ends at the stop; the application that it started is told, finishes, and is waited for.</summary>
+    [WindowsFact]
+    public async Task ToUsAlone_WithAShellInBetween_TheApplicationIsToldAndFinishesItsShutdown()
+    {
+        await using var running = await StartAsync($"{Fargate} -- cmd /S /C \"{Programs.Workload} report-stop --slow 3000\"");
+        await Programs.SendAsync(Shutdown, running.Id);
+        var result = await running.EndAsync();
+        Assert.Contains("event 6", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ending", result.Output, StringComparison.Ordinal);
+        Assert.Equal(Stopped, result.ExitCode);
+        Assert.Empty(Programs.WorkloadIds());
     }
 
     [WindowsTheory]
@@ -95,14 +122,14 @@ public class StopTests
         await Programs.SendAsync(Shutdown, running.Id);
         var result = await running.EndAsync();
         Assert.Equal(Stopped, result.ExitCode);
-        Assert.Matches("wrn the stop could not be passed on to all: .*process [0-9]+ is a 32-bit program", result.Error);
+        Assert.Matches(@"wrn the stop could not be passed on to all: .*cmd\.exe \([0-9]+\) is a 32-bit program", result.Error);
         Assert.Contains("it is ended now (--stop-timeout)", result.Error, StringComparison.Ordinal);
     }
 
     [WindowsFact]
     public async Task StopTimeout_WhenTheWorkloadGoesOn_EndsItsWholeTree()
     {
-        await using var running = await StartAsync($"{Fargate} --stop-timeout 1s -- cmd /c \"{Programs.Workload} report-stop --ignore\"");
+        await using var running = await StartAsync($"{Fargate} --forward-stop none --stop-timeout 1s -- cmd /c \"{Programs.Workload} report-stop --ignore\"");
         var watch = Stopwatch.StartNew();
         await Programs.SendAsync(Shutdown, running.Id);
         var result = await running.EndAsync();

@@ -1,9 +1,10 @@
 /*
- * report-stop.exe [--slow MS] [--ignore]
+ * report-stop.exe [--slow MS] [--ignore] [--name NAME] [--then COMMAND LINE]
  *
  * Says "ready", then prints the name of each console event it gets, once a line. Ends with 100 + the event after the
  * first one, --slow milliseconds later (a service that shuts down in good order); with --ignore it goes on as if
- * nothing had been said. Ends with 99 after 30 seconds.
+ * nothing had been said. Ends with 99 after 30 seconds. With --name each line begins with that name. --then, the last
+ * option, starts a program after the event and does not wait for it, as a service that leaves the rest to a helper.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,11 +12,21 @@
 
 static HANDLE told;
 static volatile LONG first_event = -1;
+static const wchar_t *name = L"";
+
+static void say(const char *text, LONG number)
+{
+    if (number < 0) {
+        printf("%ls%s\n", name, text);
+    } else {
+        printf("%ls%s %ld\n", name, text, number);
+    }
+    fflush(stdout);
+}
 
 static BOOL WINAPI on_event(DWORD event)
 {
-    printf("event %lu\n", event);
-    fflush(stdout);
+    say("event", (LONG)event);
     InterlockedCompareExchange(&first_event, (LONG)event, -1);
     SetEvent(told);
     if (event > CTRL_BREAK_EVENT) {
@@ -25,8 +36,16 @@ static BOOL WINAPI on_event(DWORD event)
     return TRUE;
 }
 
+static BOOL start(wchar_t *line)
+{
+    STARTUPINFOW startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION process;
+    return CreateProcessW(NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process);
+}
+
 int wmain(int argc, wchar_t **argv)
 {
+    static wchar_t prefix[64], then[32768];
     DWORD slow = 0;
     BOOL ignore = FALSE;
     for (int i = 1; i < argc; i++) {
@@ -34,15 +53,20 @@ int wmain(int argc, wchar_t **argv)
             ignore = TRUE;
         } else if (wcscmp(argv[i], L"--slow") == 0 && i + 1 < argc) {
             slow = wcstoul(argv[++i], NULL, 10);
+        } else if (wcscmp(argv[i], L"--name") == 0 && i + 1 < argc) {
+            swprintf(prefix, sizeof prefix / sizeof *prefix, L"%ls ", argv[++i]);
+            name = prefix;
+        } else if (wcscmp(argv[i], L"--then") == 0 && i + 1 < argc) {
+            wcscpy(then, wcsstr(GetCommandLineW(), L" --then ") + 8);
+            break;
         } else {
-            fprintf(stderr, "usage: report-stop.exe [--slow MS] [--ignore]\n");
+            fprintf(stderr, "usage: report-stop.exe [--slow MS] [--ignore] [--name NAME] [--then COMMAND LINE]\n");
             return 2;
         }
     }
     told = CreateEventW(NULL, TRUE, FALSE, NULL);
     SetConsoleCtrlHandler(on_event, TRUE);
-    printf("ready\n");
-    fflush(stdout);
+    say("ready", -1);
     if (WaitForSingleObject(told, 30000) == WAIT_TIMEOUT) {
         return 99;
     }
@@ -51,7 +75,9 @@ int wmain(int argc, wchar_t **argv)
         return 99;
     }
     Sleep(slow);
-    printf("ending\n");
-    fflush(stdout);
+    if (*then != L'\0' && !start(then)) {
+        return 98;
+    }
+    say("ending", -1);
     return 100 + first_event;
 }

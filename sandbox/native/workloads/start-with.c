@@ -11,6 +11,7 @@
  *   --one-output                                 stdout and stderr are one handle
  *   --leak FILE                                  one more inheritable handle, open on FILE; "{leak}" in the command
  *                                                line becomes its number
+ *   --say-end                                    "ended" is printed when the program has ended
  *   --open-files N                               Linux lets it have N files and handles open, and no more
  */
 #include <stdio.h>
@@ -51,6 +52,7 @@ int wmain(int argc, wchar_t **argv)
     startup.hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE);
     startup.hStdError = GetStdHandle(STD_ERROR_HANDLE);
     HANDLE leak = NULL;
+    BOOL say_end = FALSE;
     const wchar_t *command = wcsstr(GetCommandLineW(), L" -- ");
     if (command == NULL) {
         fprintf(stderr, "usage: start-with.exe [OPTION]... -- COMMAND LINE\n");
@@ -79,6 +81,8 @@ int wmain(int argc, wchar_t **argv)
             WriteFile(startup.hStdError, full, sizeof full, &written, NULL);
         } else if (wcscmp(argv[i], L"--one-output") == 0) {
             startup.hStdError = startup.hStdOutput;
+        } else if (wcscmp(argv[i], L"--say-end") == 0) {
+            say_end = TRUE;
         } else if (wcscmp(argv[i], L"--leak") == 0 && i + 1 < argc) {
             SECURITY_ATTRIBUTES inheritable = {sizeof inheritable, NULL, TRUE};
             leak = CreateFileW(argv[++i], GENERIC_READ, FILE_SHARE_READ, &inheritable, OPEN_EXISTING, 0, NULL);
@@ -101,6 +105,10 @@ int wmain(int argc, wchar_t **argv)
         return 127;
     }
     WaitForSingleObject(process.hProcess, INFINITE);
+    if (say_end) {
+        printf("ended\n");
+        fflush(stdout);
+    }
     DWORD code = 0;
     GetExitCodeProcess(process.hProcess, &code);
     return (int)code;

@@ -41,7 +41,7 @@ internal static class Duration
     public static bool TryParseOrOff(string text, out TimeSpan? duration)
     {
         duration = null;
-        if (text == "off")
+        if (text.Equals("off", StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

@@ -71,8 +71,9 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             Options.OnFailure.Read(arguments, variable, FailureAction.Stop),
             Options.OnFailure.SourceIn(arguments),
             new StopPolicy(
-                Options.ForwardStop.Read(arguments, variable, null),
+                Options.ForwardStop.Read(arguments, variable, StopForwarding.Auto),
                 Options.StopTimeout.Read(arguments, variable, null)),
+            Options.SuccessCode.ReadAll(arguments, variable, []),
             Options.ExportGateway.ReadAll(arguments, variable, []),
             new ServiceOptions(
                 ServiceName.Expand(Options.ServiceEnvironment.ReadAll(arguments, variable, [])),

@@ -18,7 +18,7 @@ internal static class Options
 
     public static readonly Setting<IPNetwork> Route = new(
         "--route", "BOOTSTRAP_ROUTES", "NAME|PREFIX", "credentials,metadata",
-        "what to route, again for more (the variable takes commas): credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16",
+        "what to route, again for more (the variable takes commas): credentials, metadata, eks-pod-identity (not offered by AWS on Windows) or an IPv4 address or prefix inside 169.254.0.0/16",
         LinkLocal.Allowed,
         LinkLocal.TryParse);
 
@@ -60,9 +60,17 @@ internal static class Options
         Duration.AllowedOrOff,
         Duration.TryParseOrOff);
 
-    public static readonly Setting<ConsoleEvent?> ForwardStop = Choice<ConsoleEvent?>(
-        "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "STOP", "none", "what to send to COMMAND when the container is told to stop",
-        ("none", null), ("ctrl-c", ConsoleEvent.CtrlC), ("ctrl-break", ConsoleEvent.CtrlBreak), ("shutdown", ConsoleEvent.Shutdown));
+    public static readonly Setting<StopForwarding> ForwardStop = Choice(
+        "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "STOP", "auto",
+        "what to send to COMMAND and all it started when the container is told to stop; auto is the event that came",
+        ("auto", StopForwarding.Auto), ("none", StopForwarding.None), ("ctrl-c", StopForwarding.CtrlC),
+        ("ctrl-break", StopForwarding.CtrlBreak), ("shutdown", StopForwarding.Shutdown));
+
+    public static readonly Setting<uint> SuccessCode = new(
+        "--success-code", "BOOTSTRAP_SUCCESS_CODES", "CODE", "none",
+        "exit code of COMMAND that is reported as 0, again for more (the variable takes commas)",
+        ExitCodeText.Allowed,
+        ExitCodeText.TryParse);
 
     public static readonly Setting<ExportedGateway> ExportGateway = new(
         "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME[=TEMPLATE]", "not set",
@@ -95,8 +103,8 @@ internal static class Options
 
     public static readonly Setting<LogEventLevel> LogLevel = Choice(
         "--log-level", "BOOTSTRAP_LOG_LEVEL", "LEVEL", "information", "least level that is logged, to stderr",
-        ("verbose", LogEventLevel.Verbose), ("debug", LogEventLevel.Debug), ("information", LogEventLevel.Information),
-        ("warning", LogEventLevel.Warning), ("error", LogEventLevel.Error), ("fatal", LogEventLevel.Fatal));
+        ("verbose", LogEventLevel.Verbose), ("debug", LogEventLevel.Debug), ("information|info", LogEventLevel.Information),
+        ("warning|warn", LogEventLevel.Warning), ("error", LogEventLevel.Error), ("fatal", LogEventLevel.Fatal));
 
     public static readonly Setting<LogFormat> LogFormat = Choice(
         "--log-format", "BOOTSTRAP_LOG_FORMAT", "FORMAT", "text", "how it is logged",
@@ -120,7 +128,11 @@ internal static class Options
 
     /// <summary>All of them, in the order in which help shows them.</summary>
     public static readonly IReadOnlyList<Option> All =
-        [Mode, Route, Backend, Gateway, Interface, NetworkTimeout, WaitForCredentials, OnFailure, StopTimeout, ForwardStop, ExportGateway, ServiceEnvironment, ServiceRestart, ServiceVariable, Watch, LogLevel, LogFormat, Format, Snapshot, SaveSnapshot];
+    [
+        Mode, Route, Backend, Gateway, Interface, NetworkTimeout, WaitForCredentials, OnFailure, StopTimeout, ForwardStop,
+        SuccessCode, ExportGateway, ServiceEnvironment, ServiceRestart, ServiceVariable, Watch, LogLevel, LogFormat,
+        Format, Snapshot, SaveSnapshot,
+    ];
 
     /// <summary>The variables that decide what is planned.</summary>
     public static IReadOnlyList<string> VariablesOfThePlan => [Mode.Variable!, Route.Variable!, Gateway.Variable!, Interface.Variable!];
@@ -153,15 +165,21 @@ internal static class Options
     public static IEnumerable<string> FlagsOf(PlanOptions plan) => TwinsOf(plan).Select(twin =>
         $"{All.First(option => (option as ISetting)?.Variable == twin.Variable).Name} {twin.Value}");
 
-    private static Setting<T> Choice<T>(string name, string? variable, string valueName, string defaultText, string help, params (string Name, T Value)[] choices)
+    /// <summary>
+    /// An option with named values. Case does not count, and a value may have further names, which help does not list:
+    /// "warning|warn".
+    /// </summary>
+    private static Setting<T> Choice<T>(
+        string name, string? variable, string valueName, string defaultText, string help, params (string Name, T Value)[] choices)
     {
         // Not by LINQ: each type of value would bring code of its own, 3 to 4 KB of the exe.
-        var names = Array.ConvertAll(choices, choice => choice.Name);
+        var accepted = Array.ConvertAll(choices, choice => choice.Name.Split('|'));
+        var names = Array.ConvertAll(accepted, choice => choice[0]);
         return new Setting<T>(name, variable, valueName, defaultText, $"{help}: {string.Join(", ", names)}", $"one of {string.Join(", ", names)}", TryParse);
 
         bool TryParse(string text, out T value)
         {
-            var index = Array.IndexOf(names, text);
+            var index = Array.FindIndex(accepted, choice => Array.Exists(choice, known => known.Equals(text, StringComparison.OrdinalIgnoreCase)));
             value = index < 0 ? default! : choices[index].Value;
             return index >= 0;
         }

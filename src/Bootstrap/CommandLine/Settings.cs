@@ -13,7 +13,8 @@ namespace Bootstrap.CommandLine;
 /// <param name="WaitForCredentials">How long to wait for credentials, or null not to.</param>
 /// <param name="OnFailure">What to do when the network cannot be set up.</param>
 /// <param name="OnFailureSource">What a reader knows <paramref name="OnFailure"/> by: the flag or the variable.</param>
-/// <param name="Stop">What we do of our own when a stop comes.</param>
+/// <param name="Stop">What is done when a stop comes while the workload runs.</param>
+/// <param name="SuccessCodes">Exit codes of the workload that are reported as 0.</param>
 /// <param name="ExportGateway">Variables that get the gateway's address.</param>
 /// <param name="Services">What is to be done for Windows services.</param>
 /// <param name="Watch">Whether a route that disappears while the workload runs is put back.</param>
@@ -30,6 +31,7 @@ internal sealed record Settings(
     FailureAction OnFailure,
     string OnFailureSource,
     StopPolicy Stop,
+    IReadOnlyList<uint> SuccessCodes,
     IReadOnlyList<ExportedGateway> ExportGateway,
     ServiceOptions Services,
     bool Watch,

@@ -23,7 +23,7 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
     {
         // 1. What the bootstrap that runs the workload was told counts here too.
         var running = RunningRun.Find();
-        var plan = running?.ApplyTo(settings.Plan, Kernel32.CommandLine) ?? settings.Plan;
+        var plan = running?.ApplyTo(settings.Plan, CurrentProcess.CommandLine) ?? settings.Plan;
 
         // 2. Look at everything, side by side.
 #pragma warning disable CA2000 // A read that was left behind may still use it; the process ends soon.

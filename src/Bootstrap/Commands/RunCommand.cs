@@ -47,6 +47,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         Environment.CurrentDirectory,
         Environment.GetEnvironmentVariable("PATH"),
         Environment.GetEnvironmentVariable("PATHEXT"),
+        Environment.SystemDirectory,
         File.Exists,
         Directory.Exists), Environment.SystemDirectory);
 
@@ -85,6 +86,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             log.Say(warning.Message, warning.Values);
         }
 
+        WarnOfUnroutedEksAgent(plan);
         foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
         {
             log.Say(
@@ -95,6 +97,17 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         GatewayVariable.Set(settings.ExportGateway, plan, log);
 
         NetworkAccess.Setup(network, log).Apply(plan);
+    }
+
+    private void WarnOfUnroutedEksAgent(Plan plan)
+    {
+        var agent = LinkLocal.EksPodIdentity.BaseAddress;
+        if (plan.Mode == NetworkMode.Nat
+            && LinkLocalUri.TryParse(Environment.GetEnvironmentVariable(TaskVariables.CredentialsFullUri))?.Host == agent.ToString()
+            && !plan.Routes.Any(route => route.Destination.Contains(agent)))
+        {
+            log.Say(Messages.EksPodIdentityNotRouted, TaskVariables.CredentialsFullUri, agent);
+        }
     }
 
     private void WaitForCredentials(TimeSpan timeout)
@@ -115,16 +128,42 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         StopEvents.ThrowIfRequested();
         log.Debug("starting {Program:l}", command.ProgramPath);
-#pragma warning disable CA2000 // It lives as long as this process: a stop may still use it when the workload ends.
-        var process = WorkloadProcess.Start(command);
-#pragma warning restore CA2000
-        StopEvents.HandOver((consoleEvent, isFirst) => settings.Stop.OnStop(consoleEvent, isFirst, process, log));
+        var process = WorkloadProcess.Start(command, log);
+        if (!StopEvents.HandOver())
+        {
+            process.Terminate(unchecked((uint)ExitCode.Stopped));
+            throw StopEvents.StoppedWhileStarting();
+        }
+
         if (settings.Watch)
         {
             Guarded(() => new Thread(() => Guarded(Watch)) { IsBackground = true }.Start());
         }
 
-        return unchecked((int)process.WaitForExit());
+        var end = new WorkloadWait(process, settings.Stop, StopEvents.NextStop, TimeProvider.System, log).Run();
+        if (process.ReleaseTree() is { } problem)
+        {
+            log.Say(Messages.WorkloadTreeEnds, problem);
+        }
+
+        return unchecked((int)Report(end));
+    }
+
+    /// <summary>The exit code to end with, and what there is to say about the workload's own.</summary>
+    private uint Report(WorkloadEnd end)
+    {
+        if (end.WhyNotLoaded is { } reason)
+        {
+            log.Say(Messages.WorkloadNotLoaded, end.ExitCode, reason);
+        }
+
+        var reported = end.Reported(settings.SuccessCodes);
+        if (reported != end.ExitCode)
+        {
+            log.Say(Messages.WorkloadSucceeded, end.ExitCode, end.ExitCode);
+        }
+
+        return reported;
     }
 
     /// <summary>

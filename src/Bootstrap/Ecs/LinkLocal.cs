@@ -34,7 +34,7 @@ internal static class LinkLocal
     /// <summary>Reads a name, or a prefix inside 169.254.0.0/16; an address alone is the prefix that holds it alone.</summary>
     public static bool TryParse(string text, out IPNetwork prefix)
     {
-        switch (text)
+        switch (text.ToLowerInvariant())
         {
             case "credentials":
                 prefix = Credentials;

@@ -3,12 +3,13 @@ using Bootstrap.Windows;
 namespace Bootstrap.Logging;
 
 /// <summary>
-/// Writes lines to a stream that may stop taking them: a pipe that is full and that nobody reads. A line is written when
-/// <see cref="Write"/> returns, in the normal case. One that nobody takes within the patience is given up, and none after
+/// Writes lines to a stream that may stop taking them: a pipe that is full and has no reader. A line is written when
+/// <see cref="Write"/> returns, in the normal case. One that is not taken within the patience is given up, and none after
 /// it waits as long until one is taken again.
 /// </summary>
 /// <remarks>
-/// The write is made by a thread of its own, which is made with the first line; made with it, ours would wait for ever.
+/// A dedicated thread writes: a full pipe would block the caller. It is made with the first line and ends when no line has
+/// come for a moment, because a workload may run for days.
 /// What is given up is cancelled as well: Windows lets one call at a time work on a synchronous file object, the
 /// workload inherits this very one, and C runtimes ask each standard handle for its type when they start
 /// (GetFileType). A write that is left pending would hang the workload.
@@ -22,64 +23,107 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
     /// <summary>For a line after one that was given up, and for a cancelled write to come back.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long the thread waits for another line before it ends.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _oneAtATime = new();
     private readonly AutoResetEvent _handedOver = new(initialState: false);
     private readonly AutoResetEvent _done = new(initialState: false);
-    private Thread? _thread;
+    private int _hasThread;
     private volatile uint _threadId;
     private volatile byte[] _line = [];
     private bool _isPending;
     private bool _isBlocked;
+    private bool _isFinished;
 
     /// <summary>Writes a line, or gives it up. Never fails: a stream that is gone takes nothing, and that is all.</summary>
     public void Write(byte[] line)
     {
         lock (_oneAtATime)
         {
-            if (_isPending && !_done.WaitOne(0))
+            if (_isFinished || (_isPending && !_done.WaitOne(0)))
             {
-                return; // A write that could not be cancelled: behind it no other gets through.
-            }
-
-            if (_thread is null)
-            {
-                var thread = new Thread(WriteLines) { IsBackground = true, Name = "stderr" };
-                try
-                {
-                    thread.Start();
-                }
-                catch (OutOfMemoryException)
-                {
-                    // No handle or no memory for a thread: that is what the line is about, and it must not be lost. Only
-                    // here a write has no bound: a stderr that nobody reads as well would hold us up.
-                    WriteNow(line);
-                    return;
-                }
-
-                _thread = thread;
+                return; // A write that could not be cancelled: no other gets past it.
             }
 
             _line = line;
             _handedOver.Set();
+            if (Interlocked.Exchange(ref _hasThread, 1) == 0 && !StartThread())
+            {
+                // No handle or no memory for a thread: that is what the line is about, and it must not be lost. Only
+                // here a write has no bound: a stderr without a reader as well would hold us up.
+                _handedOver.Reset();
+                _hasThread = 0;
+                WriteNow(line);
+                return;
+            }
+
             _isBlocked = !_done.WaitOne(_isBlocked ? Moment : patience);
             if (_isBlocked && OperatingSystem.IsWindows())
             {
-                Kernel32.CancelSynchronousCalls(_threadId);
+                ThreadCalls.Cancel(_threadId);
             }
 
             _isPending = _isBlocked && !_done.WaitOne(Moment);
         }
     }
 
+    /// <summary>
+    /// To be called before the process ends: waits until a line that another thread has begun to write is written or given
+    /// up, and lets no other line begin.
+    /// </summary>
+    public void Finish()
+    {
+        // A line takes at most the patience and two moments; another may be next in the queue for the lock.
+        if (_oneAtATime.TryEnter(2 * (patience + Moment + Moment)))
+        {
+            _isFinished = true;
+            _oneAtATime.Exit();
+        }
+    }
+
+    private bool StartThread()
+    {
+        try
+        {
+            new Thread(WriteLines) { IsBackground = true, Name = "stderr" }.Start();
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
     private void WriteLines()
     {
-        _threadId = OperatingSystem.IsWindows() ? Kernel32.GetCurrentThreadId() : 0;
-        while (true)
+        while (WaitForLine())
         {
-            _handedOver.WaitOne();
+            _threadId = OperatingSystem.IsWindows() ? Kernel32.GetCurrentThreadId() : 0;
             WriteNow(_line);
             _done.Set();
         }
+    }
+
+    /// <summary>Waits for a line; false when the thread is to end because none has come.</summary>
+    private bool WaitForLine()
+    {
+        if (_handedOver.WaitOne(Idle))
+        {
+            return true;
+        }
+
+        Interlocked.Exchange(ref _hasThread, 0);
+
+        // A line that was handed over before that counts on this thread. One that came after it has made another thread;
+        // either may write it.
+        if (!_handedOver.WaitOne(0))
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _hasThread, 1);
+        return true;
     }
 
     private void WriteNow(byte[] line)
@@ -89,7 +133,7 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
             stream.Write(line);
             stream.Flush();
         }
-#pragma warning disable CA1031 // Nobody is left to be told, and the workload is to run all the same.
+#pragma warning disable CA1031 // There is no other place to say it, and the workload is to run all the same.
         catch (Exception)
         {
         }

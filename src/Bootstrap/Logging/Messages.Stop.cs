@@ -37,6 +37,24 @@ internal static partial class Messages
         LogEventLevel.Warning,
         "the workload has not ended {Seconds} s after the stop: it is ended now (--stop-timeout)");
 
+    /// <summary><c>--stop-timeout</c> is over, and Windows did not end the workload.</summary>
+    /// <remarks>The line has the Win32 code. The container runtime ends the container.</remarks>
+    public static Message StopTerminationFailed => new(
+        "stop-termination-failed",
+        LogEventLevel.Warning,
+        "the workload could not be ended: {Problem:l}");
+
+    /// <summary>
+    /// The workload's first process ended after a stop, and others of its tree go on. They are not killed: the container
+    /// runtime tells them to stop.
+    /// </summary>
+    /// <remarks>Let them end at the stop, or set <c>--stop-timeout</c>.</remarks>
+    public static Message StopTreeLeft => new(
+        "stop-tree-left",
+        LogEventLevel.Warning,
+        "{Seconds} s after the workload's first process ended at the stop, these still run and are left to the "
+            + "container: {Processes:l}");
+
     /// <summary>One of the workload's processes could not be told, such as a 32-bit one.</summary>
     /// <remarks>The line names it.</remarks>
     public static Message StopNotForwarded => new(
@@ -51,7 +69,14 @@ internal static partial class Messages
         LogEventLevel.Warning,
         "the stop could not be dealt with: {Type:l}: {Message:l}");
 
-    /// <summary>Information: <c>--forward-stop</c> did its work.</summary>
+    /// <summary>Information: bootstrap was told to stop while the workload ran, and <c>--forward-stop none</c> is set.</summary>
+    /// <remarks>If the workload is never told and is killed, leave that option out.</remarks>
+    public static Message StopKept => new(
+        "stop-kept",
+        LogEventLevel.Information,
+        "{Stop:l} came and is not passed on to the workload (--forward-stop none)");
+
+    /// <summary>Information: each process of the workload was told of the stop (<c>--forward-stop</c>).</summary>
     /// <remarks>Nothing.</remarks>
     public static Message StopForwarded => new(
         "stop-forwarded",

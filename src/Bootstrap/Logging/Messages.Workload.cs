@@ -13,6 +13,15 @@ internal static partial class Messages
         "The workload '{Name:l}' was not found (Win32 error 2).",
         ExitCode.NotFound);
 
+    /// <summary>A path with a space stands without quotes: it is read as a program and its arguments (127).</summary>
+    /// <remarks>Quote the path, or use the exec form (JSON).</remarks>
+    public static Message WorkloadNotQuoted => new(
+        "workload-not-quoted",
+        LogEventLevel.Error,
+        "The workload '{Path:l}' was not found: its path contains a space and is not in quotes, so it was read as "
+            + "'{Name:l}' (Win32 error 2).",
+        ExitCode.NotFound);
+
     /// <summary>It was there a moment ago, or something that it needs is not (127).</summary>
     /// <remarks>The Win32 code stands in the line.</remarks>
     public static Message WorkloadNotFoundAtStart => new(
@@ -54,7 +63,8 @@ internal static partial class Messages
         "The workload '{Path:l}' cannot be executed: {Danger:l}, which cmd.exe would act on instead of passing it "
             + "to the batch file.",
         ExitCode.CannotExecute,
-        "Leave it out, put it in quotes where that helps, or make the workload an exe.");
+        "If cmd.exe is meant to act on it: cmd /S /C \"...\". Else leave it out, put it in quotes where that helps, or "
+            + "make the workload an exe.");
 
     /// <summary>cmd.exe would cut the line of a batch file (126).</summary>
     /// <remarks>Make the workload an exe.</remarks>
@@ -65,6 +75,40 @@ internal static partial class Messages
             + "arguments make {Length}.",
         ExitCode.CannotExecute,
         "Make the workload an exe.");
+
+    /// <summary>
+    /// Windows refused to start the workload in a job object, or to make one. The workload runs; see the line for what that
+    /// means.
+    /// </summary>
+    /// <remarks>Please report it, with the image and how the container was started.</remarks>
+    public static Message WorkloadWithoutJob => new(
+        "workload-without-job",
+        LogEventLevel.Warning,
+        "Windows did not start the workload in a job ({Cause:l}): it was started {Manner:l}");
+
+    /// <summary>The workload ended, and Windows did not let its job go: what it left running is killed.</summary>
+    /// <remarks>Please report it; the line has the Win32 code.</remarks>
+    public static Message WorkloadTreeEnds => new(
+        "workload-tree-ends",
+        LogEventLevel.Warning,
+        "what the workload left running ends with bootstrap: {Cause:l}");
+
+    /// <summary>
+    /// Windows could not load the workload's program, which has not run at all: 0xC0000135, 0xC0000139 or 0xC000007B within
+    /// 10 s. The exit code is passed on as it is.
+    /// </summary>
+    /// <remarks>The line says which kind of DLL to look for.</remarks>
+    public static Message WorkloadNotLoaded => new(
+        "workload-not-loaded",
+        LogEventLevel.Warning,
+        "the workload ended at once with 0x{Code:X8}: {Reason:l}");
+
+    /// <summary>Information: the workload ended with one of <c>--success-code</c>.</summary>
+    /// <remarks>Nothing.</remarks>
+    public static Message WorkloadSucceeded => new(
+        "workload-succeeded",
+        LogEventLevel.Information,
+        "the workload ended with {Code} (0x{Hexadecimal:X8}), which is reported as 0 (--success-code)");
 
     /// <summary><c>--on-failure continue</c>, after the warning above it.</summary>
     /// <remarks>See that warning.</remarks>

@@ -20,6 +20,15 @@ internal static class StderrLog
     /// <summary>How long the workload, or a stop, waits for somebody to take our words: stderr may be a pipe that nobody reads.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The one stderr of this process, whatever the number of loggers.</summary>
+    private static readonly BoundedWriter Stderr = new(Console.OpenStandardError(), Patience);
+
+    /// <summary>
+    /// To be called before the process ends: a line that another thread has begun to write is written first, within the
+    /// bound of every line, and no other line is begun.
+    /// </summary>
+    public static void Finish() => Stderr.Finish();
+
     /// <summary>
     /// Makes the logger. It writes at once and holds nothing back, so nothing has to be flushed or disposed, and it never
     /// waits for long. An error is what we end with, and is written at every level: an exit code without a word would help
@@ -89,15 +98,13 @@ internal static class StderrLog
     /// </summary>
     private sealed class Sink(ITextFormatter formatter) : ILogEventSink
     {
-        private readonly BoundedWriter _stderr = new(Console.OpenStandardError(), Patience);
-
         public void Emit(LogEvent logEvent)
         {
             using var line = new StringWriter(CultureInfo.InvariantCulture);
             formatter.Format(logEvent, line);
 
             // UTF-8 whatever the console's code page: container logs are read by machines first.
-            _stderr.Write(Encoding.UTF8.GetBytes(line.ToString()));
+            Stderr.Write(Encoding.UTF8.GetBytes(line.ToString()));
         }
     }
 }

@@ -22,6 +22,30 @@ internal static class CommandLineText
     }
 
     /// <summary>
+    /// Puts the program's name at the start of a command line in quotes where it has none: Windows starts an unquoted path
+    /// with a space by trying its readings in turn, and the line alone does not tell which one it took.
+    /// </summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="programPath">The full path of the program that runs, or null when it is not known.</param>
+    public static string QuoteProgramName(string line, string? programPath)
+    {
+        if (programPath is null || !programPath.Contains(' ', StringComparison.Ordinal))
+        {
+            return line;
+        }
+
+        foreach (var name in (string[])[programPath, Path.ChangeExtension(programPath, null)])
+        {
+            if (line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (line.Length == name.Length || IsBlank(line[name.Length])))
+            {
+                return $"\"{line[..name.Length]}\"{line[name.Length..]}";
+            }
+        }
+
+        return line;
+    }
+
+    /// <summary>
     /// The next argument, decoded, or null at the end. <paramref name="position"/> is moved from anywhere before the
     /// argument to just behind it.
     /// </summary>

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using Bootstrap.Text;
 using Microsoft.Win32.SafeHandles;
 
 // System32 alone: no DLL beside the exe or in the current folder is ever loaded in a system DLL's place.
@@ -9,17 +7,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bootstrap.Windows;
 
-/// <summary>kernel32.dll as this program uses it: the raw calls, and what makes them safe to use.</summary>
+/// <summary>
+/// The raw calls into kernel32.dll. What makes them safe to use is in the classes beside this one; the error codes and
+/// their text are in <see cref="Win32Error"/>.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal static partial class Kernel32
 {
-    // winerror.h
-    public const int ErrorFileNotFound = 2;
-    public const int ErrorPathNotFound = 3;
-    public const int ErrorInvalidParameter = 87;
-    [Native("ERROR_MOD_NOT_FOUND")] public const int ErrorModuleNotFound = 126;
-    public const int ErrorMoreData = 234;
-
     // libloaderapi.h
     [Native("LOAD_LIBRARY_SEARCH_SYSTEM32")] public const uint LoadLibrarySearchSystem32 = 0x00000800;
 
@@ -37,73 +31,44 @@ internal static partial class Kernel32
     [Native("PROCESS_CREATE_THREAD | PROCESS_VM_OPERATION | PROCESS_VM_READ | PROCESS_VM_WRITE | PROCESS_QUERY_INFORMATION")]
     public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400;
 
-    public const uint ProcessQueryLimitedInformation = 0x1000;
+    /// <summary>
+    /// SYNCHRONIZE, PROCESS_QUERY_INFORMATION and _QUERY_LIMITED_INFORMATION: to wait for a process, to ask for its job and to
+    /// name it. The limited right would do on Windows; Wine's IsProcessInJob asks for the other.
+    /// </summary>
+    [Native("SYNCHRONIZE | PROCESS_QUERY_INFORMATION | PROCESS_QUERY_LIMITED_INFORMATION")]
+    public const uint ProcessWaitAndName = 0x00100000 | 0x0400 | 0x1000;
 
     /// <summary>THREAD_TERMINATE: what CancelSynchronousIo asks for.</summary>
-    private const uint ThreadTerminate = 0x0001;
+    public const uint ThreadTerminate = 0x0001;
 
     // winnt.h: JOBOBJECTINFOCLASS and limit flags
     [Native("JobObjectBasicProcessIdList")] public const int JobObjectBasicProcessIdList = 3;
     [Native("JobObjectExtendedLimitInformation")] public const int JobObjectExtendedLimitInformation = 9;
+    public const uint JobObjectLimitBreakawayOk = 0x00000800;
     public const uint JobObjectLimitKillOnJobClose = 0x00002000;
 
-    /// <summary>
-    /// The command line exactly as the container runtime handed it over: .NET's <c>args</c> have lost their quoting.
-    /// </summary>
-    public static string CommandLine => Marshal.PtrToStringUni(GetCommandLineW()) ?? string.Empty;
-
-    /// <summary>"Win32 error 5: Access is denied", on one line.</summary>
-    public static string Describe(int error) => string.Create(CultureInfo.InvariantCulture,
-        $"Win32 error {error}: {SingleLine.Of(Marshal.GetPInvokeErrorMessage(error)).TrimEnd('.')}");
-
-    /// <summary>The full path of a process's program; empty when Windows does not tell.</summary>
-    public static unsafe string GetImageName(SafeProcessHandle process)
-    {
-        var length = 1024u;
-        var buffer = stackalloc char[(int)length];
-        return QueryFullProcessImageNameW(process, 0, buffer, &length) ? new string(buffer, 0, (int)length) : string.Empty;
-    }
-
-    /// <summary>Ends this process at once: no DLL is told, so none can hang.</summary>
-    public static void TerminateSelf(uint exitCode) => TerminateProcess(-1, exitCode);
-
-    /// <summary>Makes another thread's call that waits for a device or a pipe fail (ERROR_OPERATION_ABORTED).</summary>
-    public static void CancelSynchronousCalls(uint threadId)
-    {
-        var thread = OpenThread(ThreadTerminate, inheritHandle: false, threadId);
-        if (thread != 0)
-        {
-            CancelSynchronousIo(thread);
-            CloseHandle(thread);
-        }
-    }
-
-    /// <summary>Loads a DLL; 0 and the Win32 error when it cannot be loaded.</summary>
-    public static nint LoadLibraryEx(string path, uint flags, out int error)
-    {
-        var handle = LoadLibraryExW(path, 0, flags);
-        error = handle == 0 ? Marshal.GetLastPInvokeError() : 0;
-        return handle;
-    }
-
     [LibraryImport("kernel32.dll")]
-    private static partial nint GetCommandLineW();
+    public static partial nint GetCommandLineW();
 
     [LibraryImport("kernel32.dll")]
     public static partial uint GetCurrentThreadId();
 
     [LibraryImport("kernel32.dll")]
-    private static partial nint OpenThread(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint threadId);
+    public static partial nint OpenThread(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint threadId);
 
     [LibraryImport("kernel32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool CancelSynchronousIo(nint thread);
+    public static partial bool CancelSynchronousIo(nint thread);
 
     [LibraryImport("kernel32.dll", StringMarshalling = StringMarshalling.Utf16, SetLastError = true)]
-    private static partial nint LoadLibraryExW(string fileName, nint file, uint flags);
+    public static partial nint LoadLibraryExW(string fileName, nint file, uint flags);
 
     [LibraryImport("kernel32.dll")]
     public static partial nint GetStdHandle(int handle);
+
+    [LibraryImport("kernel32.dll")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool SetStdHandle(int handle, nint value);
 
     [LibraryImport("kernel32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -133,7 +98,19 @@ internal static partial class Kernel32
     public static partial bool TerminateJobObject(SafeFileHandle job, uint exitCode);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool AssignProcessToJobObject(SafeFileHandle job, SafeProcessHandle process);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool IsProcessInJob(SafeProcessHandle process, SafeFileHandle job, [MarshalAs(UnmanagedType.Bool)] out bool isInJob);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
     public static partial SafeProcessHandle OpenProcess(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint processId);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool ReadProcessMemory(SafeProcessHandle process, void* address, void* buffer, nuint size, nuint* read);
 
     /// <summary>Times in 100 ns, each as a FILETIME, which has the layout of a 64-bit number on x64.</summary>
     [LibraryImport("kernel32.dll", SetLastError = true)]
@@ -151,13 +128,13 @@ internal static partial class Kernel32
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool SetProcessShutdownParameters(uint level, uint flags);
 
-    [LibraryImport("kernel32.dll")]
+    [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool TerminateProcess(nint process, uint exitCode);
+    public static partial bool TerminateProcess(nint process, uint exitCode);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static unsafe partial bool QueryFullProcessImageNameW(SafeProcessHandle process, uint flags, char* name, uint* size);
+    public static unsafe partial bool QueryFullProcessImageNameW(SafeProcessHandle process, uint flags, char* name, uint* size);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -185,7 +162,7 @@ internal static partial class Kernel32
         ProcessInformation* processInformation);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
-    public static partial uint WaitForSingleObject(SafeProcessHandle handle, uint milliseconds);
+    public static unsafe partial uint WaitForMultipleObjects(uint count, nint* handles, [MarshalAs(UnmanagedType.Bool)] bool waitAll, uint milliseconds);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

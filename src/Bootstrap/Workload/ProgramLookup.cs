@@ -1,6 +1,10 @@
 namespace Bootstrap.Workload;
 
-/// <summary>Finds the workload's program, as people expect from a command prompt.</summary>
+/// <summary>
+/// Finds the workload's program: in the current folder and on PATH, as at a command prompt, then in System32 and the
+/// Windows folder, where CreateProcess looks too. An image easily loses System32 from PATH: Docker expands no
+/// <c>%PATH%</c> on Windows (https://github.com/moby/moby/issues/30033).
+/// </summary>
 /// <remarks>
 /// Windows' own search in CreateProcess begins in the folder of the calling exe, which here is ours, knows no PATHEXT,
 /// and tries several readings of an unquoted path with spaces. So the search is done here, and CreateProcess gets a
@@ -9,10 +13,11 @@ namespace Bootstrap.Workload;
 /// <param name="currentFolder">The folder that relative paths start from.</param>
 /// <param name="path">PATH, or null.</param>
 /// <param name="pathExtensions">PATHEXT, or null for Windows' default.</param>
+/// <param name="systemFolder">Windows' system folder, System32; its parent is the Windows folder.</param>
 /// <param name="fileExists">Whether a path names a file (no folder).</param>
 /// <param name="folderExists">Whether a path names a folder.</param>
 internal sealed class ProgramLookup(
-    string currentFolder, string? path, string? pathExtensions, Func<string, bool> fileExists, Func<string, bool> folderExists)
+    string currentFolder, string? path, string? pathExtensions, string systemFolder, Func<string, bool> fileExists, Func<string, bool> folderExists)
 {
     /// <summary>What CreateProcess can start. PATHEXT usually names script types too, which it cannot.</summary>
     private static readonly string[] Startable = [".com", ".exe", ".bat", ".cmd"];
@@ -37,7 +42,8 @@ internal sealed class ProgramLookup(
             ? [currentFolder]
             : new[] { currentFolder }.Concat((path ?? string.Empty)
                 .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(folder => folder.Trim('"')));
+                .Select(folder => folder.Trim('"')))
+                .Concat([systemFolder, systemFolder[..Math.Max(systemFolder.LastIndexOf('\\'), 0)]]);
 
         return folders
             .SelectMany(folder => FileNames(program).Select(file => Combine(folder, file)))

@@ -8,11 +8,11 @@ using Serilog;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// Console events, by which Windows tells a program to stop. Before the workload runs a stop ends us; once it runs, the
-/// workload decides when a stop ends, and we never go before it.
+/// Console events, by which Windows tells a program to stop. Before the workload runs a stop ends us; once it runs, each stop
+/// is kept until the main thread takes it, and the workload decides when the stop ends.
 /// </summary>
 /// <remarks>
-/// Windows calls the handler on a thread of its own. It ends the process when a handler returns, TRUE or FALSE, from
+/// Windows calls the handler on a thread that it makes. It ends the process when a handler returns, TRUE or FALSE, from
 /// CLOSE, LOGOFF or SHUTDOWN (https://learn.microsoft.com/windows/console/handlerroutine): so those block, and the main
 /// thread, which waits for the workload, ends the process with the workload's exit code. Ctrl-C and Ctrl-Break are
 /// swallowed: the workload is on the same console and has them too. A handler is not inherited by the workload (only
@@ -28,18 +28,21 @@ internal static class StopEvents
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly ManualResetEvent Requested = new(initialState: false);
-    private static readonly Lock Handover = new();
+    private static readonly Lock Gate = new();
+    private static readonly Queue<ConsoleEvent> Stops = new(capacity: 4);
     private static ConsoleEvent _first;
-    private static bool _hasStopped;
-    private static Action<ConsoleEvent, bool>? _onStop;
+    private static bool _isHandedOver;
     private static ILogger? _log;
 
     /// <summary>Starts to listen. To be called before anything that a stop should interrupt.</summary>
     public static unsafe void Listen(ILogger log)
     {
         _log = log;
-        Kernel32.SetConsoleCtrlHandler(&Handle, add: true);
+        Kernel32.SetConsoleCtrlHandler(&OnEvent, add: true);
     }
+
+    /// <summary>The handle of the event that is set while a stop is there to be taken.</summary>
+    public static nint Handle => Requested.SafeWaitHandle.DangerousGetHandle();
 
     /// <summary>Sleeps until <paramref name="wake"/> is set; a stop ends the sleep with a failure that says so.</summary>
     /// <exception cref="BootstrapException">A stop was requested.</exception>
@@ -68,70 +71,53 @@ internal static class StopEvents
     }
 
     /// <summary>
-    /// The workload runs: from now on stops are its own. <paramref name="onStop"/> is called for each of them, on
-    /// Windows' thread, with whether it is the first real stop, and must return soon.
+    /// The workload runs: from now on each stop is kept for <see cref="NextStop"/>. False when a stop came while the
+    /// workload was being started: it has not been told, so the caller ends it.
     /// </summary>
-    /// <exception cref="BootstrapException">
-    /// A stop was requested while the workload was being started. Nobody has told the workload: it has to be ended.
-    /// </exception>
-    public static void HandOver(Action<ConsoleEvent, bool> onStop)
+    public static bool HandOver()
     {
-        lock (Handover)
+        lock (Gate)
         {
-            if (Requested.WaitOne(0))
-            {
-                throw new BootstrapException(Messages.StoppedWhileStarting, [_first.Name()]);
-            }
-
-            _onStop = onStop;
+            _isHandedOver = !Requested.WaitOne(0);
+            return _isHandedOver;
         }
     }
 
-    private static BootstrapException Stopped() =>
-        new(Messages.StoppedBeforeStart, [_first.Name()]);
+    /// <summary>Takes the next stop that has come; null when there is none.</summary>
+    public static ConsoleEvent? NextStop()
+    {
+        lock (Gate)
+        {
+            if (Stops.TryDequeue(out var stop))
+            {
+                return stop;
+            }
+
+            Requested.Reset();
+            return null;
+        }
+    }
+
+    /// <summary>Waits for a stop, not for long.</summary>
+    public static WaitOutcome WaitForStop(TimeSpan bound) => Requested.WaitOne(bound) ? WaitOutcome.Stopped : WaitOutcome.TimeOver;
+
+    /// <summary>The failure that says that a stop came while the workload was being started.</summary>
+    public static BootstrapException StoppedWhileStarting() => new(Messages.StoppedWhileStarting, [_first.Name()]);
+
+    private static BootstrapException Stopped() => new(Messages.StoppedBeforeStart, [_first.Name()]);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
-    private static int Handle(uint controlEvent)
+    private static int OnEvent(uint controlEvent)
     {
         var consoleEvent = (ConsoleEvent)controlEvent;
-        Action<ConsoleEvent, bool>? onStop;
-        var isFirst = false;
-        lock (Handover)
-        {
-            onStop = _onStop;
-            if (onStop is null && !Requested.WaitOne(0))
-            {
-                _first = consoleEvent;
-                Requested.Set();
-            }
-
-            if (onStop is not null && consoleEvent.EndsTheProcess())
-            {
-                isFirst = !_hasStopped;
-                _hasStopped = true;
-            }
-        }
-
-        if (onStop is null)
+        if (!Keep(consoleEvent))
         {
             // The main thread ends the process at its next safe point, long before this returns. A call that hangs
             // must not hold the stop up.
             Thread.Sleep(Patience);
             _log?.Say(Messages.StoppedInACall, Stopped().Message);
-            Kernel32.TerminateSelf(unchecked((uint)ExitCode.Stopped));
-            return 1;
+            CurrentProcess.End(unchecked((uint)ExitCode.Stopped));
         }
-
-#pragma warning disable CA1031 // Windows' thread: an exception here would end the process, and the workload with it.
-        try
-        {
-            onStop(consoleEvent, isFirst);
-        }
-        catch (Exception defect)
-        {
-            _log?.Defect(Messages.StopFailed, defect);
-        }
-#pragma warning restore CA1031
 
         if (consoleEvent.EndsTheProcess())
         {
@@ -139,5 +125,25 @@ internal static class StopEvents
         }
 
         return 1;
+    }
+
+    /// <summary>Keeps an event for the main thread; whether the workload runs.</summary>
+    private static bool Keep(ConsoleEvent consoleEvent)
+    {
+        lock (Gate)
+        {
+            if (!_isHandedOver)
+            {
+                _first = Requested.WaitOne(0) ? _first : consoleEvent;
+                Requested.Set();
+            }
+            else if (consoleEvent.EndsTheProcess())
+            {
+                Stops.Enqueue(consoleEvent);
+                Requested.Set();
+            }
+
+            return _isHandedOver;
+        }
     }
 }

@@ -31,24 +31,16 @@ internal sealed record WorkloadCommand(string ProgramPath, string CommandLine)
         {
             position = 0;
             line = name.Trim(' ', '\t');
-            name = CommandLineText.NextArgument(line, ref position) ?? string.Empty;
-            if (lookup.Find(name) is { } shellForm)
+            if (lookup.Find(CommandLineText.NextArgument(line, ref position) ?? string.Empty) is { } shellForm)
             {
                 return Create(shellForm);
             }
         }
 
-        throw NotFound(name, lookup);
+        throw MissingProgram.Failure(tail, lookup);
 
         WorkloadCommand Create(string program) => BatchFile.Is(program)
             ? BatchFile.ToCommand(program, line[position..], systemFolder)
             : new WorkloadCommand(program, line);
     }
-
-    private static BootstrapException NotFound(string name, ProgramLookup lookup) => lookup.IsFolder(name)
-        ? new BootstrapException(Messages.WorkloadIsFolder, [name])
-        : new BootstrapException(Messages.WorkloadNotFound, [name],
-            name is "plan" or "check" ? $"If bootstrap's own {name} is meant: it comes before all options, bootstrap {name} [OPTIONS]."
-            : name.AsSpan().IndexOfAny('\\', '/', ':') < 0 ? "Give its full path, or a name that is in the current folder or on PATH."
-            : "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.");
 }

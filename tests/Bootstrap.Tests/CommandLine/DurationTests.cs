@@ -40,6 +40,7 @@ public class DurationTests
         Assert.Null(duration);
         Assert.True(Duration.TryParseOrOff("30s", out duration));
         Assert.Equal(TimeSpan.FromSeconds(30), duration);
-        Assert.False(Duration.TryParseOrOff("Off", out _));
+        Assert.True(Duration.TryParseOrOff("Off", out duration));
+        Assert.Null(duration);
     }
 }

@@ -19,7 +19,7 @@ public class InvocationTests
         Assert.Null(settings.Plan.Interface);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.NetworkTimeout);
         Assert.Equal(FailureAction.Stop, settings.OnFailure);
-        Assert.Equal(new StopPolicy(Forward: null, Timeout: null), settings.Stop);
+        Assert.Equal(new StopPolicy(StopForwarding.Auto, Timeout: null), settings.Stop);
         Assert.Empty(settings.ExportGateway);
         Assert.Empty(settings.Services.Services);
         Assert.Empty(settings.Services.Variables);
@@ -51,10 +51,14 @@ public class InvocationTests
         { "--on-failure", "BOOTSTRAP_ON_FAILURE", "continue", "Continue" },
         { "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "25s", "00:00:25" },
         { "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "off", "" },
-        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "none", "" },
+        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "auto", "Auto" },
+        { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "none", "None" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-c", "CtrlC" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "ctrl-break", "CtrlBreak" },
         { "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "shutdown", "Shutdown" },
+        { "--success-code", "BOOTSTRAP_SUCCESS_CODES", "143", "143" },
+        { "--success-code", "BOOTSTRAP_SUCCESS_CODES", "0xC000013A, 3,3,", "3221225786+3" },
+        { "--success-code", "BOOTSTRAP_SUCCESS_CODES", "-1073741510", "3221225786" },
         { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "DD_AGENT_HOST", "DD_AGENT_HOST={gateway}" },
         { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "DD_TRACE_AGENT_URL=http://{gateway}:8126/x=y", "DD_TRACE_AGENT_URL=http://{gateway}:8126/x=y" },
         { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "AWS_XRAY_DAEMON_ADDRESS={gateway}:2000", "AWS_XRAY_DAEMON_ADDRESS={gateway}:2000" },
@@ -125,7 +129,9 @@ public class InvocationTests
     [InlineData("b --network-timeout off app", "--network-timeout 'off' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
     [InlineData("b --on-failure ignore app", "--on-failure 'ignore' is not one of stop, continue.")]
     [InlineData("b --stop-timeout never app", "--stop-timeout 'never' is not off or a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
-    [InlineData("b --forward-stop term app", "--forward-stop 'term' is not one of none, ctrl-c, ctrl-break, shutdown.")]
+    [InlineData("b --forward-stop term app", "--forward-stop 'term' is not one of auto, none, ctrl-c, ctrl-break, shutdown.")]
+    [InlineData("b --success-code 4294967296 app", "--success-code '4294967296' is not an exit code of 32 bits, decimal or hexadecimal, such as 3, -1073741510 or 0xC000013A.")]
+    [InlineData("b --success-code 3 --success-code ok app", "--success-code 'ok' is not an exit code of 32 bits, decimal or hexadecimal, such as 3, -1073741510 or 0xC000013A.")]
     [InlineData("b --export-gateway A=B app", "--export-gateway 'A=B' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
     [InlineData("b --export-gateway A= app", "--export-gateway 'A=' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
     [InlineData("b --export-gateway =http://{gateway} app", "--export-gateway '=http://{gateway}' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
@@ -173,7 +179,7 @@ public class InvocationTests
     }
 
     [Theory]
-    [InlineData("BOOTSTRAP_MODE", "NAT", "BOOTSTRAP_MODE 'NAT' is not one of auto, nat, awsvpc.")]
+    [InlineData("BOOTSTRAP_MODE", "natt", "BOOTSTRAP_MODE 'natt' is not one of auto, nat, awsvpc.")]
     [InlineData("BOOTSTRAP_NETWORK_TIMEOUT", "soon", "BOOTSTRAP_NETWORK_TIMEOUT 'soon' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m.")]
     [InlineData("BOOTSTRAP_GATEWAY", "169.254.169.254", "BOOTSTRAP_GATEWAY '169.254.169.254' lies inside 169.254.169.254/32, which is to be routed by it.")]
     [InlineData("BOOTSTRAP_ROUTES", "credentials,banana", "BOOTSTRAP_ROUTES 'banana' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0).")]
@@ -246,6 +252,27 @@ public class InvocationTests
     [InlineData("plan --help")]
     public void ParseElsewhere_OfHelp_AnswersIt(string line) => Assert.NotNull(Invocation.ParseElsewhere(line.Split(' '), _ => null).Answer);
 
+    /// <summary>Named values in any case, as .NET, JSON and people write them, and the short names of two log levels.</summary>
+    [Theory]
+    [InlineData("--mode", "AWSVPC", "Awsvpc")]
+    [InlineData("--mode", "Nat", "Nat")]
+    [InlineData("--route", "Credentials,EKS-Pod-Identity", "169.254.170.2/32+169.254.170.23/32")]
+    [InlineData("--backend", "IPHelper", "IpHelper")]
+    [InlineData("--on-failure", "Continue", "Continue")]
+    [InlineData("--stop-timeout", "Off", "")]
+    [InlineData("--forward-stop", "Ctrl-Break", "CtrlBreak")]
+    [InlineData("--log-level", "Information", "Information")]
+    [InlineData("--log-level", "INFO", "Information")]
+    [InlineData("--log-level", "warn", "Warning")]
+    [InlineData("--log-level", "Warning", "Warning")]
+    [InlineData("--log-format", "JSON", "Json")]
+    public void Parse_OfANamedValue_TakesAnyCase(string option, string value, string expected)
+    {
+        Assert.Equal(expected, Read(option, Parse($"b {option} {value} app").Settings));
+        var variable = Options.All.OfType<ISetting>().Single(setting => ((System.CommandLine.Option)setting).Name == option).Variable!;
+        Assert.Equal(expected, Read(option, Parse("b app", (variable, value)).Settings));
+    }
+
     private static Invocation Parse(string line, params (string Name, string Value)[] variables) =>
         Invocation.Parse(line, name => variables.FirstOrDefault(variable => variable.Name == name).Value);
 
@@ -259,7 +286,8 @@ public class InvocationTests
         "--network-timeout" => settings.NetworkTimeout.ToString(),
         "--on-failure" => settings.OnFailure.ToString(),
         "--stop-timeout" => settings.Stop.Timeout?.ToString() ?? string.Empty,
-        "--forward-stop" => settings.Stop.Forward?.ToString() ?? string.Empty,
+        "--forward-stop" => settings.Stop.Forwarding.ToString(),
+        "--success-code" => string.Join('+', settings.SuccessCodes),
         "--export-gateway" => string.Join('+', settings.ExportGateway.Select(export => $"{export.Name}={export.Template}")),
         "--service-environment" => string.Join('+', settings.Services.Services),
         "--service-restart" => settings.Services.Restart.ToString(),

@@ -20,7 +20,6 @@ public class LinkLocalTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("Credentials")]
     [InlineData("banana")]
     [InlineData("169.254.170.1/31")]
     [InlineData("169.254.170")]

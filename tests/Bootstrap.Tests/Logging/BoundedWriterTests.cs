@@ -65,6 +65,52 @@ public sealed class BoundedWriterTests : IDisposable
         Assert.Equal(["late\n", "next\n"], _stream.Lines.Distinct());
     }
 
+    /// <summary>The process is about to end: a line that another thread has begun is written first, and none begins after it.</summary>
+    [Fact]
+    public void Finish_WhileAnotherThreadWrites_WaitsForItsLine()
+    {
+        var writer = new BoundedWriter(_stream, TimeSpan.FromSeconds(20));
+        _stream.IsBlocked = true;
+        var other = new Thread(() => writer.Write("begun\n"u8.ToArray()));
+        other.Start();
+        Assert.True(SpinWait.SpinUntil(() => _stream.IsWaiting, TimeSpan.FromSeconds(10)));
+        var finish = new Thread(writer.Finish);
+        finish.Start();
+        _stream.IsBlocked = false;
+        finish.Join();
+        Assert.Equal(["begun\n"], _stream.Lines);
+        writer.Write("too late\n"u8.ToArray());
+        Assert.Equal(["begun\n"], _stream.Lines);
+        other.Join();
+    }
+
+    /// <summary>A stream that takes nothing does not hold the end up for longer than its lines.</summary>
+    [Fact]
+    public void Finish_WhenALineIsNotTaken_EndsAllTheSame()
+    {
+        var writer = new BoundedWriter(_stream, Patience);
+        _stream.IsBlocked = true;
+        var other = new Thread(() => writer.Write("lost\n"u8.ToArray()));
+        other.Start();
+        Assert.True(SpinWait.SpinUntil(() => _stream.IsWaiting, TimeSpan.FromSeconds(10)));
+        writer.Finish();
+        Assert.Empty(_stream.Lines);
+        other.Join();
+    }
+
+    /// <summary>The thread that writes ends when no line comes, and another one writes the next.</summary>
+    [Fact]
+    public void Write_AfterAPause_IsWrittenByAnotherThread()
+    {
+        var writer = new BoundedWriter(_stream, TimeSpan.FromSeconds(20));
+        writer.Write("1\n"u8.ToArray());
+        var first = _stream.Writer!;
+        Assert.True(first.Join(TimeSpan.FromSeconds(10)));
+        writer.Write("2\n"u8.ToArray());
+        Assert.Equal(["1\n", "2\n"], _stream.Lines);
+        Assert.NotSame(first, _stream.Writer);
+    }
+
     [Fact]
     public void Write_WhereTheStreamFails_IsNoFailure()
     {
@@ -96,6 +142,12 @@ public sealed class BoundedWriterTests : IDisposable
 
         public bool Fails { get; set; }
 
+        /// <summary>Whether a write waits until the stream takes it.</summary>
+        public bool IsWaiting { get; private set; }
+
+        /// <summary>The thread that made the last write.</summary>
+        public Thread? Writer { get; private set; }
+
         public IReadOnlyList<string> Lines
         {
             get
@@ -121,10 +173,14 @@ public sealed class BoundedWriterTests : IDisposable
         {
             lock (_lines)
             {
+                Writer = Thread.CurrentThread;
                 while (_isBlocked)
                 {
+                    IsWaiting = true;
                     Monitor.Wait(_lines);
                 }
+
+                IsWaiting = false;
 
                 if (Fails)
                 {

@@ -17,6 +17,11 @@ public class ProgramLookupTests
     [InlineData("app", @"C:\work\app.exe", @"C:\work\app", @"C:\work\app.exe")]
     // What CreateProcess cannot start is not found by its extension.
     [InlineData("app", null, @"C:\bin\app.vbs")]
+    // After PATH System32, then the Windows folder: CreateProcess finds a program there without PATH.
+    [InlineData("cmd", @"C:\Windows\system32\cmd.exe", @"C:\Windows\system32\cmd.exe", @"C:\Windows\cmd.exe")]
+    [InlineData("app", @"C:\tools\app.exe", @"C:\Windows\system32\app.exe", @"C:\tools\app.exe")]
+    [InlineData("notepad.exe", @"C:\Windows\notepad.exe", @"C:\Windows\notepad.exe")]
+    [InlineData(@".\cmd.exe", null, @"C:\Windows\system32\cmd.exe")]
     // A path is no name: PATH does not count.
     [InlineData(@"sub\app", @"C:\work\sub\app.exe", @"C:\work\sub\app.exe", @"C:\bin\sub\app.exe")]
     [InlineData(@".\app.exe", null, @"C:\bin\app.exe")]
@@ -29,11 +34,20 @@ public class ProgramLookupTests
     [InlineData("nowhere", null)]
     public void Find_AmongTheseFiles_TakesTheExpectedOne(string name, string? expected, params string[] files)
     {
-        var lookup = new ProgramLookup(@"C:\work", @"C:\bin;""C:\quoted; no"";C:\tools", ".EXE;.CMD;.VBS", path => files.Contains(path, StringComparer.OrdinalIgnoreCase), _ => false);
+        var lookup = new ProgramLookup(@"C:\work", @"C:\bin;""C:\quoted; no"";C:\tools", ".EXE;.CMD;.VBS", @"C:\Windows\system32", path => files.Contains(path, StringComparer.OrdinalIgnoreCase), _ => false);
         Assert.Equal(expected, lookup.Find(name), ignoreCase: true);
     }
 
+    /// <summary>An image whose PATH has lost System32, with an empty entry.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(@"C:\tools;;C:\Program Files\dotnet")]
+    public void Find_WithoutSystem32OnPath_FindsCmd(string? path) => Assert.Equal(
+        @"C:\Windows\System32\cmd.exe",
+        new ProgramLookup(@"C:\work", path, pathExtensions: null, @"C:\Windows\System32", file => file.Equals(@"C:\Windows\System32\cmd.exe", StringComparison.OrdinalIgnoreCase), _ => false).Find("cmd"), ignoreCase: true);
+
     [Fact]
     public void Find_WithoutPathAndPathext_StillFindsAnExeInTheCurrentFolder() =>
-        Assert.Equal(@"C:\app.EXE", new ProgramLookup(@"C:\", path: null, pathExtensions: null, path => path == @"C:\app.EXE", _ => false).Find("app"));
+        Assert.Equal(@"C:\app.EXE", new ProgramLookup(@"C:\", path: null, pathExtensions: null, @"C:\Windows\system32", path => path == @"C:\app.EXE", _ => false).Find("app"));
 }

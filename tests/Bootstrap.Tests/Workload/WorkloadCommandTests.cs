@@ -24,6 +24,16 @@ public class WorkloadCommandTests
     [InlineData("nowhere.exe a", "nowhere.exe")]
     [InlineData("\"nowhere.exe a\" b", "nowhere.exe a")]
     [InlineData("\"nowhere.exe a\"", "nowhere.exe")]
+    // One path with blanks, in exec form (one quoted argument) or unquoted: the whole path, and no argument, which may be a secret.
+    [InlineData(@"""C:\Program Files\My App\app.exe""", @"C:\Program Files\My App\app.exe")]
+    [InlineData(@"""C:\Program Files\My App\app.exe --key=abc""", @"C:\Program Files\My App\app.exe")]
+    [InlineData(@"""C:\Program Files\My App\app""", @"C:\Program Files\My App\app")]
+    [InlineData(@"C:\Program Files\My App\app.exe --key abc", @"C:\Program Files\My App\app.exe")]
+    [InlineData(@"C:\Program Files\My App\app --key=a\b", @"C:\Program Files\My App\app")]
+    [InlineData(@"C:\no\app.exe C:\data\key", @"C:\no\app.exe")]
+    [InlineData(@"C:\no\app secret", @"C:\no\app")]
+    [InlineData(@"""C:\Program Files\My App\app.exe"" x", @"C:\Program Files\My App\app.exe")]
+    [InlineData("app --password=x", "app")]
     [InlineData("\"\"", "")]
     [InlineData("\"   \"", "")]
     public void Resolve_OfAMissingProgram_Is127AndNamesIt(string tail, string name)
@@ -37,10 +47,28 @@ public class WorkloadCommandTests
     [InlineData("nowhere", "Give its full path, or a name that is in the current folder or on PATH.")]
     [InlineData(@"C:\no\app.exe", "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
     [InlineData("sub/app", "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
+    [InlineData("echo hello", "echo is a command of cmd.exe and no program: cmd /S /C \"echo ...\".")]
+    [InlineData("\"SET A=b\"", "SET is a command of cmd.exe and no program: cmd /S /C \"SET ...\".")]
+    [InlineData("call start.cmd", "call is a command of cmd.exe and no program: cmd /S /C \"call ...\".")]
     [InlineData("plan", "If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS].")]
     [InlineData("check", "If bootstrap's own check is meant: it comes before all options, bootstrap check [OPTIONS].")]
     public void Resolve_OfAMissingProgram_GivesTheHintThatFits(string tail, string hint) =>
         Assert.Equal(hint, Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(), System32)).Hint);
+
+    /// <summary>CreateProcess tries the readings of an unquoted path in turn; ours is one reading, and quotes are asked for.</summary>
+    [Theory]
+    [InlineData(@"C:\Program Files\My App\app.exe --key abc")]
+    [InlineData(@"C:\Program Files\My App\app.exe")]
+    [InlineData(@"""C:\Program Files\My App\app.exe --key abc""")]
+    public void Resolve_OfAnUnquotedPathOfWhichALongerReadingIsAFile_AsksForQuotes(string tail)
+    {
+        var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(@"C:\Program Files\My App\app.exe"), System32));
+        Assert.Equal(ExitCode.NotFound, failure.ExitCode);
+        Assert.Equal(
+            @"The workload 'C:\Program Files\My App\app.exe' was not found: its path contains a space and is not in quotes, so it was read as 'C:\Program' (Win32 error 2).",
+            failure.Message);
+        Assert.Equal(@"Quote it: ""C:\Program Files\My App\app.exe"".", failure.Hint);
+    }
 
     [Fact]
     public void Resolve_OfAFolder_Is126()
@@ -51,5 +79,5 @@ public class WorkloadCommandTests
 
     private const string System32 = @"C:\Windows\System32";
 
-    private static ProgramLookup Lookup(params string[] files) => new(@"C:\work", null, null, files.Contains, folder => folder == @"C:\work\tools");
+    private static ProgramLookup Lookup(params string[] files) => new(@"C:\work", null, null, System32, files.Contains, folder => folder == @"C:\work\tools");
 }

@@ -82,13 +82,37 @@ internal static unsafe partial class Kernel32
         return code;
     }
 
-    private static uint Run(string commandLine, uint flags, nint output)
+    /// <summary>Starts a command line outside our job; 0, or the Win32 error (CREATE_BREAKAWAY_FROM_JOB).</summary>
+    public static int BreakAway(string commandLine)
+    {
+        const uint breakawayFromJob = 0x01000000;
+        return (int)Run(commandLine, breakawayFromJob, GetStdHandle(-11));
+    }
+
+    /// <summary>Starts a command line with this stdin: <c>missing</c>, <c>null</c> (NUL) or <c>console</c>.</summary>
+    public static uint RunWithInput(string input, string commandLine)
+    {
+        var inheritable = new SecurityAttributes { Size = sizeof(SecurityAttributes), InheritHandle = 1 };
+        nint handle = 0;
+        fixed (char* name = input == "console" ? "CONIN$" : "NUL")
+        {
+            handle = input == "missing" ? 0 : CreateFileW(name, ReadAndWrite, ShareReadAndWrite, &inheritable, OpenExisting, 0, 0);
+        }
+
+        return Run(commandLine, flags: 0, GetStdHandle(-11), handle);
+    }
+
+    /// <summary>The kind of each standard handle: 0 none, 1 file, 2 console or NUL, 3 pipe (GetFileType).</summary>
+    public static string StandardHandleKinds() => string.Create(CultureInfo.InvariantCulture,
+        $"{GetFileType(GetStdHandle(-10))} {GetFileType(GetStdHandle(-11))} {GetFileType(GetStdHandle(-12))}");
+
+    private static uint Run(string commandLine, uint flags, nint output, nint? input = null)
     {
         var startup = new StartupInfo
         {
             Size = sizeof(StartupInfo),
             Flags = StartfUseStdHandles,
-            StandardInput = GetStdHandle(-10),
+            StandardInput = input ?? GetStdHandle(-10),
             StandardOutput = output,
             StandardError = GetStdHandle(-12),
         };
@@ -140,6 +164,9 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport("kernel32.dll")]
     private static partial nint GetStdHandle(int handle);
+
+    [LibraryImport("kernel32.dll")]
+    private static partial uint GetFileType(nint handle);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     private static partial nint CreateFileW(char* name, uint access, uint share, SecurityAttributes* security, uint disposition, uint flags, nint template);

@@ -17,11 +17,15 @@ internal static class Program
           sleep MS                         says "ready", has no handler, ends with 0 after MS milliseconds
           echo [ARG...]                    writes its raw command line to stdout, UTF-16LE
           report-stop [--slow MS] [--ignore]
-                                           says "ready", then "event N" for each console event; ends with 100 + N after
+                                           says "ready", then "event N at TIME" for each console event; ends with 100 + N after
                                            the first, MS milliseconds later; never with --ignore; 99 after 90 seconds
           in-new-console ARG...            runs itself in a console of its own, waits for it whatever comes, ends with its code
           in-console PROGRAM [ARG...]      runs a program with our console as its stdout; says the console's mode before and
                                            after, and whether anything in it is coloured; ends with the program's code
+          break-away                       runs itself outside its job; ends with 0, or with 1 when Windows refuses
+          handles                          prints the kind of each standard handle
+          with-input missing|null|console PROGRAM [ARG...]
+                                           runs a program with no stdin, NUL or the console as stdin; ends with its code
           send EVENT PID                   sends a console event to a process as a container runtime does
           routes                           prints the active IPv4 routes, "PREFIX via NEXTHOP on INDEX"
           delete-no-route INDEX            deletes a route that is not there from an interface; says the Win32 code
@@ -67,6 +71,16 @@ internal static class Program
                 var code32 = Kernel32.RunInOurConsole(string.Join(' ', rest), out var before, out var after, out var isColoured);
                 Say(string.Create(CultureInfo.InvariantCulture, $"mode {before}, then {after}; coloured: {isColoured}"));
                 return unchecked((int)code32);
+
+            case ["break-away"]:
+                return Kernel32.BreakAway($"\"{Environment.ProcessPath}\" exit 0");
+
+            case ["handles"]:
+                Say(Kernel32.StandardHandleKinds());
+                return 0;
+
+            case ["with-input", var input, .. var rest] when rest.Length > 0:
+                return unchecked((int)Kernel32.RunWithInput(input, string.Join(' ', rest)));
 
             case ["send", var consoleEvent, var process]:
                 return Kernel32.Send(uint.Parse(consoleEvent, CultureInfo.InvariantCulture), uint.Parse(process, CultureInfo.InvariantCulture));
@@ -120,7 +134,7 @@ internal static class Program
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     private static int OnEvent(uint consoleEvent)
     {
-        Say(string.Create(CultureInfo.InvariantCulture, $"event {consoleEvent}"));
+        Say(string.Create(CultureInfo.InvariantCulture, $"event {consoleEvent} at {DateTime.UtcNow:HH:mm:ss.fff}"));
         Interlocked.CompareExchange(ref _firstEvent, (int)consoleEvent, -1);
         Told.Set();
         const uint ctrlBreak = 1;

@@ -197,7 +197,7 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         {
             throw new BootstrapException(
                 Messages.IpHelperFailed,
-                [what, function, Kernel32.Describe((int)error)],
+                [what, function, Win32Error.Describe((int)error)],
                 hint ?? (error == IpHlpApi.ErrorAccessDenied ? Hints.Administrator : null));
         }
     }

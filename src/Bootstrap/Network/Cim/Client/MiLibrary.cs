@@ -13,10 +13,10 @@ internal static class MiLibrary
     /// <exception cref="BootstrapException">This Windows has no mi.dll, or one without that function.</exception>
     public static nint Initialize()
     {
-        var library = Kernel32.LoadLibraryEx(Mi.FileName, Kernel32.LoadLibrarySearchSystem32, out var error);
+        var library = DynamicLibrary.Load(Mi.FileName, Kernel32.LoadLibrarySearchSystem32, out var error);
         if (library == 0)
         {
-            throw NotLoaded(Kernel32.Describe(error), error == Kernel32.ErrorModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null);
+            throw NotLoaded(Win32Error.Describe(error), error == Win32Error.ModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null);
         }
 
         return NativeLibrary.TryGetExport(library, Mi.EntryPoint, out var address)

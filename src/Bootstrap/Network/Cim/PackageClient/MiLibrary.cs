@@ -10,12 +10,12 @@ internal static class MiLibrary
 {
     public static void Load()
     {
-        if (Kernel32.LoadLibraryEx("mi.dll", Kernel32.LoadLibrarySearchSystem32, out var error) == 0)
+        if (DynamicLibrary.Load("mi.dll", Kernel32.LoadLibrarySearchSystem32, out var error) == 0)
         {
             throw new BootstrapException(
                 Messages.MiClientNotLoaded,
-                [Kernel32.Describe(error)],
-                error == Kernel32.ErrorModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null);
+                [Win32Error.Describe(error)],
+                error == Win32Error.ModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null);
         }
     }
 }

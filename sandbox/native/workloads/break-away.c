@@ -1,0 +1,25 @@
+/*
+ * break-away.exe
+ *
+ * Starts itself once more with CREATE_BREAKAWAY_FROM_JOB, as tools do that detach a helper. Ends with 0 when that is
+ * allowed, with the Win32 error otherwise.
+ */
+#include <stdio.h>
+#include <windows.h>
+
+int wmain(int argc, wchar_t **argv)
+{
+    if (argc > 1) {
+        printf("the child ran\n");
+        return 0;
+    }
+    wchar_t line[1024];
+    swprintf(line, sizeof line / sizeof *line, L"\"%ls\" child", argv[0]);
+    STARTUPINFOW startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION process;
+    if (!CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_BREAKAWAY_FROM_JOB, NULL, NULL, &startup, &process)) {
+        return (int)GetLastError();
+    }
+    WaitForSingleObject(process.hProcess, INFINITE);
+    return 0;
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Bootstrap.Text;
+
+namespace Bootstrap.Windows;
+
+/// <summary>
+/// The Win32 error codes that this program looks at, and the text of any of them
+/// (https://learn.microsoft.com/windows/win32/debug/system-error-codes).
+/// </summary>
+internal static class Win32Error
+{
+    /// <summary>ERROR_FILE_NOT_FOUND.</summary>
+    [Native("ERROR_FILE_NOT_FOUND")] public const int FileNotFound = 2;
+
+    /// <summary>ERROR_PATH_NOT_FOUND.</summary>
+    [Native("ERROR_PATH_NOT_FOUND")] public const int PathNotFound = 3;
+
+    /// <summary>ERROR_ACCESS_DENIED.</summary>
+    [Native("ERROR_ACCESS_DENIED")] public const int AccessDenied = 5;
+
+    /// <summary>ERROR_NOT_SUPPORTED.</summary>
+    [Native("ERROR_NOT_SUPPORTED")] public const int NotSupported = 50;
+
+    /// <summary>ERROR_INVALID_PARAMETER.</summary>
+    [Native("ERROR_INVALID_PARAMETER")] public const int InvalidParameter = 87;
+
+    /// <summary>ERROR_MOD_NOT_FOUND.</summary>
+    [Native("ERROR_MOD_NOT_FOUND")] public const int ModuleNotFound = 126;
+
+    /// <summary>ERROR_BAD_EXE_FORMAT.</summary>
+    [Native("ERROR_BAD_EXE_FORMAT")] public const int BadExeFormat = 193;
+
+    /// <summary>ERROR_FILENAME_EXCED_RANGE: the path or the command line is too long.</summary>
+    [Native("ERROR_FILENAME_EXCED_RANGE")] public const int FileNameTooLong = 206;
+
+    /// <summary>ERROR_EXE_MACHINE_TYPE_MISMATCH.</summary>
+    [Native("ERROR_EXE_MACHINE_TYPE_MISMATCH")] public const int ExeMachineTypeMismatch = 216;
+
+    /// <summary>ERROR_MORE_DATA.</summary>
+    [Native("ERROR_MORE_DATA")] public const int MoreData = 234;
+
+    /// <summary>ERROR_ELEVATION_REQUIRED.</summary>
+    [Native("ERROR_ELEVATION_REQUIRED")] public const int ElevationRequired = 740;
+
+    /// <summary>"Win32 error 5: Access is denied", on one line.</summary>
+    public static string Describe(int error) => string.Create(CultureInfo.InvariantCulture,
+        $"Win32 error {error}: {SingleLine.Of(Marshal.GetPInvokeErrorMessage(error)).TrimEnd('.')}");
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Bootstrap.Windows;
+
+namespace Bootstrap.Workload;
+
+/// <summary>Sends a console event to one process.</summary>
+/// <remarks>
+/// A remote thread at kernel32!CtrlRoutine with the event as its argument: Windows' own console does the same, and so does
+/// the container runtime's shim (hcsshim, internal/jobcontainers/process.go). It is not documented, and security products
+/// may report CreateRemoteThread. The documented GenerateConsoleCtrlEvent knows Ctrl-C and Ctrl-Break only, fails in
+/// containers (https://github.com/docker/for-win/issues/3173), and would reach this process and those before it on the same
+/// console.
+/// </remarks>
+[SupportedOSPlatform("windows")]
+internal static class ConsoleSignal
+{
+    /// <summary>Sends the event to the process, if it is in the job; null, or the reason why the process has not got it.</summary>
+    /// <param name="consoleEvent">The event.</param>
+    /// <param name="processId">The process.</param>
+    /// <param name="job">The job, or null where the caller holds the process open.</param>
+    public static string? Send(ConsoleEvent consoleEvent, uint processId, Job? job)
+    {
+        var opened = JobProcess.Open(processId, Kernel32.ProcessCreateRemoteThread, job);
+        if (opened.Error is { } error)
+        {
+            return Problem(processId, "OpenProcess", error);
+        }
+
+        using var process = opened.Process;
+        if (process is null || process.IsConsoleHost)
+        {
+            return null;
+        }
+
+        if (!Kernel32.IsWow64Process(process.Handle, out var is32Bit))
+        {
+            return Problem(processId, "IsWow64Process", Marshal.GetLastPInvokeError());
+        }
+
+        if (is32Bit)
+        {
+            // Its kernel32 is another file at another address.
+            return $"{process.Name} is a 32-bit program";
+        }
+
+        if (CtrlRoutine() is not (not 0 and var routine))
+        {
+            return "kernel32.dll has no CtrlRoutine";
+        }
+
+        using var thread = Kernel32.CreateRemoteThread(process.Handle, 0, 0, routine, (nint)consoleEvent, 0, out _);
+        return thread.IsInvalid ? Problem(processId, "CreateRemoteThread", Marshal.GetLastPInvokeError()) : null;
+    }
+
+    /// <summary>kernel32 is at one address in all 64-bit processes until the next boot.</summary>
+    private static nint CtrlRoutine() =>
+        NativeLibrary.TryLoad("kernel32.dll", typeof(Kernel32).Assembly, DllImportSearchPath.System32, out var kernel)
+        && NativeLibrary.TryGetExport(kernel, "CtrlRoutine", out var routine)
+            ? routine
+            : 0;
+
+    private static string Problem(uint processId, string call, int error) =>
+        string.Create(CultureInfo.InvariantCulture, $"process {processId}: {call}: {Win32Error.Describe(error)}");
+}

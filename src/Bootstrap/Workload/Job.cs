@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Bootstrap.Windows;
+using Microsoft.Win32.SafeHandles;
+
+namespace Bootstrap.Workload;
+
+/// <summary>
+/// The job object that holds the workload's process and all that it starts
+/// (https://learn.microsoft.com/windows/win32/procthread/job-objects). Windows closes the job with this process, and the
+/// processes in it end then: no tree outlives a bootstrap.exe that is killed. <see cref="ReleaseProcesses"/> takes that back
+/// for a normal end.
+/// </summary>
+/// <remarks>
+/// A process may leave the job with CREATE_BREAKAWAY_FROM_JOB, as it could without us: tools that start a helper so would
+/// fail with ERROR_ACCESS_DENIED otherwise (https://github.com/actions/runner/issues/595).
+/// </remarks>
+[SupportedOSPlatform("windows")]
+internal sealed class Job : IDisposable
+{
+    private Job(SafeFileHandle handle) => Handle = handle;
+
+    /// <summary>The job's handle, for the attribute list of a new process.</summary>
+    public SafeFileHandle Handle { get; }
+
+    /// <summary>Makes the job (CreateJobObjectW, SetInformationJobObject).</summary>
+#pragma warning disable CA2000 // The result owns it.
+    public static JobResult Create()
+    {
+        var handle = Kernel32.CreateJobObjectW(0, 0);
+        if (handle.IsInvalid)
+        {
+            var problem = $"CreateJobObject: {Win32Error.Describe(Marshal.GetLastPInvokeError())}";
+            handle.Dispose();
+            return new JobResult(null, problem);
+        }
+
+        var job = new Job(handle);
+        if (job.SetLimits(Kernel32.JobObjectLimitKillOnJobClose | Kernel32.JobObjectLimitBreakawayOk) is not { } error)
+        {
+            return new JobResult(job, null);
+        }
+
+        job.Dispose();
+        return new JobResult(null, $"SetInformationJobObject: {Win32Error.Describe(error)}");
+    }
+#pragma warning restore CA2000
+
+    /// <summary>Whether a process is in this job (IsProcessInJob); null and the thread's last error when Windows does not tell.</summary>
+    public bool? Contains(SafeProcessHandle process) => Kernel32.IsProcessInJob(process, Handle, out var isInJob) ? isInJob : null;
+
+    /// <summary>Puts a process that runs already into the job; null, or the Win32 error (AssignProcessToJobObject).</summary>
+    public int? Assign(SafeProcessHandle process) =>
+        Kernel32.AssignProcessToJobObject(Handle, process) ? null : Marshal.GetLastPInvokeError();
+
+    /// <summary>The processes that run in the job. This process is not among them.</summary>
+    public unsafe JobProcesses Processes()
+    {
+        // JOBOBJECT_BASIC_PROCESS_ID_LIST: two 32-bit counts (assigned, in this list), then pointer-sized ids.
+        for (var capacity = 64; ; capacity *= 4)
+        {
+            var buffer = new nuint[capacity + 1];
+            fixed (nuint* list = buffer)
+            {
+                if (Kernel32.QueryInformationJobObject(
+                    Handle, Kernel32.JobObjectBasicProcessIdList, list, (uint)(buffer.Length * sizeof(nuint)), null))
+                {
+                    var count = Math.Min((int)((uint*)list)[1], capacity);
+                    var ids = new uint[count];
+                    for (var index = 0; index < count; index++)
+                    {
+                        ids[index] = (uint)buffer[index + 1];
+                    }
+
+                    return new JobProcesses(ids, null);
+                }
+
+                var error = Marshal.GetLastPInvokeError();
+                if (error != Win32Error.MoreData)
+                {
+                    return new JobProcesses([], $"QueryInformationJobObject: {Win32Error.Describe(error)}");
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends every process of the job with this exit code; null, or the Win32 error (TerminateJobObject).</summary>
+    public int? Terminate(uint exitCode) => Kernel32.TerminateJobObject(Handle, exitCode) ? null : Marshal.GetLastPInvokeError();
+
+    /// <summary>Lets the processes of the job go on when the job is closed; null, or the Win32 error.</summary>
+    public int? ReleaseProcesses() => SetLimits(Kernel32.JobObjectLimitBreakawayOk);
+
+    public void Dispose() => Handle.Dispose();
+
+    private unsafe int? SetLimits(uint flags)
+    {
+        var limits = new Kernel32.JobObjectExtendedLimits { LimitFlags = flags };
+        return Kernel32.SetInformationJobObject(
+            Handle, Kernel32.JobObjectExtendedLimitInformation, &limits, (uint)sizeof(Kernel32.JobObjectExtendedLimits))
+            ? null
+            : Marshal.GetLastPInvokeError();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Bootstrap.Windows;
+using Microsoft.Win32.SafeHandles;
+
+namespace Bootstrap.Workload;
+
+/// <summary>One running process of the workload's job, opened: its id cannot be given to another process meanwhile.</summary>
+[SupportedOSPlatform("windows")]
+internal sealed class JobProcess : IDisposable
+{
+    private JobProcess(uint id, SafeProcessHandle handle, string image)
+    {
+        Id = id;
+        Handle = handle;
+        Image = image;
+    }
+
+    public uint Id { get; }
+
+    public SafeProcessHandle Handle { get; }
+
+    /// <summary>The full path of its program (QueryFullProcessImageNameW); empty when Windows does not tell.</summary>
+    public string Image { get; }
+
+    /// <summary>
+    /// Whether it is the console's own host. It is no program of the workload, ends with its console, and a stop would make
+    /// it take the console's programs along.
+    /// </summary>
+    public bool IsConsoleHost => Image.EndsWith(@"\conhost.exe", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>"app.exe (1234)".</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Image[(Image.LastIndexOf('\\') + 1)..]} ({Id})");
+
+    /// <summary>Opens a process of the job (OpenProcess, IsProcessInJob).</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="access">The access rights to ask for; they include a right to query.</param>
+    /// <param name="job">The job, or null where the process is held open elsewhere, so that its id is certain.</param>
+    /// <returns>
+    /// The process; or nothing when it has ended since the list was made, also where its id belongs to a process outside
+    /// the job by now; or the Win32 error.
+    /// </returns>
+    public static JobProcessResult Open(uint id, uint access, Job? job)
+    {
+        var handle = Kernel32.OpenProcess(access, inheritHandle: false, id);
+        if (handle.IsInvalid)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            handle.Dispose();
+            return new JobProcessResult(null, error == Win32Error.InvalidParameter ? null : error);
+        }
+
+        var isInJob = job is null ? true : job.Contains(handle);
+        if (isInJob != true)
+        {
+            int? error = isInJob is null ? Marshal.GetLastPInvokeError() : null;
+            handle.Dispose();
+            return new JobProcessResult(null, error);
+        }
+
+#pragma warning disable CA2000 // The result owns it.
+        return new JobProcessResult(new JobProcess(id, handle, ReadImage(handle)), null);
+#pragma warning restore CA2000
+    }
+
+    public void Dispose() => Handle.Dispose();
+
+    private static unsafe string ReadImage(SafeProcessHandle process)
+    {
+        var length = 1024u;
+        var buffer = stackalloc char[(int)length];
+        return Kernel32.QueryFullProcessImageNameW(process, 0, buffer, &length) ? new string(buffer, 0, (int)length) : string.Empty;
+    }
+}
