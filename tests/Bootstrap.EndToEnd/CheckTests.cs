@@ -48,14 +48,14 @@ public class CheckTests
         Assert.Equal(Expected.OrderBy(pair => pair.Key), seen.OrderBy(pair => pair.Key));
     }
 
-    /// <summary>The same in words: which side is to be mended, and where the way breaks.</summary>
+    /// <summary>The same in words: which side to fix first, and where the path breaks.</summary>
     [Theory]
     [InlineData("nat", "container ---> gateway 172.30.0.1 ---> host 169.254.170.2 ---> ECS agent", "\nhealthy\n")]
     [InlineData("awsvpc", "container ---> host 169.254.170.2 ---> ECS agent", "\nhealthy\n")]
-    [InlineData("dead-proxy", "container ---> gateway 172.30.0.1 -X-> host 169.254.170.2 ...> ECS agent", "\nnot healthy; to be mended first: host (credentials)\n")]
-    [InlineData("uninitialized", "container ---> gateway 172.30.0.1 ---> host 169.254.170.2 -X-> ECS agent", "\nnot healthy; to be mended first: host (credentials)\n")]
-    [InlineData("no-gateway", "container -X-> gateway ? ...> host 169.254.170.2 ...> ECS agent", "\nnot healthy; to be mended first: host (default-gateway)\n")]
-    [InlineData("access-denied", "container -X-> gateway 172.30.0.1 ...> host 169.254.170.2 ...> ECS agent", "\nnot healthy; to be mended first: image (identity)\n")]
+    [InlineData("dead-proxy", "container ---> gateway 172.30.0.1 -X-> host 169.254.170.2 ...> ECS agent", "\nnot healthy; fix first: host (credentials)\n")]
+    [InlineData("uninitialized", "container ---> gateway 172.30.0.1 ---> host 169.254.170.2 -X-> ECS agent", "\nnot healthy; fix first: host (credentials)\n")]
+    [InlineData("no-gateway", "container -X-> gateway ? ...> host 169.254.170.2 ...> ECS agent", "\nnot healthy; fix first: host (default-gateway)\n")]
+    [InlineData("access-denied", "container -X-> gateway 172.30.0.1 ...> host 169.254.170.2 ...> ECS agent", "\nnot healthy; fix first: image (identity)\n")]
     public async Task Text_BehindBootstrap_DrawsTheWayAndEndsWithTheVerdict(string topology, string way, string verdict)
     {
         await using var container = await ContainerExtensions.StartAsync(topology);
@@ -72,25 +72,27 @@ public class CheckTests
 
     /// <summary>Whatever the endpoints send: an answer with the right side to blame, in time, and no secret in it.</summary>
     [Theory]
-    [InlineData(EndpointBehaviour.Refuse, "host", "connection refused or impossible (WinHTTP error 12029) from 169.254.170.2")]
-    [InlineData(EndpointBehaviour.Silent, "host", "no answer within 3 s from 169.254.170.2")]
-    [InlineData(EndpointBehaviour.Drop, "host", "no answer within 3 s from 169.254.170.2")]
-    [InlineData(EndpointBehaviour.SlowDrip, "host", "no answer within 3 s from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Refuse, "host", "connection refused, or no route (WinHTTP error 12029) from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Silent, "host", "connected, and no answer within 2.5 s from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Drop, "host", "no connection within 2.5 s from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.SlowDrip, "host", "connected, and no answer within 2.5 s from 169.254.170.2")]
     [InlineData(EndpointBehaviour.Endless, "host", "an answer of more than 64 KB from 169.254.170.2")]
     [InlineData(EndpointBehaviour.Huge, "host", "an answer of more than 64 KB from 169.254.170.2")]
     [InlineData(EndpointBehaviour.Garbage, "host", null)]
     [InlineData(EndpointBehaviour.Reset, "host", null)]
     [InlineData(EndpointBehaviour.EarlyClose, "host", "an answer that was cut short from 169.254.170.2")]
     [InlineData(EndpointBehaviour.Redirect, "host", "HTTP 302, and no credentials from 169.254.170.2")]
-    [InlineData(EndpointBehaviour.Empty, "host", "an answer that is no JSON from 169.254.170.2")]
-    [InlineData(EndpointBehaviour.NotJson, "host", "an answer that is no JSON from 169.254.170.2")]
-    [InlineData(EndpointBehaviour.Unclosed, "host", "an answer that is no JSON from 169.254.170.2")]
-    [InlineData(EndpointBehaviour.Deep, "host", "an answer that is no JSON from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Empty, "host", "an answer that is not JSON from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.NotJson, "host", "an answer that is not JSON from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Unclosed, "host", "an answer that is not JSON from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.Deep, "host", "an answer that is not JSON from 169.254.170.2")]
     [InlineData(EndpointBehaviour.WrongTypes, "host", "an answer without AccessKeyId from 169.254.170.2")]
     [InlineData(EndpointBehaviour.HugeNumbers, "host", "an answer without AccessKeyId from 169.254.170.2")]
     [InlineData(EndpointBehaviour.WrongEncoding, "host", null)]
     [InlineData(EndpointBehaviour.Expired, "host", null)]
-    [InlineData(EndpointBehaviour.BadId, "task-definition", "HTTP 400 InvalidIdInRequest from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.AcceptAndClose, "host", null)]
+    [InlineData(EndpointBehaviour.OtherServer, "host", "HTTP 404 without the ECS agent's error code from 169.254.170.2")]
+    [InlineData(EndpointBehaviour.BadId, "host", "HTTP 400 InvalidIdInRequest from 169.254.170.2")]
     public async Task HostileEndpoint_IsToldAndNeverObeyed(EndpointBehaviour behaviour, string culprit, string? detail)
     {
         var isOfCredentialsOnly = behaviour is EndpointBehaviour.BadId or EndpointBehaviour.Expired;
@@ -115,6 +117,53 @@ public class CheckTests
     {
         await using var container = await StartAsync(_ => EndpointBehaviour.HugeHeaders);
         Verdict(await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check", "--format", "json"));
+    }
+
+    /// <summary>
+    /// ENTRYPOINT's options are on the command line of another process. Without them, check would miss the route to
+    /// instance metadata, which was not asked for.
+    /// </summary>
+    [Fact]
+    public async Task OptionsOfTheRunningBootstrap_CountInCheckToo()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(
+            "--route", "credentials", "--mode=nat", "--", Published.WindowsPath(Published.Exe), "check");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Matches("pass  bootstrap +process [0-9]+ was told --mode nat --route credentials,", result.StandardOutput);
+        Assert.DoesNotContain("route-metadata", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    /// <summary>What check itself is told wins.</summary>
+    [Fact]
+    public async Task OptionsOfCheck_WinAgainstTheRunningBootstraps()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(
+            "--route", "credentials", "--", Published.WindowsPath(Published.Exe), "check", "--route", "metadata");
+        Assert.Contains("route-metadata", result.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("route-credentials", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatWinsOverTheTaskRole_IsNamedWithoutValues()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["AWS_ACCESS_KEY_ID"] = "AKIA-HUSH",
+                ["AWS_PROFILE"] = "HUSH",
+                ["https_proxy"] = "http://HUSH@proxy.example:3128",
+                ["NO_PROXY"] = "169.254.169.254",
+            },
+        };
+        var result = await container.BootstrapAsync(options, "--", Published.WindowsPath(Published.Exe), "check");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Contains("warn  other-credentials  AWS_ACCESS_KEY_ID, AWS_PROFILE: ", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("HTTPS_PROXY, and NO_PROXY does not except 169.254.170.2", result.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("HUSH", result.StandardOutput + result.StandardError, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,14 @@ internal static class ContainerExtensions
     public static Task<Container> StartAsync(string topology) =>
         Container.StartAsync(Topology.Load(topology), TestContext.Current.CancellationToken);
 
+    /// <summary>The topology with the endpoint of the credentials changed.</summary>
+    public static Task<Container> StartAsync(string topology, Func<EndpointTopology, EndpointTopology> change)
+    {
+        var loaded = Topology.Load(topology);
+        var endpoints = loaded.Host.Endpoints.Select(endpoint => endpoint.Kind == EndpointKind.Credentials ? change(endpoint) : endpoint);
+        return Container.StartAsync(loaded with { Host = loaded.Host with { Endpoints = [.. endpoints] } }, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Runs bootstrap.exe with these arguments.</summary>
     public static Task<RunResult> BootstrapAsync(this Container container, params string[] arguments) =>
         container.BootstrapAsync(new RunOptions(), arguments);

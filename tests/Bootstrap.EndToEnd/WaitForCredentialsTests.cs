@@ -21,7 +21,7 @@ public class WaitForCredentialsTests
         await using var container = await ContainerExtensions.StartAsync("dead-proxy");
         var result = await container.BootstrapAsync("--wait-for-credentials", "2s", "--", "cmd", "/c", "exit", "7");
         Assert.Equal(125u, result.ExitCode);
-        Assert.Contains("err No credentials after 2 s: no answer within ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("err No credentials after 2 s: no connection within ", result.StandardError, StringComparison.Ordinal);
         Assert.Contains(" Host: its proxy for 169.254.170.2 does not answer.", result.StandardError, StringComparison.Ordinal);
     }
 
@@ -34,17 +34,60 @@ public class WaitForCredentialsTests
         Assert.Contains("wrn No credentials after 1 s", result.StandardError, StringComparison.Ordinal);
     }
 
+    /// <summary>Agents before 1.101.2 say so after their own restart, until they have got the credentials again.</summary>
     [Theory]
-    [InlineData("/v2/credentials/another-task", "The credentials endpoint refuses: HTTP 400 InvalidIdInRequest.")]
-    [InlineData("", "There are no credentials to wait for: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set.")]
-    public async Task WhenThereWillBeNone_FailsAtOnce(string path, string line)
+    [InlineData(400, "HTTP 400 InvalidIdInRequest")]
+    [InlineData(429, "HTTP 429")]
+    [InlineData(404, "HTTP 404 without the ECS agent's error code")]
+    public async Task WithAnAnswerThatPasses_StartsTheWorkloadAfterwards(int status, string detail)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat", endpoint => endpoint with { Statuses = [status, status] });
+        var result = await container.BootstrapAsync("--wait-for-credentials", "1m", "--", "cmd", "/c", "exit", "7");
+        Assert.Equal(7u, result.ExitCode);
+        Assert.Contains($" s: {detail}\n", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithAWrongId_TriesUntilTheTimeIsOver()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var options = new RunOptions { Environment = new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = path } };
+        var options = new RunOptions { Environment = new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/v2/credentials/another-task" } };
+        var result = await container.BootstrapAsync(options, "--wait-for-credentials", "2s", "--", "cmd");
+        Assert.Equal(125u, result.ExitCode);
+        Assert.Contains("No credentials after 2 s: HTTP 400 InvalidIdInRequest. Host: after its own restart", result.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("another-task", result.StandardError, StringComparison.Ordinal);
+    }
+
+    /// <summary>The only answer that is final.</summary>
+    [Fact]
+    public async Task WithoutAnIdInTheVariable_FailsAtOnce()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var options = new RunOptions { Environment = new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/v2/credentials/" } };
         var result = await container.BootstrapAsync(options, "--wait-for-credentials", "10m", "--", "cmd");
         Assert.Equal(125u, result.ExitCode);
-        Assert.Contains(line, result.StandardError, StringComparison.Ordinal);
-        Assert.DoesNotContain("another-task", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("The credentials endpoint refuses: HTTP 400 NoIdInRequest.", result.StandardError, StringComparison.Ordinal);
+    }
+
+    /// <summary>A shared base image sets the variable of the wait, and a task without a role must start.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("http://127.0.0.1:8080/credentials")]
+    public async Task WithNothingToWaitFor_WarnsAndStartsTheWorkload(string elsewhere)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = string.Empty,
+                ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = elsewhere,
+                ["BOOTSTRAP_WAIT_FOR_CREDENTIALS"] = "10m",
+            },
+        };
+        var result = await container.BootstrapAsync(options, "--", "cmd", "/c", "exit", "7");
+        Assert.Equal(7u, result.ExitCode);
+        Assert.Contains("wrn there are no credentials to wait for: ", result.StandardError, StringComparison.Ordinal);
     }
 
     /// <summary>In awsvpc mode there are no routes to add, and credentials to wait for all the same.</summary>

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Services;
 using Bootstrap.Workload;
 using Serilog.Events;
 
@@ -73,7 +74,12 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
                 Options.ForwardStop.Read(arguments, variable, StopForwarding.Auto),
                 Options.StopTimeout.Read(arguments, variable, null)),
             Options.SuccessCode.ReadAll(arguments, variable, []),
-            Options.ExportGateway.Read(arguments, variable, null),
+            Options.ExportGateway.ReadAll(arguments, variable, []),
+            new ServiceOptions(
+                ServiceName.Expand(Options.ServiceEnvironment.ReadAll(arguments, variable, [])),
+                Options.ServiceRestart.Read(arguments, variable, true),
+                Options.ServiceRestart.SourceIn(arguments),
+                Options.ServiceVariable.ReadAll(arguments, variable, [])),
             Options.Watch.Read(arguments, variable, false),
             Options.LogLevel.Read(arguments, variable, LogEventLevel.Information),
             Options.LogFormat.Read(arguments, variable, LogFormat.Text),
@@ -115,12 +121,15 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     /// that runs a workload.
     /// </summary>
     /// <param name="commandLine">Its raw command line, its own name included.</param>
-    public static PlanOptions? PlanOptionsOfRun(string commandLine)
+    public static PlanOptions? PlanOptionsOfRun(string commandLine) => SettingsOfRun(commandLine)?.Plan;
+
+    /// <summary>Every option of such a command line, without the variables; null when it runs no workload.</summary>
+    public static Settings? SettingsOfRun(string commandLine)
     {
         try
         {
             var invocation = Parse(commandLine, static _ => null);
-            return invocation is { Verb: Verb.Run, Answer: null } ? invocation.Settings.Plan : null;
+            return invocation is { Verb: Verb.Run, Answer: null } ? invocation.Settings : null;
         }
         catch (BootstrapException)
         {

@@ -18,7 +18,7 @@ internal static class Options
 
     public static readonly Setting<IPNetwork> Route = new(
         "--route", "BOOTSTRAP_ROUTES", "NAME|PREFIX", "credentials,metadata",
-        "what to route, again for more (the variable takes commas): credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16",
+        "what to route, again for more (the variable takes commas): credentials, metadata, eks-pod-identity (not offered by AWS on Windows) or an IPv4 address or prefix inside 169.254.0.0/16",
         LinkLocal.Allowed,
         LinkLocal.TryParse);
 
@@ -72,11 +72,27 @@ internal static class Options
         ExitCodeText.Allowed,
         ExitCodeText.TryParse);
 
-    public static readonly Setting<string?> ExportGateway = new(
-        "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME", "not set",
-        "set the variable NAME to the gateway's address for COMMAND, such as DD_AGENT_HOST",
-        "a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads",
-        TryParseVariableName);
+    public static readonly Setting<ExportedGateway> ExportGateway = new(
+        "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME[=TEMPLATE]", "not set",
+        "set the variable NAME for COMMAND, again for more (the variable takes commas), to the gateway's address or to TEMPLATE with {gateway} replaced, such as DD_TRACE_AGENT_URL=http://{gateway}:8126",
+        ExportedGateway.Allowed,
+        ExportedGateway.TryParse) { OptionTakesCommas = false };
+
+    public static readonly Setting<string> ServiceEnvironment = new(
+        "--service-environment", "BOOTSTRAP_SERVICE_ENVIRONMENT", "SERVICE", "none",
+        "give the task's variables to this Windows service, again for more (the variable takes commas); iis stands for WAS,W3SVC",
+        ServiceName.Allowed,
+        ServiceName.TryParse);
+
+    public static readonly Setting<bool> ServiceRestart = Choice(
+        "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "YES|NO", "yes", "restart such a service, with its dependents, when it runs already",
+        ("yes", true), ("no", false));
+
+    public static readonly Setting<string> ServiceVariable = new(
+        "--service-variable", "BOOTSTRAP_SERVICE_VARIABLES", "NAME", "none",
+        "a further variable for those services, again for more (the variable takes commas)",
+        "a variable's name",
+        static (string text, out string name) => !string.IsNullOrWhiteSpace(name = text) && !text.Any(character => character == '=' || char.IsControl(character)));
 
     /// <summary>The one option that takes no value; its twin takes <c>true</c> or <c>false</c>.</summary>
     public static readonly Setting<bool> Watch = Setting<bool>.Switch(
@@ -112,15 +128,14 @@ internal static class Options
 
     /// <summary>All of them, in the order in which help shows them.</summary>
     public static readonly IReadOnlyList<Option> All =
-        [Mode, Route, Backend, Gateway, Interface, NetworkTimeout, WaitForCredentials, OnFailure, StopTimeout, ForwardStop, SuccessCode, ExportGateway, Watch, LogLevel, LogFormat, Format, Snapshot, SaveSnapshot];
+    [
+        Mode, Route, Backend, Gateway, Interface, NetworkTimeout, WaitForCredentials, OnFailure, StopTimeout, ForwardStop,
+        SuccessCode, ExportGateway, ServiceEnvironment, ServiceRestart, ServiceVariable, Watch, LogLevel, LogFormat,
+        Format, Snapshot, SaveSnapshot,
+    ];
 
     /// <summary>The variables that decide what is planned.</summary>
     public static IReadOnlyList<string> VariablesOfThePlan => [Mode.Variable!, Route.Variable!, Gateway.Variable!, Interface.Variable!];
-
-    /// <summary>Variables that would break the workload or its credentials if they became an address.</summary>
-    private static readonly string[] TakenVariables = ["PATH", "PATHEXT", "TEMP", "TMP", "ComSpec", "SystemRoot", "SystemDrive", "windir"];
-
-    private static readonly string[] TakenPrefixes = [MisspeltVariable.Prefix, "AWS_"];
 
     /// <summary>What was overridden, by flag or by variable, as the variables that would do the same.</summary>
     public static IEnumerable<(string Variable, string Value)> TwinsOf(PlanOptions plan)
@@ -171,16 +186,6 @@ internal static class Options
     }
 
     private static bool TryParsePath(string text, out string? path) => !string.IsNullOrWhiteSpace(path = text);
-
-    private static bool TryParseVariableName(string text, out string? name)
-    {
-        name = text;
-        return text.Length > 0
-            && !char.IsAsciiDigit(text[0])
-            && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
-            && !TakenVariables.Contains(text, StringComparer.OrdinalIgnoreCase)
-            && !TakenPrefixes.Any(prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
-    }
 
     private static bool TryParseAddress(string text, out IPAddress? address) =>
         IPAddress.TryParse(text, out address)

@@ -38,6 +38,9 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
 
     public string? Variable { get; }
 
+    /// <summary>Whether commas separate values in the option, too; in the variable of a repeatable option they always do.</summary>
+    public bool OptionTakesCommas { get; init; } = true;
+
     /// <summary>The value, or <paramref name="defaultValue"/> when neither the flag nor the variable is given.</summary>
     /// <exception cref="BootstrapException">The value is not allowed, or the flag is given twice.</exception>
     public T Read(ParseResult arguments, Func<string, string?> variable, T defaultValue)
@@ -52,7 +55,8 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
     }
 
     /// <summary>
-    /// All values of an option that may be repeated, each once; commas separate values too, and one too many is no value.
+    /// All values of an option that may be repeated, each once. Commas separate values, and empty values between them are
+    /// ignored.
     /// </summary>
     /// <exception cref="BootstrapException">A value is not allowed.</exception>
     public IReadOnlyList<T> ReadAll(ParseResult arguments, Func<string, string?> variable, IReadOnlyList<T> defaultValue)
@@ -64,7 +68,7 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
         }
 
         var values = new List<T>();
-        foreach (var text in texts.SelectMany(Values))
+        foreach (var text in source == Name && !OptionTakesCommas ? texts : texts.SelectMany(Values))
         {
             var value = Parse(source, text);
             if (!values.Contains(value))

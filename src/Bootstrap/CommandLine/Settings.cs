@@ -1,5 +1,6 @@
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Services;
 using Bootstrap.Workload;
 using Serilog.Events;
 
@@ -14,7 +15,8 @@ namespace Bootstrap.CommandLine;
 /// <param name="OnFailureSource">What a reader knows <paramref name="OnFailure"/> by: the flag or the variable.</param>
 /// <param name="Stop">What is done when a stop comes while the workload runs.</param>
 /// <param name="SuccessCodes">Exit codes of the workload that are reported as 0.</param>
-/// <param name="ExportGateway">Name of the variable that gets the gateway's address, or null.</param>
+/// <param name="ExportGateway">Variables that get the gateway's address.</param>
+/// <param name="Services">What is to be done for Windows services.</param>
 /// <param name="Watch">Whether a route that disappears while the workload runs is put back.</param>
 /// <param name="LogLevel">The least level that is logged.</param>
 /// <param name="LogFormat">How it is logged.</param>
@@ -30,7 +32,8 @@ internal sealed record Settings(
     string OnFailureSource,
     StopPolicy Stop,
     IReadOnlyList<uint> SuccessCodes,
-    string? ExportGateway,
+    IReadOnlyList<ExportedGateway> ExportGateway,
+    ServiceOptions Services,
     bool Watch,
     LogEventLevel LogLevel,
     LogFormat LogFormat,

@@ -4,6 +4,7 @@ using Bootstrap.Diagnosis;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Output;
+using Bootstrap.Services;
 using Bootstrap.Windows;
 using Serilog;
 
@@ -30,13 +31,19 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
 #pragma warning restore CA2000
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
         var observations = Examination.Look(
-            network, plan, environment, Environment.GetEnvironmentVariable, RunningRun.Describe(running));
+            network, plan, environment, Environment.GetEnvironmentVariable, RunningRun.Describe(running), ServicesFor(running));
 
         // 3. Judge, and say it.
         var report = Judgement.Of(observations, environment, plan);
         Print(report);
         return report.IsHealthy ? ExitCode.Success : ExitCode.NotHealthy;
     }
+
+    /// <summary>The services that our own options name, else those that the running bootstrap was told.</summary>
+    private ServiceOptions ServicesFor(RunningRun? running) =>
+        settings.Services.Services.Count == 0 && running?.Process.CommandLine is { } line
+            ? Invocation.SettingsOfRun(line)?.Services ?? settings.Services
+            : settings.Services;
 
     private void Print(Report report)
     {

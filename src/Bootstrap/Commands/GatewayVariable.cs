@@ -1,3 +1,4 @@
+using Bootstrap.CommandLine;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
@@ -6,25 +7,39 @@ using Serilog;
 namespace Bootstrap.Commands;
 
 /// <summary>
-/// <c>--export-gateway</c>: sets a variable to the gateway's address. The workload inherits our environment, so it is set
+/// <c>--export-gateway</c>: sets variables to the gateway's address. The workload inherits our environment, so they are set
 /// there.
 /// </summary>
 internal static class GatewayVariable
 {
-    public static void Set(string name, Plan plan, ILogger log)
+    /// <summary>Sets them, or says that there is no gateway.</summary>
+    public static void Set(IReadOnlyList<ExportedGateway> exports, Plan plan, ILogger log)
     {
-        if (plan.Gateway is not { } gateway)
+        foreach (var export in exports)
         {
-            log.Say(Messages.ExportGatewayNotSet, name, plan.Mode.Name());
-            return;
-        }
+            if (plan.Gateway is not { } gateway)
+            {
+                log.Say(Messages.ExportGatewayNotSet, export.Name, plan.Mode.Name());
+                continue;
+            }
 
-        // The old value may be a secret: it is not logged.
-        if (Environment.GetEnvironmentVariable(name) is { } old && old != gateway.ToString())
+            // The old value may be a secret: it is not logged.
+            var value = export.ValueFor(gateway);
+            if (Environment.GetEnvironmentVariable(export.Name) is { } old && old != value)
+            {
+                log.Say(Messages.ExportGatewayReplaced, export.Name);
+            }
+
+            Environment.SetEnvironmentVariable(export.Name, value);
+        }
+    }
+
+    /// <summary>Says that they are left alone, because the network could not be set up.</summary>
+    public static void Leave(IReadOnlyList<ExportedGateway> exports, ILogger log)
+    {
+        foreach (var export in exports)
         {
-            log.Say(Messages.ExportGatewayReplaced, name);
+            log.Say(Messages.ExportGatewayUnknown, export.Name);
         }
-
-        Environment.SetEnvironmentVariable(name, gateway.ToString());
     }
 }

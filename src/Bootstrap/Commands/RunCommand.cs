@@ -33,7 +33,13 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         // 3. Set up the network, and wait for credentials if asked to.
         Prepare();
 
-        // 4. Run the workload and end as it ends. From now on it decides when a stop ends.
+        // 4. Give the task's variables to Windows services: they may need the routes at their start.
+        if (settings.Services.Services.Count > 0)
+        {
+            new ServiceStep(settings, log).Run();
+        }
+
+        // 5. Run the workload and end as it ends. From now on it decides when a stop ends.
         return StartAndWait(command);
     }
 
@@ -60,9 +66,9 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             when (failure.ExitCode == ExitCode.NetworkFailed && settings.OnFailure == FailureAction.Continue)
         {
             log.Failure(LogEventLevel.Warning, failure);
-            if (_plan is null && settings.ExportGateway is { } name)
+            if (_plan is null)
             {
-                log.Say(Messages.ExportGatewayUnknown, name);
+                GatewayVariable.Leave(settings.ExportGateway, log);
             }
 
             log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
@@ -80,6 +86,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             log.Say(warning.Message, warning.Values);
         }
 
+        WarnOfUnroutedEksAgent(plan);
         foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
         {
             log.Say(
@@ -87,12 +94,20 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
 
         // Before anything can fail: the gateway is known, and the variable needs no route.
-        if (settings.ExportGateway is { } name)
-        {
-            GatewayVariable.Set(name, plan, log);
-        }
+        GatewayVariable.Set(settings.ExportGateway, plan, log);
 
         NetworkAccess.Setup(network, log).Apply(plan);
+    }
+
+    private void WarnOfUnroutedEksAgent(Plan plan)
+    {
+        var agent = LinkLocal.EksPodIdentity.BaseAddress;
+        if (plan.Mode == NetworkMode.Nat
+            && LinkLocalUri.TryParse(Environment.GetEnvironmentVariable(TaskVariables.CredentialsFullUri))?.Host == agent.ToString()
+            && !plan.Routes.Any(route => route.Destination.Contains(agent)))
+        {
+            log.Say(Messages.EksPodIdentityNotRouted, TaskVariables.CredentialsFullUri, agent);
+        }
     }
 
     private void WaitForCredentials(TimeSpan timeout)

@@ -51,6 +51,7 @@ internal static class Judgement
         new CredentialsCheck(evidence),
         new TaskMetadataCheck(evidence),
         new InstanceMetadataCheck(evidence),
+        new ServicesCheck(),
     ];
 
     /// <summary>Each check after those that it depends on.</summary>

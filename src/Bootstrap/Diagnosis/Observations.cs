@@ -2,6 +2,7 @@ using System.Net;
 using Bootstrap.Endpoints;
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Services;
 
 namespace Bootstrap.Diagnosis;
 
@@ -27,6 +28,8 @@ namespace Bootstrap.Diagnosis;
 /// <param name="OtherCredentials">What SDKs take before the task's role, by name.</param>
 /// <param name="Proxy">The proxy in the environment, or null when it was not looked at.</param>
 /// <param name="Running">The bootstrap that runs the workload, or null when it was not looked for.</param>
+/// <param name="Services">What was seen of Windows services, or null when they were not looked at.</param>
+/// <param name="AreServicesNamed">Whether the user has named them.</param>
 internal sealed record Observations(
     string User,
     bool IsAdministrator,
@@ -45,4 +48,6 @@ internal sealed record Observations(
     HttpOutcome? PlainInstanceMetadata = null,
     IReadOnlyList<string>? OtherCredentials = null,
     ProxySettings? Proxy = null,
-    RunningBootstrap? Running = null);
+    RunningBootstrap? Running = null,
+    List<ServiceSight>? Services = null,
+    bool AreServicesNamed = false);

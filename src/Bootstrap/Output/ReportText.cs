@@ -45,7 +45,7 @@ internal static class ReportText
 
         text.Append('\n');
         var verdict = report.IsHealthy ? "healthy"
-            : report.FirstCause is { Culprit: { } culprit } cause ? $"not healthy; to be mended first: {NameOf(culprit)} ({cause.Name})"
+            : report.FirstCause is { Culprit: { } culprit } cause ? $"not healthy; fix first: {NameOf(culprit)} ({cause.Name})"
             : "not healthy";
         text.Append(Paint(verdict, report.IsHealthy ? CheckStatus.Pass : CheckStatus.Fail, coloured)).Append('\n');
         return text.ToString();
@@ -80,11 +80,11 @@ internal static class ReportText
     }
 
     /// <summary>
-    /// The way, and under it what it breaks at. Stretches behind the break are dotted: nobody knows.
+    /// The path, and under it where it breaks. Stretches after the break are dotted: they are not known.
     /// <code>
     /// container ---> gateway 172.30.0.1 -X-> host 169.254.170.2 ...> ECS agent
     ///                                    |
-    ///                                    no answer within 3 s
+    ///                                    no connection within 2.5 s
     /// </code>
     /// </summary>
     private static void Draw(StringBuilder text, Report report)

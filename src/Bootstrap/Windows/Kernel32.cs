@@ -111,6 +111,10 @@ internal static partial class Kernel32
     [LibraryImport("kernel32.dll", SetLastError = true)]
     public static partial SafeProcessHandle OpenProcess(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint processId);
 
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool ReadProcessMemory(SafeProcessHandle process, void* address, void* buffer, nuint size, nuint* read);
+
     /// <summary>Times in 100 ns, each as a FILETIME, which has the layout of a 64-bit number on x64.</summary>
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

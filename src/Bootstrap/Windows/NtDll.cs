@@ -9,6 +9,7 @@ namespace Bootstrap.Windows;
 internal static unsafe partial class NtDll
 {
     // ntstatus.h
+    public const int StatusInvalidInfoClass = unchecked((int)0xC0000003);
     public const int StatusInfoLengthMismatch = unchecked((int)0xC0000004);
 
     /// <summary>SYSTEM_INFORMATION_CLASS SystemProcessInformation: all processes, with their names.</summary>
@@ -20,6 +21,15 @@ internal static unsafe partial class NtDll
     /// documented source, and would wake WMI.
     /// </summary>
     public const int ProcessCommandLineInformation = 60;
+
+    /// <summary>PROCESSINFOCLASS ProcessBasicInformation.</summary>
+    public const int ProcessBasicInformation = 0;
+
+    /// <summary>Offset of PEB.ProcessParameters on x64 (winternl.h).</summary>
+    public const int ProcessParametersOffset = 0x20;
+
+    /// <summary>Offset of RTL_USER_PROCESS_PARAMETERS.CommandLine, a UNICODE_STRING, on x64 (winternl.h).</summary>
+    public const int CommandLineOffset = 0x70;
 
     [LibraryImport("ntdll.dll")]
     public static partial int NtQuerySystemInformation(int informationClass, void* information, uint length, uint* returned);
@@ -47,5 +57,17 @@ internal static unsafe partial class NtDll
         public UnicodeString ImageName;
         public int BasePriority;
         public nint UniqueProcessId;
+    }
+
+    /// <summary>PROCESS_BASIC_INFORMATION, 48 bytes on x64.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct ProcessBasic
+    {
+        public nint ExitStatus;
+        public byte* Peb;
+        public nint AffinityMask;
+        public nint BasePriority;
+        public nint UniqueProcessId;
+        public nint ParentProcessId;
     }
 }

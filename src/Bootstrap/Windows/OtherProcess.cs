@@ -14,8 +14,12 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
 {
     private const int LongestList = 16 * 1024 * 1024;
 
-    // processthreadsapi.h: PROCESS_QUERY_LIMITED_INFORMATION
+    /// <summary>Characters: what CreateProcessW takes.</summary>
+    private const int LongestCommandLine = 32767;
+
+    // winnt.h: PROCESS_QUERY_LIMITED_INFORMATION; PROCESS_QUERY_INFORMATION and PROCESS_VM_READ
     private const uint QueryLimitedInformation = 0x1000;
+    private const uint QueryAndRead = 0x0400 | 0x0010;
 
     /// <summary>The other processes whose program's file has this name, in no particular order.</summary>
     /// <param name="fileName">Such as <c>bootstrap.exe</c>; letter case does not matter.</param>
@@ -90,16 +94,51 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
 
     private static OtherProcess ReadCommandLine(SafeProcessHandle process, uint id, long started)
     {
-        // A command line has at most 32,767 characters (CreateProcessW).
-        var buffer = new byte[sizeof(NtDll.UnicodeString) + (32768 * sizeof(char))];
+        var buffer = new byte[sizeof(NtDll.UnicodeString) + ((LongestCommandLine + 1) * sizeof(char))];
         fixed (byte* start = buffer)
         {
             uint needed;
             var status = NtDll.NtQueryInformationProcess(process, NtDll.ProcessCommandLineInformation, start, (uint)buffer.Length, &needed);
             var line = (NtDll.UnicodeString*)start;
-            return status >= 0
-                ? new OtherProcess(id, started, new string(line->Buffer, 0, line->Length / sizeof(char)), Failure: null)
+            if (status >= 0)
+            {
+                return new OtherProcess(id, started, new string(line->Buffer, 0, line->Length / sizeof(char)), Failure: null);
+            }
+
+            return status == NtDll.StatusInvalidInfoClass && ReadFromMemory(id) is { } text
+                ? new OtherProcess(id, started, text, Failure: null)
                 : new OtherProcess(id, started, CommandLine: null, $"NtQueryInformationProcess: status 0x{status:X8}");
         }
+    }
+
+    /// <summary>
+    /// The command line as it stands in the process's memory, where ProcessCommandLineInformation is missing: in Wine 8, and
+    /// so in the sandbox. Windows has it since 8.1. Null when it cannot be read.
+    /// </summary>
+    private static string? ReadFromMemory(uint id)
+    {
+        using var process = Kernel32.OpenProcess(QueryAndRead, inheritHandle: false, id);
+        NtDll.ProcessBasic basic;
+        NtDll.UnicodeString line;
+        byte* parameters;
+        if (process.IsInvalid
+            || NtDll.NtQueryInformationProcess(process, NtDll.ProcessBasicInformation, &basic, (uint)sizeof(NtDll.ProcessBasic), null) < 0
+            || !TryRead(process, basic.Peb + NtDll.ProcessParametersOffset, &parameters, (uint)sizeof(byte*))
+            || !TryRead(process, parameters + NtDll.CommandLineOffset, &line, (uint)sizeof(NtDll.UnicodeString)))
+        {
+            return null;
+        }
+
+        var text = new char[line.Length / sizeof(char)];
+        fixed (char* start = text)
+        {
+            return TryRead(process, line.Buffer, start, line.Length) ? new string(text) : null;
+        }
+    }
+
+    private static bool TryRead(SafeProcessHandle process, void* address, void* buffer, uint size)
+    {
+        nuint read;
+        return Kernel32.ReadProcessMemory(process, address, buffer, size, &read) && read == size;
     }
 }

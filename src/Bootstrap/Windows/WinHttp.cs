@@ -68,7 +68,8 @@ internal static unsafe partial class WinHttp
     /// Of a session that is used synchronously, the callback runs on the thread that makes the call
     /// (https://learn.microsoft.com/windows/win32/api/winhttp/nf-winhttp-winhttpsetstatuscallback).
     /// </summary>
-    [LibraryImport("winhttp.dll", SetLastError = true)]
+    /// <remarks>It leaves the error of the call before it as it is.</remarks>
+    [LibraryImport("winhttp.dll")]
     public static partial nint WinHttpSetStatusCallback(
         Handle handle, delegate* unmanaged[Stdcall]<nint, nint, uint, void*, uint, void> callback, uint flags, nint reserved);
 

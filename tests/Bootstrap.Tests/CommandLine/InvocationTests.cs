@@ -20,7 +20,10 @@ public class InvocationTests
         Assert.Equal(TimeSpan.FromSeconds(30), settings.NetworkTimeout);
         Assert.Equal(FailureAction.Stop, settings.OnFailure);
         Assert.Equal(new StopPolicy(StopForwarding.Auto, Timeout: null), settings.Stop);
-        Assert.Null(settings.ExportGateway);
+        Assert.Empty(settings.ExportGateway);
+        Assert.Empty(settings.Services.Services);
+        Assert.Empty(settings.Services.Variables);
+        Assert.True(settings.Services.Restart);
         Assert.False(settings.Watch);
         Assert.Equal(Backend.Auto, settings.Backend);
         Assert.Equal(LogEventLevel.Information, settings.LogLevel);
@@ -56,7 +59,16 @@ public class InvocationTests
         { "--success-code", "BOOTSTRAP_SUCCESS_CODES", "143", "143" },
         { "--success-code", "BOOTSTRAP_SUCCESS_CODES", "0xC000013A, 3,3,", "3221225786+3" },
         { "--success-code", "BOOTSTRAP_SUCCESS_CODES", "-1073741510", "3221225786" },
-        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "DD_AGENT_HOST", "DD_AGENT_HOST" },
+        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "DD_AGENT_HOST", "DD_AGENT_HOST={gateway}" },
+        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "DD_TRACE_AGENT_URL=http://{gateway}:8126/x=y", "DD_TRACE_AGENT_URL=http://{gateway}:8126/x=y" },
+        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "AWS_XRAY_DAEMON_ADDRESS={gateway}:2000", "AWS_XRAY_DAEMON_ADDRESS={gateway}:2000" },
+        { "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "BOOTSTRAP_SERVERS={gateway}:9092", "BOOTSTRAP_SERVERS={gateway}:9092" },
+        { "--service-environment", "BOOTSTRAP_SERVICE_ENVIRONMENT", "app", "app" },
+        { "--service-environment", "BOOTSTRAP_SERVICE_ENVIRONMENT", "IIS", "WAS+W3SVC" },
+        { "--service-environment", "BOOTSTRAP_SERVICE_ENVIRONMENT", "w3svc, iis,My App", "w3svc+WAS+My App" },
+        { "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "no", "False" },
+        { "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "yes", "True" },
+        { "--service-variable", "BOOTSTRAP_SERVICE_VARIABLES", "A,B(x86)", "A+B(x86)" },
         { "--log-level", "BOOTSTRAP_LOG_LEVEL", "debug", "Debug" },
         { "--log-format", "BOOTSTRAP_LOG_FORMAT", "json", "Json" },
     };
@@ -86,6 +98,14 @@ public class InvocationTests
     public void Parse_RepeatedRoutes_AreAllTaken() =>
         Assert.Equal([LinkLocal.EksPodIdentity, LinkLocal.Metadata], Parse("b --route eks-pod-identity --route metadata app").Settings.Plan.Prefixes);
 
+    /// <summary>A template may hold a comma in the option; in the variable commas separate.</summary>
+    [Fact]
+    public void Parse_OfExportGateways_SplitsTheVariableOnly()
+    {
+        Assert.Equal("NO_PROXY=169.254.170.2,{gateway}+B={gateway}", Read("--export-gateway", Parse("b --export-gateway NO_PROXY=169.254.170.2,{gateway} --export-gateway B app").Settings));
+        Assert.Equal("A={gateway}+B={gateway}:1", Read("--export-gateway", Parse("b app", ("BOOTSTRAP_EXPORT_GATEWAY", "A, B={gateway}:1,")).Settings));
+    }
+
     [Theory]
     [InlineData("b --mode natt app", "--mode 'natt' is not one of auto, nat, awsvpc.")]
     [InlineData("b --mode= app", "Required argument missing for option: '--mode'.")]
@@ -112,11 +132,18 @@ public class InvocationTests
     [InlineData("b --forward-stop term app", "--forward-stop 'term' is not one of auto, none, ctrl-c, ctrl-break, shutdown.")]
     [InlineData("b --success-code 4294967296 app", "--success-code '4294967296' is not an exit code of 32 bits, decimal or hexadecimal, such as 3, -1073741510 or 0xC000013A.")]
     [InlineData("b --success-code 3 --success-code ok app", "--success-code 'ok' is not an exit code of 32 bits, decimal or hexadecimal, such as 3, -1073741510 or 0xC000013A.")]
-    [InlineData("b --export-gateway 1X app", "--export-gateway '1X' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
-    [InlineData("b --export-gateway A=B app", "--export-gateway 'A=B' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
-    [InlineData("b --export-gateway Path app", "--export-gateway 'Path' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
-    [InlineData("b --export-gateway aws_region app", "--export-gateway 'aws_region' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
-    [InlineData("b --export-gateway BOOTSTRAP_MODE app", "--export-gateway 'BOOTSTRAP_MODE' is not a variable's name (letters, digits and _, no digit first), or is one that Windows, AWS or bootstrap reads.")]
+    [InlineData("b --export-gateway A=B app", "--export-gateway 'A=B' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway A= app", "--export-gateway 'A=' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway =http://{gateway} app", "--export-gateway '=http://{gateway}' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway Path app", "--export-gateway 'Path' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway aws_region app", "--export-gateway 'aws_region' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway AWS_CONTAINER_CREDENTIALS_FULL_URI=http://{gateway}/ app", "--export-gateway 'AWS_CONTAINER_CREDENTIALS_FULL_URI=http://{gateway}/' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway AWS_PROFILE app", "--export-gateway 'AWS_PROFILE' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --export-gateway BOOTSTRAP_MODE app", "--export-gateway 'BOOTSTRAP_MODE' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME.")]
+    [InlineData("b --service-environment a/b app", @"--service-environment 'a/b' is not iis or a service's name, as sc query shows it (at most 256 characters, no / and no \).")]
+    [InlineData("b --service-environment \" \" app", @"--service-environment ' ' is not iis or a service's name, as sc query shows it (at most 256 characters, no / and no \).")]
+    [InlineData("b --service-restart maybe app", "--service-restart 'maybe' is not one of yes, no.")]
+    [InlineData("b --service-variable A=B app", "--service-variable 'A=B' is not a variable's name.")]
     [InlineData("b --log-level loud app", "--log-level 'loud' is not one of verbose, debug, information, warning, error, fatal.")]
     [InlineData("b --log-format xml app", "--log-format 'xml' is not one of text, json.")]
     [InlineData("b plan --format yaml", "--format 'yaml' is not one of text, json.")]
@@ -261,7 +288,10 @@ public class InvocationTests
         "--stop-timeout" => settings.Stop.Timeout?.ToString() ?? string.Empty,
         "--forward-stop" => settings.Stop.Forwarding.ToString(),
         "--success-code" => string.Join('+', settings.SuccessCodes),
-        "--export-gateway" => settings.ExportGateway!,
+        "--export-gateway" => string.Join('+', settings.ExportGateway.Select(export => $"{export.Name}={export.Template}")),
+        "--service-environment" => string.Join('+', settings.Services.Services),
+        "--service-restart" => settings.Services.Restart.ToString(),
+        "--service-variable" => string.Join('+', settings.Services.Variables),
         "--log-level" => settings.LogLevel.ToString(),
         "--log-format" => settings.LogFormat.ToString(),
         _ => throw new ArgumentException(option),

@@ -26,7 +26,7 @@ public class ReportTextTests
                                              |
                                              no answer
 
-        not healthy; to be mended first: task definition (credentials)
+        not healthy; fix first: task definition (credentials)
 
         """.ReplaceLineEndings("\n"),
         ReportText.ToText(Broken, coloured: false));

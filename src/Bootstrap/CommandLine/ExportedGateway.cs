@@ -1,0 +1,61 @@
+using System.Net;
+
+namespace Bootstrap.CommandLine;
+
+/// <summary>A variable of the workload that is made of the gateway's address: <c>--export-gateway NAME[=TEMPLATE]</c>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Template">Its value, with <c>{gateway}</c> in place of the address.</param>
+internal sealed record ExportedGateway(string Name, string Template)
+{
+    /// <summary>What stands for the address.</summary>
+    public const string Placeholder = "{gateway}";
+
+    public const string Allowed =
+        "NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME";
+
+    /// <summary>
+    /// Variables that would break Windows or the task's credentials if they held an address. Others of AWS are the user's
+    /// (AWS_XRAY_DAEMON_ADDRESS, AWS_ENDPOINT_URL).
+    /// </summary>
+    private const string Taken =
+        ";ComSpec;OS;PATH;PATHEXT;ProgramData;ProgramFiles;PSModulePath;SystemDrive;SystemRoot;TEMP;TMP;USERPROFILE;windir;"
+        + "AWS_ACCESS_KEY_ID;AWS_SECRET_ACCESS_KEY;AWS_SESSION_TOKEN;AWS_PROFILE;AWS_DEFAULT_PROFILE;AWS_CONFIG_FILE;"
+        + "AWS_SHARED_CREDENTIALS_FILE;AWS_WEB_IDENTITY_TOKEN_FILE;AWS_ROLE_ARN;AWS_ROLE_SESSION_NAME;AWS_REGION;"
+        + "AWS_DEFAULT_REGION;AWS_EXECUTION_ENV;AWS_EC2_METADATA_DISABLED;";
+
+    /// <summary>The variables of the ECS agent and of EKS begin so.</summary>
+    private static readonly string[] TakenPrefixes = ["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"];
+
+    /// <summary>Reads one value of the option.</summary>
+    public static bool TryParse(string text, out ExportedGateway value)
+    {
+        var end = text.IndexOf('=', StringComparison.Ordinal);
+        value = end < 0 ? new ExportedGateway(text, Placeholder) : new ExportedGateway(text[..end], text[(end + 1)..]);
+        return IsAllowed(value.Name) && value.Template.Contains(Placeholder, StringComparison.Ordinal);
+    }
+
+    /// <summary>The variable's value.</summary>
+    public string ValueFor(IPAddress gateway) => Template.Replace(Placeholder, gateway.ToString(), StringComparison.Ordinal);
+
+    private static bool IsAllowed(string name) =>
+        name.Length > 0
+        && !name.Any(character => char.IsControl(character) || char.IsWhiteSpace(character))
+        && !name.Contains(';', StringComparison.Ordinal)
+        && !Taken.Contains($";{name};", StringComparison.OrdinalIgnoreCase)
+        && !Array.Exists(TakenPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        && !IsOurs(name);
+
+    /// <summary>Whether it is one of our own; not all of that prefix: BOOTSTRAP_SERVERS is Kafka's.</summary>
+    private static bool IsOurs(string name)
+    {
+        foreach (var option in Options.All)
+        {
+            if (option is ISetting setting && string.Equals(setting.Variable, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Bootstrap.Services;
+
+/// <summary>The state of a service; the values are Windows' (SERVICE_STATUS.dwCurrentState, winsvc.h).</summary>
+internal enum ServiceState
+{
+    Stopped = 1,
+    StartPending = 2,
+    StopPending = 3,
+    Running = 4,
+    ContinuePending = 5,
+    PausePending = 6,
+    Paused = 7,
+}

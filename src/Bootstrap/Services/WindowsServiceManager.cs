@@ -1,0 +1,252 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Bootstrap.Logging;
+using Bootstrap.Threading;
+using Bootstrap.Windows;
+
+namespace Bootstrap.Services;
+
+/// <summary>Windows' service control manager and registry.</summary>
+[SupportedOSPlatform("windows")]
+internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposable
+{
+    private const string Value = "Environment";
+
+    /// <summary>
+    /// How long a call may take that the service control manager may keep: it gives a service's handler 30 s
+    /// (https://learn.microsoft.com/windows/win32/services/service-control-handler-function), and 30 s to a process that starts.
+    /// </summary>
+    private static readonly TimeSpan CallBound = TimeSpan.FromSeconds(60);
+
+    private ServiceHandle? _manager;
+
+    public ServiceStatus Status(string service)
+    {
+        using var handle = Open(service, AdvApi32.ServiceQueryStatus);
+        AdvApi32.ServiceStatusProcess status;
+        uint needed;
+        if (!AdvApi32.QueryServiceStatusEx(handle, AdvApi32.StatusProcessInfo, &status, (uint)sizeof(AdvApi32.ServiceStatusProcess), &needed))
+        {
+            throw Failure("query", service, Marshal.GetLastPInvokeError());
+        }
+
+        return new ServiceStatus(service, (ServiceState)status.State)
+        {
+            ProcessId = status.ProcessId,
+            CheckPoint = status.CheckPoint,
+            WaitHint = TimeSpan.FromMilliseconds(status.WaitHint),
+            ExitCode = status.ExitCode,
+            ServiceExitCode = status.ServiceExitCode,
+        };
+    }
+
+    public List<ServiceStatus> Dependents(string service)
+    {
+        using var handle = Open(service, AdvApi32.ServiceEnumerateDependents);
+        var buffer = Array.Empty<byte>();
+        uint needed = 0, count;
+        while (true)
+        {
+            fixed (byte* rows = buffer)
+            {
+                if (AdvApi32.EnumDependentServicesW(handle, AdvApi32.ServiceStateAll, rows, (uint)buffer.Length, &needed, &count))
+                {
+                    var dependents = new List<ServiceStatus>();
+                    for (var row = (AdvApi32.EnumServiceStatus*)rows; count-- > 0; row++)
+                    {
+                        dependents.Add(new ServiceStatus(new string(row->Name), (ServiceState)row->Status.State) { ExitCode = row->Status.ExitCode });
+                    }
+
+                    return dependents;
+                }
+            }
+
+            buffer = Larger(buffer, needed, "enumerate what depends on", service);
+        }
+    }
+
+    public bool StartsAutomatically(string service)
+    {
+        using var handle = Open(service, AdvApi32.ServiceQueryConfig);
+        var buffer = Array.Empty<byte>();
+        uint needed = 0;
+        while (true)
+        {
+            fixed (byte* configuration = buffer)
+            {
+                if (AdvApi32.QueryServiceConfigW(handle, configuration, (uint)buffer.Length, &needed))
+                {
+                    return ((AdvApi32.QueryServiceConfig*)configuration)->StartType == AdvApi32.ServiceAutoStart;
+                }
+            }
+
+            buffer = Larger(buffer, needed, "query", service);
+        }
+    }
+
+    public List<string> InProcess(uint processId)
+    {
+        const string all = "(all)";
+        using var manager = OpenManager(AdvApi32.ManagerConnect | AdvApi32.ManagerEnumerateService, all);
+        var buffer = Array.Empty<byte>();
+        uint needed = 0, count;
+        while (true)
+        {
+            fixed (byte* rows = buffer)
+            {
+                var resume = 0u;
+                if (AdvApi32.EnumServicesStatusExW(manager, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows, (uint)buffer.Length, &needed, &count, &resume, 0))
+                {
+                    var names = new List<string>();
+                    for (var row = (AdvApi32.EnumServiceStatusProcess*)rows; count-- > 0; row++)
+                    {
+                        if (row->Status.ProcessId == processId)
+                        {
+                            names.Add(new string(row->Name));
+                        }
+                    }
+
+                    return names;
+                }
+            }
+
+            // What is needed beyond the buffer that was given.
+            buffer = Larger(buffer, needed + (uint)buffer.Length, "enumerate", all);
+        }
+    }
+
+    public int Stop(string service)
+    {
+        using var handle = Open(service, AdvApi32.ServiceStop);
+        return Bounded("stop", service, () =>
+        {
+            AdvApi32.ServiceStatus status;
+            return AdvApi32.ControlService(handle, AdvApi32.ServiceControlStop, &status) ? 0 : Marshal.GetLastPInvokeError();
+        });
+    }
+
+    public int Start(string service)
+    {
+        using var handle = Open(service, AdvApi32.ServiceStart);
+        return Bounded("start", service, () => AdvApi32.StartServiceW(handle, 0, 0) ? 0 : Marshal.GetLastPInvokeError());
+    }
+
+    public RegistryData? ReadEnvironment(string service)
+    {
+        const string what = "read the environment of";
+        using var key = OpenKey(service, AdvApi32.KeyQueryValue, what);
+        var buffer = new byte[4096];
+        while (true)
+        {
+            uint type;
+            var length = (uint)buffer.Length;
+            int error;
+            fixed (byte* data = buffer)
+            {
+                error = AdvApi32.RegQueryValueExW(key, Value, 0, &type, data, &length);
+            }
+
+            switch (error)
+            {
+                case AdvApi32.ErrorSuccess:
+                    return new RegistryData(type, buffer[..(int)length]);
+
+                case AdvApi32.ErrorFileNotFound:
+                    return null;
+
+                case AdvApi32.ErrorMoreData:
+                    buffer = new byte[length];
+                    break;
+
+                default:
+                    throw Failure(what, service, error);
+            }
+        }
+    }
+
+    public void WriteEnvironment(string service, byte[]? data)
+    {
+        const string what = "change the environment of";
+        using var key = OpenKey(service, AdvApi32.KeySetValue, what);
+        int error;
+        fixed (byte* start = data)
+        {
+            error = data is null
+                ? AdvApi32.RegDeleteValueW(key, Value)
+                : AdvApi32.RegSetValueExW(key, Value, 0, AdvApi32.RegMultiSz, start, (uint)data.Length);
+        }
+
+        if (error != AdvApi32.ErrorSuccess)
+        {
+            throw Failure(what, service, error);
+        }
+    }
+
+    public bool IsOlderThanEnvironment(string service, uint processId)
+    {
+        using var key = OpenKey(service, AdvApi32.KeyQueryValue, "query");
+        using var process = Kernel32.OpenProcess(Kernel32.ProcessWaitAndName, inheritHandle: false, processId);
+        long lastWrite, created, exited, kernel, user;
+        return !process.IsInvalid
+            && Kernel32.GetProcessTimes(process, &created, &exited, &kernel, &user)
+            && AdvApi32.RegQueryInfoKeyW(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, &lastWrite) == AdvApi32.ErrorSuccess
+            && created < lastWrite;
+    }
+
+    public void Dispose() => _manager?.Dispose();
+
+    private static RegistryKeyHandle OpenKey(string service, uint access, string what)
+    {
+        var error = AdvApi32.RegOpenKeyExW(AdvApi32.LocalMachine, $@"SYSTEM\CurrentControlSet\Services\{service}", 0, access, out var key);
+        if (error == AdvApi32.ErrorSuccess)
+        {
+            return key;
+        }
+
+        key.Dispose();
+        throw error == AdvApi32.ErrorFileNotFound ? ServiceFailures.NotFound(service, error) : Failure(what, service, error);
+    }
+
+    private ServiceHandle Open(string service, uint access)
+    {
+        _manager ??= OpenManager(AdvApi32.ManagerConnect, service);
+        var handle = AdvApi32.OpenServiceW(_manager, service, access);
+        if (!handle.IsInvalid)
+        {
+            return handle;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        handle.Dispose();
+        throw Failure("open", service, error);
+    }
+
+    private static ServiceHandle OpenManager(uint access, string service)
+    {
+        ServiceHandle? manager = null;
+        var error = Bounded("open", service, () =>
+        {
+            manager = AdvApi32.OpenSCManagerW(0, 0, access);
+            return manager.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
+        });
+        return error == 0 ? manager! : throw Failure("ask the service control manager for", service, error);
+    }
+
+    private static int Bounded(string what, string service, Func<int> call)
+    {
+        var task = Background.Start(call);
+        return task.EndsWithin(CallBound) ? task.GetAwaiter().GetResult() : throw ServiceFailures.NoAnswer(what, service, CallBound);
+    }
+
+    /// <summary>A buffer for what did not fit into this one.</summary>
+    private static byte[] Larger(byte[] buffer, uint needed, string what, string service)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return error is AdvApi32.ErrorMoreData or AdvApi32.ErrorInsufficientBuffer && needed > buffer.Length
+            ? new byte[needed]
+            : throw Failure(what, service, error);
+    }
+
+    private static BootstrapException Failure(string what, string service, int error) =>
+        ServiceFailures.Call(what, service, error, Win32Error.Describe(error));
+}

@@ -1,0 +1,140 @@
+using Bootstrap.Logging;
+using Bootstrap.Services;
+
+namespace Bootstrap.Tests.Services;
+
+/// <summary>Services that are a list; what is done to them is written down.</summary>
+internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
+{
+    private readonly Dictionary<string, Fake> _services = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What was done, in order.</summary>
+    public List<string> Calls { get; } = [];
+
+    /// <summary>Called before each call that changes something, with what Calls gets; may throw, or return an error.</summary>
+    public Func<string, int> Before { get; set; } = _ => 0;
+
+    public Fake this[string service] => _services[service];
+
+    public Fake Add(string name, ServiceState state = ServiceState.Stopped, uint process = 0, params string[] dependsOn)
+    {
+        var service = new Fake(name) { State = state, ProcessId = process, DependsOn = dependsOn };
+        _services.Add(name, service);
+        return service;
+    }
+
+    public ServiceStatus Status(string service)
+    {
+        var fake = Get(service);
+        if (fake.IsDueAt is { } due && time.Elapsed >= due)
+        {
+            fake.IsDueAt = null;
+            fake.State = fake.Next;
+        }
+
+        fake.CheckPoint += fake.ShowsProgress ? 1u : 0;
+        return new ServiceStatus(service, fake.State)
+        {
+            ProcessId = fake.State == ServiceState.Stopped ? 0 : fake.ProcessId,
+            CheckPoint = fake.CheckPoint,
+            WaitHint = fake.WaitHint,
+            ExitCode = fake.ExitCode,
+        };
+    }
+
+    public List<ServiceStatus> Dependents(string service) =>
+    [
+        .. _services.Values.Where(fake => fake.DependsOn.Contains(service)).SelectMany(fake =>
+            Dependents(fake.Name).Append(new ServiceStatus(fake.Name, fake.State) { ExitCode = fake.ExitCode })),
+    ];
+
+    public bool StartsAutomatically(string service) => Get(service).IsAutomatic;
+
+    public List<string> InProcess(uint processId) =>
+        [.. _services.Values.Where(fake => fake.ProcessId == processId && fake.State != ServiceState.Stopped).Select(fake => fake.Name)];
+
+    public int Stop(string service)
+    {
+        if (Before($"stop {service}") is not 0 and var error)
+        {
+            return error;
+        }
+
+        if (Get(service).State is ServiceState.StartPending)
+        {
+            return ServiceFailures.CannotAcceptControl;
+        }
+
+        if (Dependents(service).Any(dependent => dependent.State != ServiceState.Stopped))
+        {
+            return ServiceFailures.DependentServicesRunning;
+        }
+
+        Calls.Add($"stop {service}");
+        Turn(service, ServiceState.StopPending, ServiceState.Stopped);
+        return 0;
+    }
+
+    public int Start(string service)
+    {
+        if (Before($"start {service}") is not 0 and var error)
+        {
+            return error;
+        }
+
+        Calls.Add($"start {service}");
+        Turn(service, ServiceState.StartPending, ServiceState.Running);
+        return 0;
+    }
+
+    public RegistryData? ReadEnvironment(string service) => Get(service).Environment;
+
+    public void WriteEnvironment(string service, byte[]? data)
+    {
+        Before($"write {service}");
+        Calls.Add($"write {service}");
+        Get(service).Environment = data is null ? null : new RegistryData(7, data);
+    }
+
+    public bool IsOlderThanEnvironment(string service, uint processId) => Get(service).IsOlder;
+
+    private Fake Get(string service) => _services.TryGetValue(service, out var fake) ? fake : throw ServiceFailures.NotFound(service, 1060);
+
+    private void Turn(string service, ServiceState pending, ServiceState done)
+    {
+        var fake = Get(service);
+        (fake.State, fake.Next) = (pending, done);
+        fake.IsDueAt = time.Elapsed + fake.Takes;
+    }
+
+    internal sealed class Fake(string name)
+    {
+        public string Name => name;
+
+        public ServiceState State { get; set; }
+
+        public ServiceState Next { get; set; }
+
+        public uint ProcessId { get; set; }
+
+        public string[] DependsOn { get; set; } = [];
+
+        public TimeSpan Takes { get; set; }
+
+        public TimeSpan? IsDueAt { get; set; }
+
+        public uint CheckPoint { get; set; }
+
+        public bool ShowsProgress { get; set; }
+
+        public TimeSpan WaitHint { get; set; }
+
+        public uint ExitCode { get; set; }
+
+        public bool IsAutomatic { get; set; }
+
+        public bool IsOlder { get; set; }
+
+        public RegistryData? Environment { get; set; }
+    }
+}

@@ -1,0 +1,138 @@
+using Bootstrap.Logging;
+using Bootstrap.Services;
+using Serilog;
+
+namespace Bootstrap.Tests.Services;
+
+public class ServiceEnvironmentTests
+{
+    private const string Uri = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+
+    private static readonly TaskVariable[] Task = [new(Uri, "/v2/credentials/secret"), new("AWS_REGION", null)];
+
+    private readonly FakeServiceManager _services = new(new ManualTime());
+    private readonly List<string> _log = [];
+    private readonly List<string> _restarted = [];
+
+    [Fact]
+    public void Give_ToAStoppedService_WritesAndRestartsNothing()
+    {
+        _services.Add("app");
+
+        Assert.Empty(Give(Task, "app"));
+
+        Assert.Equal([Uri + "=/v2/credentials/secret"], EnvironmentStrings.Decode(_services["app"].Environment!.Data));
+        Assert.Empty(_restarted);
+        Assert.Equal([$"service app: set {Uri}"], _log);
+    }
+
+    [Theory]
+    [InlineData(ServiceState.Running)]
+    [InlineData(ServiceState.StartPending)]
+    [InlineData(ServiceState.Paused)]
+    internal void Give_ToAServiceThatRuns_RestartsIt(ServiceState state)
+    {
+        _services.Add("app", state, 1);
+        Give(Task, "app");
+        Assert.Equal(["app"], _restarted);
+    }
+
+    /// <summary>A restart of the container: the value is there, and the service has started with it.</summary>
+    [Fact]
+    public void Give_ASecondTime_WritesAndRestartsNothing()
+    {
+        _services.Add("app", ServiceState.Running, 1);
+        Give(Task, "app");
+        _services.Calls.Clear();
+        _restarted.Clear();
+        _log.Clear();
+
+        Give(Task, "app");
+
+        Assert.Empty(_services.Calls);
+        Assert.Empty(_restarted);
+        Assert.Equal(["service app: its environment is right already"], _log);
+    }
+
+    /// <summary>A restart that failed: the value is right, the process is older than it.</summary>
+    [Fact]
+    public void Give_ToAProcessThatIsOlderThanTheValue_RestartsIt()
+    {
+        _services.Add("app", ServiceState.Running, 1).IsOlder = true;
+        _services["app"].Environment = new RegistryData(7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/secret"])!);
+
+        Give(Task, "app");
+
+        Assert.Empty(_services.Calls);
+        Assert.Equal(["app"], _restarted);
+    }
+
+    [Fact]
+    public void Give_WithRestartNo_Warns()
+    {
+        _services.Add("app", ServiceState.Running, 1);
+
+        Give(Task, restarts: false, continues: false, "app");
+
+        Assert.Empty(_restarted);
+        Assert.Equal("service app runs already and gets its variables at its next start only: --service-restart no", _log[^1]);
+    }
+
+    [Fact]
+    public void Give_WithoutCredentialsInTheTask_WarnsAndRemovesThoseOfAnother()
+    {
+        _services.Add("app").Environment = new RegistryData(7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/old"])!);
+
+        Give([new TaskVariable(Uri, null)], "app");
+
+        Assert.Null(_services["app"].Environment);
+        Assert.Equal(["no credentials variable is set in this task: app get none", $"service app: removed {Uri}"], _log);
+    }
+
+    [Theory]
+    [InlineData(true, "good")]
+    [InlineData(false)]
+    public void Give_WhenSomeFail_SaysEachAndRestartsTheOthersOnlyIfTheWorkloadRuns(bool continues, params string[] restarted)
+    {
+        _services.Add("typed", ServiceState.Running, 1).Environment = new RegistryData(1, [65, 0, 0, 0]);
+        _services.Add("good", ServiceState.Running, 2);
+
+        var failures = Give(Task, restarts: true, continues, "missing", "typed", "good");
+
+        Assert.Equal(
+            [
+                "There is no Windows service 'missing' (Win32 error 1060).",
+                "The registry value Environment of service typed is of type 1, not 7 (REG_MULTI_SZ): it is left as it is.",
+            ],
+            failures.Select(failure => failure.Message));
+        Assert.All(failures, failure => Assert.NotNull(failure.Hint));
+        Assert.Equal(restarted, _restarted);
+        Assert.Equal([65, 0, 0, 0], _services["typed"].Environment!.Data);
+    }
+
+    [Fact]
+    public void Give_WhateverIsThere_NeverLogsAValue()
+    {
+        _services.Add("app", ServiceState.Running, 1).Environment = new RegistryData(7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/old", "X=hidden"])!);
+
+        Give(Task, "app");
+
+        Assert.All(_log, line => Assert.False(line.Contains("credentials/", StringComparison.Ordinal) || line.Contains("hidden", StringComparison.Ordinal), line));
+    }
+
+    private IReadOnlyList<BootstrapException> Give(TaskVariable[] variables, params string[] services) =>
+        Give(variables, restarts: true, continues: false, services);
+
+    private IReadOnlyList<BootstrapException> Give(TaskVariable[] variables, bool restarts, bool continues, params string[] services)
+    {
+        using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
+        var options = new ServiceOptions([.. services], restarts, "--service-restart", []);
+        return new ServiceEnvironment(_services, options, Restart, log).Give([.. variables], continues);
+
+        List<BootstrapException> Restart(List<string> stale)
+        {
+            _restarted.AddRange(stale);
+            return [];
+        }
+    }
+}
