@@ -103,20 +103,8 @@ public sealed class Container : IAsyncDisposable
         RunAsync(CommandLine.From(program, arguments));
 
     /// <summary>Runs a program to its end.</summary>
-    public async Task<RunResult> RunAsync(CommandLine command, RunOptions? options = null, CancellationToken cancellation = default)
-    {
-        var result = await Start(command, options, cancellation).Completion;
-
-        // Wine 8 fails to start a process once in thousands, with a code that it gives for nothing else. The sandbox starts
-        // the program itself again; this is for what the program starts.
-        if (!result.StandardError.Contains("Win32 error 1359", StringComparison.Ordinal))
-        {
-            return result;
-        }
-
-        WineIncidents.Count(WineIncidents.ChildAgain, $"{command}");
-        return await Start(command, options, cancellation).Completion;
-    }
+    public Task<RunResult> RunAsync(CommandLine command, RunOptions? options = null, CancellationToken cancellation = default) =>
+        Start(command, options, cancellation).Completion;
 
     /// <summary>Starts a program; several may run at the same time.</summary>
     public RunningProgram Start(CommandLine command, RunOptions? options = null, CancellationToken cancellation = default)

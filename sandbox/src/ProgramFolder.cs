@@ -33,8 +33,21 @@ internal sealed class ProgramFolder
     /// <summary>How often launch.exe has tried to start the program; 0 when Wine has not come as far as that.</summary>
     public int Attempts => File.Exists(AttemptsFile) ? File.ReadAllLines(AttemptsFile).Length : 0;
 
+    /// <summary>Whether launch.exe is there: without it, Wine is not to blame for a program that does not start.</summary>
+    public bool CanLaunch => File.Exists(Path.Combine(_linux, "..", "..", "launch.exe"));
+
     /// <summary>Whether the program has been started.</summary>
-    public bool HasStarted => File.Exists(Path.Combine(_linux, "process-id"));
+    public bool HasStarted => File.Exists(ProcessIdFile);
+
+    /// <summary>Forgets what launch.exe has written, for another start.</summary>
+    public void Clear()
+    {
+        File.Delete(AttemptsFile);
+        File.Delete(ExitCodeFile);
+        File.Delete(ProcessIdFile);
+    }
+
+    private string ProcessIdFile => Path.Combine(_linux, "process-id");
 
     private string AttemptsFile => Path.Combine(_linux, "attempts");
 

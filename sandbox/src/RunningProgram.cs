@@ -14,6 +14,11 @@ public sealed class RunningProgram
     private const int WineAttempts = 4;
     private static readonly TimeSpan WinePause = TimeSpan.FromMilliseconds(200);
 
+    // Wine fails to start a process once in thousands, with a code that it gives for nothing else, and only when the new
+    // process has ended before it ran any code. launch.exe starts the program itself again; this is for what the program
+    // starts, and says of it.
+    private const string ChildNotStarted = "Win32 error 1359";
+
     private readonly Func<Process> _start;
     private readonly ProgramFolder _folder;
     private readonly CommandLine _command;
@@ -94,13 +99,34 @@ public sealed class RunningProgram
                 break;
             }
 
-            WineIncidents.Count(WineIncidents.ProgramAgain, $"{_command}: {_error.Text}");
+            if (_folder.CanLaunch)
+            {
+                WineIncidents.Count(WineIncidents.ProgramAgain, $"{_command}: {_error.Text}");
+            }
+
             _output.Clear();
             _error.Clear();
             _process = _start();
             await WaitAsync(limit.Token, cancellation);
         }
 
+        var result = TakeResult();
+        if (result.StandardError.Contains(ChildNotStarted, StringComparison.Ordinal) && !_killed)
+        {
+            WineIncidents.Count(WineIncidents.ChildAgain, _command.Text);
+            _folder.Clear();
+            _output.Clear();
+            _error.Clear();
+            _process = _start();
+            await WaitAsync(limit.Token, cancellation);
+            result = TakeResult();
+        }
+
+        return result;
+    }
+
+    private RunResult TakeResult()
+    {
         var (error, messages) = WineMessages.Separate(_error.Bytes);
         foreach (var message in messages)
         {

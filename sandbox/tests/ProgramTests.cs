@@ -117,6 +117,21 @@ public sealed class ProgramTests : IAsyncLifetime
         Assert.InRange(result.Attempts, 2, 4);
     }
 
+    /// <summary>Wine's own failure to start a child, as the program reports it: once again, and not a third time.</summary>
+    [Fact]
+    public async Task Run_WhenAChildWasNotStarted_RunsTheProgramOnceMore()
+    {
+        const string count = @"C:\count";
+        var program = _container.Start(
+            new CommandLine($"cmd /c echo x>>{count}& echo Win32 error 1359 1>&2& exit 5"), cancellation: Cancellation);
+
+        var result = await program.Completion;
+
+        Assert.Equal(5u, result.ExitCode);
+        Assert.Equal("Win32 error 1359", result.StandardError.Trim());
+        Assert.Equal(2, File.ReadAllLines(_container.ToLinuxPath(count)).Length);
+    }
+
     [Fact]
     public async Task Run_WhenWineNeverComesToTheProgram_GivesUp()
     {

@@ -281,6 +281,11 @@ public class StopTests
         Assert.True(DateTime.UtcNow - start < Patience);
     }
 
+    /// <summary>Whether bootstrap has asked WMI: the trace of the stand-in mi.dll says so.</summary>
+    private static async Task<bool> HasAskedAsync(string trace) =>
+        File.Exists(trace)
+        && (await File.ReadAllTextAsync(trace, TestContext.Current.CancellationToken)).Contains("QueryInstances", StringComparison.Ordinal);
+
     /// <summary>A WMI that hangs must not hold the stop up.</summary>
     [Fact]
     public async Task BeforeTheWorkload_WhileWmiHangs_EndsAllTheSame()
@@ -289,7 +294,7 @@ public class StopTests
         var trace = container.ToLinuxPath(@"C:\sandbox\mi.log");
         await File.AppendAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), "\n[trace]\nfile=C:\\sandbox\\mi.log\n", TestContext.Current.CancellationToken);
         var running = Start(container, "--", "cmd", "/c", "echo must not run");
-        for (var attempt = 0; attempt < 600 && !(File.Exists(trace) && File.ReadAllText(trace).Contains("QueryInstances", StringComparison.Ordinal)); attempt++)
+        for (var attempt = 0; attempt < 600 && !await HasAskedAsync(trace); attempt++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }

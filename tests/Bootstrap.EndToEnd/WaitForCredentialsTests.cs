@@ -73,7 +73,7 @@ public class WaitForCredentialsTests
     [Theory]
     [InlineData("")]
     [InlineData("http://127.0.0.1:8080/credentials")]
-    public async Task WithNothingToWaitFor_WarnsAndStartsTheWorkload(string fullUri)
+    public async Task WithNothingToWaitFor_WarnsAndStartsTheWorkload(string elsewhere)
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var options = new RunOptions
@@ -81,7 +81,7 @@ public class WaitForCredentialsTests
             Environment = new Dictionary<string, string>
             {
                 ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = string.Empty,
-                ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = fullUri,
+                ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = elsewhere,
                 ["BOOTSTRAP_WAIT_FOR_CREDENTIALS"] = "10m",
             },
         };

@@ -50,6 +50,6 @@ internal sealed class ServiceStep(Settings settings, ILogger log)
 
         // A new one for each run: it keeps what it has stopped.
         List<BootstrapException> Restart(List<string> stale) =>
-            new ServiceRestart(services, TimeProvider.System, StopEvents.Sleep, Kernel32.Describe, log).Run(stale);
+            new ServiceRestart(services, TimeProvider.System, StopEvents.Sleep, Win32Error.Describe, log).Run(stale);
     }
 }

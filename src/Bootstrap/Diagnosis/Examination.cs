@@ -23,6 +23,9 @@ internal static class Examination
     /// </summary>
     private static readonly TimeSpan EndpointTimeout = TimeSpan.FromSeconds(2.5);
 
+    /// <summary>Instance metadata answers within milliseconds, or not at all.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long the network may take to read: IP Helper needs milliseconds, WMI up to two seconds.</summary>
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(2.5);
 
@@ -54,8 +57,8 @@ internal static class Examination
         var credentials = Send(target.Request);
         var taskMetadata = Send(TaskMetadata.Request(variables));
         var isMetadataDisabled = string.Equals(variables[TaskVariables.InstanceMetadataDisabled], "true", StringComparison.OrdinalIgnoreCase);
-        var instanceMetadata = Send(isMetadataDisabled ? null : InstanceMetadata.TokenRequest);
-        var plainInstanceMetadata = Send(isMetadataDisabled ? null : InstanceMetadata.PlainRequest);
+        var token = Send(isMetadataDisabled ? null : InstanceMetadata.TokenRequest);
+        var plainInstanceMetadata = token is null ? null : Background.Start(() => SendPlainUnlessAnswered(token));
         var otherCredentials = Background.Start(() => OtherCredentials.Find(
             variable, File.Exists, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
 
@@ -88,11 +91,11 @@ internal static class Examination
             credentials?.OutcomeBy(start),
             target.WhyNot,
             taskMetadata?.OutcomeBy(start),
-            instanceMetadata?.OutcomeBy(start),
+            token?.OutcomeBy(start),
             [.. TaskVariables.Names.Where(name => variables[name] is not null)],
             DateTimeOffset.UtcNow,
             target.Request is { } asked ? CredentialsEndpoint.ProviderAt(asked.Uri) : CredentialsProvider.EcsAgent,
-            plainInstanceMetadata?.OutcomeBy(start),
+            plainInstanceMetadata?.By(start, Longest),
             otherCredentials.By(start, Longest),
             ProxySettings.Read(variable),
             running,
@@ -105,6 +108,14 @@ internal static class Examination
         using var services = new WindowsServiceManager();
         return ServiceSight.Look(services, options.Services, ServiceVariables.Read(options.Variables, name => variables[name]));
     }
+
+    /// <summary>
+    /// Asks instance metadata without a token, where the answer with one does not come at once: only then does that answer
+    /// mean something. Null otherwise.
+    /// </summary>
+    private static HttpOutcome? SendPlainUnlessAnswered(Task<HttpOutcome> token) => token.EndsWithin(AtOnce)
+        ? null
+        : WinHttpClient.Send(InstanceMetadata.PlainRequest, EndpointTimeout - AtOnce);
 
     private static Task<HttpOutcome>? Send(HttpRequest? request) =>
         request is null ? null : Background.Start<HttpOutcome>(() => WinHttpClient.Send(request, EndpointTimeout));

@@ -101,14 +101,14 @@ internal static partial class Messages
     public static Message WorkloadNotLoaded => new(
         "workload-not-loaded",
         LogEventLevel.Warning,
-        "the workload ended at once with 0x{ExitCode:X8}: {Reason:l}");
+        "the workload ended at once with 0x{Code:X8}: {Reason:l}");
 
     /// <summary>Information: the workload ended with one of <c>--success-code</c>.</summary>
     /// <remarks>Nothing.</remarks>
     public static Message WorkloadSucceeded => new(
         "workload-succeeded",
         LogEventLevel.Information,
-        "the workload ended with {ExitCode} (0x{Hexadecimal:X8}), which is reported as 0 (--success-code)");
+        "the workload ended with {Code} (0x{Hexadecimal:X8}), which is reported as 0 (--success-code)");
 
     /// <summary><c>--on-failure continue</c>, after the warning above it.</summary>
     /// <remarks>See that warning.</remarks>

@@ -17,7 +17,7 @@ internal sealed class ProxyCheck() : CheckRule(Id)
         var names = string.Join(", ", variables);
         if (proxy.WithoutException.Count == 0)
         {
-            return Pass($"{names}, and NO_PROXY excepts the link-local endpoints");
+            return Pass($"{names}, with exceptions for the link-local endpoints");
         }
 
         var addresses = string.Join(",", proxy.WithoutException);

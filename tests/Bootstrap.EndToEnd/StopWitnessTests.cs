@@ -1,0 +1,44 @@
+namespace Bootstrap.EndToEnd;
+
+/// <summary>
+/// Programs of three runtimes that end in order when they are told to stop, each behind cmd.exe and direct. Bootstrap alone
+/// is told. Slow to make, so <c>./build test --full</c> only.
+/// </summary>
+public class StopWitnessTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Go and .NET make a SIGTERM of a shutdown; Node.js has no signal for it and one for Ctrl-C.</summary>
+    [Theory]
+    [InlineData("stop-dotnet.exe", "auto", 6, "SIGTERM")]
+    [InlineData("stop-go.exe", "auto", 6, "SIGTERM")]
+    [InlineData("stop-go.exe", "auto", 2, "SIGTERM")]
+    [InlineData("node.exe stop-node.js", "auto", 2, "SIGHUP")]
+    [InlineData("node.exe stop-node.js", "ctrl-c", 6, "SIGINT")]
+    public async Task Stop_ToUsAlone_TheProgramIsToldOnceAndFinishesItsShutdown(string program, string forward, int consoleEvent, string signal)
+    {
+        var folder = Path.Combine(Repository.Root, "artifacts", "stop-witnesses");
+        Assert.SkipUnless(File.Exists(Path.Combine(folder, program.Split(' ')[0])), "made by eng/stop-witnesses for ./build test --full");
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        foreach (var isBehindCmd in new[] { false, true })
+        {
+            string[] workload = isBehindCmd ? ["cmd", "/S", "/C", program] : program.Split(' ');
+            var options = new RunOptions
+            {
+                WorkingDirectory = folder,
+                Environment = new Dictionary<string, string> { ["NODE_SKIP_PLATFORM_CHECK"] = "1" },
+            };
+            var running = container.Start(
+                CommandLine.From(Published.Exe, ["--forward-stop", forward, "--", .. workload]), options, TestContext.Current.CancellationToken);
+            await running.WaitForOutputAsync("ready", Patience);
+            var sent = await container.RunAsync(
+                Published.Workload("send-console-event"), "bootstrap.exe", consoleEvent.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Assert.True(sent.ExitCode == 0, sent.ToString());
+            var result = await running.Completion;
+            Assert.Equal(
+                ["ready", signal, "ending"],
+                result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
+        }
+    }
+}
