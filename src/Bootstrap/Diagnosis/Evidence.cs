@@ -106,7 +106,7 @@ internal sealed class Evidence
 
     /// <summary>Whether a route of a prefix is there: the planned one, or where there is no plan, any.</summary>
     public bool IsThere(IPNetwork prefix) => Nat is { } plan
-        ? plan.Routes.Any(route => route.Destination.Equals(prefix) && !route.Create)
+        ? plan.Routes.Any(route => route.Destination.Equals(prefix) && route.Metric is null)
         : Seen.Network?.Routes.Any(route => route.Destination.Equals(prefix)) == true;
 
     private bool LeadsToCredentials(IPNetwork prefix) =>

@@ -24,6 +24,12 @@ internal static class WaitHint
         }
 
         var hint = CredentialsHints.Of(state.Status, CredentialsEndpoint.ProviderAt(request.Uri), plan?.Mode);
-        return state.IsAnswered ? hint : $"{hint} {CredentialsHints.SeeCheck}";
+        if (state.IsAnswered)
+        {
+            return hint;
+        }
+
+        var doubt = state.IsConnected ? string.Empty : GatewayDoubt.Of(plan);
+        return $"{hint}{doubt} {CredentialsHints.SeeCheck}";
     }
 }

@@ -39,7 +39,7 @@ internal static partial class Messages
     public static Message CredentialsNotAwaited => new(
         "credentials-not-awaited",
         LogEventLevel.Warning,
-        "there are no credentials to wait for: {Why:l}. {Hint:l}");
+        "there are no credentials to wait for: {Why:l}. {Advice:l}");
 
     /// <summary>The variables ask for EKS Pod Identity, and no route leads to its agent.</summary>
     /// <remarks>

@@ -4,46 +4,43 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bootstrap.Windows;
 
-/// <summary>ntdll.dll as this program uses it (winternl.h, https://learn.microsoft.com/windows/win32/api/winternl/).</summary>
+/// <summary>
+/// ntdll.dll as this program uses it (winternl.h, https://learn.microsoft.com/windows/win32/api/winternl/).
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class NtDll
 {
-    [Native(null, Reason = "in ntstatus.h, which cannot be included beside windows.h")]
+    // ntstatus.h
     public const int StatusInvalidInfoClass = unchecked((int)0xC0000003);
-
-    [Native(null, Reason = "in ntstatus.h, which cannot be included beside windows.h")]
     public const int StatusInfoLengthMismatch = unchecked((int)0xC0000004);
 
-    /// <summary>All processes, with their names.</summary>
+    /// <summary>SYSTEM_INFORMATION_CLASS SystemProcessInformation: all processes, with their names.</summary>
     [Native("SystemProcessInformation")] public const int SystemProcessInformation = 5;
 
+    /// <summary>
+    /// PROCESSINFOCLASS ProcessCommandLineInformation, from Windows 8.1: a UNICODE_STRING, then its text. It needs
+    /// PROCESS_QUERY_LIMITED_INFORMATION alone. winternl.h does not name it; WMI's Win32_Process.CommandLine is the
+    /// documented source, and would wake WMI.
+    /// </summary>
+    [Native(null, Reason = "not in the SDK's winternl.h")] public const int ProcessCommandLineInformation = 60;
+
+    /// <summary>PROCESSINFOCLASS ProcessBasicInformation.</summary>
     [Native("ProcessBasicInformation")] public const int ProcessBasicInformation = 0;
 
-    /// <summary>
-    /// From Windows 8.1: a UNICODE_STRING, then its text. It needs PROCESS_QUERY_LIMITED_INFORMATION alone. The documented
-    /// source, WMI's Win32_Process.CommandLine, would wake WMI.
-    /// </summary>
-    [Native(null, Reason = "not in winternl.h")]
-    public const int ProcessCommandLineInformation = 60;
+    /// <summary>Offset of PEB.ProcessParameters on x64 (winternl.h).</summary>
+    [Native("offsetof(PEB, ProcessParameters)")] public const int ProcessParametersOffset = 0x20;
 
-    // Rows of SystemProcessInformation begin with the offset of the next row.
-    [Native("offsetof(SYSTEM_PROCESS_INFORMATION, ImageName)")] public const int ImageNameOffset = 56;
-    [Native("offsetof(SYSTEM_PROCESS_INFORMATION, UniqueProcessId)")] public const int ProcessIdOffset = 80;
-
-    [Native("sizeof(PROCESS_BASIC_INFORMATION)")] public const int BasicInformationSize = 48;
-    [Native("offsetof(PROCESS_BASIC_INFORMATION, PebBaseAddress)")] public const int PebOffset = 8;
-    [Native("offsetof(PEB, ProcessParameters)")] public const int ParametersOffset = 32;
-    [Native("offsetof(RTL_USER_PROCESS_PARAMETERS, CommandLine)")] public const int CommandLineOffset = 112;
+    /// <summary>Offset of RTL_USER_PROCESS_PARAMETERS.CommandLine, a UNICODE_STRING, on x64 (winternl.h).</summary>
+    [Native("offsetof(RTL_USER_PROCESS_PARAMETERS, CommandLine)")] public const int CommandLineOffset = 0x70;
 
     [LibraryImport("ntdll.dll")]
-    public static partial int NtQuerySystemInformation(
-        int informationClass, void* information, uint length, uint* returned);
+    public static partial int NtQuerySystemInformation(int informationClass, void* information, uint length, uint* returned);
 
     [LibraryImport("ntdll.dll")]
     public static partial int NtQueryInformationProcess(
         SafeProcessHandle process, int informationClass, void* information, uint length, uint* returned);
 
-    /// <summary>16 bytes on x64. Its length is in bytes.</summary>
+    /// <summary>UNICODE_STRING, 16 bytes on x64. Its length is in bytes.</summary>
     [Native("UNICODE_STRING")]
     [StructLayout(LayoutKind.Sequential)]
     internal struct UnicodeString
@@ -51,5 +48,31 @@ internal static unsafe partial class NtDll
         public ushort Length;
         public ushort MaximumLength;
         public char* Buffer;
+    }
+
+    /// <summary>The beginning of SYSTEM_PROCESS_INFORMATION, 88 bytes on x64; rows are of different lengths.</summary>
+    [Native("SYSTEM_PROCESS_INFORMATION", IsBeginning = true)]
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct SystemProcess
+    {
+        public uint NextEntryOffset;
+        public uint NumberOfThreads;
+        [Native("Reserved1")] public fixed byte Reserved[48];
+        public UnicodeString ImageName;
+        public int BasePriority;
+        public nint UniqueProcessId;
+    }
+
+    /// <summary>PROCESS_BASIC_INFORMATION, 48 bytes on x64.</summary>
+    [Native("PROCESS_BASIC_INFORMATION")]
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct ProcessBasic
+    {
+        [Native("Reserved1")] public nint ExitStatus;
+        [Native("PebBaseAddress")] public byte* Peb;
+        [Native("Reserved2[0]")] public nint AffinityMask;
+        [Native("Reserved2[1]")] public nint BasePriority;
+        public nint UniqueProcessId;
+        [Native("Reserved3")] public nint ParentProcessId;
     }
 }

@@ -12,6 +12,12 @@ namespace Bootstrap.Windows;
 [SupportedOSPlatform("windows")]
 internal sealed unsafe record OtherProcess(uint Id, long Started, string? CommandLine, string? Failure)
 {
+    [Native(null, Reason = "a bound of ours")] private const int LongestList = 16 * 1024 * 1024;
+
+    /// <summary>Characters: what CreateProcessW takes.</summary>
+    [Native("UNICODE_STRING_MAX_CHARS")] private const int LongestCommandLine = 32767;
+
+    // winnt.h: PROCESS_QUERY_LIMITED_INFORMATION; PROCESS_QUERY_INFORMATION and PROCESS_VM_READ
     [Native("PROCESS_QUERY_LIMITED_INFORMATION")] private const uint QueryLimitedInformation = 0x1000;
     [Native("PROCESS_QUERY_INFORMATION | PROCESS_VM_READ")] private const uint QueryAndRead = 0x0400 | 0x0010;
 
@@ -33,8 +39,8 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
 
     private static List<uint> Ids(string fileName)
     {
-        const int longest = 16 * 1024 * 1024;
-        for (var length = 256 * 1024; length <= longest; length *= 2)
+        var ids = new List<uint>();
+        for (var length = 256 * 1024; length <= LongestList; length *= 2)
         {
             var buffer = new byte[length];
             fixed (byte* start = buffer)
@@ -42,35 +48,36 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
                 uint needed;
                 var status = NtDll.NtQuerySystemInformation(
                     NtDll.SystemProcessInformation, start, (uint)length, &needed);
-                if (status != NtDll.StatusInfoLengthMismatch)
+                if (status == NtDll.StatusInfoLengthMismatch)
                 {
-                    return status < 0 ? [] : Ids(fileName, start);
+                    continue;
+                }
+
+                if (status < 0)
+                {
+                    return ids;
+                }
+
+                var row = (NtDll.SystemProcess*)start;
+                while (true)
+                {
+                    var name = new ReadOnlySpan<char>(row->ImageName.Buffer, row->ImageName.Length / sizeof(char));
+                    if (name.Equals(fileName, StringComparison.OrdinalIgnoreCase))
+                    {
+                        ids.Add((uint)row->UniqueProcessId);
+                    }
+
+                    if (row->NextEntryOffset == 0)
+                    {
+                        return ids;
+                    }
+
+                    row = (NtDll.SystemProcess*)((byte*)row + row->NextEntryOffset);
                 }
             }
         }
 
-        return [];
-    }
-
-    private static List<uint> Ids(string fileName, byte* row)
-    {
-        var ids = new List<uint>();
-        while (true)
-        {
-            var name = (NtDll.UnicodeString*)(row + NtDll.ImageNameOffset);
-            if (Text(name).Equals(fileName, StringComparison.OrdinalIgnoreCase))
-            {
-                ids.Add(*(uint*)(row + NtDll.ProcessIdOffset));
-            }
-
-            var next = *(uint*)row;
-            if (next == 0)
-            {
-                return ids;
-            }
-
-            row += next;
-        }
+        return ids;
     }
 
     private static OtherProcess Read(uint id)
@@ -88,39 +95,40 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
 
     private static OtherProcess ReadCommandLine(SafeProcessHandle process, uint id, long started)
     {
-        // Characters: what CreateProcessW takes, and the ending NUL.
-        const int longest = 32768;
-        var buffer = new byte[sizeof(NtDll.UnicodeString) + (longest * sizeof(char))];
+        var buffer = new byte[sizeof(NtDll.UnicodeString) + ((LongestCommandLine + 1) * sizeof(char))];
         fixed (byte* start = buffer)
         {
             uint needed;
             var status = NtDll.NtQueryInformationProcess(
                 process, NtDll.ProcessCommandLineInformation, start, (uint)buffer.Length, &needed);
+            var line = (NtDll.UnicodeString*)start;
             if (status >= 0)
             {
-                return new OtherProcess(id, started, Text((NtDll.UnicodeString*)start).ToString(), Failure: null);
+                var text = new string(line->Buffer, 0, line->Length / sizeof(char));
+                return new OtherProcess(id, started, text, Failure: null);
             }
 
-            return status == NtDll.StatusInvalidInfoClass && ReadFromMemory(id) is { } text
-                ? new OtherProcess(id, started, text, Failure: null)
+            return status == NtDll.StatusInvalidInfoClass && ReadFromMemory(id) is { } read
+                ? new OtherProcess(id, started, read, Failure: null)
                 : new OtherProcess(id, started, CommandLine: null, $"NtQueryInformationProcess: status 0x{status:X8}");
         }
     }
 
     /// <summary>
-    /// The command line as it stands in the process's memory, where ProcessCommandLineInformation is missing: in Wine 8, and
+    /// The command line as it stands in the process's memory, where ProcessCommandLineInformation is missing: in Wine
+    /// 8, and
     /// so in the sandbox. Windows has it since 8.1. Null when it cannot be read.
     /// </summary>
     private static string? ReadFromMemory(uint id)
     {
         using var process = Kernel32.OpenProcess(QueryAndRead, inheritHandle: false, id);
-        var basic = stackalloc byte[NtDll.BasicInformationSize];
+        NtDll.ProcessBasic basic;
         NtDll.UnicodeString line;
         byte* parameters;
         if (process.IsInvalid
             || NtDll.NtQueryInformationProcess(
-                process, NtDll.ProcessBasicInformation, basic, NtDll.BasicInformationSize, null) < 0
-            || !TryRead(process, *(byte**)(basic + NtDll.PebOffset) + NtDll.ParametersOffset, &parameters, (uint)sizeof(byte*))
+                process, NtDll.ProcessBasicInformation, &basic, (uint)sizeof(NtDll.ProcessBasic), null) < 0
+            || !TryRead(process, basic.Peb + NtDll.ProcessParametersOffset, &parameters, (uint)sizeof(byte*))
             || !TryRead(process, parameters + NtDll.CommandLineOffset, &line, (uint)sizeof(NtDll.UnicodeString)))
         {
             return null;
@@ -138,6 +146,4 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
         nuint read;
         return Kernel32.ReadProcessMemory(process, address, buffer, size, &read) && read == size;
     }
-
-    private static ReadOnlySpan<char> Text(NtDll.UnicodeString* text) => new(text->Buffer, text->Length / sizeof(char));
 }

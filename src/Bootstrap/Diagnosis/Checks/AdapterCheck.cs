@@ -14,12 +14,24 @@ internal sealed class AdapterCheck() : CheckRule(Id)
         if (evidence.Decision is Plan { Interface: { } chosen })
         {
             var name = $"{chosen.Index} '{chosen.Alias}' ({chosen.Description})";
+            if (evidence.Seen.Network?.WhyNoAddress(chosen.Index) is { } why)
+            {
+                return WithoutAddress($"{name} {why}", evidence);
+            }
+
             return chosen.IsUp ? Pass(name) : Warn($"{name}, which is down");
         }
 
         if (evidence.Seen.Network is not { } network)
         {
             return Skip("the network could not be read");
+        }
+
+        var lost = network.Adapters.OrderBy(adapter => adapter.Index)
+            .FirstOrDefault(adapter => network.HasLostAddress(adapter.Index));
+        if (evidence.Decision is NotYet && lost is not null)
+        {
+            return WithoutAddress($"{lost.Index} '{lost.Alias}' {network.WhyNoAddress(lost.Index)}", evidence);
         }
 
         if (network.Adapters.Count > 0)
@@ -39,4 +51,8 @@ internal sealed class AdapterCheck() : CheckRule(Id)
 
         Finding None(Culprit culprit, string hint) => Of(evidence.PathSeverity, "none", culprit, hint, "no adapter");
     }
+
+    private Finding WithoutAddress(string detail, Evidence evidence) => Of(evidence.PathSeverity, detail, Culprit.Host,
+        "Nothing can be sent without an address: look at the host's HNS network, and start the task again.",
+        "the container has no usable address");
 }

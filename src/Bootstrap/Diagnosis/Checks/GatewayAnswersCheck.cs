@@ -33,5 +33,6 @@ internal sealed class GatewayAnswersCheck() : CheckRule(Id)
 
     private static string Hint(Evidence evidence) => evidence.Options.Gateway is null
         ? "The container's network has no path to its host: look at the host's HNS network, and start the task again."
+            + GatewayDoubt.Of(evidence.Nat)
         : "Is --gateway or BOOTSTRAP_GATEWAY right? Without it the default route's is taken.";
 }

@@ -120,7 +120,7 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
         var diverting = onLink is null
             ? Route.InOrder(network.Routes.Where(route => !route.IsDefault && route.Destination.Contains(address)))
                 .OrderByDescending(route => route.Destination.PrefixLength).FirstOrDefault()
-            : existing.Find(route => !route.IsOnLink && route.EffectiveMetric <= onLink.EffectiveMetric);
+            : existing.Find(route => !route.IsOnLink && !onLink.Beats(route));
         if (diverting is not null)
         {
             return Of(
