@@ -42,6 +42,20 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
         Assert.Equal("route-credentials image", Verdict(report));
     }
 
+    /// <summary>docker exec has the container's environment, and not ENTRYPOINT's options: they are on a command line.</summary>
+    [WindowsTheory(Need.Containers)]
+    [InlineData(ContainerImages.ServerCore)]
+    [InlineData(ContainerImages.NanoServer)]
+    public async Task Exec_BesideABootstrapWithOptions_KnowsThem(string kind)
+    {
+        await using var container = await DockerContainer.StartAsync(
+            @"--entrypoint C:\bootstrap.exe",
+            $@"{ContainerImages.Plain(kind)} --route credentials -- C:\windows-workload.exe sleep 600000");
+        await container.WaitForLogAsync("ready");
+        var check = await container.ExecAsync(@"C:\bootstrap.exe check --format json");
+        Assert.Contains(" was told --route credentials, which counts here too", check.Output, StringComparison.Ordinal);
+    }
+
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]
