@@ -51,7 +51,7 @@ internal static class Judgement
         new CredentialsCheck(evidence),
         new TaskMetadataCheck(evidence),
         new InstanceMetadataCheck(evidence),
-        new ServicesCheck(),
+        .. evidence.Seen.Services is { Count: > 0 } services ? (CheckRule[])[new ServicesCheck(services)] : [],
     ];
 
     /// <summary>Each check after those that it depends on.</summary>

@@ -12,14 +12,14 @@ namespace Bootstrap.Windows;
 [SupportedOSPlatform("windows")]
 internal sealed unsafe record OtherProcess(uint Id, long Started, string? CommandLine, string? Failure)
 {
-    private const int LongestList = 16 * 1024 * 1024;
+    [Native(null, Reason = "a bound of ours")] private const int LongestList = 16 * 1024 * 1024;
 
     /// <summary>Characters: what CreateProcessW takes.</summary>
-    private const int LongestCommandLine = 32767;
+    [Native("UNICODE_STRING_MAX_CHARS")] private const int LongestCommandLine = 32767;
 
     // winnt.h: PROCESS_QUERY_LIMITED_INFORMATION; PROCESS_QUERY_INFORMATION and PROCESS_VM_READ
-    private const uint QueryLimitedInformation = 0x1000;
-    private const uint QueryAndRead = 0x0400 | 0x0010;
+    [Native("PROCESS_QUERY_LIMITED_INFORMATION")] private const uint QueryLimitedInformation = 0x1000;
+    [Native("PROCESS_QUERY_INFORMATION | PROCESS_VM_READ")] private const uint QueryAndRead = 0x0400 | 0x0010;
 
     /// <summary>The other processes whose program's file has this name, in no particular order.</summary>
     /// <param name="fileName">Such as <c>bootstrap.exe</c>; letter case does not matter.</param>

@@ -40,10 +40,10 @@ internal static unsafe partial class WinHttp
     [Native("WINHTTP_QUERY_CONTENT_LENGTH | WINHTTP_QUERY_FLAG_NUMBER")] public const uint QueryContentLength = 5 | 0x20000000;
 
     /// <summary>WINHTTP_CALLBACK_FLAG_CONNECT_TO_SERVER.</summary>
-    public const uint CallbackFlagConnectToServer = 0x4 | 0x8;
+    [Native("WINHTTP_CALLBACK_FLAG_CONNECT_TO_SERVER")] public const uint CallbackFlagConnectToServer = 0x4 | 0x8;
 
     /// <summary>WINHTTP_CALLBACK_STATUS_CONNECTED_TO_SERVER.</summary>
-    public const uint CallbackStatusConnectedToServer = 0x8;
+    [Native("WINHTTP_CALLBACK_STATUS_CONNECTED_TO_SERVER")] public const uint CallbackStatusConnectedToServer = 0x8;
 
     [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     public static partial Handle WinHttpOpen(string agent, uint accessType, nint proxy, nint proxyBypass, uint flags);
