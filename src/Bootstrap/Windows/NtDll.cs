@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bootstrap.Windows;
 
-/// <summary>ntdll.dll as this program uses it (winternl.h, https://learn.microsoft.com/windows/win32/api/winternl/).</summary>
+/// <summary>
+/// ntdll.dll as this program uses it (winternl.h, https://learn.microsoft.com/windows/win32/api/winternl/).
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class NtDll
 {

@@ -46,7 +46,8 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
             fixed (byte* start = buffer)
             {
                 uint needed;
-                var status = NtDll.NtQuerySystemInformation(NtDll.SystemProcessInformation, start, (uint)length, &needed);
+                var status = NtDll.NtQuerySystemInformation(
+                    NtDll.SystemProcessInformation, start, (uint)length, &needed);
                 if (status == NtDll.StatusInfoLengthMismatch)
                 {
                     continue;
@@ -98,21 +99,24 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
         fixed (byte* start = buffer)
         {
             uint needed;
-            var status = NtDll.NtQueryInformationProcess(process, NtDll.ProcessCommandLineInformation, start, (uint)buffer.Length, &needed);
+            var status = NtDll.NtQueryInformationProcess(
+                process, NtDll.ProcessCommandLineInformation, start, (uint)buffer.Length, &needed);
             var line = (NtDll.UnicodeString*)start;
             if (status >= 0)
             {
-                return new OtherProcess(id, started, new string(line->Buffer, 0, line->Length / sizeof(char)), Failure: null);
+                var text = new string(line->Buffer, 0, line->Length / sizeof(char));
+                return new OtherProcess(id, started, text, Failure: null);
             }
 
-            return status == NtDll.StatusInvalidInfoClass && ReadFromMemory(id) is { } text
-                ? new OtherProcess(id, started, text, Failure: null)
+            return status == NtDll.StatusInvalidInfoClass && ReadFromMemory(id) is { } read
+                ? new OtherProcess(id, started, read, Failure: null)
                 : new OtherProcess(id, started, CommandLine: null, $"NtQueryInformationProcess: status 0x{status:X8}");
         }
     }
 
     /// <summary>
-    /// The command line as it stands in the process's memory, where ProcessCommandLineInformation is missing: in Wine 8, and
+    /// The command line as it stands in the process's memory, where ProcessCommandLineInformation is missing: in Wine
+    /// 8, and
     /// so in the sandbox. Windows has it since 8.1. Null when it cannot be read.
     /// </summary>
     private static string? ReadFromMemory(uint id)
@@ -122,7 +126,8 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
         NtDll.UnicodeString line;
         byte* parameters;
         if (process.IsInvalid
-            || NtDll.NtQueryInformationProcess(process, NtDll.ProcessBasicInformation, &basic, (uint)sizeof(NtDll.ProcessBasic), null) < 0
+            || NtDll.NtQueryInformationProcess(
+                process, NtDll.ProcessBasicInformation, &basic, (uint)sizeof(NtDll.ProcessBasic), null) < 0
             || !TryRead(process, basic.Peb + NtDll.ProcessParametersOffset, &parameters, (uint)sizeof(byte*))
             || !TryRead(process, parameters + NtDll.CommandLineOffset, &line, (uint)sizeof(NtDll.UnicodeString)))
         {

@@ -71,7 +71,10 @@ internal static unsafe partial class WinHttp
     /// <remarks>It leaves the error of the call before it as it is.</remarks>
     [LibraryImport("winhttp.dll")]
     public static partial nint WinHttpSetStatusCallback(
-        Handle handle, delegate* unmanaged[Stdcall]<nint, nint, uint, void*, uint, void> callback, uint flags, nint reserved);
+        Handle handle,
+        delegate* unmanaged[Stdcall]<nint, nint, uint, void*, uint, void> callback,
+        uint flags,
+        nint reserved);
 
     [LibraryImport("winhttp.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
