@@ -22,7 +22,7 @@ public class StopWitnessTests
         await using var container = await ContainerExtensions.StartAsync("fargate");
         foreach (var isBehindCmd in new[] { false, true })
         {
-            string[] workload = isBehindCmd ? ["cmd", "/S", "/C", program] : program.Split(' ');
+            var workload = isBehindCmd ? ["cmd", "/S", "/C", program] : program.Split(' ');
             var options = new RunOptions
             {
                 WorkingDirectory = folder,

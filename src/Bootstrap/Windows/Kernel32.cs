@@ -27,9 +27,12 @@ internal static partial class Kernel32
     public const uint WaitTimeout = 258;
     public const uint WaitFailed = 0xFFFFFFFF;
 
-    /// <summary>PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks for.</summary>
-    [Native("PROCESS_CREATE_THREAD | PROCESS_VM_OPERATION | PROCESS_VM_READ | PROCESS_VM_WRITE | PROCESS_QUERY_INFORMATION")]
-    public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400;
+    /// <summary>
+    /// PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks for; and
+    /// SYNCHRONIZE, to see whether the process ends.
+    /// </summary>
+    [Native("PROCESS_CREATE_THREAD | PROCESS_VM_OPERATION | PROCESS_VM_READ | PROCESS_VM_WRITE | PROCESS_QUERY_INFORMATION | SYNCHRONIZE")]
+    public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400 | 0x00100000;
 
     /// <summary>
     /// SYNCHRONIZE, PROCESS_QUERY_INFORMATION and _QUERY_LIMITED_INFORMATION: to wait for a process, to ask for its job and to
@@ -37,6 +40,9 @@ internal static partial class Kernel32
     /// </summary>
     [Native("SYNCHRONIZE | PROCESS_QUERY_INFORMATION | PROCESS_QUERY_LIMITED_INFORMATION")]
     public const uint ProcessWaitAndName = 0x00100000 | 0x0400 | 0x1000;
+
+    /// <summary>Enough for a process's times, and granted for protected processes too.</summary>
+    [Native("PROCESS_QUERY_LIMITED_INFORMATION")] public const uint ProcessQueryLimitedInformation = 0x1000;
 
     /// <summary>THREAD_TERMINATE: what CancelSynchronousIo asks for.</summary>
     public const uint ThreadTerminate = 0x0001;

@@ -16,6 +16,9 @@ namespace Bootstrap.Workload;
 [SupportedOSPlatform("windows")]
 internal static class ConsoleSignal
 {
+    /// <summary>How long a process that takes no thread any more may take to end.</summary>
+    private static readonly TimeSpan EndOfAProcess = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Sends the event to the process, if it is in the job; null, or the reason why the process has not got it.</summary>
     /// <param name="consoleEvent">The event.</param>
     /// <param name="processId">The process.</param>
@@ -51,7 +54,14 @@ internal static class ConsoleSignal
         }
 
         using var thread = Kernel32.CreateRemoteThread(process.Handle, 0, 0, routine, (nint)consoleEvent, 0, out _);
-        return thread.IsInvalid ? Problem(processId, "CreateRemoteThread", Marshal.GetLastPInvokeError()) : null;
+        if (!thread.IsInvalid)
+        {
+            return null;
+        }
+
+        // A process that is ending takes no thread: ERROR_ACCESS_DENIED.
+        var refusal = Marshal.GetLastPInvokeError();
+        return process.EndsWithin(EndOfAProcess) ? null : Problem(processId, "CreateRemoteThread", refusal);
     }
 
     /// <summary>kernel32 is at one address in all 64-bit processes until the next boot.</summary>

@@ -64,6 +64,13 @@ internal sealed class JobProcess : IDisposable
 #pragma warning restore CA2000
     }
 
+    /// <summary>Whether the process ends within this time; false also when Windows does not tell.</summary>
+    public unsafe bool EndsWithin(TimeSpan time)
+    {
+        var handle = Handle.DangerousGetHandle();
+        return Kernel32.WaitForMultipleObjects(1, &handle, waitAll: false, (uint)time.TotalMilliseconds) == 0;
+    }
+
     public void Dispose() => Handle.Dispose();
 
     private static unsafe string ReadImage(SafeProcessHandle process)
