@@ -1,7 +1,7 @@
 @echo off
 rem build.cmd COMMAND
 rem
-rem   publish   artifacts\win-x64\bootstrap.exe, by the normal MSVC link
+rem   publish   artifacts\win-x64\bootstrap.exe, by the normal MSVC link, and the licences that go with it
 rem   test      unit tests and Windows checks (tests\Windows); closes with "N passed, N failed, N skipped"
 rem   demo      the main job for real, as a story: a Windows container, before and after
 rem
@@ -36,7 +36,7 @@ exit /b 0
 :usage
 echo build.cmd COMMAND
 echo.
-echo   publish   artifacts\win-x64\bootstrap.exe, by the normal MSVC link
+echo   publish   artifacts\win-x64\bootstrap.exe, by the normal MSVC link, and the licences that go with it
 echo   test      unit tests and Windows checks; closes with "N passed, N failed, N skipped"
 echo   demo      the main job for real, as a story: a Windows container, before and after
 echo.
@@ -45,7 +45,7 @@ exit /b 0
 
 
 :publish
-call :publish_project src\Bootstrap artifacts\win-x64 || exit /b 1
+call :publish_exe || exit /b 1
 dir artifacts\win-x64\bootstrap.exe | findstr /i /c:"bootstrap.exe"
 exit /b 0
 
@@ -54,8 +54,13 @@ echo ==^> publishing %1 to %2 1>&2
 dotnet publish %1 --output %2 --verbosity quiet
 exit /b
 
+:publish_exe
+call :publish_project src\Bootstrap artifacts\win-x64 || exit /b 1
+dotnet run --file eng\sbom.cs -- --notices artifacts\obj\Bootstrap\project.assets.json artifacts\win-x64\THIRD-PARTY-NOTICES.txt
+exit /b
+
 :publish_all
-if not "%KEEP_EXE%"=="yes" call :publish_project src\Bootstrap artifacts\win-x64 || exit /b 1
+if not "%KEEP_EXE%"=="yes" call :publish_exe || exit /b 1
 call :publish_project tests\Workloads\AwsSdk artifacts\workloads || exit /b 1
 call :publish_project tests\Windows\Workload artifacts\windows-checks || exit /b 1
 exit /b 0

@@ -2,28 +2,47 @@
 #:property GenerateDocumentationFile=false
 
 // dotnet run --file eng/sbom.cs -- EXE ASSETS VERSION OUTPUT
+// dotnet run --file eng/sbom.cs -- --notices ASSETS OUTPUT
 //
-// Writes what is in bootstrap.exe as SPDX 2.3: the exe with its SHA-256, the packages that are compiled into it, .NET's
+// Says what is in bootstrap.exe, and fails where a part may not be passed on: its licence, of the package's own metadata,
+// must be one of the list below.
+//
+// The first form writes SPDX 2.3: the exe with its SHA-256, the packages that are compiled into it, .NET's
 // runtime among them, and the packages that have only built it. A native exe does not name its parts, and a list made
 // from the plain build's files does not know the runtime, which no package reference names: what the restore has
-// resolved for the publish (ASSETS: artifacts/obj/Bootstrap/project.assets.json) knows both.
+// resolved for the publish (ASSETS: artifacts/obj/Bootstrap/project.assets.json) knows both. Not in it: which parts of a
+// package the compiler has kept.
 //
-// Not in it: which parts of a package the compiler has kept, and the linker's own C runtime.
+// The second form writes the licences and notices that the parts ask for, to go wherever the exe goes.
+//
+// What is no package is named by hand: see otherParts.
 
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-if (args is not [var exe, var assetsFile, var version, var output])
+if (args is not ([_, _, _, _] or ["--notices", _, _]))
 {
-    Console.Error.WriteLine("sbom: EXE ASSETS VERSION OUTPUT are needed");
+    Console.Error.WriteLine("sbom: EXE ASSETS VERSION OUTPUT are needed, or --notices ASSETS OUTPUT");
     return 2;
 }
 
+var assetsFile = args[1];
+var output = args[^1];
+
 const string target = "net10.0/win-x64";
 const string runtime = "Microsoft.NETCore.App.Runtime.NativeAOT.win-x64";
+
+// SPDX identifiers of licences that allow anybody to pass a program on that has the part compiled in.
+string[] passedOn = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
+
+// Linked into the exe and no package. Which one it is depends on the linker (docs/architecture.md).
+(string Name, string License, string Terms)[] otherParts = OperatingSystem.IsWindows()
+    ? [("Visual C++ static runtime", "LicenseRef-Visual-Studio", "Of the C++ build tools of Visual Studio, whose licence allows to distribute programs that are linked with it (https://visualstudio.microsoft.com/license-terms/, Distributable Code).")]
+    : [("mingw-w64 import libraries", "ZPL-2.1", "Copyright (c) 2009-2016 the mingw-w64 project. Import libraries name functions of Windows' own DLLs. The exe's start-up code, eng/linux-link/crt, is bootstrap's own.")];
 
 var assets = JsonNode.Parse(File.ReadAllText(assetsFile))!;
 var folders = assets["packageFolders"]!.AsObject().Select(folder => folder.Key).ToList();
@@ -36,6 +55,23 @@ var compiledIn = resolved.Where(package => Has(package.Value!, "runtime")).Selec
 var buildTools = resolved.Where(package => !Has(package.Value!, "runtime") && Has(package.Value!, "build")).Select(package => (Name: package.Key.Split('/')[0], Version: package.Key.Split('/')[1]))
     .OrderBy(package => package.Name, StringComparer.Ordinal);
 
+foreach (var (name, packageVersion) in compiledIn)
+{
+    if (LicenseOf(name, packageVersion) is var license && !passedOn.Contains(license))
+    {
+        Console.Error.WriteLine($"sbom: {name} {packageVersion} is in the exe, and its licence ({license ?? "no SPDX expression"}) is none of {string.Join(", ", passedOn)}");
+        return 1;
+    }
+}
+
+if (args[0] == "--notices")
+{
+    File.WriteAllText(output, Notices());
+    return 0;
+}
+
+var exe = args[0];
+var version = args[2];
 var sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(exe)));
 var packages = new JsonArray(new JsonObject
 {
@@ -57,6 +93,23 @@ foreach (var package in compiledIn)
     relationships.Add((JsonNode)Relationship("SPDXRef-bootstrap", "CONTAINS", Add(package.Item1, package.Item2)));
 }
 
+foreach (var part in otherParts)
+{
+    var id = $"SPDXRef-{part.Name.Replace(' ', '-')}";
+    packages.Add((JsonNode)new JsonObject
+    {
+        ["SPDXID"] = id,
+        ["name"] = part.Name,
+        ["downloadLocation"] = "NOASSERTION",
+        ["filesAnalyzed"] = false,
+        ["licenseConcluded"] = "NOASSERTION",
+        ["licenseDeclared"] = part.License,
+        ["licenseComments"] = part.Terms,
+        ["copyrightText"] = "NOASSERTION",
+    });
+    relationships.Add((JsonNode)Relationship("SPDXRef-bootstrap", "CONTAINS", id));
+}
+
 foreach (var package in buildTools)
 {
     relationships.Add((JsonNode)Relationship(Add(package.Name, package.Version), "BUILD_TOOL_OF", "SPDXRef-bootstrap"));
@@ -74,9 +127,14 @@ var document = new JsonObject
     {
         ["created"] = $"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}",
         ["creators"] = new JsonArray("Tool: eng/sbom.cs"),
-        ["comment"] = "Packages as the restore resolved them; the compiler leaves out of them what is not used. The linker's C runtime is not listed.",
+        ["comment"] = "Packages as the restore resolved them; the compiler leaves out of them what is not used.",
     },
     ["packages"] = packages,
+    ["hasExtractedLicensingInfos"] = new JsonArray([.. otherParts.Where(part => part.License.StartsWith("LicenseRef-", StringComparison.Ordinal)).Select(part => (JsonNode)new JsonObject
+    {
+        ["licenseId"] = part.License,
+        ["extractedText"] = part.Terms,
+    })]),
     ["relationships"] = relationships,
 };
 File.WriteAllText(output, $"{document.ToJsonString(new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}\n");
@@ -94,13 +152,48 @@ string Downloaded(string name) => assets["project"]!["frameworks"]!.AsObject()
     .SelectMany(framework => framework.Value!["downloadDependencies"]!.AsArray())
     .Single(download => download!["name"]!.ToString() == name)!["version"]!.ToString().Trim('[', ']').Split(',')[0];
 
+string FolderOf(string name, string packageVersion) =>
+    folders.Select(root => Path.Combine(root, name.ToLowerInvariant(), packageVersion.ToLowerInvariant())).First(Directory.Exists);
+
+// An element of a package's own metadata, or null.
+string? Metadata(string name, string packageVersion, Func<XElement, bool> isMeant) =>
+    XDocument.Load(Path.Combine(FolderOf(name, packageVersion), $"{name}.nuspec".ToLowerInvariant())).Descendants().FirstOrDefault(isMeant)?.Value;
+
+string? LicenseOf(string name, string packageVersion) =>
+    Metadata(name, packageVersion, element => element.Name.LocalName == "license" && element.Attribute("type")?.Value == "expression");
+
+string Notices()
+{
+    var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(assetsFile)!, "..", "..", ".."));
+    var text = new StringBuilder("bootstrap.exe\n\n").Append(File.ReadAllText(Path.Combine(root, "LICENSE"))).Append("\n\nThe exe contains:\n\n");
+    foreach (var (name, packageVersion) in compiledIn)
+    {
+        var holder = Metadata(name, packageVersion, element => element.Name.LocalName == "copyright") ?? Metadata(name, packageVersion, element => element.Name.LocalName == "authors");
+        text.Append($"  {name} {packageVersion}: {LicenseOf(name, packageVersion)}. {holder}\n");
+    }
+
+    foreach (var part in otherParts)
+    {
+        text.Append($"  {part.Name}: {part.License}. {part.Terms}\n");
+    }
+
+    // The texts of these licences, once each; .NET's own package brings its licence, MIT, and the notices of what is in it.
+    var runtimeFolder = FolderOf(runtime, Downloaded(runtime));
+    var licenses = compiledIn.Select(package => LicenseOf(package.Item1, package.Item2)!).Concat(otherParts.Select(part => part.License));
+    foreach (var license in licenses.Where(license => !license.StartsWith("LicenseRef-", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal))
+    {
+        var file = license == "MIT" ? Path.Combine(runtimeFolder, "LICENSE.TXT") : Path.Combine(root, "eng", "licences", $"{license}.txt");
+        text.Append($"\n{new string('-', 80)}\n{license}\n{new string('-', 80)}\n\n").Append(File.ReadAllText(file));
+    }
+
+    text.Append($"\n{new string('-', 80)}\nThe notices of {runtime}\n{new string('-', 80)}\n\n").Append(File.ReadAllText(Path.Combine(runtimeFolder, "THIRD-PARTY-NOTICES.TXT")));
+    return text.ToString().ReplaceLineEndings("\n");
+}
+
 string Add(string name, string packageVersion)
 {
     var id = $"SPDXRef-nuget-{Regex.Replace(name, "[^A-Za-z0-9.-]", "-")}";
-    var folder = folders.Select(root => Path.Combine(root, name.ToLowerInvariant(), packageVersion.ToLowerInvariant())).First(Directory.Exists);
-    var nupkg = Path.Combine(folder, $"{name}.{packageVersion}.nupkg.sha512".ToLowerInvariant());
-    var license = XDocument.Load(Path.Combine(folder, $"{name}.nuspec".ToLowerInvariant())).Descendants()
-        .FirstOrDefault(element => element.Name.LocalName == "license" && element.Attribute("type")?.Value == "expression")?.Value;
+    var nupkg = Path.Combine(FolderOf(name, packageVersion), $"{name}.{packageVersion}.nupkg.sha512".ToLowerInvariant());
     packages.Add((JsonNode)new JsonObject
     {
         ["SPDXID"] = id,
@@ -109,7 +202,7 @@ string Add(string name, string packageVersion)
         ["downloadLocation"] = "NOASSERTION",
         ["filesAnalyzed"] = false,
         ["licenseConcluded"] = "NOASSERTION",
-        ["licenseDeclared"] = license ?? "NOASSERTION",
+        ["licenseDeclared"] = LicenseOf(name, packageVersion) ?? "NOASSERTION",
         ["copyrightText"] = "NOASSERTION",
         ["checksums"] = new JsonArray(new JsonObject
         {

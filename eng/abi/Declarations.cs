@@ -115,7 +115,7 @@ internal sealed class Declarations
                 _ => "unsigned long long",
             };
             var number = Convert.ToString(value is char character ? (int)character : value, CultureInfo.InvariantCulture);
-            _assertions.Add(new Assertion($"{DisplayName(constant.DeclaringType!)}.{constant.Name}", "value", $"({bits})({name})", $"({bits}){number}{(bits.Contains("long", StringComparison.Ordinal) ? "LL" : "")}"));
+            _assertions.Add(new Assertion($"{DisplayName(constant.DeclaringType!)}.{constant.Name}", "value", $"VALUE(({bits})({name}))", $"({bits}){number}{(bits.Contains("long", StringComparison.Ordinal) ? "LL" : "")}"));
         }
     }
 
@@ -126,7 +126,11 @@ internal sealed class Declarations
             return;
         }
 
-        _assertions.Add(new Assertion(DisplayName(type), "size", $"sizeof({name})", $"{SizeOf(type)}"));
+        if (type.GetCustomAttribute<NativeAttribute>()?.IsBeginning != true)
+        {
+            _assertions.Add(new Assertion(DisplayName(type), "size", $"sizeof({name})", $"{SizeOf(type)}"));
+        }
+
         foreach (var field in type.GetFields(Declared).Where(field => !field.IsStatic))
         {
             if (NameOf(field, field.Name) is not { } path)

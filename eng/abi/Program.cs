@@ -44,9 +44,9 @@ var ntdll = new Library("ntdll.lib", sdk.Exports("um/x64/ntdll.lib"));
 var ntdllDefinition = Path.Combine("eng", "linux-link", "crt", "ntdll.def");
 var staticRuntime = new Library(ntdllDefinition, [.. File.ReadLines(Path.Combine(root, ntdllDefinition)).SkipWhile(line => line != "EXPORTS").Skip(1)]);
 failures.AddRange(Missing(imports, "imported", everyWindows, runtime, ntdll, staticRuntime));
-failures.AddRange(Missing(loaded, "loaded on first use", everyWindows, nanoServer));
+failures.AddRange(Missing(loaded, "loaded on first use", everyWindows, nanoServer, ntdll));
 Print(imports, "imported", everyWindows, runtime, ntdll, staticRuntime);
-Print(loaded, "loaded on first use", everyWindows, nanoServer);
+Print(loaded, "loaded on first use", everyWindows, nanoServer, ntdll);
 
 // 5. That all of this can fail.
 var cheats = SelfCheck();

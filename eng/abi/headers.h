@@ -1,7 +1,10 @@
 // The headers that declare what bootstrap.exe uses. A declaration of another header: add it here.
 #include <winsock2.h>
 #include <ws2ipdef.h>
+#define WIN32_NO_STATUS
 #include <windows.h>
+#undef WIN32_NO_STATUS
+#include <ntstatus.h>
 #include <winternl.h>
 #include <iphlpapi.h>
 #include <netioapi.h>
@@ -15,6 +18,9 @@
 // The SDK's own is no constant expression in C++.
 #undef offsetof
 #define offsetof(type, member) __builtin_offsetof(type, member)
+
+// A macro with a pointer in it, such as HKEY_LOCAL_MACHINE, is folded here and nowhere else.
+#define VALUE(expression) (__builtin_constant_p(expression) ? (expression) : (expression))
 
 // The sizes of a function's result and parameters; 0 for void.
 template <typename T> struct SizeOf { enum { value = sizeof(T) }; };

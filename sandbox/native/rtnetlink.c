@@ -295,10 +295,13 @@ static void add_address(const struct nlmsghdr *row, void *context)
 
     memset(address, 0, sizeof *address);
     address->interfaceIndex = message->ifa_index;
+    address->prefixLength = message->ifa_prefixlen;
     for (; RTA_OK(attribute, remaining); attribute = RTA_NEXT(attribute, remaining)) {
         /* IFA_ADDRESS would be the other end's on a point-to-point link. */
         if (attribute->rta_type == IFA_LOCAL) {
             copy_address(address->address, attribute);
+        } else if (attribute->rta_type == IFA_RT_PRIORITY) {
+            address->priority = read_u32(attribute);
         }
     }
 }

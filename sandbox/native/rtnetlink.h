@@ -42,6 +42,8 @@ typedef struct RtLink {
 typedef struct RtAddress {
     uint32_t interfaceIndex;
     uint8_t address[4];
+    uint8_t prefixLength;
+    uint32_t priority; /* what ip(8) calls the address's metric, 0 when there is none */
 } RtAddress;
 
 /* A unicast route of the main table. Addresses are in network order; gateway 0.0.0.0 means on-link. */

@@ -36,7 +36,7 @@ static char *cut_field(char *text)
     return separator + 1;
 }
 
-/* ALIAS|DESCRIPTION|METRIC[|filter]; anything else leaves the link undescribed. */
+/* ALIAS|DESCRIPTION|METRIC[|filter or |no-metric]; anything else leaves the link undescribed. */
 static bool describe_from_alias(WindowsLink *link, const char *kernelAlias)
 {
     char text[sizeof((RtLink *)NULL)->alias];
@@ -49,7 +49,8 @@ static bool describe_from_alias(WindowsLink *link, const char *kernelAlias)
     char *end;
 
     /* strtoul would take a sign or a space, too. */
-    if (metric == NULL || *metric < '0' || *metric > '9' || (kind != NULL && strcmp(kind, "filter") != 0)) {
+    if (metric == NULL || *metric < '0' || *metric > '9' || 
+        (kind != NULL && strcmp(kind, "filter") != 0 && strcmp(kind, "no-metric") != 0)) {
         return false;
     }
     unsigned long metricValue = strtoul(metric, &end, 10);
@@ -60,7 +61,8 @@ static bool describe_from_alias(WindowsLink *link, const char *kernelAlias)
     from_utf8(link->alias, ARRAYSIZE(link->alias), text);
     from_utf8(link->description, ARRAYSIZE(link->description), description);
     link->metric = metricValue;
-    link->isFilter = kind != NULL;
+    link->isFilter = kind != NULL && strcmp(kind, "filter") == 0;
+    link->isMetricHidden = kind != NULL && !link->isFilter;
     return true;
 }
 

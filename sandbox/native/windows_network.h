@@ -7,7 +7,8 @@
  *     ip link set eth0 alias 'vEthernet (Ethernet)|Hyper-V Virtual Ethernet Container Adapter|25'
  *                             alias                description                                interface metric
  *
- * A fourth field `|filter` makes it one of the filter interfaces that Windows lists beside an adapter. lo is
+ * A fourth field `|filter` makes it one of the filter interfaces that Windows lists beside an adapter; `|no-metric` keeps
+ * its metric from whoever asks Windows for it. lo is
  * "Loopback Pseudo-Interface 1", metric 75. Any other link without such an alias is no adapter; its routes are still
  * shown, under the Linux name: a route of the kernel is never hidden.
  *
@@ -36,6 +37,7 @@ typedef struct WindowsLink {
     uint32_t metric;
     bool isAdapter; /* has an alias as above */
     bool isFilter;
+    bool isMetricHidden; /* asking Windows for the metric fails; the routes still count by it */
     bool isLoopback;
     bool isAdminUp;
     bool isOperational;

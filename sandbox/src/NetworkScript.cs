@@ -22,7 +22,7 @@ internal static class NetworkScript
 
     /// <summary>Moments, in milliseconds after the first program's start, at which the network changes by itself.</summary>
     public static IReadOnlyList<int> LaterMoments(Topology topology) =>
-        [.. topology.Container.Adapters.Select(a => a.AfterMilliseconds)
+        [.. topology.Container.Adapters.SelectMany(a => new[] { a.AfterMilliseconds, a.AddressStateUntilMilliseconds })
             .Concat(topology.Container.Routes.SelectMany(r => new[] { r.AfterMilliseconds, r.UntilMilliseconds }))
             .Where(moment => moment > 0).Distinct().Order()];
 
@@ -85,11 +85,23 @@ internal static class NetworkScript
             foreach (var address in adapter.Addresses)
             {
                 // Windows gives the subnet's route RouteMetric 256 plus the adapter's; the kernel's own has 0.
-                Line(script, $"address add {address} dev {device} noprefixroute");
+                if (adapter.AddressState != AddressState.Absent)
+                {
+                    Line(script, $"address add {address} dev {device} noprefixroute{Metric(adapter.AddressState)}");
+                }
+
                 if (adapter.SubnetRoute && adapter.Up)
                 {
                     Line(script, $"route add {Subnet(address)} dev {device} proto kernel scope link metric {256 + adapter.InterfaceMetric}");
                 }
+            }
+        }
+
+        foreach (var adapter in container.Adapters.Where(a => moment > 0 && a.AddressStateUntilMilliseconds == moment))
+        {
+            foreach (var address in adapter.Addresses)
+            {
+                Line(script, $"address replace {address} dev {adapter.Device} noprefixroute{Metric(AddressState.Preferred)}");
             }
         }
 
@@ -104,7 +116,9 @@ internal static class NetworkScript
         {
             var metric = route.RouteMetric + Adapter(route, container).InterfaceMetric;
             var nextHop = route.NextHop is null ? "scope link" : $"via {route.NextHop}";
-            Line(script, $"route add {route.Destination} {nextHop} dev {route.Device} metric {metric}");
+
+            // Not "add": as on Windows, two routes may have the same prefix and the same metric.
+            Line(script, $"route append {route.Destination} {nextHop} dev {route.Device} metric {metric}");
         }
 
         // Somebody may have been faster; "flush" minds less than "delete" does.
@@ -115,6 +129,13 @@ internal static class NetworkScript
 
         return script.ToString();
     }
+
+    /// <summary>
+    /// The kernel has no such states for IPv4. The metric of an address is for the route of its prefix, which is not made
+    /// here; above 1000 it holds the number of the state, for the stand-in iphlpapi.dll.
+    /// </summary>
+    private static string Metric(AddressState state) =>
+        $" metric {(state == AddressState.Preferred ? 1000 : 1000 + (int)state)}";
 
     /// <summary>
     /// Addresses that the host has and that no cable ends at: reachable only by a route with a next hop, because

@@ -79,6 +79,9 @@ public sealed record ContainerTopology
     /// <summary>How long a neighbour is asked for (ARP) before an address counts as unreachable.</summary>
     public int ArpTimeoutMilliseconds { get; init; } = 1000;
 
+    /// <summary>False: the registry does not say that this is a container, as on an instance or a PC.</summary>
+    public bool ContainerType { get; init; } = true;
+
     public IReadOnlyList<AdapterTopology> Adapters { get; init; } = [];
 
     public IReadOnlyList<RouteTopology> Routes { get; init; } = [];
@@ -107,8 +110,17 @@ public sealed record AdapterTopology
 
     public int InterfaceMetric { get; init; } = 5000;
 
+    /// <summary>False: Windows fails when it is asked for the metric, which counts all the same.</summary>
+    public bool MetricReadable { get; init; } = true;
+
     /// <summary>The adapter's own addresses, with prefix length.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>The state of the addresses, as Windows tells it.</summary>
+    public AddressState AddressState { get; init; } = AddressState.Preferred;
+
+    /// <summary>The addresses are preferred from then on, after the first program was started; 0: they stay as they are.</summary>
+    public int AddressStateUntilMilliseconds { get; init; }
 
     /// <summary>Whether each address brings the on-link route of its subnet, as it usually does.</summary>
     public bool SubnetRoute { get; init; } = true;
@@ -123,6 +135,25 @@ public sealed record AdapterTopology
 
     /// <summary>Appears that long after the first program was started; 0 is there from the beginning.</summary>
     public int AfterMilliseconds { get; init; }
+}
+
+/// <summary>The state of an address: that it is not there yet, or NL_DAD_STATE.</summary>
+public enum AddressState
+{
+    /// <summary>The subnet's route is there and the address is not.</summary>
+    Absent = 0,
+
+    /// <summary>Windows still asks whether another machine has it.</summary>
+    Tentative = 1,
+
+    /// <summary>Another machine has it.</summary>
+    Duplicate = 2,
+
+    /// <summary>Usable, although not for new connections where there is another one.</summary>
+    Deprecated = 3,
+
+    /// <summary>Usable.</summary>
+    Preferred = 4,
 }
 
 /// <summary>An active route of the container.</summary>

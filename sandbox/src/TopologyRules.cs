@@ -32,6 +32,11 @@ internal static class TopologyRules
             Require(WindowsIdentity.Of(adapter).Length <= LongestAlias, at, $"alias and description are longer than {LongestAlias} together");
             Require(adapter.InterfaceMetric >= 0, at + ".interfaceMetric", "must not be negative");
             Require(adapter.AfterMilliseconds >= 0, at + ".afterMilliseconds", "must not be negative");
+            Require(adapter.AddressStateUntilMilliseconds == 0 || adapter.AddressStateUntilMilliseconds > adapter.AfterMilliseconds,
+                at + ".addressStateUntilMilliseconds", "must be later than the adapter appears");
+            Require(adapter.AddressStateUntilMilliseconds == 0 || adapter.AddressState != AddressState.Preferred,
+                at + ".addressStateUntilMilliseconds", "is for a state other than preferred");
+            Require(!adapter.Filter || adapter.MetricReadable, at + ".metricReadable", "a filter has no metric");
             RequireAll(adapter.Addresses, IsInterfaceAddress, at + ".addresses", "must be an IPv4 address with prefix length");
             RequireAll(adapter.HostAddresses, IsInterfaceAddress, at + ".hostAddresses", "must be an IPv4 address with prefix length");
         }

@@ -35,6 +35,7 @@ internal sealed class WinePrefix : IDisposable
             await prefix.CopyTemplateAsync();
             prefix.AddStandIns(topology.Management);
             prefix.AddFiles(topology);
+            prefix.SetContainerType(topology.ContainerType);
             return prefix;
         }
         catch
@@ -160,5 +161,24 @@ internal sealed class WinePrefix : IDisposable
         File.WriteAllText(Path.Combine(folder, "iphlpapi.ini"), StandInFiles.Faults(topology.IpHelper.Faults));
         File.WriteAllText(Path.Combine(folder, "persistent-routes"), StandInFiles.PersistentRoutes(topology.PersistentRoutes));
         File.Copy(Path.Combine(Repository.NativeOutput, "launch.exe"), Path.Combine(folder, "launch.exe"));
+    }
+
+    /// <summary>The template says that it is a container (eng/wine-prefix).</summary>
+    private void SetContainerType(bool isContainer)
+    {
+        if (isContainer)
+        {
+            return;
+        }
+
+        var registry = Path.Combine(Folder, "system.reg");
+        var lines = File.ReadAllLines(registry, System.Text.Encoding.Latin1);
+        var others = lines.Where(line => !line.StartsWith("\"ContainerType\"=", StringComparison.Ordinal)).ToList();
+        if (others.Count == lines.Length)
+        {
+            throw new SandboxException($"{registry} has no ContainerType: remove {Repository.WinePrefix}");
+        }
+
+        File.WriteAllLines(registry, others, System.Text.Encoding.Latin1);
     }
 }

@@ -129,7 +129,7 @@ public sealed class ProgramTests : IAsyncLifetime
 
         Assert.Equal(5u, result.ExitCode);
         Assert.Equal("Win32 error 1359", result.StandardError.Trim());
-        Assert.Equal(2, File.ReadAllLines(_container.ToLinuxPath(count)).Length);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(_container.ToLinuxPath(count), Cancellation)).Length);
     }
 
     [Fact]

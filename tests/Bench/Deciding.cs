@@ -60,9 +60,10 @@ internal static class Deciding
     /// <summary>Every tenth route is a default route, and every adapter a Hyper-V one: the most that there is to sort.</summary>
     private static NetworkSnapshot Snapshot(int routes, int adapters) => new(
         [.. Enumerable.Range(0, routes).Select(index => new Route(
-            index % 10 == 0 ? IPNetwork.Parse("0.0.0.0/0") : new IPNetwork(new IPAddress(new byte[] { 10, (byte)(index >> 8), (byte)index, 0 }), 24),
-            new IPAddress(new byte[] { 172, 30, (byte)(index >> 8), (byte)index }),
-            (uint)(index % adapters),
+            new RouteKey(
+                index % 10 == 0 ? IPNetwork.Parse("0.0.0.0/0") : new IPNetwork(new IPAddress(new byte[] { 10, (byte)(index >> 8), (byte)index, 0 }), 24),
+                new IPAddress(new byte[] { 172, 30, (byte)(index >> 8), (byte)index }),
+                (uint)(index % adapters)),
             InterfaceAlias: null,
             RouteMetric: (uint)(index * 7919 % 1000),
             InterfaceMetric: 25))],

@@ -68,6 +68,30 @@ public class BackendTests
         result.AssertOneLine(125, "err", "Could not load MI's client library: Win32 error 126: Module not found. This image has no mi.dll, so no WMI: Nano Server lacks it.");
     }
 
+    /// <summary>Nothing is unpacked: no folder for temporary files is needed, and none gets a file.</summary>
+    [Theory]
+    [InlineData(@"Q:\nowhere")]
+    [InlineData(@"C:\empty")]
+    [InlineData("")]
+    public async Task Cim_WithoutATemporaryFolder_WorksAndWritesNoFile(string folder)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        Directory.CreateDirectory(container.ToLinuxPath(@"C:\empty"));
+        await container.BootstrapAsync("--version");
+        var before = Files(container);
+
+        var result = await container.BootstrapAsync(
+            new RunOptions { Environment = new Dictionary<string, string> { ["TEMP"] = folder, ["TMP"] = folder } },
+            "--backend", "cim", "--", Published.WindowsPath(Published.Workload("exit-code")), "7");
+
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.Equal(before, Files(container));
+        Assert.True(await container.ReachesCredentialsAsync());
+
+        static string[] Files(Container container) =>
+            [.. Directory.GetFiles(container.ToLinuxPath(@"C:\"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    }
+
     [Fact]
     public async Task IpHelper_Told_NeverTouchesMi()
     {

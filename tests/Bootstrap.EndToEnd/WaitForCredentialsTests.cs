@@ -44,7 +44,7 @@ public class WaitForCredentialsTests
         await using var container = await ContainerExtensions.StartAsync("nat", endpoint => endpoint with { Statuses = [status, status] });
         var result = await container.BootstrapAsync("--wait-for-credentials", "1m", "--", "cmd", "/c", "exit", "7");
         Assert.Equal(7u, result.ExitCode);
-        Assert.Contains($" s: {detail}\n", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains($" s: {detail}", result.StandardError, StringComparison.Ordinal);
     }
 
     [Fact]

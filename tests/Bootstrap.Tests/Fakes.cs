@@ -21,7 +21,14 @@ internal static class Some
     public static IPNetwork Prefix(string text) => IPNetwork.Parse(text);
 
     public static Route Route(string destination, string nextHop, uint interfaceIndex = 2, uint metric = 0, uint interfaceMetric = 25) =>
-        new(Prefix(destination), Address(nextHop), interfaceIndex, InterfaceAlias: null, metric, interfaceMetric);
+        new(Key(destination, nextHop, interfaceIndex), InterfaceAlias: null, metric, interfaceMetric);
+
+    public static RouteKey Key(string destination, string nextHop, uint interfaceIndex = 2) =>
+        new(Prefix(destination), Address(nextHop), interfaceIndex);
+
+    public static InterfaceAddress InterfaceAddress(
+        string address, int prefixLength = 20, AddressState state = AddressState.Preferred, uint interfaceIndex = 2) =>
+        new(interfaceIndex, Address(address), prefixLength, state);
 
     public static NetworkSnapshot Snapshot(IEnumerable<Adapter> adapters, params Route[] routes) => new(routes, [.. adapters]);
 
@@ -32,8 +39,8 @@ internal static class Some
     public static Plan PlanOf(Decision decision) => Assert.IsType<Plan>(decision);
 
     /// <summary>An expected failure whose text is just <paramref name="text"/>.</summary>
-    public static BootstrapException Failure(string text, string? hint = null) =>
-        new(new Message("some-failure", LogEventLevel.Error, "{Text:l}", ExitCode.NetworkFailed), [text], hint);
+    public static BootstrapException Failure(string text, string? hint = null, uint? nativeCode = null) =>
+        new(new Message("some-failure", LogEventLevel.Error, "{Text:l}", ExitCode.NetworkFailed), [text], hint) { NativeCode = nativeCode };
 }
 
 /// <summary>A network that is a list of routes: what is added is there, what is removed is gone.</summary>
@@ -47,18 +54,26 @@ internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
     public Action<int, List<Route>> BeforeLook { get; set; } = (_, _) => { };
 
     /// <summary>Called before a route is added; may throw.</summary>
-    public Action<IPNetwork> BeforeAdd { get; set; } = _ => { };
+    public Action<RouteKey> BeforeAdd { get; set; } = _ => { };
+
+    /// <summary>Called before a route is removed; may throw.</summary>
+    public Action<RouteKey> BeforeRemove { get; set; } = _ => { };
+
+    /// <summary>The addresses that every look shows.</summary>
+    public IReadOnlyList<InterfaceAddress>? Addresses { get; set; } = start.Addresses;
 
     public int Looks { get; private set; }
 
     public int RouteLooks { get; private set; }
+
+    public IReadOnlyList<Route> Routes => _routes;
 
     public List<string> Changes { get; } = [];
 
     public NetworkSnapshot Look()
     {
         BeforeLook(++Looks, _routes);
-        return new NetworkSnapshot([.. _routes], start.Adapters);
+        return new NetworkSnapshot([.. _routes], start.Adapters, Addresses);
     }
 
     public IReadOnlyList<Route> LookAtRoutes()
@@ -67,17 +82,24 @@ internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
         return [.. _routes];
     }
 
-    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex)
+    public void Add(RouteKey route, uint metric)
     {
-        BeforeAdd(destination);
-        Changes.Add($"add {destination} via {nextHop} on {interfaceIndex}");
-        _routes.Add(new Route(destination, nextHop, interfaceIndex, null, 256, 25));
+        BeforeAdd(route);
+        Changes.Add(metric == Route.DefaultMetric ? $"add {route}" : $"add {route}, metric {metric}");
+        if (_routes.Find(existing => existing.Key == route) is { } there)
+        {
+            _routes.Remove(there);
+            metric = Math.Min(metric, there.RouteMetric ?? metric);
+        }
+
+        _routes.Add(new Route(route, null, metric, 25));
     }
 
-    public void RemoveRoute(Route route)
+    public void Remove(RouteKey route)
     {
-        Changes.Add($"remove {route.Destination} via {route.NextHop} on {route.InterfaceIndex}");
-        _routes.Remove(route);
+        BeforeRemove(route);
+        Changes.Add($"remove {route}");
+        _routes.RemoveAll(existing => existing.Key == route);
     }
 
     public void Dispose()

@@ -92,15 +92,15 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         using var other = Connect(backend == "cim" ? "iphelper" : "cim");
         Assert.Empty(Find(network));
 
-        network.AddRoute(Destination, adapter.NextHop, adapter.Index);
-        network.AddRoute(Destination, adapter.NextHop, adapter.Index); // that it exists is no failure
+        network.Add(new RouteKey(Destination, adapter.NextHop, adapter.Index), Route.DefaultMetric);
+        network.Add(new RouteKey(Destination, adapter.NextHop, adapter.Index), Route.DefaultMetric); // that it exists is no failure
         var route = Assert.Single(Find(network));
         Assert.Equal((adapter.NextHop, adapter.Index, 256u), (route.NextHop, route.InterfaceIndex, route.RouteMetric));
         Assert.Single(Find(other));
         Assert.False(IsPersistent(), "the route is in the persistent store");
 
-        network.RemoveRoute(route);
-        network.RemoveRoute(route); // nor that it is gone
+        network.Remove(route.Key);
+        network.Remove(route.Key); // nor that it is gone
         Assert.Empty(Find(network));
         Assert.Empty(Find(other));
     }
@@ -111,7 +111,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
     public void AddRoute_ToAnInterfaceThatIsNotThere_FailsWithTheNativeCode(string backend)
     {
         using var network = Connect(backend);
-        var failure = Assert.Throws<BootstrapException>(() => network.AddRoute(Destination, IPAddress.Parse("203.0.113.1"), 0x00FFFFFF));
+        var failure = Assert.Throws<BootstrapException>(() => network.Add(new RouteKey(Destination, IPAddress.Parse("203.0.113.1"), 0x00FFFFFF), Route.DefaultMetric));
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
         Assert.Matches(backend == "cim" ? @"MI result \d+ \w+|MSFT_NetRoute\.Create returned \d+" : @"CreateIpForwardEntry2: Win32 error \d+", failure.Message);
         Assert.DoesNotContain('\n', failure.OneLine);
@@ -139,9 +139,9 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         }
 
         var watch = Stopwatch.StartNew();
-        network.AddRoute(Destination, adapter.NextHop, adapter.Index);
+        network.Add(new RouteKey(Destination, adapter.NextHop, adapter.Index), Route.DefaultMetric);
         Assert.True(NetworkChanges.Happened.WaitOne(TimeSpan.FromSeconds(5)), "no notification of an added route");
-        network.RemoveRoute(Assert.Single(Find(network)));
+        network.Remove(Assert.Single(Find(network)).Key);
         Assert.True(NetworkChanges.Happened.WaitOne(TimeSpan.FromSeconds(5)), "no notification of a removed route");
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
     }
@@ -185,7 +185,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         using var network = new IpHelperNetwork();
         var bytes = adapter.NextHop.GetAddressBytes();
         bytes[3]++;
-        network.AddRoute(IPNetwork.Parse(destination), new IPAddress(bytes), adapter.Index);
+        network.Add(new RouteKey(IPNetwork.Parse(destination), new IPAddress(bytes), adapter.Index), Route.DefaultMetric);
         try
         {
             var result = await Programs.BootstrapAsync($"{adapter.Options(destination)} --backend {backend} -- {Programs.Workload} exit 7");
@@ -197,7 +197,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         {
             foreach (var left in network.LookAtRoutes().Where(route => route.Destination.ToString() == destination))
             {
-                network.RemoveRoute(left);
+                network.Remove(left.Key);
             }
         }
     }

@@ -75,7 +75,7 @@ public sealed class ExpendableAdapter : IAsyncLifetime
         using var network = new IpHelperNetwork();
         foreach (var route in network.LookAtRoutes().Where(route => Is(route, destination)).ToList())
         {
-            network.RemoveRoute(route);
+            network.Remove(route.Key);
         }
     }
 

@@ -1,5 +1,5 @@
 // The few x64 Windows declarations the shim needs. mingw-w64's headers do not compile for the
-// windows-msvc target, and the Windows SDK cannot be had here, so they are written out, each with
+// windows-msvc target, and the Windows SDK is fetched by ./build abi alone, so they are written out, each with
 // the name it has in winnt.h. Layouts: https://learn.microsoft.com/cpp/build/exception-handling-x64
 // and https://learn.microsoft.com/windows/win32/debug/pe-format.
 #pragma once

@@ -181,6 +181,17 @@ DWORD WINAPI GetIpInterfaceTable(ADDRESS_FAMILY family, MIB_IPINTERFACE_TABLE **
     return error;
 }
 
+DWORD WINAPI GetUnicastIpAddressTable(ADDRESS_FAMILY family, MIB_UNICASTIPADDRESS_TABLE **table)
+{
+    DWORD error = faults_enter(FAULT_GetUnicastIpAddressTable);
+
+    if (error == NO_ERROR) {
+        error = table == NULL ? ERROR_INVALID_PARAMETER : list_unicast_addresses(family, table);
+    }
+    trace(L"GetUnicastIpAddressTable(%u) = %lu", family, error);
+    return error;
+}
+
 /* --- notifications --------------------------------------------------------------------------------------------- */
 
 DWORD WINAPI NotifyRouteChange2(ADDRESS_FAMILY family, PIPFORWARD_CHANGE_CALLBACK callback, void *context,

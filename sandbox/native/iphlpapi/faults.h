@@ -25,6 +25,7 @@
     X(GetIpForwardTable2)       \
     X(GetIpInterfaceEntry)      \
     X(GetIpInterfaceTable)      \
+    X(GetUnicastIpAddressTable) \
     X(NotifyIpInterfaceChange)  \
     X(NotifyRouteChange2)       \
     X(SendARP)                  \

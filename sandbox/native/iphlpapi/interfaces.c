@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "ip_helper.h"
@@ -164,11 +165,66 @@ DWORD get_ip_interface(MIB_IPINTERFACE_ROW *row)
     }
 
     const WindowsLink *link = find_interface(&network, row->InterfaceLuid, row->InterfaceIndex);
-    bool found = link != NULL && is_ip_interface(link);
+    bool found = link != NULL && is_ip_interface(link) && !link->isMetricHidden;
 
     if (found) {
         fill_ip_interface(row, link);
     }
     windows_network_free(&network);
     return found ? NO_ERROR : ERROR_NOT_FOUND;
+}
+
+/* --- MIB_UNICASTIPADDRESS_ROW ---------------------------------------------------------------------------------- */
+
+/* The kernel has no such state for IPv4. The address's metric, which means nothing here, holds it above this. */
+#define STATE_PRIORITY 1000
+
+static void fill_unicast_address(MIB_UNICASTIPADDRESS_ROW *row, const RtAddress *address, const WindowsLink *link)
+{
+    memset(row, 0, sizeof *row);
+    row->Address.Ipv4.sin_family = AF_INET;
+    memcpy(&row->Address.Ipv4.sin_addr, address->address, sizeof address->address);
+    row->InterfaceLuid.Value = link->luid;
+    row->InterfaceIndex = link->index;
+    row->PrefixOrigin = IpPrefixOriginManual;
+    row->SuffixOrigin = IpSuffixOriginManual;
+    row->ValidLifetime = 0xFFFFFFFF;
+    row->PreferredLifetime = 0xFFFFFFFF;
+    row->OnLinkPrefixLength = address->prefixLength;
+    row->DadState = address->priority > STATE_PRIORITY ? (NL_DAD_STATE)(address->priority - STATE_PRIORITY)
+                                                       : IpDadStatePreferred;
+}
+
+DWORD list_unicast_addresses(ADDRESS_FAMILY family, MIB_UNICASTIPADDRESS_TABLE **table)
+{
+    WindowsNetwork network;
+    RtAddress *addresses = NULL;
+    size_t count = 0;
+
+    if (family != AF_INET && family != AF_UNSPEC) {
+        return family == AF_INET6 ? ERROR_NOT_SUPPORTED : ERROR_INVALID_PARAMETER;
+    }
+    int error = windows_network_read(&network);
+    if (error != 0) {
+        return windows_error(error);
+    }
+    error = rtnetlink_list_addresses(&addresses, &count);
+    if (error != 0) {
+        windows_network_free(&network);
+        return windows_error(error);
+    }
+
+    MIB_UNICASTIPADDRESS_TABLE *rows = new_table(count, sizeof rows->Table[0]);
+
+    for (size_t i = 0; rows != NULL && i < count; i++) {
+        const WindowsLink *link = windows_network_find_link(&network, addresses[i].interfaceIndex);
+
+        if (link != NULL) {
+            fill_unicast_address(&rows->Table[rows->NumEntries++], &addresses[i], link);
+        }
+    }
+    free(addresses);
+    windows_network_free(&network);
+    *table = rows;
+    return rows == NULL ? ERROR_NOT_ENOUGH_MEMORY : NO_ERROR;
 }

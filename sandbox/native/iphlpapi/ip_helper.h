@@ -49,6 +49,7 @@ DWORD list_interfaces(MIB_IF_TABLE2 **table);
 DWORD get_interface(MIB_IF_ROW2 *row);
 DWORD list_ip_interfaces(ADDRESS_FAMILY family, MIB_IPINTERFACE_TABLE **table);
 DWORD get_ip_interface(MIB_IPINTERFACE_ROW *row);
+DWORD list_unicast_addresses(ADDRESS_FAMILY family, MIB_UNICASTIPADDRESS_TABLE **table);
 
 /* A filter sits below IP: it has no IP interface of its own. */
 bool is_ip_interface(const WindowsLink *link);

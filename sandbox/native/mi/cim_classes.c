@@ -203,6 +203,17 @@ static void set_infinite(MI_Instance *instance, const wchar_t *name)
     instance_set_value(instance, name, MI_DATETIME, &forever);
 }
 
+/* Left null in the row. */
+#define HIDDEN_METRIC UINT32_MAX
+
+static uint32_t shown_metric(const WindowsLink *link)
+{
+    if (link == NULL) {
+        return 0;
+    }
+    return link->isMetricHidden ? HIDDEN_METRIC : link->metric;
+}
+
 /*
  * What rows of both stores share. The real InstanceID is opaque; this one is unlike any syntax a client might be
  * tempted to rely on, but can be read by people: prefix, next hop, interface, store.
@@ -222,7 +233,9 @@ static MI_Instance *new_route(const wchar_t *prefix, const wchar_t *nextHop, con
     instance_set_text(instance, L"DestinationPrefix", prefix);
     instance_set_text(instance, L"InterfaceAlias", alias);
     instance_set_number(instance, L"InterfaceIndex", index);
-    instance_set_number(instance, L"InterfaceMetric", interfaceMetric);
+    if (interfaceMetric != HIDDEN_METRIC) {
+        instance_set_number(instance, L"InterfaceMetric", interfaceMetric);
+    }
     instance_set_text(instance, L"NextHop", nextHop);
     instance_set_number(instance, L"Protocol", protocol);
     instance_set_number(instance, L"Publish", 0);
@@ -244,7 +257,7 @@ MI_Instance *net_route_active_instance(const WindowsRoute *route)
     _snwprintf(nextHop, COUNT_OF(nextHop), L"%u.%u.%u.%u", route->nextHop[0], route->nextHop[1], route->nextHop[2],
                route->nextHop[3]);
     return new_route(prefix, nextHop, route->link == NULL ? L"" : route->link->alias, route->interfaceIndex,
-                     route->link == NULL ? 0 : route->link->metric, route->routeMetric, route->protocol,
+                     shown_metric(route->link), route->routeMetric, route->protocol,
                      STORE_ACTIVE);
 }
 
@@ -253,7 +266,7 @@ MI_Instance *net_route_persistent_instance(const WindowsNetwork *network, const 
     const WindowsLink *link = windows_network_find_alias(network, route->alias);
 
     return new_route(route->prefix, route->nextHop, route->alias, link == NULL ? 0 : link->index,
-                     link == NULL ? 0 : link->metric, route->metric, WINDOWS_PROTOCOL_NETMGMT, STORE_PERSISTENT);
+                     shown_metric(link), route->metric, WINDOWS_PROTOCOL_NETMGMT, STORE_PERSISTENT);
 }
 
 static void add_net_routes(const WindowsNetwork *network, InstanceList *list)
@@ -345,7 +358,9 @@ static void add_net_ip_interface(const WindowsLink *link, InstanceList *list)
     instance_set_number(instance, L"ConnectionState", link->isOperational);
     instance_set_text(instance, L"InterfaceAlias", link->alias);
     instance_set_number(instance, L"InterfaceIndex", link->index);
-    instance_set_number(instance, L"InterfaceMetric", link->metric);
+    if (!link->isMetricHidden) {
+        instance_set_number(instance, L"InterfaceMetric", link->metric);
+    }
     instance_set_number(instance, L"NlMtu", link->mtu);
     instance_set_number(instance, L"Store", STORE_ACTIVE);
     instance_list_add(list, instance);

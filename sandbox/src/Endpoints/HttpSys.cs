@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Sandbox.Endpoints;
 
-/// <summary>Plays another program at port 80 of the host: IIS, or whatever else uses Windows' http.sys, with its pages of HTML.</summary>
+/// <summary>
+/// Plays another program at port 80 of the host: IIS, or whatever else uses Windows' http.sys, with its pages of HTML.
+/// </summary>
 internal static class HttpSys
 {
     public static HttpResponse Answer(int status) => new(status, $"""

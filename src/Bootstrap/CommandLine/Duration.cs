@@ -37,6 +37,14 @@ internal static class Duration
         return duration <= Longest;
     }
 
+    /// <summary>Reads a duration that need not be given.</summary>
+    public static bool TryParseOptional(string text, out TimeSpan? duration)
+    {
+        var isAllowed = TryParse(text, out var parsed);
+        duration = parsed;
+        return isAllowed;
+    }
+
     /// <summary>Reads a duration, or <c>off</c> as null, where that is the default.</summary>
     public static bool TryParseOrOff(string text, out TimeSpan? duration)
     {

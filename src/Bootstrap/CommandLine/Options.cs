@@ -38,11 +38,11 @@ internal static class Options
         "an interface index or alias",
         static (string text, out string? name) => !string.IsNullOrWhiteSpace(name = text));
 
-    public static readonly Setting<TimeSpan> NetworkTimeout = new(
-        "--network-timeout", "BOOTSTRAP_NETWORK_TIMEOUT", "DURATION", "30s",
-        "how long to wait for a default route",
+    public static readonly Setting<TimeSpan?> NetworkTimeout = new(
+        "--network-timeout", "BOOTSTRAP_NETWORK_TIMEOUT", "DURATION", "3m in an ECS task, else 30s",
+        "how long to wait for a default route; at most 30s, then COMMAND is run, where neither credentials nor a route are asked for",
         Duration.Allowed,
-        Duration.TryParse);
+        Duration.TryParseOptional);
 
     public static readonly Setting<TimeSpan?> WaitForCredentials = new(
         "--wait-for-credentials", "BOOTSTRAP_WAIT_FOR_CREDENTIALS", "DURATION", "off",

@@ -9,7 +9,7 @@ namespace Bootstrap.CommandLine;
 /// <summary>Every option, read from the command line or its environment twin, or at its default.</summary>
 /// <param name="Plan">What the user overrides of the network decision.</param>
 /// <param name="Backend">How the network is read and changed.</param>
-/// <param name="NetworkTimeout">How long to wait for a default route.</param>
+/// <param name="NetworkTimeout">How long to wait for a default route, or null for the default.</param>
 /// <param name="WaitForCredentials">How long to wait for credentials, or null not to.</param>
 /// <param name="OnFailure">What to do when the network cannot be set up.</param>
 /// <param name="OnFailureSource">What a reader knows <paramref name="OnFailure"/> by: the flag or the variable.</param>
@@ -26,7 +26,7 @@ namespace Bootstrap.CommandLine;
 internal sealed record Settings(
     PlanOptions Plan,
     Backend Backend,
-    TimeSpan NetworkTimeout,
+    TimeSpan? NetworkTimeout,
     TimeSpan? WaitForCredentials,
     FailureAction OnFailure,
     string OnFailureSource,

@@ -16,7 +16,9 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
 {
-    /// <summary>The longest time for a WMI that hangs, where <c>--backend</c> asks for it: <c>check</c> answers within seconds.</summary>
+    /// <summary>
+    /// The longest time for a WMI that hangs, where <c>--backend</c> asks for it: <c>check</c> answers within seconds.
+    /// </summary>
     private static readonly TimeSpan CimBound = TimeSpan.FromSeconds(2);
 
     public int Execute()
@@ -31,7 +33,12 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
 #pragma warning restore CA2000
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
         var observations = Examination.Look(
-            network, plan, environment, Environment.GetEnvironmentVariable, RunningRun.Describe(running), ServicesFor(running));
+            network,
+            plan,
+            environment,
+            Environment.GetEnvironmentVariable,
+            RunningRun.Describe(running),
+            ServicesFor(running));
 
         // 3. Judge, and say it.
         var report = Judgement.Of(observations, environment, plan);

@@ -1,9 +1,11 @@
 using System.Runtime.Versioning;
 using Bootstrap.CommandLine;
 using Bootstrap.Ecs;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Network.Cim;
 using Bootstrap.Network.IpHelper;
+using Bootstrap.Windows;
 using Bootstrap.Workload;
 using Serilog;
 
@@ -28,35 +30,60 @@ internal static class NetworkAccess
             Backend.IpHelper => ipHelper,
             Backend.Cim => Cim(),
 #pragma warning disable CA2000 // The fallback network owns both.
-            _ => new FallbackNetwork(Cim(), ipHelper, CimErrors.IsRefusal, log),
+            _ => new FallbackNetwork(Cim(), ipHelper, log),
 #pragma warning restore CA2000
         };
 
         BoundedNetwork Cim() => new(CimNetwork.Connect, "cim", cimBound);
     }
 
-    /// <summary>Decides. Reads the network only where the decision needs it.</summary>
-    public static MadePlan MakePlan(Settings settings, INetwork network, ILogger log)
+    /// <summary>Warns where this is not a container, before anything is changed.</summary>
+    public static void WarnOutsideAContainer(ILogger log)
     {
-        var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
-        if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
+        if (!Container.IsInside)
         {
-            return new MadePlan(plan, Backend: null);
+            log.Say(Messages.NotAContainer);
         }
-
-        var made = Setup(network, log).MakePlan(environment, settings.Plan, settings.NetworkTimeout);
-        return new MadePlan(made, network.Backend);
     }
 
-    /// <summary>The steps that touch the network. A stop ends their waits.</summary>
-    public static NetworkSetup Setup(INetwork network, ILogger log) => new(
-        network,
-        TimeProvider.System,
-        pause =>
+    /// <summary>Decides. Reads the network only where the decision needs it.</summary>
+    public static MadePlan MakePlan(Settings settings, TaskEnvironment environment, INetwork network, ILogger log)
+    {
+        if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
         {
-            // Registering for notifications costs time: only a run that has to wait does it.
-            NetworkChanges.Listen();
-            StopEvents.Sleep(pause, NetworkChanges.Happened);
-        },
-        log);
+            return new MadePlan(plan.Mode == NetworkMode.Fargate ? WithDoubts(plan, environment, settings.Plan) : plan, null, null);
+        }
+
+        var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
+        var wait = new NetworkWait(network, TimeProvider.System, Sleep, log);
+        var made = wait.Run(environment, settings.Plan, patience.Timeout);
+        return new MadePlan(made, network.Backend, wait.LastSeen);
+    }
+
+    /// <summary>Carries out plans. A stop ends its waits.</summary>
+    public static RouteChanger Changer(INetwork network, ILogger log) => new(network, TimeProvider.System, Sleep, log);
+
+    /// <summary>
+    /// Adds what makes Fargate's variable doubtful. By IP Helper, which costs less than a millisecond; where it fails, the
+    /// variable is right.
+    /// </summary>
+    private static Plan WithDoubts(Plan plan, TaskEnvironment environment, PlanOptions options)
+    {
+        try
+        {
+            using var network = new IpHelperNetwork();
+            return Planner.Decide(network.Look(), environment, options).Match(seen => seen, _ => plan);
+        }
+        catch (BootstrapException)
+        {
+            return plan;
+        }
+    }
+
+    private static void Sleep(TimeSpan pause)
+    {
+        // Registering for notifications costs time: only a run that has to wait does it.
+        NetworkChanges.Listen();
+        StopEvents.Sleep(pause, NetworkChanges.Happened);
+    }
 }

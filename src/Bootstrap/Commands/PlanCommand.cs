@@ -21,12 +21,14 @@ internal sealed class PlanCommand(Settings settings, ILogger log) : ICommand
 
     public int Execute()
     {
-#pragma warning disable CA2000 // The recording network owns it.
-        using var network = new RecordingNetwork(NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log));
-#pragma warning restore CA2000
+        NetworkAccess.WarnOutsideAContainer(log);
+        using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
+        NetworkSnapshot? seen = null;
         try
         {
-            var made = NetworkAccess.MakePlan(settings, network, log);
+            var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
+            var made = NetworkAccess.MakePlan(settings, environment, network, log);
+            seen = made.Seen;
             PlanOutput.Print(made.Plan, made.Backend, settings.OutputFormat);
             return ExitCode.Success;
         }
@@ -35,14 +37,13 @@ internal sealed class PlanCommand(Settings settings, ILogger log) : ICommand
             // Also when no plan can be made: a snapshot is most needed then.
             if (settings.SaveSnapshot is { } file)
             {
-                Save(file, network);
+                Save(file, network, seen ?? network.Look());
             }
         }
     }
 
-    private void Save(string file, RecordingNetwork network)
+    private void Save(string file, INetwork network, NetworkSnapshot seen)
     {
-        var seen = network.Last ?? network.Look();
         var variables = SnapshotFile.Mask(
             new TaskVariables(Environment.GetEnvironmentVariable), Options.TwinsOf(settings.Plan));
         new SnapshotFile(variables, network.Backend, seen).Write(file, RecordedBy, DateTimeOffset.UtcNow);

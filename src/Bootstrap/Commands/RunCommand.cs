@@ -22,6 +22,9 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     /// <summary>The plan, as soon as one is made.</summary>
     private Plan? _plan;
 
+    /// <summary>Stale routes that could not be removed.</summary>
+    private IReadOnlyCollection<RouteKey> _unremovable = [];
+
     public int Execute()
     {
         // 1. Listen for stops: from here on a stop ends every wait.
@@ -77,8 +80,14 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 
     private void SetUpNetwork()
     {
+        NetworkAccess.WarnOutsideAContainer(log);
         using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
-        var plan = NetworkAccess.MakePlan(settings, network, log).Plan;
+        var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
+        if (MakePlan(network, environment) is not { } plan)
+        {
+            return;
+        }
+
         _plan = plan;
         log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
         foreach (var warning in plan.Warnings)
@@ -87,16 +96,31 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
 
         WarnOfUnroutedEksAgent(plan);
-        foreach (var route in plan.Routes.Where(route => route.Action == RouteAction.Keep))
-        {
-            log.Say(
-                Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, route.Reason);
-        }
 
         // Before anything can fail: the gateway is known, and the variable needs no route.
         GatewayVariable.Set(settings.ExportGateway, plan, log);
 
-        NetworkAccess.Setup(network, log).Apply(plan);
+        var changer = NetworkAccess.Changer(network, log);
+        var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
+        changer.Apply(plan, environment, settings.Plan, patience.Timeout);
+        _unremovable = changer.Unremovable;
+    }
+
+    /// <summary>The plan; null when there is no network and the task needs none.</summary>
+    private Plan? MakePlan(INetwork network, TaskEnvironment environment)
+    {
+        try
+        {
+            return NetworkAccess.MakePlan(settings, environment, network, log).Plan;
+        }
+        catch (BootstrapException failure) when (failure.EventName == Messages.NoNetwork.Name
+            && !NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan).IsRequired)
+        {
+            log.Failure(LogEventLevel.Warning, failure);
+            log.Say(Messages.NetworkNotNeeded);
+            GatewayVariable.Leave(settings.ExportGateway, log);
+            return null;
+        }
     }
 
     private void WarnOfUnroutedEksAgent(Plan plan)
@@ -179,7 +203,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
 
         using var network = new IpHelperNetwork();
-        new RouteWatch(network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, NetworkChanges.WaitForChange, log).Run();
+        new RouteWatch(network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, _unremovable, NetworkChanges.WaitForChange, log).Run();
     }
 
     /// <summary>Once the workload runs, an exception of ours must not take it down.</summary>

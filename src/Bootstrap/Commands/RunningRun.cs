@@ -3,6 +3,7 @@ using Bootstrap.CommandLine;
 using Bootstrap.Diagnosis;
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Text;
 using Bootstrap.Windows;
 
 namespace Bootstrap.Commands;
@@ -20,7 +21,8 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
     /// Finds it by the name of our own file: the oldest one that runs a workload, else one whose command line cannot be
     /// read. Null when there is none.
     /// </summary>
-    public static RunningRun? Find() => Choose(OtherProcess.Named(Path.GetFileName(Environment.ProcessPath) ?? "bootstrap.exe"));
+    public static RunningRun? Find() =>
+        Choose(OtherProcess.Named(Path.GetFileName(Environment.ProcessPath) ?? "bootstrap.exe"));
 
     /// <summary>Chooses among processes of our name.</summary>
     internal static RunningRun? Choose(IReadOnlyList<OtherProcess> processes)
@@ -32,7 +34,7 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
             {
                 unread ??= new RunningRun(process, Told: null);
             }
-            else if (Invocation.PlanOptionsOfRun(line) is { } told)
+            else if (Invocation.PlanOptionsOfRun(CommandLineText.QuoteProgramName(line, Environment.ProcessPath)) is { } told)
             {
                 return new RunningRun(process, told);
             }
@@ -50,7 +52,8 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
     };
 
     /// <summary>
-    /// Our own options with its options in place of variables: a flag of ours wins, then a flag of its, then a variable, as
+    /// Our own options with its options in place of variables: a flag of ours wins, then a flag of its, then a
+    /// variable, as
     /// it was when it decided.
     /// </summary>
     /// <param name="own">Our own options, from flags and variables.</param>
@@ -66,7 +69,9 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
         PlanOptions both;
         try
         {
-            both = Invocation.Parse(commandLine, name => told.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name)).Settings.Plan;
+            both = Invocation.Parse(
+                commandLine,
+                name => told.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name)).Settings.Plan;
         }
         catch (BootstrapException)
         {

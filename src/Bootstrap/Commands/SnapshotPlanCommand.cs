@@ -18,22 +18,15 @@ internal sealed class SnapshotPlanCommand(string file, Func<Func<string, string?
         // Overrides of the recorded container apply where this command line does not override them.
         var settings = parse(name => Variable(name, recorded)).Settings;
         var environment = TaskEnvironment.Read(name => recorded.Environment.GetValueOrDefault(name));
-        if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
-        {
-            PlanOutput.Print(plan, backend: null, settings.OutputFormat);
-            return ExitCode.Success;
-        }
 
-        switch (Planner.Decide(recorded.Network, environment, settings.Plan))
-        {
-            case Plan made:
-                PlanOutput.Print(made, recorded.Backend, settings.OutputFormat);
-                return ExitCode.Success;
-            case NotYet notYet:
-                throw new BootstrapException(Messages.NoPlanFromSnapshot, [file, notYet.Missing], notYet.Hint);
-            default:
-                throw new InvalidOperationException("a decision that is none");
-        }
+        // As the run does: a look that the decision does not need only shows what makes it doubtful.
+        var isNeeded = Planner.WithoutLooking(environment, settings.Plan) is null;
+        var plan = Planner.Decide(recorded.Network, environment, settings.Plan).Match(
+            made => made,
+            notYet => Planner.DecideAfterTheWait(recorded.Network, settings.Plan)
+                ?? throw new BootstrapException(Messages.NoPlanFromSnapshot, [file, notYet.Missing], notYet.Hint));
+        PlanOutput.Print(plan, isNeeded ? recorded.Backend : null, settings.OutputFormat);
+        return ExitCode.Success;
     }
 
     private static string? Variable(string name, SnapshotFile recorded)

@@ -1,7 +1,8 @@
 namespace Bootstrap.Diagnosis;
 
 /// <summary>
-/// One check: its name, the checks that it depends on, and its judgement. Pure. The order of the report, and "See X." in a
+/// One check: its name, the checks that it depends on, and its judgement. Pure. The order of the report, and "See X."
+/// in a
 /// hint, follow from <see cref="DependsOn"/>: a new check is a new class in <c>Checks</c> and a line in
 /// <see cref="Judgement.Rules"/>.
 /// </summary>
@@ -10,7 +11,9 @@ internal abstract class CheckRule(string name)
 {
     public string Name { get; } = name;
 
-    /// <summary>The names of the checks that must work for this one to work. Names that are not in the report are ignored.</summary>
+    /// <summary>
+    /// The names of the checks that must work for this one to work. Names that are not in the report are ignored.
+    /// </summary>
     public virtual IReadOnlyList<string> DependsOn => [];
 
     /// <summary>
@@ -23,7 +26,9 @@ internal abstract class CheckRule(string name)
 
     /// <summary>Judges.</summary>
     /// <param name="evidence">What was observed.</param>
-    /// <param name="cause">The first broken check of all those that this one depends on, directly or not; null when none is.</param>
+    /// <param name="cause">
+    /// The first broken check of all those that this one depends on, directly or not; null when none is.
+    /// </param>
     public abstract Finding Judge(Evidence evidence, Cause? cause);
 
     protected Finding Pass(string detail) => new(new Check(Name, CheckStatus.Pass, detail));

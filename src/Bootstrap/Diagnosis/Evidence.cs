@@ -25,7 +25,9 @@ internal sealed class Evidence
             NetworkFailure = failure;
         }
 
-        Credentials = seen.Credentials is { } outcome ? CredentialsEndpoint.Read(outcome, seen.Provider, seen.Now) : null;
+        Credentials = seen.Credentials is { } outcome
+            ? CredentialsEndpoint.Read(outcome, seen.Provider, seen.Now)
+            : null;
         IsTask = seen.Variables.Any(TaskVariables.AgentsOwn.Contains) || environment.IsEcs;
         IsExternalInstance = IsTask && environment.ExecutionEnvironment is null;
     }
@@ -37,7 +39,9 @@ internal sealed class Evidence
     /// <summary>Null when the network could not be read, or an override cannot be, and nothing else decides.</summary>
     public Decision? Decision { get; }
 
-    /// <summary>Why there is no decision; null when there is one, or when the network had not been read in time.</summary>
+    /// <summary>
+    /// Why there is no decision; null when there is one, or when the network had not been read in time.
+    /// </summary>
     public BootstrapException? NetworkFailure { get; }
 
     /// <summary>The state of the credentials endpoint; null when it was not asked.</summary>
@@ -68,8 +72,12 @@ internal sealed class Evidence
     /// <summary>The prefixes that were asked for by name, in a mode in which bootstrap adds routes.</summary>
     public IEnumerable<IPNetwork> NamedPrefixes => Options.HasDefaultPrefixes || IsPlatforms ? [] : Options.Prefixes;
 
-    /// <summary>How bad it is that something on the way to the gateway is broken: a failure only where something needs it.</summary>
-    public CheckStatus PathSeverity => LacksCredentials || NamedPrefixes.Any(IsNamedAndMissing) ? CheckStatus.Fail : CheckStatus.Warn;
+    /// <summary>
+    /// How bad it is that something on the way to the gateway is broken: a failure only where something needs it.
+    /// </summary>
+    public CheckStatus PathSeverity => LacksCredentials || NamedPrefixes.Any(IsNamedAndMissing)
+        ? CheckStatus.Fail
+        : CheckStatus.Warn;
 
     public Culprit GatewayCulprit => Options.Gateway is null ? Culprit.Host : Culprit.Image;
 
@@ -85,7 +93,9 @@ internal sealed class Evidence
     public bool IsNamedAndMissing(IPNetwork prefix) =>
         NamedPrefixes.Contains(prefix) && !IsThere(prefix) && !IsConnectedTo(prefix);
 
-    /// <summary>Whether a connection to an endpoint inside a prefix was made, by this route or by another one.</summary>
+    /// <summary>
+    /// Whether a connection to an endpoint inside a prefix was made, by this route or by another one.
+    /// </summary>
     public bool IsConnectedTo(IPNetwork prefix) =>
         (LeadsToCredentials(prefix) && Credentials is { IsConnected: true })
         || (prefix.Contains(LinkLocal.Credentials.BaseAddress) && Seen.TaskMetadata is { IsConnected: true })
@@ -96,8 +106,9 @@ internal sealed class Evidence
 
     /// <summary>Whether a route of a prefix is there: the planned one, or where there is no plan, any.</summary>
     public bool IsThere(IPNetwork prefix) => Nat is { } plan
-        ? plan.Routes.Any(route => route.Destination.Equals(prefix) && !route.Create)
+        ? plan.Routes.Any(route => route.Destination.Equals(prefix) && route.Metric is null)
         : Seen.Network?.Routes.Any(route => route.Destination.Equals(prefix)) == true;
 
-    private bool LeadsToCredentials(IPNetwork prefix) => Seen.CredentialsAddress is { } address && prefix.Contains(address);
+    private bool LeadsToCredentials(IPNetwork prefix) =>
+        Seen.CredentialsAddress is { } address && prefix.Contains(address);
 }

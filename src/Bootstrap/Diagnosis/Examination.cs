@@ -17,7 +17,8 @@ namespace Bootstrap.Diagnosis;
 internal static class Examination
 {
     /// <summary>
-    /// How long an endpoint may take. All are on this host. A missing route swallows packets without an error, so this is
+    /// How long an endpoint may take. All are on this host. A missing route swallows packets without an error, so this
+    /// is
     /// what the check of a broken container takes. Windows repeats a connection's first packet after one second
     /// (https://learn.microsoft.com/windows/win32/winsock/sio-tcp-initial-rto): one repetition fits in.
     /// </summary>
@@ -56,7 +57,8 @@ internal static class Examination
         var target = CredentialsEndpoint.Find(variables, TokenFile.Read);
         var credentials = Send(target.Request);
         var taskMetadata = Send(TaskMetadata.Request(variables));
-        var isMetadataDisabled = string.Equals(variables[TaskVariables.InstanceMetadataDisabled], "true", StringComparison.OrdinalIgnoreCase);
+        var isMetadataDisabled = string.Equals(
+            variables[TaskVariables.InstanceMetadataDisabled], "true", StringComparison.OrdinalIgnoreCase);
         var token = Send(isMetadataDisabled ? null : InstanceMetadata.TokenRequest);
         var plainInstanceMetadata = token is null ? null : Background.Start(() => SendPlainUnlessAnswered(token));
         var otherCredentials = Background.Start(() => OtherCredentials.Find(
@@ -72,7 +74,8 @@ internal static class Examination
             snapshot = reading.By(start, NetworkTimeout);
             if (snapshot is not null && Planner.Decide(snapshot, environment, options) is Plan { Gateway: { } gateway })
             {
-                gatewayError = Background.Start<uint?>(() => Neighbours.Ask(gateway)).By(start, Longest) ?? Neighbours.ErrorWaitTimeout;
+                gatewayError = Background.Start<uint?>(() => Neighbours.Ask(gateway)).By(start, Longest)
+                    ?? Neighbours.ErrorWaitTimeout;
             }
         }
         catch (BootstrapException cause)
@@ -82,7 +85,9 @@ internal static class Examination
 
         return new Observations(
             AdvApi32.UserName,
-            snapshot?.Adapters is [{ } adapter, ..] ? IpHelperNetwork.MayChangeRoutes(adapter.Index) : Environment.IsPrivilegedProcess,
+            snapshot?.Adapters is [{ } adapter, ..]
+                ? IpHelperNetwork.MayChangeRoutes(adapter.Index)
+                : Environment.IsPrivilegedProcess,
             snapshot,
             failure,
             snapshot is null ? null : network.Backend,
@@ -110,7 +115,8 @@ internal static class Examination
     }
 
     /// <summary>
-    /// Asks instance metadata without a token, where the answer with one does not come at once: only then does that answer
+    /// Asks instance metadata without a token, where the answer with one does not come at once: only then does that
+    /// answer
     /// mean something. Null otherwise.
     /// </summary>
     private static HttpOutcome? SendPlainUnlessAnswered(Task<HttpOutcome> token) => token.EndsWithin(AtOnce)

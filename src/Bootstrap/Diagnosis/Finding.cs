@@ -3,7 +3,8 @@ namespace Bootstrap.Diagnosis;
 /// <summary>What one rule found.</summary>
 /// <param name="Check">The check as the report shows it.</param>
 /// <param name="Breaks">
-/// What this means for the checks that depend on this one, as a phrase such as "the route is missing"; null when it keeps
+/// What this means for the checks that depend on this one, as a phrase such as "the route is missing"; null when it
+/// keeps
 /// none of them from working.
 /// </param>
 internal sealed record Finding(Check Check, string? Breaks = null)

@@ -6,7 +6,8 @@ using Bootstrap.Network;
 namespace Bootstrap.Diagnosis;
 
 /// <summary>
-/// Judges every check in the order of their dependencies. Pure. Two rules hold for all of them: a check that fails because
+/// Judges every check in the order of their dependencies. Pure. Two rules hold for all of them: a check that fails
+/// because
 /// of another one refers to it instead of accusing anybody, and an answer proves the path, so that nothing on it fails.
 /// </summary>
 internal static class Judgement
@@ -51,7 +52,7 @@ internal static class Judgement
         new CredentialsCheck(evidence),
         new TaskMetadataCheck(evidence),
         new InstanceMetadataCheck(evidence),
-        new ServicesCheck(),
+        .. evidence.Seen.Services is { Count: > 0 } services ? (CheckRule[])[new ServicesCheck(services)] : [],
     ];
 
     /// <summary>Each check after those that it depends on.</summary>
@@ -67,7 +68,8 @@ internal static class Judgement
 
         void Add(CheckRule rule)
         {
-            foreach (var before in rules.Where(other => rule.DependsOn.Contains(other.Name) && !ordered.Contains(other)))
+            foreach (var before in rules.Where(
+                other => rule.DependsOn.Contains(other.Name) && !ordered.Contains(other)))
             {
                 Add(before);
             }

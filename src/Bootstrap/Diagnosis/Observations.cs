@@ -13,7 +13,8 @@ namespace Bootstrap.Diagnosis;
 /// <param name="NetworkFailure">Why it could not be read.</param>
 /// <param name="Backend">What read it.</param>
 /// <param name="GatewayError">
-/// What SendARP said to the gateway's address: 0, a Win32 error (258, WAIT_TIMEOUT, when it had said nothing in time), or null
+/// What SendARP said to the gateway's address: 0, a Win32 error (258, WAIT_TIMEOUT, when it had said nothing in time),
+/// or null
 /// when it was not asked.
 /// </param>
 /// <param name="CredentialsAddress">Where the credentials are to be had, or null when no request can be made.</param>

@@ -8,14 +8,18 @@ internal static class OtherCredentials
 {
     private const string SharedFile = "AWS_SHARED_CREDENTIALS_FILE";
 
+    private static readonly string[] Variables =
+        ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"];
+
     /// <summary>What is there.</summary>
     /// <param name="variable">Gives a variable's value, or null when it is not set.</param>
     /// <param name="fileExists">Whether a file is there.</param>
     /// <param name="userProfile">The folder of the user; its <c>.aws</c> holds the shared files by default.</param>
-    public static IReadOnlyList<string> Find(Func<string, string?> variable, Func<string, bool> fileExists, string userProfile)
+    public static IReadOnlyList<string> Find(
+        Func<string, string?> variable, Func<string, bool> fileExists, string userProfile)
     {
         var found = new List<string>();
-        foreach (var name in (ReadOnlySpan<string>)["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"])
+        foreach (var name in Variables)
         {
             if (!string.IsNullOrWhiteSpace(variable(name)))
             {

@@ -25,11 +25,16 @@ internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyL
             .Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return new ProxySettings(
             [.. ProxyVariables.Where(name => !string.IsNullOrWhiteSpace(variable(name)))],
-            [.. Addresses.Where(address => !Array.Exists(exceptions, exception => Excepts(exception, address))).Select(address => address.ToString())]);
+            [
+                .. Addresses
+                    .Where(address => !Array.Exists(exceptions, exception => Excepts(exception, address)))
+                    .Select(address => address.ToString()),
+            ]);
     }
 
     /// <summary>
-    /// The forms that HTTP clients know: <c>*</c>, an address (with a port), a prefix (Go, curl), a beginning with <c>*</c>
+    /// The forms that HTTP clients know: <c>*</c>, an address (with a port), a prefix (Go, curl), a beginning with
+    /// <c>*</c>
     /// (.NET Framework's bypass list), and the end of a host's name.
     /// </summary>
     private static bool Excepts(string exception, IPAddress address)

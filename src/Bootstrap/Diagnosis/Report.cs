@@ -10,5 +10,6 @@ internal sealed record Report(IReadOnlyList<Check> Checks, IReadOnlyList<Stretch
     public bool IsHealthy => !Checks.Any(check => check.Status == CheckStatus.Fail);
 
     /// <summary>The first failure that names a side to change: what follows from it comes behind it.</summary>
-    public Check? FirstCause => Checks.FirstOrDefault(check => check is { Status: CheckStatus.Fail, Culprit: not null });
+    public Check? FirstCause =>
+        Checks.FirstOrDefault(check => check is { Status: CheckStatus.Fail, Culprit: not null });
 }

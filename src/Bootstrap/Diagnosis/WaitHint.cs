@@ -5,7 +5,9 @@ using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis;
 
-/// <summary>What to do when <c>--wait-for-credentials</c> got none. It knows the plan, and nothing of the gateway.</summary>
+/// <summary>
+/// What to do when <c>--wait-for-credentials</c> got none. It knows the plan, and nothing of the gateway.
+/// </summary>
 internal static class WaitHint
 {
     /// <param name="state">The last state of the endpoint.</param>
@@ -14,12 +16,20 @@ internal static class WaitHint
     public static string? Of(CredentialsState state, HttpRequest request, Plan? plan)
     {
         var address = IPAddress.Parse(request.Uri.Host);
-        if (!state.IsConnected && plan is { Mode: NetworkMode.Nat } && !plan.Routes.Any(route => route.Destination.Contains(address)))
+        if (!state.IsConnected
+            && plan is { Mode: NetworkMode.Nat }
+            && !plan.Routes.Any(route => route.Destination.Contains(address)))
         {
             return CredentialsHints.NotRouted(address);
         }
 
         var hint = CredentialsHints.Of(state.Status, CredentialsEndpoint.ProviderAt(request.Uri), plan?.Mode);
-        return state.IsAnswered ? hint : $"{hint} {CredentialsHints.SeeCheck}";
+        if (state.IsAnswered)
+        {
+            return hint;
+        }
+
+        var doubt = state.IsConnected ? string.Empty : GatewayDoubt.Of(plan);
+        return $"{hint}{doubt} {CredentialsHints.SeeCheck}";
     }
 }

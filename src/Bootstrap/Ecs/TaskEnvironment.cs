@@ -4,10 +4,14 @@ namespace Bootstrap.Ecs;
 /// <param name="ExecutionEnvironment">
 /// <c>AWS_EXECUTION_ENV</c>: <c>AWS_ECS_EC2</c> or <c>AWS_ECS_FARGATE</c>, or null outside ECS.
 /// </param>
-internal sealed record TaskEnvironment(string? ExecutionEnvironment)
+/// <param name="IsTask">A variable of an ECS task is set.</param>
+/// <param name="AsksForCredentials">A variable names a credentials endpoint that a route of ours may lead to.</param>
+internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask = true, bool AsksForCredentials = true)
 {
     public const string ExecutionEnvironmentVariable = "AWS_EXECUTION_ENV";
     public const string Fargate = "AWS_ECS_FARGATE";
+
+    private const string EcsPrefix = "AWS_ECS_";
 
     public bool IsFargate => string.Equals(ExecutionEnvironment, Fargate, StringComparison.OrdinalIgnoreCase);
 
@@ -15,5 +19,19 @@ internal sealed record TaskEnvironment(string? ExecutionEnvironment)
     public bool IsEcs => ExecutionEnvironment?.StartsWith("AWS_ECS_", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Reads the variables. <paramref name="variable"/> gives a variable's value, or null when it is not set.</summary>
-    public static TaskEnvironment Read(Func<string, string?> variable) => new(variable(ExecutionEnvironmentVariable));
+    public static TaskEnvironment Read(Func<string, string?> variable)
+    {
+        var variables = new TaskVariables(variable);
+        var execution = variables[ExecutionEnvironmentVariable];
+        var hasRelativeUri = variables[TaskVariables.CredentialsRelativeUri] is not null;
+        var isTask = hasRelativeUri
+            || variables[TaskVariables.MetadataUriV4] is not null
+            || variables[TaskVariables.MetadataUri] is not null
+            || variables[TaskVariables.AgentUri] is not null
+            || execution?.StartsWith(EcsPrefix, StringComparison.OrdinalIgnoreCase) == true;
+
+        // A full URI elsewhere, such as a sidecar on loopback, needs no route.
+        var asksForCredentials = hasRelativeUri || LinkLocalUri.TryParse(variables[TaskVariables.CredentialsFullUri]) is not null;
+        return new TaskEnvironment(execution, isTask, asksForCredentials);
+    }
 }

@@ -26,7 +26,9 @@ internal static class CredentialsEndpoint
         {
             return relative[0] == '/' && LinkLocalUri.TryParse($"http://{EcsAddress}{relative}") is { } uri
                 ? CredentialsTarget.Of(new HttpRequest("GET", uri))
-                : Fault($"{TaskVariables.CredentialsRelativeUri} is not a path: it must begin with /", CredentialsHints.ForeignUri);
+                : Fault(
+                    $"{TaskVariables.CredentialsRelativeUri} is not a path: it must begin with /",
+                    CredentialsHints.ForeignUri);
         }
 
         if (variables[TaskVariables.CredentialsFullUri] is not { } full)
@@ -41,7 +43,8 @@ internal static class CredentialsEndpoint
         {
             var isForAnSdk = IsForAnSdk(full);
             return CredentialsTarget.None(new NoRequest(
-                $"{TaskVariables.CredentialsFullUri} is not plain http to {EcsAddress} or {EksAddress}, and only these are asked",
+                $"{TaskVariables.CredentialsFullUri} is not plain http to {EcsAddress} or {EksAddress}, "
+                + "and only these are asked",
                 isForAnSdk ? CredentialsHints.UriOfAnother : CredentialsHints.UriThatNoSdkTakes,
                 IsFault: !isForAnSdk));
         }
@@ -54,7 +57,8 @@ internal static class CredentialsEndpoint
                 ? readFile(file).Trim()
                 : variables[TaskVariables.AuthorizationToken];
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return Fault(
                 $"the file that {TaskVariables.AuthorizationTokenFile} names cannot be read: {WhyUnread(failure)}",
@@ -83,7 +87,8 @@ internal static class CredentialsEndpoint
     /// <param name="outcome">The outcome.</param>
     /// <param name="provider">What was meant to answer.</param>
     /// <param name="now">The time, for what has expired.</param>
-    public static CredentialsState Read(HttpOutcome outcome, CredentialsProvider provider, DateTimeOffset now) => outcome switch
+    public static CredentialsState Read(
+        HttpOutcome outcome, CredentialsProvider provider, DateTimeOffset now) => outcome switch
     {
         HttpAnswer { Status: 200 } answer => ReadCredentials(answer.Body, now),
         HttpAnswer answer => ReadError(answer, provider),
@@ -91,15 +96,20 @@ internal static class CredentialsEndpoint
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
-    /// <summary>SDKs take https to any host, and plain http to the two addresses, to EKS' IPv6 address, and to loopback.</summary>
+    /// <summary>
+    /// SDKs take https to any host, and plain http to the two addresses, to EKS' IPv6 address, and to loopback.
+    /// </summary>
     private static bool IsForAnSdk(string uri) =>
         Uri.TryCreate(uri, UriKind.Absolute, out var other)
         && (other.Scheme == Uri.UriSchemeHttps
             || (other.Scheme == Uri.UriSchemeHttp && (other.IsLoopback || other.Host == EksIPv6Address)));
 
-    /// <summary>The agent serves /v1/credentials?id=ID and /v2/credentials/ID (amazon-ecs-agent, tmds/handlers).</summary>
+    /// <summary>
+    /// The agent serves /v1/credentials?id=ID and /v2/credentials/ID (amazon-ecs-agent, tmds/handlers).
+    /// </summary>
     private static bool IsAgentsPath(string path) =>
-        path.StartsWith("/v2/credentials", StringComparison.Ordinal) || path.StartsWith("/v1/credentials", StringComparison.Ordinal);
+        path.StartsWith("/v2/credentials", StringComparison.Ordinal)
+        || path.StartsWith("/v1/credentials", StringComparison.Ordinal);
 
     private static string WhyUnread(Exception failure) => failure switch
     {
@@ -134,7 +144,8 @@ internal static class CredentialsEndpoint
         {
             (429, _, _) => new CredentialsState(CredentialsStatus.Throttled, detail),
             (< 400, _, _) => new CredentialsState(CredentialsStatus.Foreign, $"{detail}, and no credentials"),
-            (_, null, CredentialsProvider.EcsAgent) => new CredentialsState(CredentialsStatus.Foreign, $"{detail} without the ECS agent's error code"),
+            (_, null, CredentialsProvider.EcsAgent) =>
+                new CredentialsState(CredentialsStatus.Foreign, $"{detail} without the ECS agent's error code"),
             (400, "NoIdInRequest", _) => new CredentialsState(CredentialsStatus.NoId, detail),
             (400, "InvalidIdInRequest", _) => new CredentialsState(CredentialsStatus.UnknownId, detail),
             (>= 500, _, _) => new CredentialsState(CredentialsStatus.NotReady, detail),
@@ -159,7 +170,11 @@ internal static class CredentialsEndpoint
             }
         }
 
-        if (!DateTimeOffset.TryParse(credentials.Text("Expiration"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry))
+        if (!DateTimeOffset.TryParse(
+                credentials.Text("Expiration"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var expiry))
         {
             return Foreign("an answer whose Expiration is not a time");
         }
@@ -172,9 +187,10 @@ internal static class CredentialsEndpoint
             _ => "a role of an unusual name",
         };
         var left = expiry - now;
+        var when = $"{expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z";
         return left > TimeSpan.Zero
-            ? new CredentialsState(CredentialsStatus.Ready, $"{role}, valid until {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z")
-            : new CredentialsState(CredentialsStatus.Expired, $"{role}, expired at {expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
+            ? new CredentialsState(CredentialsStatus.Ready, $"{role}, valid until {when}")
+            : new CredentialsState(CredentialsStatus.Expired, $"{role}, expired at {when}");
 
         static CredentialsState Foreign(string detail) => new(CredentialsStatus.Foreign, detail);
     }
@@ -183,5 +199,6 @@ internal static class CredentialsEndpoint
     private static bool IsArn(string text) =>
         text.StartsWith("arn:", StringComparison.Ordinal)
         && text.Length <= 300
-        && text.All(character => char.IsAsciiLetterOrDigit(character) || ":/+=,.@_-".Contains(character, StringComparison.Ordinal));
+        && text.All(character =>
+            char.IsAsciiLetterOrDigit(character) || ":/+=,.@_-".Contains(character, StringComparison.Ordinal));
 }

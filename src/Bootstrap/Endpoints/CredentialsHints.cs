@@ -4,7 +4,8 @@ using Bootstrap.Ecs;
 namespace Bootstrap.Endpoints;
 
 /// <summary>
-/// Whose side it is on that there are no credentials, and what to do there. The commands to look with, and what they are
+/// Whose side it is on that there are no credentials, and what to do there. The commands to look with, and what they
+/// are
 /// good for, are from https://github.com/aws/amazon-ecs-agent issues 1644, 2105 and 2135.
 /// </summary>
 internal static class CredentialsHints
@@ -41,22 +42,24 @@ internal static class CredentialsHints
         + "if it stays so, read the agent's log.";
 
     private const string UnknownId =
-        "Host: after its own restart an agent before version 1.101.2 says so until it has got the task's credentials again: "
-        + "wait (--wait-for-credentials), and update the agent. If it stays so, the container has outlived its task, "
+        "Host: after its own restart an agent before version 1.101.2 says so "
+        + "until it has got the task's credentials again: wait (--wait-for-credentials), and update the agent. If it stays so, the container has outlived its task, "
         + "or something in it has set the variable to another task's value.";
 
     private const string NoId =
-        "Task definition, or image: the variable names no credentials id. Only the ECS agent sets it; take it out of both.";
+        "Task definition, or image: the variable names no credentials id. "
+        + "Only the ECS agent sets it; take it out of both.";
 
     private const string Throttled =
-        "Host: the rate limiter answers, because too many requests come from this task or this host. Ask again later, and less often.";
+        "Host: the rate limiter answers, because too many requests come from this task or this host. "
+        + "Ask again later, and less often.";
 
     private const string Error =
         "Host: the agent reports an error of its own: read its log.";
 
     private const string Foreign =
-        "Host: this is not the ECS agent's answer. Something else answers at port 80 of the host, such as a port mapping of "
-        + "port 80, IIS or another program that uses http.sys. "
+        "Host: this is not the ECS agent's answer. Something else answers at port 80 of the host, "
+        + "such as a port mapping of port 80, IIS or another program that uses http.sys. "
         + "Look there with netsh interface portproxy show all and netsh http show servicestate.";
 
     private const string Silent =
@@ -87,7 +90,8 @@ internal static class CredentialsHints
         + "if that does not help, ask AWS Support.";
 
     private const string NoEksAgent =
-        "Host: no EKS Pod Identity Agent answers. AWS does not offer EKS Pod Identity for Windows pods: use IAM roles for service accounts.";
+        "Host: no EKS Pod Identity Agent answers. "
+        + "AWS does not offer EKS Pod Identity for Windows pods: use IAM roles for service accounts.";
 
     private const string EksRefuses =
         "Task definition: has the pod's service account an EKS Pod Identity association, and is the token its own? "
@@ -105,7 +109,9 @@ internal static class CredentialsHints
         CredentialsStatus.Ready => null,
         CredentialsStatus.NotSent => NotSent,
         CredentialsStatus.Throttled => Throttled,
-        _ when provider == CredentialsProvider.EksPodIdentity => status is CredentialsStatus.Error or CredentialsStatus.NotReady ? EksRefuses : NoEksAgent,
+        CredentialsStatus.Error or CredentialsStatus.NotReady when provider == CredentialsProvider.EksPodIdentity =>
+            EksRefuses,
+        _ when provider == CredentialsProvider.EksPodIdentity => NoEksAgent,
         _ when provider == CredentialsProvider.Other => OtherProvider,
         CredentialsStatus.Expired => Expired,
         CredentialsStatus.NotReady => NotReady,

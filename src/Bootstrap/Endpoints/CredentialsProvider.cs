@@ -9,6 +9,8 @@ internal enum CredentialsProvider
     /// <summary>The EKS Pod Identity Agent, at 169.254.170.23: its errors are text.</summary>
     EksPodIdentity,
 
-    /// <summary>A provider of the user, such as amazon-ecs-local-container-endpoints: nothing is known of its errors.</summary>
+    /// <summary>
+    /// A provider of the user, such as amazon-ecs-local-container-endpoints: nothing is known of its errors.
+    /// </summary>
     Other,
 }

@@ -4,7 +4,9 @@ using Serilog;
 
 namespace Bootstrap.Endpoints;
 
-/// <summary>Holds the workload until the credentials endpoint answers with credentials: <c>--wait-for-credentials</c>.</summary>
+/// <summary>
+/// Holds the workload until the credentials endpoint answers with credentials: <c>--wait-for-credentials</c>.
+/// </summary>
 /// <param name="send">Sends a request.</param>
 /// <param name="time">The clock, for the bound and for what has expired.</param>
 /// <param name="sleep">Sleeps; a stop ends it with a failure.</param>
@@ -12,7 +14,8 @@ namespace Bootstrap.Endpoints;
 internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
 {
     /// <summary>
-    /// How long one request may take: the agent is on this host, and answers from memory. Less than a stop waits for the
+    /// How long one request may take: the agent is on this host, and answers from memory. Less than a stop waits for
+    /// the
     /// main thread.
     /// </summary>
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(1.5);
@@ -26,15 +29,20 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
     private static readonly TimeSpan LastRequest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Waits, at most for <paramref name="timeout"/>. All but one answer is tried again until then: an agent that has just
-    /// been restarted says things that it takes back later, and other programs answer before the agent's proxy is there.
+    /// Waits, at most for <paramref name="timeout"/>. All but one answer is tried again until then: an agent that has
+    /// just
+    /// been restarted says things that it takes back later, and other programs answer before the agent's proxy is
+    /// there.
     /// </summary>
     /// <param name="find">
     /// Finds the request anew each time, because the token in it may be renewed meanwhile.
     /// </param>
     /// <param name="timeout">How long to wait.</param>
-    /// <param name="hint">What to do when no credentials came: for the last state and the request that led to it.</param>
-    /// <exception cref="BootstrapException">There are none, and either there will be none, or the time is over.</exception>
+    /// <param name="hint">
+    /// What to do when no credentials came: for the last state and the request that led to it.
+    /// </param>
+    /// <exception cref="BootstrapException">There are none, and either there will be none, or the time is
+    /// over.</exception>
     public void Run(Func<CredentialsTarget> find, TimeSpan timeout, Func<CredentialsState, HttpRequest, string?> hint)
     {
         var start = time.GetTimestamp();
@@ -62,7 +70,8 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
             left = timeout - time.GetElapsedTime(start);
             if (left <= LastRequest)
             {
-                throw new BootstrapException(Messages.NoCredentials, [Seconds(timeout), last.State.Detail], last.Hint());
+                throw new BootstrapException(
+                    Messages.NoCredentials, [Seconds(timeout), last.State.Detail], last.Hint());
             }
 
             if (waitingFor != last.State.Detail)
@@ -89,7 +98,8 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
                 : throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot.What], whyNot.Hint);
         }
 
-        var state = CredentialsEndpoint.Read(send(request, bound), CredentialsEndpoint.ProviderAt(request.Uri), time.GetUtcNow());
+        var provider = CredentialsEndpoint.ProviderAt(request.Uri);
+        var state = CredentialsEndpoint.Read(send(request, bound), provider, time.GetUtcNow());
         return new Attempt(state, () => hint(state, request));
     }
 

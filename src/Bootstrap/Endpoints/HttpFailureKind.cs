@@ -6,10 +6,14 @@ internal enum HttpFailureKind
     /// <summary>The request never left this container: it says nothing of the endpoint.</summary>
     NotSent,
 
-    /// <summary>No connection within the time allowed: nothing is at the address, or no packet gets there and back.</summary>
+    /// <summary>
+    /// No connection within the time allowed: nothing is at the address, or no packet gets there and back.
+    /// </summary>
     Unreachable,
 
-    /// <summary>The connection was refused: the address is there, and nothing listens. (Or Windows knows no route to it.)</summary>
+    /// <summary>
+    /// The connection was refused: the address is there, and nothing listens. (Or Windows knows no route to it.)
+    /// </summary>
     Refused,
 
     /// <summary>Connected, and then nothing, or not all of it, within the time allowed.</summary>

@@ -5,11 +5,9 @@ internal abstract record HttpOutcome
 {
     /// <summary>Whether a connection was made: then packets get to the address and back.</summary>
     public bool IsConnected =>
-        this is HttpAnswer or HttpFailure { Kind: HttpFailureKind.Silent or HttpFailureKind.Closed or HttpFailureKind.BadAnswer };
+        this is HttpAnswer
+            or HttpFailure { Kind: HttpFailureKind.Silent or HttpFailureKind.Closed or HttpFailureKind.BadAnswer };
 
     /// <summary>Whether something was answered, be it good or bad.</summary>
     public bool IsAnswered => this is HttpAnswer or HttpFailure { Kind: HttpFailureKind.BadAnswer };
-
-    /// <summary>The HTTP status; null without an answer.</summary>
-    public int? Code => (this as HttpAnswer)?.Status;
 }

@@ -6,7 +6,8 @@ namespace Bootstrap.Endpoints;
 
 /// <summary>
 /// The task metadata endpoint, version 4 or 3
-/// (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html): the agent's own word on
+/// (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html): the agent's own word
+/// on
 /// the network mode. It can be reached only once the routes are there, so it confirms and never decides.
 /// </summary>
 internal static class TaskMetadata
@@ -41,7 +42,8 @@ internal static class TaskMetadata
 
         foreach (var network in networks.EnumerateArray())
         {
-            if (network.Text("NetworkMode") is { Length: <= 40 } mode && mode.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
+            if (network.Text("NetworkMode") is { Length: <= 40 } mode
+                && mode.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
             {
                 return mode;
             }

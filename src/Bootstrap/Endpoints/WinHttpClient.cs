@@ -23,7 +23,8 @@ internal sealed unsafe class WinHttpClient
 
     /// <summary>
     /// Set when WinHTTP reports the connection, and after WinHttpSendRequest, which succeeds only when connected
-    /// (https://learn.microsoft.com/windows/win32/api/winhttp/nf-winhttp-winhttpsendrequest). Under Wine that call returns
+    /// (https://learn.microsoft.com/windows/win32/api/winhttp/nf-winhttp-winhttpsendrequest). Under Wine that call
+    /// returns
     /// after the answer, so it alone does not tell a silent endpoint. Read by the thread that gives up.
     /// </summary>
     private volatile bool _isConnected;
@@ -36,7 +37,8 @@ internal sealed unsafe class WinHttpClient
 
     /// <inheritdoc cref="SendHttp"/>
     /// <remarks>
-    /// WinHTTP's own time-outs start anew for each step and each piece of the body, so that a slow endpoint could stretch
+    /// WinHTTP's own time-outs start anew for each step and each piece of the body, so that a slow endpoint could
+    /// stretch
     /// them without end: the exchange has a thread of its own, which is abandoned when its time is over.
     /// </remarks>
     public static HttpOutcome Send(HttpRequest request, TimeSpan timeout)
@@ -50,7 +52,9 @@ internal sealed unsafe class WinHttpClient
         catch (TypeLoadException missing)
         {
             // DllNotFoundException, EntryPointNotFoundException: an image without winhttp.dll, or with an old one.
-            return new HttpFailure(HttpFailureKind.NotSent, $"not asked: WinHTTP cannot be used in this image ({missing.GetType().Name})");
+            return new HttpFailure(
+                HttpFailureKind.NotSent,
+                $"not asked: WinHTTP cannot be used in this image ({missing.GetType().Name})");
         }
     }
 
@@ -86,7 +90,8 @@ internal sealed unsafe class WinHttpClient
         Set(exchange, WinHttp.OptionReceiveResponseTimeout, milliseconds);
         Set(exchange, WinHttp.OptionConnectRetries, 1);
 
-        if (!Set(exchange, WinHttp.OptionDisableFeature, WinHttp.DisableCookiesRedirectsAuthenticationKeepAlive) || !TrySend(exchange))
+        if (!Set(exchange, WinHttp.OptionDisableFeature, WinHttp.DisableCookiesRedirectsAuthenticationKeepAlive)
+            || !TrySend(exchange))
         {
             return Failure();
         }
@@ -109,7 +114,8 @@ internal sealed unsafe class WinHttpClient
         {
             // Without the callback, WinHttpSendRequest's success has to do.
             WinHttp.WinHttpSetStatusCallback(exchange, &OnStatus, WinHttp.CallbackFlagConnectToServer, 0);
-            return WinHttp.WinHttpSendRequest(exchange, _request.Header, _request.Header?.Length ?? 0, 0, 0, 0, GCHandle.ToIntPtr(self));
+            var length = _request.Header?.Length ?? 0;
+            return WinHttp.WinHttpSendRequest(exchange, _request.Header, length, 0, 0, 0, GCHandle.ToIntPtr(self));
         }
         finally
         {
@@ -143,7 +149,9 @@ internal sealed unsafe class WinHttpClient
             if (read == 0)
             {
                 uint announced, size = sizeof(uint);
-                return WinHttp.WinHttpQueryHeaders(exchange, WinHttp.QueryContentLength, 0, &announced, &size, 0) && announced != length
+                var isAnnounced = WinHttp.WinHttpQueryHeaders(
+                    exchange, WinHttp.QueryContentLength, 0, &announced, &size, 0);
+                return isAnnounced && announced != length
                     ? new HttpFailure(HttpFailureKind.BadAnswer, "an answer that was cut short")
                     : new HttpAnswer(status, body[..length]);
             }
@@ -183,7 +191,8 @@ internal sealed unsafe class WinHttpClient
             (false, WinHttp.ErrorCannotConnect) => Of(HttpFailureKind.Refused, "connection refused, or no route"),
 
             // What goes wrong between connecting and sending is the other side's: it has closed.
-            (_, WinHttp.ErrorConnection) => Of(HttpFailureKind.Closed, "the connection was closed before an answer came"),
+            (_, WinHttp.ErrorConnection) =>
+                Of(HttpFailureKind.Closed, "the connection was closed before an answer came"),
 
             // Seen for bytes that are not HTTP, and under Wine for a connection that is closed without any.
             (_, WinHttp.ErrorInvalidServerResponse) => Of(HttpFailureKind.BadAnswer, "an answer that is not HTTP"),

@@ -33,6 +33,9 @@ internal sealed class BootstrapException : Exception
     /// <summary>The process's exit code, one of <see cref="Logging.ExitCode"/>.</summary>
     public int ExitCode { get; }
 
+    /// <summary>The Windows error code behind the failure, or null when there is none.</summary>
+    public uint? NativeCode { get; init; }
+
     /// <summary>The one line that people see: what failed, then what to do. Never holds a line break.</summary>
     public string OneLine => SingleLine.Of(Hint is null ? Message : $"{Message} {Hint}");
 }

@@ -67,7 +67,7 @@ internal static partial class Messages
         "Could not {Action:l}: {Function:l}: {Cause:l}.",
         ExitCode.NetworkFailed);
 
-    /// <summary>WMI is missing, failed or hung; the reason follows.</summary>
+    /// <summary>WMI is missing, refused, failed or hung; the reason follows.</summary>
     /// <remarks>On Nano Server nothing; else look at WMI, or say <c>--backend iphelper</c>.</remarks>
     public static Message BackendFallback => new(
         "backend-fallback",

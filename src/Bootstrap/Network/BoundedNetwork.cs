@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.ExceptionServices;
 using Bootstrap.Logging;
 
@@ -31,15 +30,15 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
 
     public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
 
-    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex) => Do(network =>
+    public void Add(RouteKey route, uint metric) => Do(network =>
     {
-        network.AddRoute(destination, nextHop, interfaceIndex);
+        network.Add(route, metric);
         return true;
     });
 
-    public void RemoveRoute(Route route) => Do(network =>
+    public void Remove(RouteKey route) => Do(network =>
     {
-        network.RemoveRoute(route);
+        network.Remove(route);
         return true;
     });
 

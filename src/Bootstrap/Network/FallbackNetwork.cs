@@ -1,15 +1,16 @@
-using System.Net;
 using Bootstrap.Logging;
 using Serilog;
 
 namespace Bootstrap.Network;
 
-/// <summary>One network, and another for when the first is not to be had: <c>--backend auto</c>.</summary>
+/// <summary>
+/// One network, and another from the first failure on: <c>--backend auto</c>. Any failure counts, a refusal too: the right to
+/// ask WMI is not the right to change routes.
+/// </summary>
 /// <param name="first">What is tried first.</param>
 /// <param name="second">What is used from the first failure on.</param>
-/// <param name="isFinal">Whether a failure to change a route is one that the second would meet too. Whoever may not ask WMI may still read.</param>
 /// <param name="log">Gets one line that says why.</param>
-internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<BootstrapException, bool> isFinal, ILogger log) : INetwork
+internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger log) : INetwork
 {
     private bool _hasFallenBack;
 
@@ -21,17 +22,17 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<Boot
 
     public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
 
-    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex) => Do(network =>
+    public void Add(RouteKey route, uint metric) => Do(network =>
     {
-        network.AddRoute(destination, nextHop, interfaceIndex);
+        network.Add(route, metric);
         return true;
-    }, isFinal);
+    });
 
-    public void RemoveRoute(Route route) => Do(network =>
+    public void Remove(RouteKey route) => Do(network =>
     {
-        network.RemoveRoute(route);
+        network.Remove(route);
         return true;
-    }, isFinal);
+    });
 
     public void Dispose()
     {
@@ -39,7 +40,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<Boot
         second.Dispose();
     }
 
-    private T Do<T>(Func<INetwork, T> call, Func<BootstrapException, bool>? isFinal = null)
+    private T Do<T>(Func<INetwork, T> call)
     {
         if (!_hasFallenBack)
         {
@@ -47,7 +48,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, Func<Boot
             {
                 return call(first);
             }
-            catch (BootstrapException failure) when (isFinal?.Invoke(failure) != true)
+            catch (BootstrapException failure)
             {
                 log.Say(Messages.BackendFallback, second.Backend, first.Backend, failure.Message);
                 _hasFallenBack = true;

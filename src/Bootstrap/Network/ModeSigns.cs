@@ -18,32 +18,59 @@ internal static class ModeSigns
     private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>The signs that need no look at the network: what the user said, and Fargate's variable.</summary>
-    public static ModeSign? WithoutLooking(NetworkMode? chosen, string? chosenBy, TaskEnvironment environment) =>
-        chosen is { } mode ? new ModeSign(mode, $"{chosenBy ?? "mode"} says {mode.Name()}")
-        : environment.IsFargate ? new ModeSign(NetworkMode.Fargate, $"{TaskEnvironment.ExecutionEnvironmentVariable} is {TaskEnvironment.Fargate}")
-        : null;
-
-    /// <summary>The signs on the network, strongest first; null when there are none.</summary>
-    public static ModeSign? OnNetwork(NetworkSnapshot snapshot)
+    public static ModeSign? WithoutLooking(NetworkMode? chosen, string? chosenBy, TaskEnvironment environment)
     {
-        foreach (var adapter in snapshot.Adapters.OrderBy(adapter => adapter.Index))
+        if (chosen is { } mode)
         {
-            if (ModeOfEndpoint(adapter.Alias) is { } mode)
-            {
-                return new ModeSign(mode, $"adapter '{adapter.Alias}' is an {mode.Name()} endpoint");
-            }
+            return new ModeSign(mode, $"{chosenBy ?? "mode"} says {mode.Name()}");
         }
 
-        var onLink = Route.InOrder(snapshot.Routes.Where(route => route.IsOnLink && route.Destination.Equals(LinkLocal.Credentials))).FirstOrDefault();
+        return environment.IsFargate
+            ? new ModeSign(NetworkMode.Fargate, $"{TaskEnvironment.ExecutionEnvironmentVariable} is {TaskEnvironment.Fargate}")
+            : null;
+    }
+
+    /// <summary>The signs on the network, strongest first; null when there are none.</summary>
+    public static ModeSign? OnNetwork(NetworkSnapshot snapshot) =>
+        OfEndpoints(snapshot.Adapters.Where(adapter => snapshot.Routes.Any(route => route.InterfaceIndex == adapter.Index)))
+        ?? OfCredentialsRoute(snapshot);
+
+    /// <summary>
+    /// What the endpoints' names say, whether or not the interfaces have a route: too little to decide by while more may
+    /// come, and better than nothing afterwards.
+    /// </summary>
+    public static ModeSign? OfNames(NetworkSnapshot snapshot) => OfEndpoints(snapshot.Adapters);
+
+    /// <summary>
+    /// The ECS agent takes the default route from the adapter that gets the on-link credentials route. An on-link route on
+    /// an adapter that has one is not the agent's, and leads nowhere.
+    /// </summary>
+    public static bool IsAgents(Route onLink, NetworkSnapshot snapshot) => !snapshot.HasGateway(onLink.InterfaceIndex);
+
+    private static ModeSign? OfCredentialsRoute(NetworkSnapshot snapshot)
+    {
+        var onLink = Route.InOrder(snapshot.Routes.Where(route =>
+            route.IsOnLink && route.Destination.Equals(LinkLocal.Credentials) && IsAgents(route, snapshot))).FirstOrDefault();
         return onLink is null
             ? null
-            : new ModeSign(NetworkMode.Awsvpc, $"{onLink.Destination} is on-link on interface {onLink.InterfaceIndex}, as the ECS agent sets it up in awsvpc mode");
+            : new ModeSign(NetworkMode.Awsvpc, $"{onLink.Key}, as the ECS agent sets it up in awsvpc mode");
     }
+
+    /// <summary>Fargate's bridge counts first: a Fargate task has a task bridge as well.</summary>
+    private static ModeSign? OfEndpoints(IEnumerable<Adapter> adapters) => adapters
+        .OrderBy(adapter => adapter.Index)
+        .Select(adapter => ModeOfEndpoint(adapter.Alias) is { } mode
+            ? new ModeSign(mode, $"adapter '{adapter.Alias}' is {(mode == NetworkMode.Fargate ? "a" : "an")} {mode.Name()} endpoint")
+            : null)
+        .OfType<ModeSign>()
+        .OrderBy(sign => sign.Mode == NetworkMode.Fargate ? 0 : 1)
+        .FirstOrDefault();
 
     /// <summary>
     /// The VPC CNI plug-ins name an endpoint <c>vEthernet (NETWORK-ep-CONTAINER)</c>. The network is <c>taskbr</c> and
-    /// the interface's MAC address (lower case, no colons), or <c>nat</c> for the way to the agent; on Fargate
-    /// <c>fargate-bridge</c> (reported, not read in a source). Docker's own nat endpoints have no such name.
+    /// the interface's MAC address (lower case, no colons), or <c>nat</c> for the path to the agent; on Fargate
+    /// <c>fargate-bridge</c> (amazon-ecs-agent, ecs-agent/netlib/platform/cniconf_windows.go). Docker's own nat endpoints
+    /// have no such name.
     /// </summary>
     private static NetworkMode? ModeOfEndpoint(string alias)
     {
@@ -60,9 +87,12 @@ internal static class ModeSigns
         }
 
         var network = name[..infix];
-        return network.Equals("fargate-bridge", StringComparison.OrdinalIgnoreCase) ? NetworkMode.Fargate
-            : network.Equals("nat", StringComparison.OrdinalIgnoreCase) || IsTaskBridge(network) ? NetworkMode.Awsvpc
-            : null;
+        if (network.Equals("fargate-bridge", StringComparison.OrdinalIgnoreCase))
+        {
+            return NetworkMode.Fargate;
+        }
+
+        return network.Equals("nat", StringComparison.OrdinalIgnoreCase) || IsTaskBridge(network) ? NetworkMode.Awsvpc : null;
     }
 
     private static bool IsTaskBridge(ReadOnlySpan<char> network) =>

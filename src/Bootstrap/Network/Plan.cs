@@ -18,5 +18,7 @@ internal sealed record Plan(
     IReadOnlyList<PlannedRoute> Routes,
     IReadOnlyList<PlanWarning> Warnings) : Decision
 {
+    public override T Match<T>(Func<Plan, T> plan, Func<NotYet, T> notYet) => plan(this);
+
     public bool ChangesNothing => Routes.All(route => route.Action == RouteAction.Keep);
 }

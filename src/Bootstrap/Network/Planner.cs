@@ -11,47 +11,62 @@ namespace Bootstrap.Network;
 /// </summary>
 internal static class Planner
 {
-    /// <summary>Decides where no look at the network is needed, so that none is paid for; null where one is.</summary>
+    private const string WhenTheNetworkComes =
+        "In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.";
+
+    /// <summary>Decides where no look at the network is needed; null where one is.</summary>
     public static Plan? WithoutLooking(TaskEnvironment environment, PlanOptions options) =>
         ModeSigns.WithoutLooking(options.Mode, options.ModeSource, environment) is { Mode: not NetworkMode.Nat } sign
-            ? Skip(sign)
+            ? Skip(sign, [])
             : null;
 
     /// <summary>Decides from what was seen of the network.</summary>
-    public static Decision Decide(NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options)
+    /// <param name="snapshot">What was seen.</param>
+    /// <param name="environment">What the task's variables say.</param>
+    /// <param name="options">What the user overrides.</param>
+    /// <param name="unremovable">Stale routes that could not be removed: they are outranked instead.</param>
+    public static Decision Decide(
+        NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options, IReadOnlyCollection<RouteKey>? unremovable = null)
     {
-        var sign = ModeSigns.WithoutLooking(options.Mode, options.ModeSource, environment) ?? ModeSigns.OnNetwork(snapshot);
-        if (sign is { Mode: not NetworkMode.Nat })
+        var sign = ModeSigns.WithoutLooking(options.Mode, options.ModeSource, environment);
+        if (sign is { Mode: NetworkMode.Fargate })
         {
-            return Skip(sign);
+            return Skip(sign, FargateDoubts(snapshot));
         }
 
-        var modeReason = sign?.Sign ?? "no sign of awsvpc or Fargate";
-        return ChooseWay(snapshot, options) switch
-        {
-            Way way => new Plan(
-                NetworkMode.Nat,
-                $"{modeReason}; {way.Reason}",
-                way.Gateway,
-                way.Interface,
-                [.. options.Prefixes.Select(prefix => PlanRoute(prefix, way, snapshot, options))],
-                [.. way.Warnings, .. UntouchedOnLinkWarnings(snapshot, options)]),
-            var decision => decision,
-        };
+        sign ??= ModeSigns.OnNetwork(snapshot);
+        return sign is { Mode: not NetworkMode.Nat }
+            ? Skip(sign, [])
+            : DecideInNat(snapshot, options, sign?.Sign ?? "no sign of awsvpc or Fargate", unremovable ?? []);
     }
 
-    private static Plan Skip(ModeSign sign) => new(
+    /// <summary>
+    /// Decides when the wait is over and no default route has come: the name of an awsvpc or Fargate endpoint is enough
+    /// then, although its interface has no route. Null when there is none.
+    /// </summary>
+    public static Plan? DecideAfterTheWait(NetworkSnapshot snapshot, PlanOptions options) =>
+        options.Mode is null && ModeSigns.OfNames(snapshot) is { } sign
+            ? Skip(sign, [new PlanWarning(Messages.EndpointWithoutRoutes)])
+            : null;
+
+    private static Plan Skip(ModeSign sign, IReadOnlyList<PlanWarning> warnings) => new(
         sign.Mode,
         $"{sign.Sign}; the platform sets up the routes itself",
         Gateway: null,
         Interface: null,
         Routes: [],
-        Warnings: []);
+        warnings);
 
-    /// <summary>The gateway and the interface, both from one default route unless the user overrode them.</summary>
-    private sealed record Way(IPAddress Gateway, Adapter Interface, string Reason, IReadOnlyList<PlanWarning> Warnings) : Decision;
+    /// <summary>A variable can be copied into an image or a task definition; a network cannot.</summary>
+    private static IReadOnlyList<PlanWarning> FargateDoubts(NetworkSnapshot snapshot) =>
+        ModeSigns.OfNames(snapshot) is null
+        && snapshot.Routes.Any(route => route.IsDefault && !route.IsOnLink)
+        && !snapshot.Routes.Any(route => route.Destination.Equals(LinkLocal.Credentials))
+            ? [new PlanWarning(Messages.FargateDoubtful, TaskEnvironment.ExecutionEnvironmentVariable, TaskEnvironment.Fargate)]
+            : [];
 
-    private static Decision ChooseWay(NetworkSnapshot snapshot, PlanOptions options)
+    private static Decision DecideInNat(
+        NetworkSnapshot snapshot, PlanOptions options, string modeReason, IReadOnlyCollection<RouteKey> unremovable)
     {
         uint? chosenIndex = null;
         if (options.Interface is { } name)
@@ -63,72 +78,95 @@ internal static class Planner
             }
         }
 
-        if (chosenIndex is { } given && options.Gateway is { } hop)
-        {
-            RefuseOwnAddress(hop, given, snapshot);
-            return new Way(hop, InterfaceOf(given, alias: null, snapshot), $"gateway {hop} and interface {given} as told", []);
-        }
-
-        var adapters = snapshot.Adapters.DistinctBy(adapter => adapter.Index).ToDictionary(adapter => adapter.Index);
-
-        // Windows takes the lowest effective metric; equal ones have an order too, so that every run decides alike. A
-        // default route without a next hop has no gateway to offer.
-        var candidates = Route.InOrder(snapshot.Routes
-                .Where(route => route.IsDefault && !route.IsOnLink)
-                .Where(route => chosenIndex is null || route.InterfaceIndex == chosenIndex))
-            .OrderBy(route => Rank(adapters.GetValueOrDefault(route.InterfaceIndex))) // stable: keeps the order within a rank
-            .ToList();
-
-        // A gateway that was given and has a default route brings its own interface.
-        var best = candidates.Find(route => route.NextHop.Equals(options.Gateway)) ?? candidates.FirstOrDefault();
-        if (best is null)
+        var path = chosenIndex is { } given && options.Gateway is { } hop
+            ? AsTold(hop, given, snapshot)
+            : FromDefaultRoute(snapshot, chosenIndex, options);
+        if (path is null)
         {
             return NoDefaultRoute(snapshot, chosenIndex);
         }
 
+        var routes = options.Prefixes.Select(prefix => PlanRoute(prefix, path, snapshot, options, unremovable)).ToList();
+        return new Plan(
+            NetworkMode.Nat,
+            $"{modeReason}; {path.Reason}",
+            path.Gateway,
+            path.Interface,
+            routes,
+            [.. path.Warnings, .. routes.SelectMany(route => OnLinkWarnings(route, snapshot))]);
+    }
+
+    private static HostPath AsTold(IPAddress gateway, uint interfaceIndex, NetworkSnapshot snapshot)
+    {
+        RefuseOwnAddress(gateway, snapshot);
+        return new HostPath(
+            gateway,
+            InterfaceOf(interfaceIndex, alias: null, snapshot),
+            snapshot.Routes.FirstOrDefault(route => route.InterfaceIndex == interfaceIndex)?.InterfaceMetric,
+            $"gateway {gateway} and interface {interfaceIndex} as told",
+            Warnings: []);
+    }
+
+    private static HostPath? FromDefaultRoute(NetworkSnapshot snapshot, uint? chosenIndex, PlanOptions options)
+    {
+        var candidates = new DefaultRoutes(snapshot, chosenIndex);
+
+        // A gateway that was given and has a default route brings its own interface.
+        var asTold = options.Gateway is { } told ? candidates.By(told) : null;
+        var best = asTold ?? candidates.Best;
+        if (best is null)
+        {
+            return null;
+        }
+
         var adapter = InterfaceOf(best.InterfaceIndex, best.InterfaceAlias, snapshot);
         var gateway = options.Gateway ?? best.NextHop;
-        var reason = $"default route via {best.NextHop} on interface {adapter.Index} '{adapter.Alias}' (effective metric {best.EffectiveMetric}{OtherRoutes(candidates.Count)})";
+        var others = candidates.Count > 1 ? $", best of {candidates.Count}" : string.Empty;
+        var metric = best.EffectiveMetric?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+        var reason = $"default route via {best.NextHop} on interface {adapter.Index} '{adapter.Alias}' (effective metric {metric}{others})";
         if (!gateway.Equals(best.NextHop))
         {
-            RefuseOwnAddress(gateway, adapter.Index, snapshot);
+            RefuseOwnAddress(gateway, snapshot);
             reason += $", gateway {gateway} as told";
         }
 
-        return new Way(gateway, adapter, reason, adapter.IsHyperV
-            ? []
-            : [new PlanWarning(Messages.AdapterNotHyperV, adapter.Index, adapter.Alias, adapter.Description)]);
+        var warnings = candidates.Doubts(best, isByGateway: asTold is not null);
+        if (!adapter.IsHyperV)
+        {
+            warnings = warnings.Append(new PlanWarning(Messages.AdapterNotHyperV, adapter.Index, adapter.Alias, adapter.Description));
+        }
+
+        return new HostPath(gateway, adapter, best.InterfaceMetric, reason, [.. warnings]);
     }
 
-    /// <summary>
-    /// Windows has an on-link /32 route for each address of its own, and for each broadcast address. A gateway with
-    /// such a route has a default route, too. Waiting would not change it.
-    /// </summary>
-    private static void RefuseOwnAddress(IPAddress gateway, uint interfaceIndex, NetworkSnapshot snapshot)
+    /// <summary>A gateway that is an address of this container leads nowhere, and waiting would not change it.</summary>
+    private static void RefuseOwnAddress(IPAddress gateway, NetworkSnapshot snapshot)
     {
-        if (snapshot.Routes.Any(route => route.IsOnLink && route.InterfaceIndex == interfaceIndex
-                && route.Destination.PrefixLength == 32 && route.Destination.BaseAddress.Equals(gateway))
-            && !snapshot.Routes.Any(route => route.IsDefault && route.NextHop.Equals(gateway)))
+        if (snapshot.Addresses?.FirstOrDefault(address => address.Address.Equals(gateway) || address.IsBroadcast(gateway)) is { } own)
         {
-            throw new BootstrapException(Messages.GatewayIsOurs, [gateway, interfaceIndex]);
+            var what = own.Address.Equals(gateway) ? "an address of this container itself" : "the broadcast address of a subnet of this container";
+            throw new BootstrapException(Messages.GatewayIsOurs, [gateway, what, own.InterfaceIndex]);
         }
     }
 
-    private static NotYet NoDefaultRoute(NetworkSnapshot snapshot, uint? interfaceIndex) => new(
-        interfaceIndex is { } index ? $"a default route with a gateway on interface {index}" : "a default route with a gateway",
-        snapshot.Adapters.Count == 0
-            ? "This container has no network adapter: in awsvpc mode the agent attaches it up to three minutes after the start; else see the host's HNS network."
-            : $"Adapters seen: {NamesOf(snapshot.Adapters)}. {(interfaceIndex is null ? "In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network." : "Is --interface right?")}");
-
-    private static string OtherRoutes(int count) => count > 1 ? $", best of {count}" : string.Empty;
-
-    /// <summary>A Hyper-V adapter that is up comes first, an adapter known to be down last.</summary>
-    private static int Rank(Adapter? adapter) => adapter switch
+    private static NotYet NoDefaultRoute(NetworkSnapshot snapshot, uint? interfaceIndex)
     {
-        { IsHyperV: true, IsUp: true } => 0,
-        null or { IsUp: true } => 1,
-        _ => 2,
-    };
+        var missing = interfaceIndex is { } index ? $"a default route with a gateway on interface {index}" : "a default route with a gateway";
+        if (snapshot.Adapters.Count == 0)
+        {
+            return new NotYet(missing, $"This container has no network adapter. {WhenTheNetworkComes}");
+        }
+
+        var seen = $"Adapters seen: {NamesOf(snapshot.Adapters)}.";
+        var lost = snapshot.Adapters.OrderBy(adapter => adapter.Index)
+            .FirstOrDefault(adapter => snapshot.HasLostAddress(adapter.Index));
+        if (lost is not null)
+        {
+            return new NotYet(missing, $"{seen} Interface {lost.Index} {snapshot.WhyNoAddress(lost.Index)}. Look at the host's HNS network, and start the task again.");
+        }
+
+        return new NotYet(missing, $"{seen} {(interfaceIndex is null ? WhenTheNetworkComes : "Is --interface right?")}");
+    }
 
     private static uint? FindInterface(string indexOrAlias, NetworkSnapshot snapshot)
     {
@@ -150,34 +188,69 @@ internal static class Planner
         ? "(none)"
         : string.Join(", ", adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'"));
 
-    private static PlannedRoute PlanRoute(IPNetwork prefix, Way way, NetworkSnapshot snapshot, PlanOptions options)
+    private static PlannedRoute PlanRoute(
+        IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options, IReadOnlyCollection<RouteKey> unremovable)
     {
+        var isRequired = !options.HasDefaultPrefixes || prefix.Equals(LinkLocal.Credentials);
         var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix))).ToList();
 
-        // An on-link route to one of these prefixes is somebody's working arrangement (the ECS agent makes such): it
-        // is never removed, and no route of ours competes with it unless the user insists on nat.
-        if (options.Mode is null && existing.Find(route => route.IsOnLink) is { } onLink)
+        // An on-link route to one of these prefixes may be somebody's working arrangement: it is left alone, unless the user
+        // insists on nat, or it is a credentials route that is certainly not the agent's.
+        var isOnLinkStale = options.Mode is not null || prefix.Equals(LinkLocal.Credentials);
+        if (!isOnLinkStale && existing.Find(route => route.IsOnLink) is { } onLink)
         {
-            return new PlannedRoute(prefix, onLink.NextHop, onLink.InterfaceIndex, RouteAction.Keep,
-                $"on-link on interface {onLink.InterfaceIndex}, not touched", Create: false, Stale: []);
+            return new PlannedRoute(onLink.Key, RouteAction.Keep, "on-link, not touched", Metric: null, [], [], isRequired);
         }
 
-        var index = way.Interface.Index;
-        var isThere = existing.Exists(route => route.NextHop.Equals(way.Gateway) && route.InterfaceIndex == index);
-        var stale = existing
-            .Where(route => !route.IsOnLink && !(route.NextHop.Equals(way.Gateway) && route.InterfaceIndex == index))
-            .ToList();
+        var key = new RouteKey(prefix, path.Gateway, path.Interface.Index);
+        var own = existing.Find(route => route.Key == key);
+        var rivals = existing.Where(route => route.Key != key).ToList();
+        var outranked = rivals.Where(route => unremovable.Contains(route.Key) || (route.IsOnLink && Stays(route))).ToList();
+        var stale = rivals.Except(outranked).ToList();
 
-        return stale.Count > 0
-            ? new PlannedRoute(prefix, way.Gateway, index, RouteAction.Replace, $"leads to {PlannedRoute.Ways(stale)}", !isThere, stale)
-            : isThere
-                ? new PlannedRoute(prefix, way.Gateway, index, RouteAction.Keep, "there and right", Create: false, Stale: [])
-                : new PlannedRoute(prefix, way.Gateway, index, RouteAction.Add, "missing", Create: true, Stale: []);
+        // A new route wins over the stale ones from the start: then it does not matter whether they can be removed.
+        var metric = own is null
+            ? Outranking.Metric(key.InterfaceIndex, path.InterfaceMetric, rivals)
+            : MetricToLowerTo(own, outranked);
+        return (own, stale, metric) switch
+        {
+            (_, [_, ..], _) => Planned(RouteAction.Replace, $"leads to {PlannedRoute.Targets(stale)}"),
+            (null, _, _) => Planned(RouteAction.Add, "missing"),
+            (_, _, not null) => Planned(RouteAction.Replace, $"there, but the route to {PlannedRoute.Targets(outranked)} wins"),
+            _ => Planned(RouteAction.Keep, "there and right"),
+        };
+
+        PlannedRoute Planned(RouteAction action, string reason) => new(key, action, reason, metric, stale, outranked, isRequired);
+
+        // An on-link route is removed only where no metric wins over it and it is certainly not the agent's.
+        bool Stays(Route route) =>
+            ModeSigns.IsAgents(route, snapshot) || !Outranking.IsImpossible(key.InterfaceIndex, path.InterfaceMetric, route);
     }
 
-    private static IEnumerable<PlanWarning> UntouchedOnLinkWarnings(NetworkSnapshot snapshot, PlanOptions options) =>
-        from route in snapshot.Routes
-        where route.IsOnLink && options.Prefixes.Contains(route.Destination)
-        orderby route.Destination.ToString(), route.InterfaceIndex
-        select new PlanWarning(Messages.OnLinkRouteLeft, route.Destination, route.InterfaceIndex);
+    /// <summary>The metric that makes an existing route win, or null when it wins already or none would help.</summary>
+    public static uint? MetricToLowerTo(Route own, IReadOnlyList<Route> rivals)
+    {
+        var metric = Outranking.Metric(own.InterfaceIndex, own.InterfaceMetric, rivals);
+        return !rivals.All(own.Beats) && metric < own.RouteMetric ? metric : null;
+    }
+
+    private static IEnumerable<PlanWarning> OnLinkWarnings(PlannedRoute planned, NetworkSnapshot snapshot)
+    {
+        if (planned.Key.IsOnLink)
+        {
+            foreach (var route in snapshot.Routes.Where(route => route.IsOnLink && route.Destination.Equals(planned.Destination))
+                .OrderBy(route => route.InterfaceIndex))
+            {
+                yield return new PlanWarning(Messages.OnLinkRouteLeft, route.Key.ToString());
+            }
+        }
+
+        foreach (var route in planned.Outranked.Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
+        {
+            yield return new PlanWarning(
+                ModeSigns.IsAgents(route, snapshot) ? Messages.OnLinkRouteOutranked : Messages.OnLinkRouteStale,
+                route.Key.ToString(),
+                planned.NextHop);
+        }
+    }
 }

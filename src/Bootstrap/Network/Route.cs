@@ -4,34 +4,47 @@ using System.Net;
 namespace Bootstrap.Network;
 
 /// <summary>One row of the active IPv4 routing table.</summary>
-/// <param name="Destination">The destination prefix, <c>0.0.0.0/0</c> for a default route.</param>
-/// <param name="NextHop">The gateway's address, or <c>0.0.0.0</c> for an on-link route.</param>
-/// <param name="InterfaceIndex">Index of the interface that the route leaves by.</param>
+/// <param name="Key">What identifies it.</param>
 /// <param name="InterfaceAlias">The interface's name as Windows shows it, or null when the source does not tell.</param>
-/// <param name="RouteMetric">The route's own metric, an offset to the interface's.</param>
-/// <param name="InterfaceMetric">The interface's metric.</param>
-internal sealed record Route(
-    IPNetwork Destination,
-    IPAddress NextHop,
-    uint InterfaceIndex,
-    string? InterfaceAlias,
-    uint RouteMetric,
-    uint InterfaceMetric)
+/// <param name="RouteMetric">The route's own metric, an offset to the interface's; null when it could not be read.</param>
+/// <param name="InterfaceMetric">The interface's metric; null when it could not be read.</param>
+internal sealed record Route(RouteKey Key, string? InterfaceAlias, uint? RouteMetric, uint? InterfaceMetric)
 {
-    /// <summary>What Windows chooses by, lowest first: the sum of both metrics. 64 bits, so that it cannot wrap.</summary>
-    public ulong EffectiveMetric => (ulong)RouteMetric + InterfaceMetric;
+    /// <summary>New-NetRoute's default for <see cref="RouteMetric"/>.</summary>
+    public const uint DefaultMetric = 256;
 
-    /// <summary>The destination is reached directly on the interface's link, by no gateway.</summary>
-    public bool IsOnLink => NextHop.Equals(IPAddress.Any);
+    public IPNetwork Destination => Key.Destination;
+
+    public IPAddress NextHop => Key.NextHop;
+
+    public uint InterfaceIndex => Key.InterfaceIndex;
+
+    public bool IsOnLink => Key.IsOnLink;
 
     public bool IsDefault => Destination.PrefixLength == 0;
 
     /// <summary>
+    /// What Windows chooses by, lowest first: the sum of both metrics. 64 bits, so that it cannot overflow. Null when one of
+    /// the two could not be read.
+    /// </summary>
+    public ulong? EffectiveMetric => (ulong?)RouteMetric + InterfaceMetric;
+
+    /// <summary>
+    /// Windows certainly prefers this route to another one with the same destination. On one interface the routes' own
+    /// metrics decide, even where the interface's could not be read.
+    /// </summary>
+    public bool Beats(Route other) => InterfaceIndex == other.InterfaceIndex
+        ? RouteMetric < other.RouteMetric
+        : EffectiveMetric < other.EffectiveMetric;
+
+    /// <summary>
     /// Routes in an order that does not depend on the order they were read in: what Windows prefers first, then by
-    /// interface and next hop.
+    /// interface and next hop. A metric that could not be read ranks last; among several such routes their own metric
+    /// decides.
     /// </summary>
     public static IOrderedEnumerable<Route> InOrder(IEnumerable<Route> routes) => routes
-        .OrderBy(route => route.EffectiveMetric)
+        .OrderBy(route => route.EffectiveMetric ?? ulong.MaxValue)
+        .ThenBy(route => route.EffectiveMetric is null ? route.RouteMetric ?? uint.MaxValue : 0)
         .ThenBy(route => route.InterfaceIndex)
         .ThenBy(route => ToNumber(route.NextHop))
         .ThenBy(route => route.RouteMetric);

@@ -9,6 +9,6 @@ internal enum RouteAction
     /// <summary>The route is there and right, or is one that we never touch.</summary>
     Keep,
 
-    /// <summary>Routes to the prefix lead elsewhere: add the right one, then remove those.</summary>
+    /// <summary>Routes to the prefix lead elsewhere: add the right one or let it win, then remove those.</summary>
     Replace,
 }

@@ -13,12 +13,18 @@ namespace Bootstrap.Network;
 /// <param name="network">Reads and changes the routes.</param>
 /// <param name="environment">The task's variables.</param>
 /// <param name="options">What the user overrides.</param>
+/// <param name="unremovable">Stale routes that could not be removed at the start.</param>
 /// <param name="waitForChange">
 /// Waits until something has changed, or for the time given at most; false ends the watch.
 /// </param>
 /// <param name="log">Says what was put back.</param>
 internal sealed class RouteWatch(
-    INetwork network, TaskEnvironment environment, PlanOptions options, Func<TimeSpan, bool> waitForChange, ILogger log)
+    INetwork network,
+    TaskEnvironment environment,
+    PlanOptions options,
+    IReadOnlyCollection<RouteKey> unremovable,
+    Func<TimeSpan, bool> waitForChange,
+    ILogger log)
 {
     /// <summary>How long a failure is left alone before it is tried again without a change.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
@@ -28,29 +34,31 @@ internal sealed class RouteWatch(
     /// <summary>Watches until <c>waitForChange</c> says that it is over.</summary>
     public void Run()
     {
-        var setup = new NetworkSetup(network, TimeProvider.System, Thread.Sleep, log);
+        var changer = new RouteChanger(network, TimeProvider.System, Thread.Sleep, log);
 
         // Once without a change: a route may have gone before anybody listened.
-        while (waitForChange(Restore(setup) ? Timeout.InfiniteTimeSpan : RetryPause))
+        while (waitForChange(Restore(changer) ? Timeout.InfiniteTimeSpan : RetryPause))
         {
         }
     }
 
-    private bool Restore(NetworkSetup setup)
+    private bool Restore(RouteChanger changer)
     {
         try
         {
             // Without a default route there is nothing to decide; its return is a change, too.
-            if (Planner.Decide(network.Look(), environment, options) is Plan { ChangesNothing: false } plan)
+            if (Planner.Decide(network.Look(), environment, options, [.. unremovable, .. changer.Unremovable]) is Plan { ChangesNothing: false } plan)
             {
-                // Behind a failure they have not changed: they are still missing.
+                // After a failed attempt nothing has changed, so do not warn again.
                 if (_lastFailure is null)
                 {
                     log.Say(Messages.RoutesChanged, string.Join(
                         ", ", plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => $"{route.Destination} {route.Reason}")));
                 }
 
-                setup.Apply(plan);
+                // A failure is tried again after a pause, whichever route it is. The routes that are kept are not news.
+                var changes = plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => route with { IsRequired = true });
+                changer.Apply(plan with { Routes = [.. changes] }, environment, options, TimeSpan.Zero);
             }
 
             _lastFailure = null;

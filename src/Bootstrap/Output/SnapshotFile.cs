@@ -121,16 +121,50 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
             json.WriteString("nextHop", route.NextHop.ToString());
             json.WriteNumber("interfaceIndex", route.InterfaceIndex);
             json.WriteString("interfaceAlias", route.InterfaceAlias is null ? null : MaskIds(route.InterfaceAlias));
-            json.WriteNumber("routeMetric", route.RouteMetric);
-            json.WriteNumber("interfaceMetric", route.InterfaceMetric);
+            WriteNumberOrNull(json, "routeMetric", route.RouteMetric);
+            WriteNumberOrNull(json, "interfaceMetric", route.InterfaceMetric);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        WriteAddresses(json);
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
         file.WriteByte((byte)'\n');
+    }
+
+    private static void WriteNumberOrNull(Utf8JsonWriter json, string name, uint? number)
+    {
+        if (number is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private void WriteAddresses(Utf8JsonWriter json)
+    {
+        if (Network.Addresses is not { } addresses)
+        {
+            return;
+        }
+
+        json.WriteStartArray("addresses");
+        foreach (var address in addresses)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("interfaceIndex", address.InterfaceIndex);
+            json.WriteString("address", address.Address.ToString());
+            json.WriteNumber("prefixLength", address.PrefixLength);
+            json.WriteString("state", address.State.Name());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Reads a file.</summary>
@@ -175,7 +209,8 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
                     root.Member("network").Text("backend"),
                     new NetworkSnapshot(
                         [.. root.Member("network").Member("routes").Items().Select(ReadRoute)],
-                        [.. root.Member("network").Member("adapters").Items().Select(ReadAdapter)]))
+                        [.. root.Member("network").Member("adapters").Items().Select(ReadAdapter)],
+                        ReadAddresses(root.Member("network"))))
                 : throw Damaged(path, $"is of version {version}, and this bootstrap reads version {Version}");
         }
         catch (JsonException failure)
@@ -197,12 +232,28 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
         adapter.Number("index"), adapter.Text("alias"), adapter.Text("description"), adapter.Flag("up"));
 
     private static Route ReadRoute(Node route) => new(
-        route.Read("destination", "an IPv4 prefix", text => IPNetwork.TryParse(text, out var prefix) && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? prefix : (IPNetwork?)null),
-        route.Read("nextHop", "an IPv4 address", text => IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address : null),
-        route.Number("interfaceIndex"),
+        new RouteKey(
+            route.Read("destination", "an IPv4 prefix", text => IPNetwork.TryParse(text, out var prefix) && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? prefix : (IPNetwork?)null),
+            route.Read("nextHop", "an IPv4 address", ParseAddress),
+            route.Number("interfaceIndex")),
         route.TextOrNull("interfaceAlias"),
-        route.Number("routeMetric"),
-        route.Number("interfaceMetric"));
+        route.NumberOrNull("routeMetric"),
+        route.NumberOrNull("interfaceMetric"));
+
+    /// <summary>Null in a snapshot of an older version, and where they could not be read.</summary>
+    private static IReadOnlyList<InterfaceAddress>? ReadAddresses(Node network) =>
+        network.Has("addresses") ? [.. network.Member("addresses").Items().Select(ReadAddress)] : null;
+
+    private static InterfaceAddress ReadAddress(Node address) => new(
+        address.Number("interfaceIndex"),
+        address.Read("address", "an IPv4 address", ParseAddress),
+        address.Number("prefixLength") is <= 32 and var length
+            ? (int)length
+            : throw address.Member("prefixLength").Wrong("a whole number from 0 to 32"),
+        address.Read("state", $"one of {string.Join(", ", AddressStates.Names)}", AddressStates.Parse));
+
+    private static IPAddress? ParseAddress(string text) =>
+        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address : null;
 
     private static BootstrapException Damaged(string path, string what) =>
         new(Messages.SnapshotDamaged, [path, what]);
@@ -245,6 +296,11 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
                 ? number
                 : throw node.Wrong("a whole number from 0 to 4294967295");
 
+        public uint? NumberOrNull(string name) =>
+            Member(name) is var node && node.Element.ValueKind == JsonValueKind.Null ? null : Number(name);
+
+        public bool Has(string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out _);
+
         public bool Flag(string name) => Member(name) is var node && node.Element.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? node.Element.GetBoolean()
             : throw node.Wrong("true or false");
@@ -273,7 +329,7 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
             }
         }
 
-        private FormatException Wrong(string allowed) => new($"is damaged: {path} is not {allowed}");
+        public FormatException Wrong(string allowed) => new($"is damaged: {path} is not {allowed}");
 
         private string At(string name) => path.Length == 0 ? name : $"{path}.{name}";
     }

@@ -185,7 +185,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
     public bool IsOlderThanEnvironment(string service, uint processId)
     {
         using var key = OpenKey(service, AdvApi32.KeyQueryValue, "query");
-        using var process = Kernel32.OpenProcess(Kernel32.ProcessWaitAndName, inheritHandle: false, processId);
+        using var process = Kernel32.OpenProcess(Kernel32.ProcessQueryLimitedInformation, inheritHandle: false, processId);
         long lastWrite, created, exited, kernel, user;
         return !process.IsInvalid
             && Kernel32.GetProcessTimes(process, &created, &exited, &kernel, &user)

@@ -48,6 +48,7 @@ internal static unsafe partial class AdvApi32
     [Native("SERVICE_WIN32")] public const uint ServicePrograms = 0x30;
 
     [Native("UNLEN + 1")] private const uint LongestUserName = 257;
+    [Native("RRF_RT_ANY")] private const uint AnyType = 0x0000FFFF;
 
     /// <summary>Who we run as, such as <c>ContainerAdministrator</c> (GetUserNameW, winbase.h).</summary>
     public static string UserName
@@ -59,6 +60,22 @@ internal static unsafe partial class AdvApi32
             return GetUserNameW(name, &length) ? new string(name, 0, (int)length - 1) : "an unknown user";
         }
     }
+
+    /// <summary>
+    /// Looks for a value under HKEY_LOCAL_MACHINE, of whatever type: 0 when it is there, 2 when it is not
+    /// (RegGetValueW, https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-reggetvaluew).
+    /// </summary>
+    public static uint FindValue(string key, string value)
+    {
+        fixed (char* keyName = key, valueName = value)
+        {
+            return RegGetValueW(LocalMachine, keyName, valueName, AnyType, null, null, null);
+        }
+    }
+
+    [LibraryImport("advapi32.dll")]
+    private static partial uint RegGetValueW(
+        nint key, char* subKey, char* value, uint flags, uint* type, void* data, uint* size);
 
     [LibraryImport("advapi32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -12,13 +12,12 @@ internal static unsafe partial class IpHlpApi
 {
     [Native("AF_INET")] public const ushort AddressFamilyIPv4 = 2;
 
-    // winerror.h
-    public const uint ErrorAccessDenied = 5;
-    public const uint ErrorNotFound = 1168;
-    public const uint ErrorObjectAlreadyExists = 5010;
+    /// <summary>In every table the rows begin here, after a 32-bit count.</summary>
+    [Native("offsetof(MIB_IPFORWARD_TABLE2, Table)")] private const int FirstRowOffset = 8;
 
-    /// <summary>In every table the rows begin here, behind a 32-bit count.</summary>
-    [Native("offsetof(MIB_IPFORWARD_TABLE2, Table)")] public const int FirstRowOffset = 8;
+    /// <summary>The rows of a table.</summary>
+    public static ReadOnlySpan<T> Rows<T>(byte* table)
+        where T : unmanaged => new(table + FirstRowOffset, *(int*)table);
 
     [LibraryImport("iphlpapi.dll")]
     public static partial uint GetIpForwardTable2(ushort family, byte** table);
@@ -31,6 +30,15 @@ internal static unsafe partial class IpHlpApi
 
     [LibraryImport("iphlpapi.dll")]
     public static partial uint CreateIpForwardEntry2(IpForwardRow* row);
+
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint GetIpForwardEntry2(IpForwardRow* row);
+
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint SetIpForwardEntry2(IpForwardRow* row);
+
+    [LibraryImport("iphlpapi.dll")]
+    public static partial uint GetUnicastIpAddressTable(ushort family, byte** table);
 
     [LibraryImport("iphlpapi.dll")]
     public static partial uint DeleteIpForwardEntry2(IpForwardRow* row);
@@ -106,5 +114,18 @@ internal static unsafe partial class IpHlpApi
         [FieldOffset(16)] public uint InterfaceIndex;
         [FieldOffset(148)] public uint Metric;
         [FieldOffset(156)] public byte Connected;
+    }
+
+    /// <summary>An address of an interface, in network order.</summary>
+    [Native("MIB_UNICASTIPADDRESS_ROW")]
+    [StructLayout(LayoutKind.Explicit, Size = 80)]
+    internal struct UnicastAddressRow
+    {
+        [Native("Address.si_family")] [FieldOffset(0)] public ushort Family;
+        [Native("Address.Ipv4.sin_addr")] [FieldOffset(4)] public uint IPv4Address;
+        [FieldOffset(32)] public ulong InterfaceLuid;
+        [FieldOffset(40)] public uint InterfaceIndex;
+        [FieldOffset(60)] public byte OnLinkPrefixLength;
+        [FieldOffset(64)] public int DadState;
     }
 }

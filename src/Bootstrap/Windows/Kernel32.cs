@@ -41,6 +41,9 @@ internal static partial class Kernel32
     [Native("SYNCHRONIZE | PROCESS_QUERY_INFORMATION | PROCESS_QUERY_LIMITED_INFORMATION")]
     public const uint ProcessWaitAndName = 0x00100000 | 0x0400 | 0x1000;
 
+    /// <summary>Enough for a process's times, and granted for protected processes too.</summary>
+    [Native("PROCESS_QUERY_LIMITED_INFORMATION")] public const uint ProcessQueryLimitedInformation = 0x1000;
+
     /// <summary>THREAD_TERMINATE: what CancelSynchronousIo asks for.</summary>
     public const uint ThreadTerminate = 0x0001;
 

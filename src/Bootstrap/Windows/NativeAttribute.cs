@@ -13,6 +13,9 @@ internal sealed class NativeAttribute(string? c) : Attribute
 {
     public string? C => c;
 
+    /// <summary>A struct that declares the beginning of the C struct alone: its size is another one.</summary>
+    public bool IsBeginning { get; init; }
+
     /// <summary>Why there is nothing to compare with.</summary>
     public string? Reason { get; init; }
 }

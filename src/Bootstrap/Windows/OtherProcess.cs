@@ -12,14 +12,14 @@ namespace Bootstrap.Windows;
 [SupportedOSPlatform("windows")]
 internal sealed unsafe record OtherProcess(uint Id, long Started, string? CommandLine, string? Failure)
 {
-    private const int LongestList = 16 * 1024 * 1024;
+    [Native(null, Reason = "a bound of ours")] private const int LongestList = 16 * 1024 * 1024;
 
     /// <summary>Characters: what CreateProcessW takes.</summary>
-    private const int LongestCommandLine = 32767;
+    [Native("UNICODE_STRING_MAX_CHARS")] private const int LongestCommandLine = 32767;
 
     // winnt.h: PROCESS_QUERY_LIMITED_INFORMATION; PROCESS_QUERY_INFORMATION and PROCESS_VM_READ
-    private const uint QueryLimitedInformation = 0x1000;
-    private const uint QueryAndRead = 0x0400 | 0x0010;
+    [Native("PROCESS_QUERY_LIMITED_INFORMATION")] private const uint QueryLimitedInformation = 0x1000;
+    [Native("PROCESS_QUERY_INFORMATION | PROCESS_VM_READ")] private const uint QueryAndRead = 0x0400 | 0x0010;
 
     /// <summary>The other processes whose program's file has this name, in no particular order.</summary>
     /// <param name="fileName">Such as <c>bootstrap.exe</c>; letter case does not matter.</param>
@@ -46,7 +46,8 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
             fixed (byte* start = buffer)
             {
                 uint needed;
-                var status = NtDll.NtQuerySystemInformation(NtDll.SystemProcessInformation, start, (uint)length, &needed);
+                var status = NtDll.NtQuerySystemInformation(
+                    NtDll.SystemProcessInformation, start, (uint)length, &needed);
                 if (status == NtDll.StatusInfoLengthMismatch)
                 {
                     continue;
@@ -98,21 +99,24 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
         fixed (byte* start = buffer)
         {
             uint needed;
-            var status = NtDll.NtQueryInformationProcess(process, NtDll.ProcessCommandLineInformation, start, (uint)buffer.Length, &needed);
+            var status = NtDll.NtQueryInformationProcess(
+                process, NtDll.ProcessCommandLineInformation, start, (uint)buffer.Length, &needed);
             var line = (NtDll.UnicodeString*)start;
             if (status >= 0)
             {
-                return new OtherProcess(id, started, new string(line->Buffer, 0, line->Length / sizeof(char)), Failure: null);
+                var text = new string(line->Buffer, 0, line->Length / sizeof(char));
+                return new OtherProcess(id, started, text, Failure: null);
             }
 
-            return status == NtDll.StatusInvalidInfoClass && ReadFromMemory(id) is { } text
-                ? new OtherProcess(id, started, text, Failure: null)
+            return status == NtDll.StatusInvalidInfoClass && ReadFromMemory(id) is { } read
+                ? new OtherProcess(id, started, read, Failure: null)
                 : new OtherProcess(id, started, CommandLine: null, $"NtQueryInformationProcess: status 0x{status:X8}");
         }
     }
 
     /// <summary>
-    /// The command line as it stands in the process's memory, where ProcessCommandLineInformation is missing: in Wine 8, and
+    /// The command line as it stands in the process's memory, where ProcessCommandLineInformation is missing: in Wine
+    /// 8, and
     /// so in the sandbox. Windows has it since 8.1. Null when it cannot be read.
     /// </summary>
     private static string? ReadFromMemory(uint id)
@@ -122,7 +126,8 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
         NtDll.UnicodeString line;
         byte* parameters;
         if (process.IsInvalid
-            || NtDll.NtQueryInformationProcess(process, NtDll.ProcessBasicInformation, &basic, (uint)sizeof(NtDll.ProcessBasic), null) < 0
+            || NtDll.NtQueryInformationProcess(
+                process, NtDll.ProcessBasicInformation, &basic, (uint)sizeof(NtDll.ProcessBasic), null) < 0
             || !TryRead(process, basic.Peb + NtDll.ProcessParametersOffset, &parameters, (uint)sizeof(byte*))
             || !TryRead(process, parameters + NtDll.CommandLineOffset, &line, (uint)sizeof(NtDll.UnicodeString)))
         {

@@ -22,7 +22,7 @@ internal static class Win32Error
     /// <summary>ERROR_NOT_SUPPORTED.</summary>
     [Native("ERROR_NOT_SUPPORTED")] public const int NotSupported = 50;
 
-    /// <summary>ERROR_INVALID_PARAMETER.</summary>
+    /// <summary>ERROR_INVALID_PARAMETER; also seen when a route is added right after the start.</summary>
     [Native("ERROR_INVALID_PARAMETER")] public const int InvalidParameter = 87;
 
     /// <summary>ERROR_MOD_NOT_FOUND.</summary>
@@ -42,6 +42,18 @@ internal static class Win32Error
 
     /// <summary>ERROR_ELEVATION_REQUIRED.</summary>
     [Native("ERROR_ELEVATION_REQUIRED")] public const int ElevationRequired = 740;
+
+    /// <summary>ERROR_NOT_FOUND: the route or the interface is not there; also seen while an interface comes up.</summary>
+    [Native("ERROR_NOT_FOUND")] public const int NotFound = 1168;
+
+    /// <summary>ERROR_NETWORK_UNREACHABLE.</summary>
+    [Native("ERROR_NETWORK_UNREACHABLE")] public const int NetworkUnreachable = 1231;
+
+    /// <summary>ERROR_HOST_UNREACHABLE.</summary>
+    [Native("ERROR_HOST_UNREACHABLE")] public const int HostUnreachable = 1232;
+
+    /// <summary>ERROR_OBJECT_ALREADY_EXISTS: a route with the same prefix and next hop is on that interface.</summary>
+    [Native("ERROR_OBJECT_ALREADY_EXISTS")] public const int ObjectAlreadyExists = 5010;
 
     /// <summary>"Win32 error 5: Access is denied", on one line.</summary>
     public static string Describe(int error) => string.Create(CultureInfo.InvariantCulture,

@@ -40,10 +40,10 @@ internal static unsafe partial class WinHttp
     [Native("WINHTTP_QUERY_CONTENT_LENGTH | WINHTTP_QUERY_FLAG_NUMBER")] public const uint QueryContentLength = 5 | 0x20000000;
 
     /// <summary>WINHTTP_CALLBACK_FLAG_CONNECT_TO_SERVER.</summary>
-    public const uint CallbackFlagConnectToServer = 0x4 | 0x8;
+    [Native("WINHTTP_CALLBACK_FLAG_CONNECT_TO_SERVER")] public const uint CallbackFlagConnectToServer = 0x4 | 0x8;
 
     /// <summary>WINHTTP_CALLBACK_STATUS_CONNECTED_TO_SERVER.</summary>
-    public const uint CallbackStatusConnectedToServer = 0x8;
+    [Native("WINHTTP_CALLBACK_STATUS_CONNECTED_TO_SERVER")] public const uint CallbackStatusConnectedToServer = 0x8;
 
     [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     public static partial Handle WinHttpOpen(string agent, uint accessType, nint proxy, nint proxyBypass, uint flags);
@@ -71,7 +71,10 @@ internal static unsafe partial class WinHttp
     /// <remarks>It leaves the error of the call before it as it is.</remarks>
     [LibraryImport("winhttp.dll")]
     public static partial nint WinHttpSetStatusCallback(
-        Handle handle, delegate* unmanaged[Stdcall]<nint, nint, uint, void*, uint, void> callback, uint flags, nint reserved);
+        Handle handle,
+        delegate* unmanaged[Stdcall]<nint, nint, uint, void*, uint, void> callback,
+        uint flags,
+        nint reserved);
 
     [LibraryImport("winhttp.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -17,7 +17,7 @@ public class InvocationTests
         Assert.Equal([LinkLocal.Credentials, LinkLocal.Metadata], settings.Plan.Prefixes);
         Assert.Null(settings.Plan.Gateway);
         Assert.Null(settings.Plan.Interface);
-        Assert.Equal(TimeSpan.FromSeconds(30), settings.NetworkTimeout);
+        Assert.Null(settings.NetworkTimeout);
         Assert.Equal(FailureAction.Stop, settings.OnFailure);
         Assert.Equal(new StopPolicy(StopForwarding.Auto, Timeout: null), settings.Stop);
         Assert.Empty(settings.ExportGateway);
@@ -283,7 +283,7 @@ public class InvocationTests
         "--backend" => settings.Backend.ToString(),
         "--gateway" => settings.Plan.Gateway!.ToString(),
         "--interface" => settings.Plan.Interface!,
-        "--network-timeout" => settings.NetworkTimeout.ToString(),
+        "--network-timeout" => settings.NetworkTimeout.ToString()!,
         "--on-failure" => settings.OnFailure.ToString(),
         "--stop-timeout" => settings.Stop.Timeout?.ToString() ?? string.Empty,
         "--forward-stop" => settings.Stop.Forwarding.ToString(),

@@ -192,7 +192,7 @@ public class JudgementPropertyTests
     }
 
     private static bool IsThere(IPNetwork prefix, Plan? plan, NetworkSnapshot? network) => plan is { Mode: NetworkMode.Nat }
-        ? plan.Routes.Any(route => route.Destination.Equals(prefix) && !route.Create)
+        ? plan.Routes.Any(route => route.Destination.Equals(prefix) && route.Metric is null)
         : network?.Routes.Any(route => route.Destination.Equals(prefix)) == true;
 
     private static Bootstrap.Diagnosis.Check Find(Report report, string name) => report.Checks.Single(check => check.Name == name);

@@ -197,7 +197,7 @@ public class JudgementTests
     [Fact]
     public void Of_AwsvpcWithAWiderRouteOfAScript_AccusesTheHost()
     {
-        var network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0"), Some.Route("169.254.0.0/16", "172.30.0.1"));
+        var network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), Some.Route("169.254.0.0/16", "172.30.0.1"));
         Assert.Equal(("credentials", Culprit.Host), FirstCause(Judge(Healthy with { Network = network, GatewayError = null, Credentials = TimedOut, TaskMetadata = TimedOut })));
     }
 
@@ -221,12 +221,12 @@ public class JudgementTests
     [Fact]
     public void Of_AGatewayThatIsTheContainerItself_SaysSo()
     {
-        var own = Some.Route("172.30.12.34/32", "0.0.0.0");
+        var own = Some.Nat() with { Addresses = [Some.InterfaceAddress("172.30.12.34")] };
         var options = Some.Defaults with { Gateway = Some.Address("172.30.12.34") };
-        Assert.Equal("network-mode", FirstCause(Judgement.Of(WithoutRoutes with { Network = Some.Nat(own) }, Some.Ec2, options)).Name);
+        Assert.Equal("network-mode", FirstCause(Judgement.Of(WithoutRoutes with { Network = own }, Some.Ec2, options)).Name);
 
         // Credentials answer: it is a warning then.
-        var report = Judgement.Of(Healthy with { Network = Some.Nat(own) }, Some.Ec2, options);
+        var report = Judgement.Of(Healthy with { Network = own }, Some.Ec2, options);
         Assert.True(report.IsHealthy);
         Assert.Equal(CheckStatus.Warn, Find(report, "network-mode").Status);
         Assert.Equal(14, report.Checks.Count);
@@ -237,7 +237,7 @@ public class JudgementTests
     {
         var report = Judge(Healthy with
         {
-            Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0")),
+            Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3)),
             GatewayError = null,
             TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}"""),
             InstanceMetadata = TimedOut,
@@ -254,7 +254,7 @@ public class JudgementTests
     [Fact]
     public void Of_AwsvpcWithTheScriptsRoute_AccusesTheImage()
     {
-        var seen = Healthy with { Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0"), ToCredentials), GatewayError = null, Credentials = TimedOut, TaskMetadata = TimedOut };
+        var seen = Healthy with { Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), ToCredentials), GatewayError = null, Credentials = TimedOut, TaskMetadata = TimedOut };
         var report = Judge(seen);
         Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
         Assert.Contains("the route leads to 172.30.0.1", Find(report, "credentials").Detail, StringComparison.Ordinal);

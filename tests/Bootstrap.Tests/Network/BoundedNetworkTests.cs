@@ -78,7 +78,7 @@ public sealed class BoundedNetworkTests : IDisposable
         {
             network.Look();
             network.LookAtRoutes();
-            network.RemoveRoute(Some.Route("169.254.170.2/32", "172.30.0.1"));
+            network.Remove(Some.Key("169.254.170.2/32", "172.30.0.1"));
         }
 
         Assert.True(closed.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));

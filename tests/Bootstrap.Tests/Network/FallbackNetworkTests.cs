@@ -8,6 +8,8 @@ namespace Bootstrap.Tests.Network;
 
 public class FallbackNetworkTests
 {
+    private static readonly RouteKey Route = new(LinkLocal.Credentials, Some.Address("172.30.0.1"), 2);
+
     private readonly List<string> _log = [];
 
     [Fact]
@@ -16,7 +18,7 @@ public class FallbackNetworkTests
         using var first = new FakeNetwork(Some.Nat());
         using var network = Fallback(first, NeverAsked());
         network.Look();
-        network.AddRoute(LinkLocal.Credentials, Some.Address("172.30.0.1"), 2);
+        network.Add(Route, 256);
         Assert.Equal(("fake", 1, 0), (network.Backend, first.Changes.Count, _log.Count));
     }
 
@@ -35,28 +37,35 @@ public class FallbackNetworkTests
         Assert.Equal(["backend fake instead of cim: mi.dll is missing."], _log);
     }
 
-    [Fact]
-    public void FailureThatIsFinal_IsNotTriedAgain()
+    /// <summary>The right to ask WMI is not the right to change routes, so a refusal counts as well.</summary>
+    [Theory]
+    [InlineData("Look")]
+    [InlineData("LookAtRoutes")]
+    [InlineData("Add")]
+    [InlineData("Remove")]
+    public void AnyCallThatIsRefused_IsMadeByTheSecond(string call)
     {
+        var refusal = Some.Failure("access denied", nativeCode: 5);
         var first = new Mock<INetwork>();
-        first.Setup(network => network.AddRoute(LinkLocal.Credentials, Some.Address("172.30.0.1"), 2)).Throws(Some.Failure("access denied"));
-        using var network = new FallbackNetwork(first.Object, NeverAsked(), _ => true, Logger());
-        Assert.Equal("access denied", Assert.Throws<BootstrapException>(() => network.AddRoute(LinkLocal.Credentials, Some.Address("172.30.0.1"), 2)).Message);
-    }
-
-    /// <summary>Whoever may not ask WMI may still read the routes, and may find that there is nothing to change.</summary>
-    [Fact]
-    public void ReadingThatIsDenied_IsTriedAgain()
-    {
-        var first = new Mock<INetwork>();
-        first.Setup(network => network.Look()).Throws(Some.Failure("access denied"));
+        first.Setup(network => network.Look()).Throws(refusal);
+        first.Setup(network => network.LookAtRoutes()).Throws(refusal);
+        first.Setup(network => network.Add(Route, 256)).Throws(refusal);
+        first.Setup(network => network.Remove(Route)).Throws(refusal);
         using var second = new FakeNetwork(Some.Nat());
-        using var network = new FallbackNetwork(first.Object, second, _ => true, Logger());
-        network.Look();
-        Assert.Equal(1, second.Looks);
+        using var network = Fallback(first.Object, second);
+        Action act = call switch
+        {
+            "Look" => () => network.Look(),
+            "LookAtRoutes" => () => network.LookAtRoutes(),
+            "Add" => () => network.Add(Route, 256),
+            _ => () => network.Remove(Route),
+        };
+        act();
+        Assert.Equal(1, second.Looks + second.RouteLooks + second.Changes.Count);
+        Assert.Single(_log);
     }
 
-    private FallbackNetwork Fallback(INetwork first, INetwork second) => new(first, second, _ => false, Logger());
+    private FallbackNetwork Fallback(INetwork first, INetwork second) => new(first, second, Logger());
 
     private static INetwork NeverAsked()
     {

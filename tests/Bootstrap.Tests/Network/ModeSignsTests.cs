@@ -29,7 +29,40 @@ public class ModeSignsTests
 
     [Fact]
     public void OnNetwork_CredentialsOnLink_IsAwsvpc() =>
-        Assert.Equal(NetworkMode.Awsvpc, ModeSigns.OnNetwork(Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0")))?.Mode);
+        Assert.Equal(NetworkMode.Awsvpc, ModeSigns.OnNetwork(Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3)))?.Mode);
+
+    /// <summary>The agent takes the default route from the adapter that gets its on-link route.</summary>
+    [Fact]
+    public void OnNetwork_CredentialsOnLinkBesideADefaultRoute_SaysNothing() =>
+        Assert.Null(ModeSigns.OnNetwork(Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0"))));
+
+    /// <summary>The second endpoint of a Fargate task looks like awsvpc.</summary>
+    [Theory]
+    [InlineData(2u, 3u)]
+    [InlineData(3u, 2u)]
+    public void OnNetwork_FargatesBridgeBesideATaskBridge_IsFargateInAnyOrder(uint bridge, uint task)
+    {
+        var snapshot = Some.Snapshot(
+            [
+                Some.Container with { Index = task, Alias = "vEthernet (taskbr0a1b2c3d4e5f-ep-4f2a)" },
+                Some.Container with { Index = bridge, Alias = "vEthernet (fargate-bridge-ep-4c68c44c-9120-40ac-a69c-cf0a323fb557)" },
+            ],
+            Some.Route("0.0.0.0/0", "10.0.1.1", task),
+            Some.Route("169.254.170.2/32", "169.254.172.1", bridge));
+        Assert.Equal(NetworkMode.Fargate, ModeSigns.OnNetwork(snapshot)?.Mode);
+    }
+
+    /// <summary>An endpoint that is there and not connected yet; any active route is enough, a multicast one too.</summary>
+    [Fact]
+    public void OnNetwork_AnEndpointsName_CountsFromItsFirstRouteOn()
+    {
+        var endpoint = Some.Container with { Index = 3, Alias = "vEthernet (nat-ep-4f2a)" };
+        var before = Some.Snapshot([Some.Container, endpoint], Some.Route("0.0.0.0/0", "172.30.0.1"));
+        Assert.Null(ModeSigns.OnNetwork(before));
+        Assert.Equal(NetworkMode.Awsvpc, ModeSigns.OfNames(before)?.Mode);
+        var after = before with { Routes = [.. before.Routes, Some.Route("224.0.0.0/4", "0.0.0.0", 3)] };
+        Assert.Equal(NetworkMode.Awsvpc, ModeSigns.OnNetwork(after)?.Mode);
+    }
 
     [Theory]
     [InlineData("169.254.170.2/32", "172.30.0.1")]

@@ -17,7 +17,7 @@ public class RouteWatchTests
     {
         using var network = new FakeNetwork(Some.Nat(BothRoutes[0]));
         Run(network, changes: 0);
-        Assert.Equal(["add 169.254.169.254/32 via 172.30.0.1 on 2"], network.Changes);
+        Assert.Equal(["add 169.254.169.254/32 via 172.30.0.1 on interface 2"], network.Changes);
         Assert.Equal("routes have changed while the workload runs: 169.254.169.254/32 missing", _log[0]);
     }
 
@@ -95,7 +95,7 @@ public class RouteWatchTests
     private void Run(INetwork network, int changes)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
-        new RouteWatch(network, Some.Ec2, Some.Defaults, Wait, log).Run();
+        new RouteWatch(network, Some.Ec2, Some.Defaults, [], Wait, log).Run();
 
         bool Wait(TimeSpan atMost)
         {

@@ -62,7 +62,7 @@ public class PlanTextTests
     public void ToJson_OfAPlanWithAWarning_HoldsIt() => Assert.EndsWith(
         """
           "warnings": [
-            "169.254.169.254/32 is on-link on interface 3 and is left as it is"
+            "169.254.169.254/32 on-link on interface 3 is left as it is"
           ]
         }
 

@@ -17,15 +17,17 @@ public sealed class SnapshotFileTests : IDisposable
 
     [Fact]
     public void Read_OfWhatWasWritten_IsTheSame() =>
-        Gen.Select(Routes, Adapters, Gen.String.Where(IsUnicode)).Sample((routes, adapters, value) =>
+        Gen.Select(Routes, Adapters, Addresses, Gen.String.Where(IsUnicode)).Sample((routes, adapters, addresses, value) =>
         {
-            var written = new SnapshotFile(new Dictionary<string, string> { ["AWS_EXECUTION_ENV"] = value }, "cim", new NetworkSnapshot(routes, adapters));
+            var written = new SnapshotFile(
+                new Dictionary<string, string> { ["AWS_EXECUTION_ENV"] = value }, "cim", new NetworkSnapshot(routes, adapters, addresses));
             var path = Path.GetTempFileName();
             written.Write(path, "bootstrap 1", Now);
             var read = SnapshotFile.Read(path);
             File.Delete(path);
             Assert.Equal(written.Network.Routes, read.Network.Routes);
             Assert.Equal(written.Network.Adapters.Select(adapter => adapter with { Alias = SnapshotFile.MaskIds(adapter.Alias) }), read.Network.Adapters);
+            Assert.Equal(written.Network.Addresses, read.Network.Addresses);
             Assert.Equal(written.Environment, read.Environment);
             Assert.Equal(written.Backend, read.Backend);
         }, iter: 200);
@@ -56,7 +58,7 @@ public sealed class SnapshotFileTests : IDisposable
         new SnapshotFile(new Dictionary<string, string>(), "cim", Some.Snapshot([adapter], route)).Write(_path, "bootstrap 1", Now);
         var read = SnapshotFile.Read(_path).Network;
         Assert.Equal((written, written), (read.Adapters[0].Alias, read.Routes[0].InterfaceAlias));
-        Assert.Equal(ModeSigns.OnNetwork(Some.Snapshot([adapter]))?.Mode, ModeSigns.OnNetwork(read)?.Mode);
+        Assert.Equal(ModeSigns.OfNames(Some.Snapshot([adapter]))?.Mode, ModeSigns.OfNames(read)?.Mode);
     }
 
     [Theory]
@@ -123,7 +125,16 @@ public sealed class SnapshotFileTests : IDisposable
         StringComparison.Ordinal);
 
     private static readonly Gen<Route[]> Routes = Gen.Select(Gen.Int[0, 32], Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt).Select((length, address, hop, index, metric, interfaceMetric) =>
-        new Route(Mask(address, length), new System.Net.IPAddress(hop), index, index % 2 == 0 ? null : "an alias", metric, interfaceMetric)).Array[0, 10];
+        new Route(
+            new RouteKey(Mask(address, length), new System.Net.IPAddress(hop), index),
+            index % 2 == 0 ? null : "an alias",
+            metric % 5 == 0 ? null : metric,
+            interfaceMetric % 5 == 0 ? null : interfaceMetric)).Array[0, 10];
+
+    /// <summary>Null stands for a snapshot of an older version.</summary>
+    private static readonly Gen<InterfaceAddress[]?> Addresses = Gen.Select(Gen.Bool, Gen.Select(Gen.UInt, Gen.UInt, Gen.Int[0, 32], Gen.Int[0, 4])
+        .Select((index, address, length, state) => new InterfaceAddress(index, new System.Net.IPAddress(address), length, (AddressState)state)).Array[0, 5])
+        .Select((isThere, addresses) => isThere ? addresses : null);
 
     private static readonly Gen<Adapter[]> Adapters = Gen.Select(Gen.UInt, Gen.String.Where(IsUnicode), Gen.String.Where(IsUnicode), Gen.Bool).Select((index, alias, description, up) =>
         new Adapter(index, alias, description, up)).Array[0, 5];

@@ -120,10 +120,10 @@ public class ServiceEnvironmentTests
         Assert.All(_log, line => Assert.False(line.Contains("credentials/", StringComparison.Ordinal) || line.Contains("hidden", StringComparison.Ordinal), line));
     }
 
-    private IReadOnlyList<BootstrapException> Give(TaskVariable[] variables, params string[] services) =>
+    private List<BootstrapException> Give(TaskVariable[] variables, params string[] services) =>
         Give(variables, restarts: true, continues: false, services);
 
-    private IReadOnlyList<BootstrapException> Give(TaskVariable[] variables, bool restarts, bool continues, params string[] services)
+    private List<BootstrapException> Give(TaskVariable[] variables, bool restarts, bool continues, params string[] services)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
         var options = new ServiceOptions([.. services], restarts, "--service-restart", []);

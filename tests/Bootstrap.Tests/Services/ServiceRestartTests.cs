@@ -173,9 +173,9 @@ public class ServiceRestartTests
         _services.Add("W3SVC", ServiceState.Running, 7, "WAS");
     }
 
-    private IReadOnlyList<BootstrapException> Run(params string[] stale) => Run(_time.Advance, stale);
+    private List<BootstrapException> Run(params string[] stale) => Run(_time.Advance, stale);
 
-    private IReadOnlyList<BootstrapException> Run(Action<TimeSpan> sleep, params string[] stale)
+    private List<BootstrapException> Run(Action<TimeSpan> sleep, params string[] stale)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
         return new ServiceRestart(_services, _time, sleep, error => $"error {error}", log).Run([.. stale]);

@@ -14,6 +14,11 @@ internal sealed class AdapterCheck() : CheckRule(Id)
         if (evidence.Decision is Plan { Interface: { } chosen })
         {
             var name = $"{chosen.Index} '{chosen.Alias}' ({chosen.Description})";
+            if (evidence.Seen.Network?.WhyNoAddress(chosen.Index) is { } why)
+            {
+                return WithoutAddress($"{name} {why}", evidence);
+            }
+
             return chosen.IsUp ? Pass(name) : Warn($"{name}, which is down");
         }
 
@@ -22,15 +27,32 @@ internal sealed class AdapterCheck() : CheckRule(Id)
             return Skip("the network could not be read");
         }
 
-        if (network.Adapters.Count > 0)
+        var lost = network.Adapters.OrderBy(adapter => adapter.Index)
+            .FirstOrDefault(adapter => network.HasLostAddress(adapter.Index));
+        if (evidence.Decision is NotYet && lost is not null)
         {
-            return Pass(string.Join(", ", network.Adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'")));
+            return WithoutAddress($"{lost.Index} '{lost.Alias}' {network.WhyNoAddress(lost.Index)}", evidence);
         }
 
-        // On Windows every network mode of ECS brings an adapter: without one, the agent or HNS has not attached it yet.
+        if (network.Adapters.Count > 0)
+        {
+            var names = network.Adapters
+                .OrderBy(adapter => adapter.Index)
+                .Select(adapter => $"{adapter.Index} '{adapter.Alias}'");
+            return Pass(string.Join(", ", names));
+        }
+
+        // On Windows every network mode of ECS brings an adapter: without one, the agent or HNS has not attached it
+        // yet.
         return evidence.IsTask
-            ? Of(evidence.PathSeverity, "none", Culprit.Host,
-                "In awsvpc mode the agent attaches the network up to three minutes after the start. If it stays so, read the agent's log.", "no adapter")
-            : Of(evidence.PathSeverity, "none", Culprit.TaskDefinition, "Was the container started without a network?", "no adapter");
+            ? None(Culprit.Host, "In awsvpc mode the agent attaches the network up to three minutes after the start. "
+                + "If it stays so, read the agent's log.")
+            : None(Culprit.TaskDefinition, "Was the container started without a network?");
+
+        Finding None(Culprit culprit, string hint) => Of(evidence.PathSeverity, "none", culprit, hint, "no adapter");
     }
+
+    private Finding WithoutAddress(string detail, Evidence evidence) => Of(evidence.PathSeverity, detail, Culprit.Host,
+        "Nothing can be sent without an address: look at the host's HNS network, and start the task again.",
+        "the container has no usable address");
 }

@@ -10,7 +10,11 @@ internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
     public const string Id = "credentials";
 
     public override IReadOnlyList<string> DependsOn { get; } =
-        [EnvironmentCheck.Id, .. RouteCheck.NamesOfThoseTo(evidence.Seen.CredentialsAddress, evidence), GatewayAnswersCheck.Id];
+    [
+        EnvironmentCheck.Id,
+        .. RouteCheck.NamesOfThoseTo(evidence.Seen.CredentialsAddress, evidence),
+        GatewayAnswersCheck.Id,
+    ];
 
     public override bool IsConnected(Evidence evidence) => evidence.Credentials is { IsConnected: true };
 
@@ -32,19 +36,25 @@ internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
             return Fail($"{detail}: {cause.Breaks}", cause.Culprit, cause.See);
         }
 
-        if (!state.IsConnected && evidence.Nat is { } plan && !plan.Routes.Any(route => route.Destination.Contains(address)))
+        if (!state.IsConnected
+            && evidence.Nat is { } plan
+            && !plan.Routes.Any(route => route.Destination.Contains(address)))
         {
             return Fail($"{detail}: no route was asked for", Culprit.Image, CredentialsHints.NotRouted(address));
         }
 
-        return Fail(detail, CulpritOf(state.Status, evidence.Seen.Provider), CredentialsHints.Of(state.Status, evidence.Seen.Provider, (evidence.Decision as Plan)?.Mode));
+        var provider = evidence.Seen.Provider;
+        var hint = CredentialsHints.Of(state.Status, provider, (evidence.Decision as Plan)?.Mode)
+            + (state.IsConnected ? string.Empty : GatewayDoubt.Of(evidence.Nat));
+        return Fail(detail, CulpritOf(state.Status, provider), hint);
     }
 
-    private static Culprit? CulpritOf(CredentialsStatus status, CredentialsProvider provider) => (status, provider) switch
+    private static Culprit? CulpritOf(CredentialsStatus status, CredentialsProvider provider) => status switch
     {
-        (CredentialsStatus.NotSent, _) => null,
-        (CredentialsStatus.NoId, _) => Culprit.TaskDefinition,
-        (CredentialsStatus.Error or CredentialsStatus.NotReady, CredentialsProvider.EksPodIdentity) => Culprit.TaskDefinition,
+        CredentialsStatus.NotSent => null,
+        CredentialsStatus.NoId => Culprit.TaskDefinition,
+        CredentialsStatus.Error or CredentialsStatus.NotReady when provider == CredentialsProvider.EksPodIdentity =>
+            Culprit.TaskDefinition,
         _ => Culprit.Host,
     };
 }

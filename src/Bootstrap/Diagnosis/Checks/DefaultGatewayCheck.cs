@@ -36,7 +36,8 @@ internal sealed class DefaultGatewayCheck() : CheckRule(Id)
         }
 
         return evidence.Options.Interface is null
-            ? "It may still come: bootstrap waits for it. If it does not, look at the host's HNS network and the agent's log."
+            ? "It may still come: bootstrap waits for it. "
+                + "If it does not, look at the host's HNS network and the agent's log."
             : notYet.Hint;
     }
 }

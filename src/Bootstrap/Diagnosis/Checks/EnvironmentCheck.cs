@@ -13,8 +13,9 @@ internal sealed class EnvironmentCheck() : CheckRule(Id)
         var whyNot = evidence.Seen.WhyNoCredentialsRequest;
         if (whyNot is not { IsFault: true } && !evidence.IsTask && evidence.Credentials is null)
         {
-            return Warn(set.Length == 0 ? "no variable of the ECS agent is set" : $"no variable of the ECS agent is set (set: {set})",
-                Culprit.TaskDefinition, "In an ECS task some are set; outside ECS that is as it should be.");
+            const string none = "no variable of the ECS agent is set";
+            return Warn(set.Length == 0 ? none : $"{none} (set: {set})", Culprit.TaskDefinition,
+                "In an ECS task some are set; outside ECS that is as it should be.");
         }
 
         if (whyNot is null)
@@ -23,6 +24,7 @@ internal sealed class EnvironmentCheck() : CheckRule(Id)
         }
 
         Culprit? culprit = whyNot.Hint == CredentialsHints.UriOfAnother ? null : Culprit.TaskDefinition;
-        return Of(whyNot.IsFault ? CheckStatus.Fail : CheckStatus.Warn, $"{whyNot.What} (set: {set})", culprit, whyNot.Hint);
+        var status = whyNot.IsFault ? CheckStatus.Fail : CheckStatus.Warn;
+        return Of(status, $"{whyNot.What} (set: {set})", culprit, whyNot.Hint);
     }
 }

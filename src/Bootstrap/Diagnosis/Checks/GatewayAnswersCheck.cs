@@ -25,12 +25,14 @@ internal sealed class GatewayAnswersCheck() : CheckRule(Id)
         {
             0 => Pass($"{gateway} answers ARP"),
             GeneralFailure or BadNetName or WaitTimeout or HostUnreachable =>
-                Of(evidence.PathSeverity, $"{gateway} does not answer ARP (Win32 error {error})", evidence.GatewayCulprit, Hint(evidence), "the gateway does not answer"),
+                Of(evidence.PathSeverity, $"{gateway} does not answer ARP (Win32 error {error})",
+                    evidence.GatewayCulprit, Hint(evidence), "the gateway does not answer"),
             _ => Skip($"ARP cannot be asked here (Win32 error {error}), which says nothing of {gateway}"),
         };
     }
 
     private static string Hint(Evidence evidence) => evidence.Options.Gateway is null
         ? "The container's network has no path to its host: look at the host's HNS network, and start the task again."
+            + GatewayDoubt.Of(evidence.Nat)
         : "Is --gateway or BOOTSTRAP_GATEWAY right? Without it the default route's is taken.";
 }

@@ -16,12 +16,17 @@ internal sealed class IdentityCheck() : CheckRule(Id)
         }
 
         var detail = $"{user}, who may not change routes";
-        return evidence.Decision is Plan { ChangesNothing: true }
-            ? Pass($"{detail}, and need not")
-            : Of(IsInTheWay(evidence) ? CheckStatus.Fail : CheckStatus.Warn, detail, Culprit.Image, Hints.Administrator);
+        if (evidence.Decision is Plan { ChangesNothing: true })
+        {
+            return Pass($"{detail}, and need not");
+        }
+
+        var status = IsInTheWay(evidence) ? CheckStatus.Fail : CheckStatus.Warn;
+        return Of(status, detail, Culprit.Image, Hints.Administrator);
     }
 
     /// <summary>Whether a route that is needed has to be changed.</summary>
     private static bool IsInTheWay(Evidence evidence) => evidence.Nat?.Routes
-        .Any(route => route.Action != RouteAction.Keep && evidence.RouteSeverity(route.Destination) == CheckStatus.Fail) == true;
+        .Where(route => route.Action != RouteAction.Keep)
+        .Any(route => evidence.RouteSeverity(route.Destination) == CheckStatus.Fail) == true;
 }

@@ -10,7 +10,8 @@ internal sealed class InstanceMetadataCheck(Evidence evidence) : CheckRule(Id)
     public const string Id = "instance-metadata";
 
     private const string MetadataOptions =
-        "See the instance's metadata options: aws ec2 describe-instances --query Reservations[].Instances[].MetadataOptions";
+        "See the instance's metadata options: "
+        + "aws ec2 describe-instances --query Reservations[].Instances[].MetadataOptions";
 
     public override IReadOnlyList<string> DependsOn { get; } =
         [.. RouteCheck.NamesOfThoseTo(LinkLocal.Metadata.BaseAddress, evidence), GatewayAnswersCheck.Id];
@@ -25,7 +26,8 @@ internal sealed class InstanceMetadataCheck(Evidence evidence) : CheckRule(Id)
                 return Skip($"not asked: {TaskVariables.InstanceMetadataDisabled} is true");
             case HttpAnswer { Status: 200 }:
                 return Pass("gives a token (IMDSv2)");
-            case HttpOutcome when !evidence.IsPlatforms && !evidence.Options.Prefixes.Any(Evidence.LeadsToInstanceMetadata):
+            case HttpOutcome
+                when !evidence.IsPlatforms && !evidence.Options.Prefixes.Any(Evidence.LeadsToInstanceMetadata):
                 return Skip("no route was asked for");
             case HttpAnswer answer:
                 return JudgeStatus(answer.Status);
@@ -52,9 +54,11 @@ internal sealed class InstanceMetadataCheck(Evidence evidence) : CheckRule(Id)
         }
 
         // The hop limit keeps back the one answer and not the other.
-        if (failure.Kind is HttpFailureKind.Silent or HttpFailureKind.Unreachable && evidence.Seen.PlainInstanceMetadata is HttpAnswer)
+        if (failure.Kind is HttpFailureKind.Silent or HttpFailureKind.Unreachable
+            && evidence.Seen.PlainInstanceMetadata is HttpAnswer)
         {
-            return Warn($"{failure.Detail} to the request for a token, while a request without one is answered", Culprit.Host,
+            return Warn($"{failure.Detail} to the request for a token, while one without a token is answered",
+                Culprit.Host,
                 "From a nat container the answer makes one hop more: give the instance a metadata hop limit of 2 "
                 + "(aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2).");
         }
@@ -66,7 +70,8 @@ internal sealed class InstanceMetadataCheck(Evidence evidence) : CheckRule(Id)
 
         if (evidence.IsExternalInstance)
         {
-            return Skip($"{failure.Detail}; without {TaskVariables.ExecutionEnvironment} this is an external instance (ECS Anywhere), which has none");
+            return Skip($"{failure.Detail}; without {TaskVariables.ExecutionEnvironment} this is an external instance "
+                + "(ECS Anywhere), which has none");
         }
 
         return evidence.IsTask
@@ -77,7 +82,8 @@ internal sealed class InstanceMetadataCheck(Evidence evidence) : CheckRule(Id)
     private static string HintFor(HttpFailureKind kind) => kind switch
     {
         HttpFailureKind.NotSent => "This says nothing about the endpoint: the request never left this container.",
-        HttpFailureKind.Unreachable => $"The host lets no packet through to instance metadata, or back. {MetadataOptions}",
+        HttpFailureKind.Unreachable =>
+            $"The host lets no packet through to instance metadata, or back. {MetadataOptions}",
         HttpFailureKind.Silent => $"It accepts the connection and does not answer. {MetadataOptions}",
         _ => "Something other than EC2's instance metadata answers or refuses there.",
     };

@@ -44,6 +44,7 @@ internal sealed class NetworkModeCheck() : CheckRule(Id)
         return evidence.NetworkFailure is { } failure
             ? Fail(failure.Message, Culprit.Image, failure.Hint, breaks)
             : Fail("unknown: the network could not be read in time", culprit: null,
-                "Is the machine very busy? If it stays so: bootstrap check --backend iphelper does without WMI.", breaks);
+                "Is the machine very busy? If it stays so: bootstrap check --backend iphelper does without WMI.",
+                breaks);
     }
 }

@@ -1,6 +1,8 @@
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>Whether SDKs take something else before the task's role: the commonest reason why the role is not used.</summary>
+/// <summary>
+/// Whether SDKs take something else before the task's role: the commonest reason why the role is not used.
+/// </summary>
 internal sealed class OtherCredentialsCheck() : CheckRule(Id)
 {
     public const string Id = "other-credentials";

@@ -10,17 +10,23 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
 {
     private const string Missing = "the route is missing";
 
-    public override IReadOnlyList<string> DependsOn => [IdentityCheck.Id, RunningBootstrapCheck.Id, DefaultGatewayCheck.Id];
+    public override IReadOnlyList<string> DependsOn =>
+        [IdentityCheck.Id, RunningBootstrapCheck.Id, DefaultGatewayCheck.Id];
 
     public static string NameOf(IPNetwork prefix) => $"route-{LinkLocal.NameOf(prefix)}";
 
-    /// <summary>The prefixes that are judged: what is wanted, and where the platform adds the routes, the credentials' in any case.</summary>
+    /// <summary>
+    /// The prefixes that are judged: what is wanted, and where the platform adds the routes, the credentials' in any
+    /// case.
+    /// </summary>
     public static IEnumerable<IPNetwork> PrefixesOf(Evidence evidence) =>
         evidence.IsPlatforms && !evidence.Options.Prefixes.Contains(LinkLocal.Credentials)
             ? [.. evidence.Options.Prefixes, LinkLocal.Credentials]
             : evidence.Options.Prefixes;
 
-    /// <summary>The checks of the routes that lead to an address: of those that are there, else of all that are wanted.</summary>
+    /// <summary>
+    /// The checks of the routes that lead to an address: of those that are there, else of all that are wanted.
+    /// </summary>
     public static IEnumerable<string> NamesOfThoseTo(IPAddress? address, Evidence evidence)
     {
         var wanted = PrefixesOf(evidence).Where(prefix => address is not null && prefix.Contains(address)).ToList();
@@ -40,7 +46,9 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
             return JudgeWithoutPlan(evidence, cause);
         }
 
-        return evidence.Seen.Network is { } network ? JudgePlatforms(network, evidence) : Skip("the network could not be read");
+        return evidence.Seen.Network is { } network
+            ? JudgePlatforms(network, evidence)
+            : Skip("the network could not be read");
     }
 
     private Finding JudgePlanned(PlannedRoute route, Evidence evidence)
@@ -66,7 +74,9 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
             return Pass($"{prefix} via {existing[0].NextHop} on interface {existing[0].InterfaceIndex}: there");
         }
 
-        var why = evidence.Decision is NotYet ? "no gateway to route by" : $"not judged: {NetworkModeCheck.Id} comes first";
+        var why = evidence.Decision is NotYet
+            ? "no gateway to route by"
+            : $"not judged: {NetworkModeCheck.Id} comes first";
         if (evidence.IsNamedAndMissing(prefix))
         {
             return Fail(why, cause is null ? Culprit.Host : cause.Culprit, cause?.See ?? $"See {Before(evidence)}.");
@@ -77,7 +87,8 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
             : Skip(why);
     }
 
-    private static string Before(Evidence evidence) => evidence.Decision is NotYet ? DefaultGatewayCheck.Id : NetworkModeCheck.Id;
+    private static string Before(Evidence evidence) =>
+        evidence.Decision is NotYet ? DefaultGatewayCheck.Id : NetworkModeCheck.Id;
 
     private Finding JudgePlatforms(NetworkSnapshot network, Evidence evidence)
     {
@@ -92,9 +103,10 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
             return Skip("none, and the platform sets up the routes itself");
         }
 
+        var (nextHop, index) = (existing[0].NextHop, existing[0].InterfaceIndex);
         return existing[0].IsOnLink
-            ? Pass($"{prefix} on-link on interface {existing[0].InterfaceIndex}, set up by the platform")
-            : Pass($"{prefix} via {existing[0].NextHop} on interface {existing[0].InterfaceIndex}, set up by the platform or the image");
+            ? Pass($"{prefix} on-link on interface {index}, set up by the platform")
+            : Pass($"{prefix} via {nextHop} on interface {index}, set up by the platform or the image");
     }
 
     /// <summary>
@@ -108,11 +120,15 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
         var diverting = onLink is null
             ? Route.InOrder(network.Routes.Where(route => !route.IsDefault && route.Destination.Contains(address)))
                 .OrderByDescending(route => route.Destination.PrefixLength).FirstOrDefault()
-            : existing.Find(route => !route.IsOnLink && route.EffectiveMetric <= onLink.EffectiveMetric);
+            : existing.Find(route => !route.IsOnLink && !onLink.Beats(route));
         if (diverting is not null)
         {
-            return Of(evidence.RouteSeverity(prefix), $"{diverting.Destination} leads to {diverting.NextHop} on interface {diverting.InterfaceIndex}", Culprit.Image,
-                "In this mode the agent's route is on-link: remove the script that adds this one, or bootstrap's option --mode.",
+            return Of(
+                evidence.RouteSeverity(prefix),
+                $"{diverting.Destination} leads to {diverting.NextHop} on interface {diverting.InterfaceIndex}",
+                Culprit.Image,
+                "In this mode the agent's route is on-link: remove the script that adds this one, "
+                + "or bootstrap's option --mode.",
                 $"the route leads to {diverting.NextHop}");
         }
 
@@ -123,8 +139,8 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
 
         return evidence.Options.Mode is null
             ? Of(evidence.RouteSeverity(prefix), $"{prefix} on-link: missing", Culprit.Host,
-                "The agent adds this route when it attaches the network, up to three minutes after the start. If it stays so, "
-                + "read the agent's log, and see that nothing in the image removes routes.", Missing)
+                "The agent adds this route when it attaches the network, up to three minutes after the start. "
+                + "If it stays so, read the agent's log, and see that nothing in the image removes routes.", Missing)
             : Of(evidence.RouteSeverity(prefix), $"{prefix} on-link: missing", Culprit.Image,
                 $"Is {evidence.Options.ModeSource} right? bootstrap check --mode auto says what there is.", Missing);
     }
@@ -141,9 +157,12 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
 
         return evidence.Seen.Running switch
         {
-            { Failure: null, ProcessId: { } id } => $"bootstrap runs here (process {id}) and would {verb} this route: read what it said in the container's log. --watch puts back what something removes.",
+            { Failure: null, ProcessId: { } id } =>
+                $"bootstrap runs here (process {id}) and would {verb} this route: read what it said in the container's log. "
+                + "--watch puts back what something removes.",
             { Failure: null } => $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route.",
-            _ => $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route. If it is, read what it said in the container's log.",
+            _ => $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route. "
+                + "If it is, read what it said in the container's log.",
         };
     }
 }

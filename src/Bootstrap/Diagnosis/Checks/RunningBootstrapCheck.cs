@@ -11,6 +11,7 @@ internal sealed class RunningBootstrapCheck() : CheckRule(Id)
         { Failure: { } failure } => Skip($"not known what ENTRYPOINT's bootstrap was told: {failure}"),
         { ProcessId: null } => Skip("no bootstrap.exe runs a workload here"),
         { Told.Count: 0 } running => Pass($"process {running.ProcessId} was told nothing that decides on routes"),
-        { } running => Pass($"process {running.ProcessId} was told {string.Join(' ', running.Told)}, which counts here too"),
+        { } running =>
+            Pass($"process {running.ProcessId} was told {string.Join(' ', running.Told)}, which counts here too"),
     };
 }

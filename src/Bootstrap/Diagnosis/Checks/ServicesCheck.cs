@@ -2,8 +2,12 @@ using Bootstrap.Services;
 
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>Whether Windows services have the task's variables: they do not inherit the container's environment.</summary>
-internal sealed class ServicesCheck() : CheckRule(Id)
+/// <summary>
+/// Whether Windows services have the task's variables: they do not inherit the container's environment. Only where a service
+/// is named or IIS is installed.
+/// </summary>
+/// <param name="services">What was seen of them.</param>
+internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
 {
     public const string Id = "services";
 
@@ -16,11 +20,6 @@ internal sealed class ServicesCheck() : CheckRule(Id)
 
     public override Finding Judge(Evidence evidence, Cause? cause)
     {
-        if (evidence.Seen.Services is not { Count: > 0 } services)
-        {
-            return Skip("no Windows service is named, and IIS is not installed");
-        }
-
         var names = new List<string>();
         var problems = new List<string>();
         ServiceSight? first = null;

@@ -4,28 +4,41 @@ using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>What the agent's task metadata endpoint says of the network mode. Never a failure: few workloads need it.</summary>
+/// <summary>
+/// What the agent's task metadata endpoint says of the network mode. Never a failure: few workloads need it.
+/// </summary>
 /// <param name="evidence">What was observed: it says which routes lead there.</param>
 internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
 {
     public const string Id = "task-metadata";
 
     public override IReadOnlyList<string> DependsOn { get; } =
-        [.. RouteCheck.NamesOfThoseTo(LinkLocal.Credentials.BaseAddress, evidence), GatewayAnswersCheck.Id, CredentialsCheck.Id];
+    [
+        .. RouteCheck.NamesOfThoseTo(LinkLocal.Credentials.BaseAddress, evidence),
+        GatewayAnswersCheck.Id,
+        CredentialsCheck.Id,
+    ];
 
     public override bool IsConnected(Evidence evidence) => evidence.Seen.TaskMetadata is { IsConnected: true };
 
     public override Finding Judge(Evidence evidence, Cause? cause) => evidence.Seen.TaskMetadata switch
     {
         null => Skip($"{TaskVariables.MetadataUriV4} is not set, or names no link-local address"),
-        HttpAnswer { Status: 200 } answer => JudgeDocument(TaskMetadata.NetworkMode(answer.Body), evidence.Decision as Plan),
+        HttpAnswer { Status: 200 } answer =>
+            JudgeDocument(TaskMetadata.NetworkMode(answer.Body), evidence.Decision as Plan),
         HttpAnswer answer => JudgeStatus(answer, evidence),
         HttpFailure failure when cause is not null => Skip($"{failure.Detail}; {cause.ComesFirst}"),
         HttpFailure failure when evidence.LacksCredentials => SeeCredentials(failure.Detail),
-        HttpFailure failure => Warn(failure.Detail, Culprit.Host, CredentialsHints.Of(
-            CredentialsEndpoint.Read(failure, CredentialsProvider.EcsAgent, evidence.Seen.Now).Status, CredentialsProvider.EcsAgent, (evidence.Decision as Plan)?.Mode)),
+        HttpFailure failure => Warn(failure.Detail, Culprit.Host, HintFor(failure, evidence)),
         var other => throw new InvalidOperationException(other.ToString()),
     };
+
+    /// <summary>The same agent answers, by the same path, as for credentials.</summary>
+    private static string? HintFor(HttpFailure failure, Evidence evidence)
+    {
+        var state = CredentialsEndpoint.Read(failure, CredentialsProvider.EcsAgent, evidence.Seen.Now);
+        return CredentialsHints.Of(state.Status, CredentialsProvider.EcsAgent, (evidence.Decision as Plan)?.Mode);
+    }
 
     private Finding JudgeStatus(HttpAnswer answer, Evidence evidence)
     {
@@ -39,9 +52,15 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
         {
             429 => Warn($"{status}: the agent limits the rate of requests"),
             >= 500 => Warn($"{status}: the agent has not recorded the task's settings yet"),
-            >= 400 when TaskMetadata.IsAgentsError(answer.Body) => Warn($"{status}: the agent does not know the id", Culprit.Host,
-                $"The agent may have been restarted. If it stays so, something has set {TaskVariables.MetadataUriV4} to another task's value."),
-            _ => Warn($"{status}, and no document of the agent", Culprit.Host, "Something else answers at port 80 of the host."),
+            >= 400 when TaskMetadata.IsAgentsError(answer.Body) => Warn(
+                $"{status}: the agent does not know the id",
+                Culprit.Host,
+                "The agent may have been restarted. If it stays so, something has set "
+                + $"{TaskVariables.MetadataUriV4} to another task's value."),
+            _ => Warn(
+                $"{status}, and no document of the agent",
+                Culprit.Host,
+                "Something else answers at port 80 of the host."),
         };
     }
 
@@ -61,7 +80,8 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
 
         return (plan.Mode == NetworkMode.Nat) == (says == "awsvpc")
             ? Warn($"says {says}, and {plan.Mode.Name()} was recognised", Culprit.TaskDefinition,
-                "Take --mode or BOOTSTRAP_MODE away if one is set; else report this, with the file that bootstrap plan --save-snapshot writes.")
+                "Take --mode or BOOTSTRAP_MODE away if one is set; "
+                + "else report this, with the file that bootstrap plan --save-snapshot writes.")
             : Pass($"network mode {says}, which agrees");
     }
 }

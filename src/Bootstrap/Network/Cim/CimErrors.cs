@@ -23,7 +23,10 @@ internal static class CimErrors
         catch (MiException exception)
         {
             var message = exception.Message.TrimEnd('.', ' ', '\r', '\n');
-            throw new BootstrapException(Messages.CimFailed, [what, $"{message} ({Codes(exception)})."], Hint(exception), exception);
+            throw new BootstrapException(Messages.CimFailed, [what, $"{message} ({Codes(exception)})."], Hint(exception), exception)
+            {
+                NativeCode = exception.WindowsError,
+            };
         }
 #pragma warning disable CA1031 // Whatever is wrong with MI's client is a reason for the fallback, not an internal error.
         catch (Exception exception) when (exception is not BootstrapException)
@@ -36,11 +39,7 @@ internal static class CimErrors
 
     /// <summary>A method that ran and returned a code other than 0.</summary>
     public static BootstrapException Refused(string what, uint code) =>
-        new(Messages.CimRefused, [what, code, code], Hints.ForRoute(code));
-
-    /// <summary>Whether another way of doing it would be refused as well.</summary>
-    public static bool IsRefusal(BootstrapException failure) =>
-        failure.InnerException is MiException exception && Hint(exception) == Hints.Administrator;
+        new(Messages.CimRefused, [what, code, code], Hints.ForRoute(code)) { NativeCode = code };
 
     /// <summary>"MI result 1 Failed, Windows System Error 5".</summary>
     private static string Codes(MiException exception)

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Runtime.Versioning;
+using Bootstrap.Logging;
+using Bootstrap.Network.IpHelper;
 
 namespace Bootstrap.Network.Cim;
 
@@ -30,9 +31,6 @@ internal sealed class CimNetwork : INetwork
 
     private const ushort AddressFamilyIPv4 = 2;
 
-    /// <summary>New-NetRoute's default: an offset to the interface's metric.</summary>
-    private const ushort RouteMetric = 256;
-
     /// <summary>When MI itself gives a call up: a little before we would leave it behind, see BoundedNetwork.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(9);
 
@@ -45,57 +43,76 @@ internal sealed class CimNetwork : INetwork
     /// <summary>Opens a session to the local WMI service.</summary>
     public static CimNetwork Connect() => CimErrors.Guard("connect to WMI", () => new CimNetwork(MiSession.Open(CallTimeout)));
 
-    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters());
+    /// <remarks>Addresses come from IP Helper: asking WMI for them would cost a fourth round trip.</remarks>
+    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters(), UnicastAddresses.Read());
 
     public IReadOnlyList<Route> LookAtRoutes() => CimErrors.Guard("read the routes", () => Read(ActiveRoutes, CimRows.ToRoute));
 
     private List<Adapter> LookAtAdapters() => CimErrors.Guard("read the adapters", () => Read(Adapters, CimRows.ToAdapter));
 
-    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex)
+    public void Add(RouteKey route, uint metric)
     {
-        var what = $"add route {destination} via {nextHop} on interface {interfaceIndex}";
+        var what = $"add route {route}";
         CimErrors.Guard(what, () =>
         {
             try
             {
-                // PolicyStore: without it the route would be written to the persistent store as well.
-                var code = _session.Invoke(
-                    Namespace,
-                    RouteClass,
-                    "Create",
-                    ("InterfaceIndex", interfaceIndex),
-                    ("DestinationPrefix", destination.ToString()),
-                    ("NextHop", nextHop.ToString()),
-                    ("RouteMetric", RouteMetric),
-                    ("PolicyStore", "ActiveStore"),
-                    ("AddressFamily", AddressFamilyIPv4));
-                return code == 0 ? code : throw CimErrors.Refused(what, code);
+                Create(route, metric, what);
             }
-            catch (MiException)
+            catch (Exception exception) when (exception is MiException or BootstrapException)
             {
                 // Something else may have added it meanwhile. It is not documented that "already exists" has one result
                 // code, so the table decides.
-                if (!IsThere(destination, nextHop, interfaceIndex))
+                if (Find(route) is not { } existing)
                 {
                     throw;
                 }
 
-                return 0u;
+                if (existing.RouteMetric > metric)
+                {
+                    Delete(route);
+                    Create(route, metric, what);
+                }
             }
+
+            return true;
         });
     }
 
-    public void RemoveRoute(Route route) =>
-        CimErrors.Guard($"remove route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}", () =>
-        {
-            // The key, InstanceID, is in an encoding of the provider's, so the row itself is read and handed back.
-            var query = string.Create(CultureInfo.InvariantCulture,
-                $"{ActiveRoutes} AND DestinationPrefix = '{route.Destination}' AND NextHop = '{route.NextHop}' AND InterfaceIndex = {route.InterfaceIndex}");
-            _session.Query(Namespace, query, DeleteActive);
-            return true;
-        });
+    public void Remove(RouteKey route) => CimErrors.Guard($"remove route {route}", () =>
+    {
+        Delete(route);
+        return true;
+    });
 
     public void Dispose() => _session.Dispose();
+
+    private void Create(RouteKey route, uint metric, string what)
+    {
+        // PolicyStore: without it the route would be written to the persistent store as well.
+        var code = _session.Invoke(
+            Namespace,
+            RouteClass,
+            "Create",
+            ("InterfaceIndex", route.InterfaceIndex),
+            ("DestinationPrefix", route.Destination.ToString()),
+            ("NextHop", route.NextHop.ToString()),
+            ("RouteMetric", (ushort)metric),
+            ("PolicyStore", "ActiveStore"),
+            ("AddressFamily", AddressFamilyIPv4));
+        if (code != 0)
+        {
+            throw CimErrors.Refused(what, code);
+        }
+    }
+
+    private void Delete(RouteKey route)
+    {
+        // The key, InstanceID, is in an encoding of the provider's, so the row itself is read and handed back.
+        var query = string.Create(CultureInfo.InvariantCulture,
+            $"{ActiveRoutes} AND DestinationPrefix = '{route.Destination}' AND NextHop = '{route.NextHop}' AND InterfaceIndex = {route.InterfaceIndex}");
+        _session.Query(Namespace, query, DeleteActive);
+    }
 
     private void DeleteActive(MiInstance row)
     {
@@ -114,17 +131,16 @@ internal sealed class CimNetwork : INetwork
         }
     }
 
-    private bool IsThere(IPNetwork destination, IPAddress nextHop, uint interfaceIndex)
+    private Route? Find(RouteKey key)
     {
         try
         {
-            return Read(ActiveRoutes, CimRows.ToRoute).Exists(route =>
-                route.Destination.Equals(destination) && route.NextHop.Equals(nextHop) && route.InterfaceIndex == interfaceIndex);
+            return Read(ActiveRoutes, CimRows.ToRoute).Find(route => route.Key == key);
         }
         catch (MiException)
         {
             // The first failure is the one to tell.
-            return false;
+            return null;
         }
     }
 

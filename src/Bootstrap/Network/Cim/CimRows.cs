@@ -24,7 +24,11 @@ internal static class CimRows
         && IPAddress.TryParse(property("NextHop") as string, out var nextHop)
         && nextHop.AddressFamily == AddressFamily.InterNetwork
         && Number(property("InterfaceIndex")) is { } index
-            ? new Route(destination, nextHop, index, property("InterfaceAlias") as string, Number(property("RouteMetric")) ?? 0, Number(property("InterfaceMetric")) ?? 0)
+            ? new Route(
+                new RouteKey(destination, nextHop, index),
+                property("InterfaceAlias") as string,
+                Number(property("RouteMetric")),
+                Number(property("InterfaceMetric")))
             : null;
 
     /// <summary>

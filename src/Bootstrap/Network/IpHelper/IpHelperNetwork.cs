@@ -15,9 +15,6 @@ namespace Bootstrap.Network.IpHelper;
 [SupportedOSPlatform("windows")]
 internal sealed unsafe class IpHelperNetwork : INetwork
 {
-    /// <summary>New-NetRoute's default: an offset to the interface's metric.</summary>
-    private const uint RouteMetric = 256;
-
     /// <summary>MIB_IPPROTO_NETMGMT: a static route that a person or a program made.</summary>
     private const uint ProtocolNetworkManagement = 3;
 
@@ -31,7 +28,7 @@ internal sealed unsafe class IpHelperNetwork : INetwork
 
     public string Backend => "iphelper";
 
-    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters());
+    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters(), UnicastAddresses.Read());
 
     public IReadOnlyList<Route> LookAtRoutes()
     {
@@ -39,8 +36,8 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         Check(IpHlpApi.GetIpForwardTable2(IpHlpApi.AddressFamilyIPv4, &table), "read the routes", "GetIpForwardTable2");
         try
         {
-            var rows = Rows<IpHlpApi.IpForwardRow>(table);
-            var metrics = new Dictionary<uint, uint>();
+            var rows = IpHlpApi.Rows<IpHlpApi.IpForwardRow>(table);
+            var metrics = new Dictionary<uint, uint?>();
             var routes = new List<Route>(rows.Length);
             foreach (ref readonly var row in rows)
             {
@@ -63,41 +60,46 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         }
     }
 
-    public void AddRoute(IPNetwork destination, IPAddress nextHop, uint interfaceIndex)
+    public void Add(RouteKey route, uint metric)
     {
-        var row = Row(destination, nextHop, interfaceIndex);
+        var row = Row(route);
         row.ValidLifetime = Forever;
         row.PreferredLifetime = Forever;
         row.Protocol = ProtocolNetworkManagement;
-        row.Metric = RouteMetric;
+        row.Metric = metric;
         var error = IpHlpApi.CreateIpForwardEntry2(&row);
-
-        // "Element not found" is also seen while an interface is still coming up.
-        for (var attempt = 0; error == IpHlpApi.ErrorNotFound && attempt < 10; attempt++)
+        if (error == Win32Error.ObjectAlreadyExists)
         {
-            Thread.Sleep(100);
-            error = IpHlpApi.CreateIpForwardEntry2(&row);
+            LowerMetric(route, metric);
+            return;
         }
 
-        // That it exists is for NetworkSetup to judge, which looks again.
-        if (error != IpHlpApi.ErrorObjectAlreadyExists)
-        {
-            Check(error, $"add route {destination} via {nextHop} on interface {interfaceIndex}", "CreateIpForwardEntry2", Hints.ForRoute(error));
-        }
+        Check(error, $"add route {route}", "CreateIpForwardEntry2", Hints.ForRoute(error));
     }
 
-    public void RemoveRoute(Route route)
+    public void Remove(RouteKey route)
     {
-        var row = Row(route.Destination, route.NextHop, route.InterfaceIndex);
+        var row = Row(route);
         var error = IpHlpApi.DeleteIpForwardEntry2(&row);
-        if (error != IpHlpApi.ErrorNotFound)
+        if (error != Win32Error.NotFound)
         {
-            Check(error, $"remove route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}", "DeleteIpForwardEntry2");
+            Check(error, $"remove route {route}", "DeleteIpForwardEntry2");
         }
     }
 
     public void Dispose()
     {
+    }
+
+    private static void LowerMetric(RouteKey route, uint metric)
+    {
+        var row = Row(route);
+        Check(IpHlpApi.GetIpForwardEntry2(&row), $"read route {route}", "GetIpForwardEntry2");
+        if (row.Metric > metric)
+        {
+            row.Metric = metric;
+            Check(IpHlpApi.SetIpForwardEntry2(&row), $"change the metric of route {route}", "SetIpForwardEntry2");
+        }
     }
 
     /// <summary>
@@ -108,11 +110,11 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     /// <param name="interfaceIndex">An interface that is there.</param>
     public static bool MayChangeRoutes(uint interfaceIndex)
     {
-        var row = Row(new IPNetwork(IPAddress.Parse("192.0.2.1"), 32), IPAddress.Parse("192.0.2.2"), interfaceIndex);
+        var row = Row(new RouteKey(new IPNetwork(IPAddress.Parse("192.0.2.1"), 32), IPAddress.Parse("192.0.2.2"), interfaceIndex));
         return IpHlpApi.DeleteIpForwardEntry2(&row) switch
         {
-            IpHlpApi.ErrorAccessDenied => false,
-            0 or IpHlpApi.ErrorNotFound => true,
+            Win32Error.AccessDenied => false,
+            0 or Win32Error.NotFound => true,
             _ => Environment.IsPrivilegedProcess,
         };
     }
@@ -124,7 +126,7 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         try
         {
             var adapters = new List<Adapter>();
-            foreach (ref readonly var row in Rows<IpHlpApi.IfRow>(table))
+            foreach (ref readonly var row in IpHlpApi.Rows<IpHlpApi.IfRow>(table))
             {
                 if ((row.Flags & IpHlpApi.IfRow.FilterInterface) == 0 && row.Type != LoopbackType)
                 {
@@ -143,12 +145,13 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         }
     }
 
-    /// <summary>A row as a route; null for one whose prefix is none.</summary>
-    internal static Route? ToRoute(in IpHlpApi.IpForwardRow row, uint interfaceMetric) => row.PrefixLength <= 32
+    /// <summary>A row as a route; null for one whose prefix is too long.</summary>
+    internal static Route? ToRoute(in IpHlpApi.IpForwardRow row, uint? interfaceMetric) => row.PrefixLength <= 32
         ? new Route(
-            new IPNetwork(new IPAddress(row.PrefixAddress & NetworkMask(row.PrefixLength)), row.PrefixLength),
-            new IPAddress(row.NextHopAddress),
-            row.InterfaceIndex,
+            new RouteKey(
+                new IPNetwork(new IPAddress(row.PrefixAddress & NetworkMask(row.PrefixLength)), row.PrefixLength),
+                new IPAddress(row.NextHopAddress),
+                row.InterfaceIndex),
             InterfaceAlias: null,
             row.Metric,
             interfaceMetric)
@@ -158,21 +161,21 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     private static uint NetworkMask(int length) =>
         length == 0 ? 0 : BinaryPrimitives.ReverseEndianness(uint.MaxValue << (32 - length));
 
-    /// <summary>0 for an interface without IPv4, whose routes then count by their own metric.</summary>
-    private static uint InterfaceMetric(uint interfaceIndex)
+    /// <summary>The interface's metric; null where it cannot be read.</summary>
+    private static uint? InterfaceMetric(uint interfaceIndex)
     {
         var row = new IpHlpApi.IpInterfaceRow { Family = IpHlpApi.AddressFamilyIPv4, InterfaceIndex = interfaceIndex };
-        return IpHlpApi.GetIpInterfaceEntry(&row) == 0 ? row.Metric : 0;
+        return IpHlpApi.GetIpInterfaceEntry(&row) == 0 ? row.Metric : null;
     }
 
-    private static IpHlpApi.IpForwardRow Row(IPNetwork destination, IPAddress nextHop, uint interfaceIndex) => new()
+    private static IpHlpApi.IpForwardRow Row(RouteKey route) => new()
     {
-        InterfaceIndex = interfaceIndex,
+        InterfaceIndex = route.InterfaceIndex,
         PrefixFamily = IpHlpApi.AddressFamilyIPv4,
-        PrefixAddress = NetworkOrder(destination.BaseAddress),
-        PrefixLength = (byte)destination.PrefixLength,
+        PrefixAddress = NetworkOrder(route.Destination.BaseAddress),
+        PrefixLength = (byte)route.Destination.PrefixLength,
         NextHopFamily = IpHlpApi.AddressFamilyIPv4,
-        NextHopAddress = NetworkOrder(nextHop),
+        NextHopAddress = NetworkOrder(route.NextHop),
     };
 
     /// <summary>The address as iphlpapi takes it.</summary>
@@ -181,9 +184,6 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         Span<byte> bytes = stackalloc byte[4];
         return address.TryWriteBytes(bytes, out _) ? Unsafe.ReadUnaligned<uint>(ref bytes[0]) : throw new ArgumentException("not an IPv4 address", nameof(address));
     }
-
-    private static ReadOnlySpan<T> Rows<T>(byte* table)
-        where T : unmanaged => new(table + IpHlpApi.FirstRowOffset, *(int*)table);
 
     private static string Text(char* name)
     {
@@ -198,7 +198,10 @@ internal sealed unsafe class IpHelperNetwork : INetwork
             throw new BootstrapException(
                 Messages.IpHelperFailed,
                 [what, function, Win32Error.Describe((int)error)],
-                hint ?? (error == IpHlpApi.ErrorAccessDenied ? Hints.Administrator : null));
+                hint ?? (error == Win32Error.AccessDenied ? Hints.Administrator : null))
+            {
+                NativeCode = error,
+            };
         }
     }
 }

@@ -1,0 +1,68 @@
+using Bootstrap.Logging;
+
+namespace Bootstrap.Network;
+
+/// <summary>The default routes to choose from, best first, and how clear the choice is.</summary>
+internal sealed class DefaultRoutes
+{
+    private readonly NetworkSnapshot _snapshot;
+    private readonly IReadOnlyList<Route> _inOrder;
+
+    /// <param name="snapshot">What was seen of the network.</param>
+    /// <param name="interfaceIndex">The only interface to choose from, or null for all.</param>
+    public DefaultRoutes(NetworkSnapshot snapshot, uint? interfaceIndex)
+    {
+        _snapshot = snapshot;
+
+        // Windows takes the lowest effective metric; equal ones have an order too, so that every run decides alike. A
+        // default route without a next hop has no gateway to offer.
+        var gateways = Route.InOrder(snapshot.Routes
+            .Where(route => route.IsDefault && !route.IsOnLink)
+            .Where(route => interfaceIndex is null || route.InterfaceIndex == interfaceIndex));
+        _inOrder = [.. gateways.OrderBy(RankOf).DistinctBy(route => route.Key)]; // stable: keeps the order within a rank
+    }
+
+    public int Count => _inOrder.Count;
+
+    /// <summary>The best default route; null when there is none.</summary>
+    public Route? Best => _inOrder.Count == 0 ? null : _inOrder[0];
+
+    /// <summary>The best default route by this gateway; null when there is none.</summary>
+    public Route? By(System.Net.IPAddress gateway) => _inOrder.FirstOrDefault(route => route.NextHop.Equals(gateway));
+
+    /// <summary>What makes the choice of <paramref name="chosen"/> doubtful.</summary>
+    /// <param name="chosen">The default route that was chosen.</param>
+    /// <param name="isByGateway">It was chosen by its gateway, so that only routes by the same gateway compete.</param>
+    public IEnumerable<PlanWarning> Doubts(Route chosen, bool isByGateway)
+    {
+        var others = _inOrder.Where(route => route.Key != chosen.Key
+            && RankOf(route) == RankOf(chosen)
+            && (!isByGateway || route.NextHop.Equals(chosen.NextHop))).ToList();
+        var unreadable = others.Where(route => route.EffectiveMetric is null).ToList();
+        if (chosen.EffectiveMetric is null && others.Count > 0)
+        {
+            yield return new PlanWarning(Messages.MetricsUnreadable, chosen.Key.Target, Targets(others));
+        }
+        else if (unreadable.Count > 0)
+        {
+            yield return new PlanWarning(Messages.MetricUnreadable, Targets(unreadable));
+        }
+
+        var equal = others.Where(route => route.EffectiveMetric == chosen.EffectiveMetric
+            && (chosen.EffectiveMetric is not null || route.RouteMetric == chosen.RouteMetric)).ToList();
+        if (equal.Count > 0)
+        {
+            yield return new PlanWarning(Messages.DefaultRoutesEqual, Targets(equal), chosen.Key.Target);
+        }
+    }
+
+    private static string Targets(IReadOnlyList<Route> routes) => PlannedRoute.Targets(routes);
+
+    /// <summary>A Hyper-V adapter that is up comes first, an adapter known to be down last.</summary>
+    private int RankOf(Route route) => _snapshot.AdapterOf(route.InterfaceIndex) switch
+    {
+        { IsHyperV: true, IsUp: true } => 0,
+        null or { IsUp: true } => 1,
+        _ => 2,
+    };
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Runtime.Versioning;
+using Bootstrap.Windows;
+
+namespace Bootstrap.Network.IpHelper;
+
+/// <summary>
+/// The IPv4 addresses and their states, by GetUnicastIpAddressTable
+/// (https://learn.microsoft.com/windows/win32/api/netioapi/nf-netioapi-getunicastipaddresstable).
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal static unsafe class UnicastAddresses
+{
+    /// <summary>The addresses; null when Windows does not tell: routes can be decided on without them.</summary>
+    public static IReadOnlyList<InterfaceAddress>? Read()
+    {
+        byte* table;
+        if (IpHlpApi.GetUnicastIpAddressTable(IpHlpApi.AddressFamilyIPv4, &table) != 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var addresses = new List<InterfaceAddress>();
+            foreach (ref readonly var row in IpHlpApi.Rows<IpHlpApi.UnicastAddressRow>(table))
+            {
+                addresses.Add(ToAddress(row));
+            }
+
+            return addresses;
+        }
+        finally
+        {
+            IpHlpApi.FreeMibTable(table);
+        }
+    }
+
+    /// <summary>A row as an address. A prefix longer than an address is taken for the whole address.</summary>
+    internal static InterfaceAddress ToAddress(in IpHlpApi.UnicastAddressRow row) => new(
+        row.InterfaceIndex,
+        new IPAddress(row.IPv4Address),
+        Math.Min(row.OnLinkPrefixLength, (byte)32),
+        row.DadState is >= (int)AddressState.Invalid and <= (int)AddressState.Preferred ? (AddressState)row.DadState : AddressState.Invalid);
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Serilog;
+
+namespace Bootstrap.Network;
+
+/// <summary>Looks at the network until a plan can be made.</summary>
+/// <param name="network">The network.</param>
+/// <param name="time">The clock.</param>
+/// <param name="sleep">Waits at most so long; returns early when the network changes.</param>
+/// <param name="log">Says what is waited for.</param>
+internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
+{
+    /// <summary>How long to wait for a usable address once there is a default route (moby/moby#19314: two seconds).</summary>
+    private static readonly TimeSpan AddressTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly SeenLog _seen = new(log);
+
+    /// <summary>What was seen last; null before the first look.</summary>
+    public NetworkSnapshot? LastSeen { get; private set; }
+
+    /// <summary>
+    /// Waits for a default route, at most for <paramref name="timeout"/>, then for a usable address on its interface. In
+    /// awsvpc mode the ECS agent attaches the network after the container has started, so every look reads all signs anew.
+    /// </summary>
+    /// <exception cref="BootstrapException">No default route came.</exception>
+    public Plan Run(TaskEnvironment environment, PlanOptions options, TimeSpan timeout)
+    {
+        var start = time.GetTimestamp();
+        long? firstPlan = null;
+        string? waitingFor = null;
+        var pause = new Pause();
+        while (true)
+        {
+            var snapshot = LastSeen = network.Look();
+            _seen.Say(snapshot);
+            var decision = Planner.Decide(snapshot, environment, options);
+            var missing = MissingOf(decision, snapshot);
+            if (missing is null && decision is Plan ready)
+            {
+                if (waitingFor is not null)
+                {
+                    log.Say(Messages.NetworkReady, Seconds(time.GetElapsedTime(start)));
+                }
+
+                return ready;
+            }
+
+            if (decision is Plan && firstPlan is null)
+            {
+                firstPlan = time.GetTimestamp();
+                pause = new Pause();
+            }
+
+            var left = decision is Plan
+                ? AddressTimeout - time.GetElapsedTime(firstPlan ?? start)
+                : timeout - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                return decision.Match(plan => WithoutAddress(plan, snapshot), notYet => AfterTheWait(notYet, snapshot, options, timeout));
+            }
+
+            if (waitingFor != missing)
+            {
+                waitingFor = missing;
+                log.Say(Messages.NetworkAwaited, missing, Seconds(left));
+            }
+
+            sleep(pause.Next(left));
+        }
+    }
+
+    /// <summary>What is missing, as the object of "waiting for"; null when nothing is.</summary>
+    private static string? MissingOf(Decision decision, NetworkSnapshot snapshot) => decision.Match(
+        plan => plan.Interface is { } adapter && snapshot.WhyNoAddress(adapter.Index) is { } why
+            ? $"an IPv4 address: interface {adapter.Index} '{adapter.Alias}' {why}"
+            : null,
+        notYet => notYet.Missing);
+
+    private static Plan WithoutAddress(Plan plan, NetworkSnapshot snapshot) => plan.Interface is { } adapter
+        ? plan with
+        {
+            Warnings =
+            [
+                .. plan.Warnings,
+                new PlanWarning(
+                    Messages.AddressMissing, adapter.Index, adapter.Alias, snapshot.WhyNoAddress(adapter.Index), Seconds(AddressTimeout)),
+            ],
+        }
+        : plan;
+
+    private static Plan AfterTheWait(NotYet notYet, NetworkSnapshot snapshot, PlanOptions options, TimeSpan timeout) =>
+        Planner.DecideAfterTheWait(snapshot, options)
+        ?? throw new BootstrapException(
+            Messages.NoNetwork, [WithoutArticle(notYet.Missing), Seconds(timeout)], notYet.Hint);
+
+    private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string WithoutArticle(string phrase) => phrase.StartsWith("a ", StringComparison.Ordinal) ? phrase[2..] : phrase;
+}

@@ -1,0 +1,303 @@
+using System.Globalization;
+using System.Net;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Windows;
+using Serilog;
+
+namespace Bootstrap.Network;
+
+/// <summary>Carries out a plan, and looks again to confirm it.</summary>
+/// <param name="network">The network.</param>
+/// <param name="time">The clock.</param>
+/// <param name="sleep">Waits at most so long; returns early when the network changes.</param>
+/// <param name="log">Says what was done.</param>
+internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
+{
+    /// <summary>What a route that the workload can start without may cost.</summary>
+    private static readonly TimeSpan OptionalTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long ERROR_INVALID_PARAMETER is tried again: after that it is a wrong parameter.</summary>
+    private static readonly TimeSpan InvalidParameterTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<RouteKey> _unremovable = [];
+
+    /// <summary>Stale routes that could not be removed, so that removing them need not be tried again.</summary>
+    public IReadOnlyCollection<RouteKey> Unremovable => _unremovable;
+
+    /// <summary>
+    /// Carries out a plan. Each route is tried, whatever became of the one before. A transient failure is tried again after
+    /// a new look and a new decision: the network may have changed in between.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="environment">For a new decision.</param>
+    /// <param name="options">For a new decision.</param>
+    /// <param name="timeout">How long transient failures of required routes are tried again.</param>
+    /// <exception cref="BootstrapException">A required route could not be set up.</exception>
+    public void Apply(Plan plan, TaskEnvironment environment, PlanOptions options, TimeSpan timeout)
+    {
+        if (plan.Routes.Count == 0)
+        {
+            return;
+        }
+
+        var start = time.GetTimestamp();
+        var pause = new Pause();
+        var done = new Dictionary<IPNetwork, AppliedRoute>();
+        var isSaid = false;
+        while (true)
+        {
+            foreach (var applied in Attempt(plan))
+            {
+                // What an earlier attempt did is the news, not that the route is there now.
+                if (applied.Planned.Action != RouteAction.Keep || !done.TryGetValue(applied.Planned.Destination, out var earlier) || earlier.Failure is not null)
+                {
+                    done[applied.Planned.Destination] = applied;
+                }
+            }
+
+            var elapsed = time.GetElapsedTime(start);
+            var left = done.Values.Max(applied => Patience(applied, timeout) - elapsed);
+            if (left <= TimeSpan.Zero)
+            {
+                break;
+            }
+
+            if (!isSaid)
+            {
+                isSaid = true;
+                var cause = done.Values.First(applied => Patience(applied, timeout) > elapsed).Failure;
+                log.Say(Messages.RoutesRetried, left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture), cause?.Message);
+            }
+
+            sleep(pause.Next(left));
+            plan = DecideAgain(plan, environment, options);
+            if (plan.Mode != NetworkMode.Nat)
+            {
+                log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
+                return;
+            }
+        }
+
+        Report([.. plan.Routes.Select(route => done.GetValueOrDefault(route.Destination)).OfType<AppliedRoute>()]);
+    }
+
+    private Plan DecideAgain(Plan plan, TaskEnvironment environment, PlanOptions options)
+    {
+        try
+        {
+            return Planner.Decide(network.Look(), environment, options, _unremovable).Match(anew => anew, _ => plan);
+        }
+        catch (BootstrapException cause)
+        {
+            log.Debug("the network could not be read again: {Why:l}", cause.Message);
+            return plan;
+        }
+    }
+
+    /// <summary>How long from the start on this outcome is tried again.</summary>
+    private static TimeSpan Patience(AppliedRoute applied, TimeSpan timeout)
+    {
+        var bound = applied.Failure?.NativeCode switch
+        {
+            Win32Error.NotFound or Win32Error.NetworkUnreachable or Win32Error.HostUnreachable => timeout,
+            Win32Error.InvalidParameter => Shorter(timeout, InvalidParameterTimeout),
+            _ => TimeSpan.Zero,
+        };
+        return applied.Planned.IsRequired ? bound : Shorter(bound, OptionalTimeout);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>Tries each change once, and confirms all with one look.</summary>
+    private List<AppliedRoute> Attempt(Plan plan)
+    {
+        var applied = plan.Routes.Select(Change).ToList();
+        return plan.ChangesNothing ? applied : [.. Confirm(applied)];
+    }
+
+    private AppliedRoute Change(PlannedRoute route)
+    {
+        var left = new List<LeftRoute>();
+        try
+        {
+            if (route.Metric is { } metric)
+            {
+                network.Add(route.Key, metric);
+            }
+        }
+        catch (BootstrapException cause)
+        {
+            // The old ones stay: they may work.
+            return new AppliedRoute(route, cause, left);
+        }
+
+        // The old ones go last, so that there is no moment without a route.
+        foreach (var stale in route.Stale)
+        {
+            try
+            {
+                network.Remove(stale.Key);
+            }
+            catch (BootstrapException cause)
+            {
+                left.Add(new LeftRoute(stale, cause, IsOutranked: false));
+            }
+        }
+
+        return new AppliedRoute(route, Failure: null, left);
+    }
+
+    private List<AppliedRoute> Confirm(IReadOnlyList<AppliedRoute> applied)
+    {
+        if (applied.All(route => route.Failure is not null || route.Planned.Action == RouteAction.Keep))
+        {
+            return [.. applied];
+        }
+
+        try
+        {
+            var routes = network.LookAtRoutes();
+            var isChanged = false;
+            foreach (var route in applied.Where(route => route.Failure is null))
+            {
+                isChanged |= TryToOutrank(route.Planned, routes);
+            }
+
+            if (isChanged)
+            {
+                routes = network.LookAtRoutes();
+            }
+
+            return [.. applied.Select(route => Confirm(route, routes))];
+        }
+        catch (BootstrapException cause)
+        {
+            return [.. applied.Select(route => route.Planned.Action == RouteAction.Keep ? route : route with { Failure = route.Failure ?? cause })];
+        }
+    }
+
+    /// <summary>Lowers the route's metric where a stale one that is still there would win; true when it was changed.</summary>
+    private bool TryToOutrank(PlannedRoute planned, IReadOnlyList<Route> routes)
+    {
+        var own = routes.FirstOrDefault(route => route.Key == planned.Key);
+        if (own is null || Planner.MetricToLowerTo(own, StillThere(planned, routes)) is not { } metric)
+        {
+            return false;
+        }
+
+        try
+        {
+            network.Add(planned.Key, metric);
+            return true;
+        }
+        catch (BootstrapException cause)
+        {
+            // The warning about the stale route says what it means.
+            log.Debug("the metric of {Route:l} could not be lowered: {Why:l}", planned.Key.ToString(), cause.Message);
+            return false;
+        }
+    }
+
+    private static List<Route> StillThere(PlannedRoute planned, IReadOnlyList<Route> routes) =>
+        [.. Route.InOrder(routes.Where(route => planned.Stale.Concat(planned.Outranked).Any(old => old.Key == route.Key)))];
+
+    private AppliedRoute Confirm(AppliedRoute applied, IReadOnlyList<Route> routes)
+    {
+        var planned = applied.Planned;
+        if (applied.Failure is not null || planned.Action == RouteAction.Keep)
+        {
+            return applied;
+        }
+
+        var own = routes.FirstOrDefault(route => route.Key == planned.Key);
+        if (own is null)
+        {
+            return applied with
+            {
+                Failure = new BootstrapException(Messages.RouteNotConfirmed, [planned.Destination]),
+            };
+        }
+
+        var left = new List<LeftRoute>();
+        foreach (var route in StillThere(planned, routes))
+        {
+            var isStale = planned.Stale.Any(stale => stale.Key == route.Key);
+            if (isStale)
+            {
+                _unremovable.Add(route.Key);
+            }
+
+            // What a plan outranks from the start has its own warning there.
+            if (isStale || !own.Beats(route))
+            {
+                var cause = applied.Left.FirstOrDefault(old => old.Route.Key == route.Key)?.Cause;
+                left.Add(new LeftRoute(route, cause, own.Beats(route)));
+            }
+        }
+
+        return applied with { Left = left };
+    }
+
+    /// <summary>One line for each route, in the plan's order; then what failed.</summary>
+    private void Report(IReadOnlyList<AppliedRoute> applied)
+    {
+        var failed = applied.Where(route => route.Failure is not null).ToList();
+        var isFatal = failed.Exists(route => route.Planned.IsRequired);
+        foreach (var route in applied)
+        {
+            if (route.Failure is null)
+            {
+                SayDone(route);
+            }
+            else if (!isFatal)
+            {
+                log.Say(Messages.RouteNotSetUp, route.Planned.Key.ToString(), route.Failure.OneLine);
+            }
+        }
+
+        if (isFatal)
+        {
+            var rest = Destinations(applied.Except(failed));
+            var cause = failed[0].Failure;
+            throw new BootstrapException(
+                Messages.RoutesNotSetUp,
+                [$"{Destinations(failed)}{(rest.Length == 0 ? string.Empty : $" ({rest} is set up)")}", cause?.Message],
+                cause?.Hint,
+                cause);
+        }
+    }
+
+    private void SayDone(AppliedRoute applied)
+    {
+        var route = applied.Planned;
+        var replaced = route.Stale.Where(stale => !applied.Left.Any(left => left.Route.Key == stale.Key)).ToList();
+        if (replaced.Count > 0)
+        {
+            log.Say(Messages.RouteReplaced, route.Destination, route.NextHop, route.InterfaceIndex,
+                route.Metric is null ? "also led" : "led", PlannedRoute.Targets(replaced));
+        }
+        else if (route.Action == RouteAction.Add)
+        {
+            log.Say(Messages.RouteAdded, route.Destination, route.NextHop, route.InterfaceIndex);
+        }
+        else if (route.Metric is { } metric)
+        {
+            log.Say(Messages.RouteMetricSet, route.Destination, route.NextHop, route.InterfaceIndex, metric);
+        }
+        else
+        {
+            var reason = route.Action == RouteAction.Keep ? route.Reason : "there and right";
+            log.Say(Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, reason);
+        }
+
+        foreach (var left in applied.Left)
+        {
+            var why = left.Cause is { } cause ? $"could not be removed: {cause.Message.TrimEnd('.')}" : "is still there";
+            log.Say(left.IsOutranked ? Messages.StaleRouteOutranked : Messages.StaleRouteLeft, left.Route.Key.ToString(), why, route.NextHop);
+        }
+    }
+
+    private static string Destinations(IEnumerable<AppliedRoute> routes) =>
+        string.Join(" and ", routes.Select(route => route.Planned.Destination.ToString()));
+}

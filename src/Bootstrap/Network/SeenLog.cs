@@ -1,0 +1,37 @@
+using Serilog;
+using Serilog.Events;
+
+namespace Bootstrap.Network;
+
+/// <summary>Logs what was seen of the network, at debug level, each time that it is other than before.</summary>
+internal sealed class SeenLog(ILogger log)
+{
+    private string[] _logged = [];
+
+    public void Say(NetworkSnapshot snapshot)
+    {
+        if (!log.IsEnabled(LogEventLevel.Debug))
+        {
+            return;
+        }
+
+        string[] lines =
+        [
+            .. snapshot.Adapters.Select(adapter => $"adapter {adapter.Index} '{adapter.Alias}' ({adapter.Description}), {(adapter.IsUp ? "up" : "down")}"),
+            .. (snapshot.Addresses ?? []).Select(address => $"address {address} on interface {address.InterfaceIndex}"),
+            .. snapshot.Routes.Select(route => $"route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}, metric {Text(route.RouteMetric)} + {Text(route.InterfaceMetric)}"),
+        ];
+        if (lines.SequenceEqual(_logged))
+        {
+            return;
+        }
+
+        _logged = lines;
+        foreach (var line in lines)
+        {
+            log.Debug("seen: {Seen:l}", line);
+        }
+    }
+
+    private static string Text(uint? metric) => metric is { } known ? $"{known}" : "unknown";
+}

@@ -1,0 +1,15 @@
+using System.Runtime.Versioning;
+
+namespace Bootstrap.Windows;
+
+/// <summary>Whether this process runs inside a Windows container.</summary>
+[SupportedOSPlatform("windows")]
+internal static class Container
+{
+    /// <summary>
+    /// Windows sets the value <c>ContainerType</c> in the registry of a container; elsewhere it does not exist. Any error
+    /// but "not found" says nothing, and counts as inside.
+    /// </summary>
+    public static bool IsInside =>
+        AdvApi32.FindValue(@"SYSTEM\CurrentControlSet\Control", "ContainerType") != Win32Error.FileNotFound;
+}

@@ -1,0 +1,285 @@
+using System.Net;
+using Bootstrap.Ecs;
+using Bootstrap.Logging;
+using Bootstrap.Network;
+using Moq;
+using Serilog;
+
+namespace Bootstrap.Tests.Network;
+
+public class RouteChangerTests
+{
+    private static readonly TimeSpan HalfAMinute = TimeSpan.FromSeconds(30);
+
+    private readonly ManualTime _time = new();
+    private readonly List<string> _log = [];
+
+    [Fact]
+    public void Apply_OfANewPlan_AddsBothRoutesAndConfirmsWithOneLook()
+    {
+        using var network = new FakeNetwork(Some.Nat());
+        Apply(network);
+        Assert.Equal(["add 169.254.170.2/32 via 172.30.0.1 on interface 2", "add 169.254.169.254/32 via 172.30.0.1 on interface 2"], network.Changes);
+        Assert.Equal((1, 1, TimeSpan.Zero), (network.Looks, network.RouteLooks, _time.Elapsed));
+        Assert.Equal(
+            ["route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", "route 169.254.169.254/32 via 172.30.0.1 on interface 2: added"], _log);
+    }
+
+    [Fact]
+    public void Apply_WhenAllIsThere_TouchesNothingAndSaysSo()
+    {
+        using var network = new FakeNetwork(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.1"), Some.Route("169.254.169.254/32", "172.30.0.1")));
+        Apply(network);
+        Assert.Empty(network.Changes);
+        Assert.Equal(0, network.RouteLooks);
+        Assert.Equal(
+            ["route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right", "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right"], _log);
+    }
+
+    /// <summary>The interaction is the point: there must be no moment without a route.</summary>
+    [Fact]
+    public void Apply_OfAReplacement_AddsBeforeItRemoves()
+    {
+        var stale = Some.Route("169.254.170.2/32", "172.30.0.99");
+        var right = Some.Route("169.254.170.2/32", "172.30.0.1");
+        var options = Some.Defaults with { Prefixes = [LinkLocal.Credentials] };
+        var network = new Mock<INetwork>(MockBehavior.Strict);
+        var order = new MockSequence();
+        network.InSequence(order).Setup(n => n.Add(right.Key, 0));
+        network.InSequence(order).Setup(n => n.Remove(stale.Key));
+        network.InSequence(order).Setup(n => n.LookAtRoutes()).Returns([right]);
+
+        Changer(network.Object).Apply(Some.PlanOf(Planner.Decide(Some.Nat(stale), Some.Ec2, options)), Some.Ec2, options, HalfAMinute);
+
+        network.VerifyAll();
+    }
+
+    [Fact]
+    public void Apply_OfAReplacement_SaysWhereTheOldOneLed()
+    {
+        using var network = new FakeNetwork(Some.Nat(
+            Some.Route("169.254.170.2/32", "172.30.0.99"),
+            Some.Route("169.254.169.254/32", "172.30.0.1"),
+            Some.Route("169.254.169.254/32", "172.30.0.1", 7)));
+        Apply(network);
+        Assert.Equal(
+            [
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: replaced; it led to 172.30.0.99 on interface 2",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: replaced; it also led to 172.30.0.1 on interface 7",
+            ],
+            _log);
+    }
+
+    [Fact]
+    public void Apply_WhenOnlyOneIsMissing_ReportsInThePlansOrder()
+    {
+        using var network = new FakeNetwork(Some.Nat(Some.Route("169.254.169.254/32", "172.30.0.1")));
+        Apply(network);
+        Assert.Equal(
+            ["route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right"], _log);
+    }
+
+    [Fact]
+    public void Apply_WhenTheCredentialsRouteFails_TriesTheOtherAndSaysWhichIsWhich()
+    {
+        using var network = new FakeNetwork(Some.Nat()) { BeforeAdd = Fails(LinkLocal.Credentials, 5) };
+        var failure = Assert.Throws<BootstrapException>(() => Apply(network));
+        Assert.Equal("Could not set up 169.254.170.2/32 (169.254.169.254/32 is set up): Could not: code 5. Do this.", failure.OneLine);
+        Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
+        Assert.Equal(["add 169.254.169.254/32 via 172.30.0.1 on interface 2"], network.Changes);
+        Assert.Equal(TimeSpan.Zero, _time.Elapsed);
+    }
+
+    [Theory]
+    [InlineData(5u, 0)]
+    [InlineData(87u, 2)]
+    [InlineData(1168u, 2)]
+    [InlineData(1231u, 2)]
+    [InlineData(1232u, 2)]
+    public void Apply_WhenADefaultMetadataRouteFails_WarnsAndCostsTwoSecondsAtMost(uint code, int seconds)
+    {
+        using var network = new FakeNetwork(Some.Nat()) { BeforeAdd = Fails(LinkLocal.Metadata, code) };
+        Apply(network);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), _time.Elapsed);
+        Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", _log[^2]);
+        Assert.Equal(
+            $"route 169.254.169.254/32 via 172.30.0.1 on interface 2 could not be set up, and the workload starts without it: Could not: code {code}. Do this.", _log[^1]);
+    }
+
+    [Theory]
+    [InlineData("169.254.170.2/32", 5u, 0)]
+    [InlineData("169.254.170.2/32", 87u, 10)]
+    [InlineData("169.254.170.2/32", 1168u, 30)]
+    [InlineData("169.254.170.2/32", 1231u, 30)]
+    [InlineData("169.254.170.2/32", 1232u, 30)]
+    [InlineData("169.254.169.254/32", 1168u, 30)]
+    public void Apply_WhenARouteAskedForByNameFails_TriesTransientFailuresAgainAndStops(string prefix, uint code, int seconds)
+    {
+        var destination = Some.Prefix(prefix);
+        using var network = new FakeNetwork(Some.Nat()) { BeforeAdd = Fails(destination, code) };
+        var failure = Assert.Throws<BootstrapException>(() => Apply(network, Some.Defaults with { Prefixes = [destination] }));
+        Assert.StartsWith($"Could not set up {prefix}: ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), _time.Elapsed);
+        Assert.Equal(seconds == 0 ? [] : [$"trying again for at most {seconds} s: Could not: code {code}."], _log);
+    }
+
+    [Fact]
+    public void Apply_WhenATransientFailureEnds_Succeeds()
+    {
+        var tries = 0;
+        using var network = new FakeNetwork(Some.Nat()) { BeforeAdd = key => Throw(tries++ < 4, 1168) };
+        Apply(network, Some.Defaults with { Prefixes = [LinkLocal.Credentials] });
+        Assert.Equal(["trying again for at most 30 s: Could not: code 1168.", "route 169.254.170.2/32 via 172.30.0.1 on interface 2: added"], _log);
+    }
+
+    /// <summary>An interface that came back has another index.</summary>
+    [Fact]
+    public void Apply_WhenTheNetworkChangesInBetween_DecidesAnew()
+    {
+        using var network = new FakeNetwork(Some.Snapshot([Some.Container, Some.Container with { Index = 3 }], Some.Route("0.0.0.0/0", "172.30.0.1")))
+        {
+            BeforeAdd = key => Throw(key.InterfaceIndex == 2, 1168),
+            BeforeLook = (look, routes) =>
+            {
+                if (look == 3)
+                {
+                    routes.Clear();
+                    routes.Add(Some.Route("0.0.0.0/0", "172.30.0.1", 3));
+                }
+            },
+        };
+        Apply(network);
+        Assert.Equal(["route 169.254.170.2/32 via 172.30.0.1 on interface 3: added", "route 169.254.169.254/32 via 172.30.0.1 on interface 3: added"], _log[^2..]);
+    }
+
+    [Fact]
+    public void Apply_WhenAwsvpcShowsInBetween_StopsTrying()
+    {
+        using var network = new FakeNetwork(Some.Snapshot([Some.Container, Some.Container with { Index = 3, Alias = "vEthernet (nat-ep-1)" }], Some.Route("0.0.0.0/0", "172.30.0.1")))
+        {
+            BeforeAdd = _ => Throw(true, 1168),
+            BeforeLook = (look, routes) =>
+            {
+                if (look == 3)
+                {
+                    routes.Add(Some.Route("224.0.0.0/4", "0.0.0.0", 3));
+                }
+            },
+        };
+        Apply(network);
+        Assert.StartsWith("awsvpc: ", _log[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_WhenAddingIsRefused_NeverRemovesTheOldRoute()
+    {
+        using var network = new FakeNetwork(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99")))
+        {
+            BeforeAdd = _ => Throw(true, 5),
+        };
+        Assert.Throws<BootstrapException>(() => Apply(network));
+        Assert.Empty(network.Changes);
+    }
+
+    [Theory]
+    [InlineData("169.254.170.2/32")]
+    [InlineData("169.254.169.254/32")]
+    public void Apply_WhenARouteAskedForIsNotThereAfterwards_Fails(string prefix)
+    {
+        var network = new Mock<INetwork>();
+        network.Setup(n => n.Look()).Returns(Some.Nat());
+        network.Setup(n => n.LookAtRoutes()).Returns([]);
+        var failure = Assert.Throws<BootstrapException>(() => Apply(network.Object, Some.Defaults with { Prefixes = [Some.Prefix(prefix)] }));
+        Assert.Equal($"Could not set up {prefix}: Windows reported success, but {prefix} is not in the routing table.", failure.Message);
+        Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
+    }
+
+    [Fact]
+    public void Apply_WhenAStaleRouteCannotBeRemoved_OutranksItAndWarns()
+    {
+        using var network = new FakeNetwork(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99", metric: 256)))
+        {
+            BeforeRemove = _ => Throw(true, 87),
+        };
+        var changer = Apply(network);
+        Assert.Equal(
+            [
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: set up with metric 255",
+                "the old route 169.254.170.2/32 via 172.30.0.99 on interface 2 could not be removed: Could not: code 87. The route via 172.30.0.1 wins by its lower metric. Remove what adds it: a PowerShell script in the image, or a persistent route",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: added",
+            ],
+            _log);
+        Assert.Equal([Some.Key("169.254.170.2/32", "172.30.0.99")], changer.Unremovable);
+    }
+
+    /// <summary>The route was there, at the same metric: it is only lowered when it is known that the stale one stays.</summary>
+    [Fact]
+    public void Apply_WhenAStaleRouteBesideTheRightOneCannotBeRemoved_LowersTheMetricAndReadsItBack()
+    {
+        using var network = new FakeNetwork(Some.Nat(
+            Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256), Some.Route("169.254.170.2/32", "172.30.0.99", metric: 256)))
+        {
+            BeforeRemove = _ => Throw(true, 87),
+        };
+        Apply(network, Some.Defaults with { Prefixes = [LinkLocal.Credentials] });
+        Assert.Equal(["add 169.254.170.2/32 via 172.30.0.1 on interface 2, metric 255"], network.Changes);
+        Assert.Equal(2, network.RouteLooks);
+        Assert.Contains("wins by its lower metric", _log[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing is below 0.</summary>
+    [Fact]
+    public void Apply_WhenAStaleRouteCanNeitherBeRemovedNorOutranked_WarnsAndGoesOn()
+    {
+        using var network = new FakeNetwork(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99", metric: 0)))
+        {
+            BeforeRemove = _ => Throw(true, 87),
+        };
+        Apply(network);
+        Assert.Contains(_log, line => line.Contains("It may keep the traffic from the route via 172.30.0.1", StringComparison.Ordinal));
+    }
+
+    /// <summary>Windows reported success for the removal, and the route is still there.</summary>
+    [Fact]
+    public void Apply_WhenAStaleRouteIsStillThere_Warns()
+    {
+        var stale = Some.Route("169.254.170.2/32", "172.30.0.99", metric: 256);
+        using var network = new FakeNetwork(Some.Nat(stale));
+        network.BeforeRemove = _ => network.BeforeLook(0, []);
+        var routes = new Mock<INetwork>();
+        routes.Setup(n => n.Look()).Returns(Some.Nat(stale));
+        routes.Setup(n => n.LookAtRoutes()).Returns([stale, Some.Route("169.254.170.2/32", "172.30.0.1", metric: 255), Some.Route("169.254.169.254/32", "172.30.0.1")]);
+        Apply(routes.Object);
+        Assert.Contains(_log, line => line.StartsWith("the old route 169.254.170.2/32 via 172.30.0.99 on interface 2 is still there. The route via 172.30.0.1 wins", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Apply_WhenTheTableCannotBeReadBack_Fails()
+    {
+        var network = new Mock<INetwork>();
+        network.Setup(n => n.Look()).Returns(Some.Nat());
+        network.Setup(n => n.LookAtRoutes()).Throws(Some.Failure("Could not read."));
+        Assert.Equal("Could not set up 169.254.170.2/32 and 169.254.169.254/32: Could not read.", Assert.Throws<BootstrapException>(() => Apply(network.Object)).Message);
+    }
+
+    private static Action<RouteKey> Fails(IPNetwork destination, uint code) => key => Throw(key.Destination.Equals(destination), code);
+
+    private static void Throw(bool isTime, uint code)
+    {
+        if (isTime)
+        {
+            throw Some.Failure($"Could not: code {code}.", "Do this.", nativeCode: code);
+        }
+    }
+
+    private RouteChanger Apply(INetwork network, PlanOptions? options = null)
+    {
+        var told = options ?? Some.Defaults;
+        var changer = Changer(network);
+        changer.Apply(Some.PlanOf(Planner.Decide(network.Look(), Some.Ec2, told)), Some.Ec2, told, HalfAMinute);
+        return changer;
+    }
+
+    private RouteChanger Changer(INetwork network) =>
+        new(network, _time, _time.Advance, new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger());
+}
