@@ -27,6 +27,27 @@ public class WatchTests
         Assert.Contains("bootstrap: wrn routes have changed while the workload runs: 169.254.170.2/32 missing", result.StandardError, StringComparison.Ordinal);
     }
 
+    /// <summary>One of the two notifications is enough to watch with, whichever it is.</summary>
+    [Theory]
+    [InlineData("NotifyRouteChange2")]
+    [InlineData("NotifyIpInterfaceChange")]
+    public async Task Watch_WithoutOneOfTheNotifications_PutsARouteBack(string function)
+    {
+        var nat = Topology.Load("nat");
+        var faults = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["fail"] = new Dictionary<string, string> { [function] = "50" } };
+        await using var container = await Container.StartAsync(
+            nat with { Container = nat.Container with { IpHelper = new IpHelperTopology { Faults = faults } } }, TestContext.Current.CancellationToken);
+        var running = container.Start(
+            CommandLine.From(Published.Exe, "--watch", "--", Published.WindowsPath(Published.Workload("report-stop"))),
+            cancellation: TestContext.Current.CancellationToken);
+        await running.WaitForOutputAsync("ready", Patience);
+        await WaitForRouteAsync(container, "169.254.170.2/32");
+        await container.RunLinuxAsync("ip", "route", "del", "169.254.170.2/32");
+        await WaitForRouteAsync(container, "169.254.170.2/32");
+        await container.RunAsync(Published.Workload("send-console-event"), "report-stop.exe", "0");
+        Assert.DoesNotContain("not watched", (await running.Completion).StandardError, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WithoutWatch_ARemovedRoute_StaysRemoved()
     {

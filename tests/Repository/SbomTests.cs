@@ -48,7 +48,7 @@ public class SbomTests
         Dictionary<string, string> Related(string type, string here, string there) => list["relationships"]!.AsArray()
             .Where(end => Text(end, "relationshipType") == type && Text(end, here) == "SPDXRef-bootstrap")
             .Select(end => packages.Values.Single(package => Text(package, "SPDXID") == Text(end, there)))
-            .ToDictionary(package => Text(package, "name"), package => Text(package, "versionInfo"));
+            .ToDictionary(package => Text(package, "name"), package => package["versionInfo"]?.ToString() ?? string.Empty);
 
         static string Text(JsonNode? node, string name) => node![name]!.ToString();
     }

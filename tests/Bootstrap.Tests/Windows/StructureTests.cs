@@ -47,6 +47,20 @@ public class StructureTests
     public void IfRow_EachField_IsAtItsOffset(string field, int offset) =>
         Assert.Equal(offset, (int)Marshal.OffsetOf<IpHlpApi.IfRow>(field));
 
+    [Fact]
+    public void UnicastAddressRow_EachField_IsAtItsOffset() => Assert.Equal(
+        (80, 0, 4, 32, 40, 60, 64),
+        (
+            Marshal.SizeOf<IpHlpApi.UnicastAddressRow>(),
+            Offset(nameof(IpHlpApi.UnicastAddressRow.Family)),
+            Offset(nameof(IpHlpApi.UnicastAddressRow.IPv4Address)),
+            Offset(nameof(IpHlpApi.UnicastAddressRow.InterfaceLuid)),
+            Offset(nameof(IpHlpApi.UnicastAddressRow.InterfaceIndex)),
+            Offset(nameof(IpHlpApi.UnicastAddressRow.OnLinkPrefixLength)),
+            Offset(nameof(IpHlpApi.UnicastAddressRow.DadState))));
+
+    private static int Offset(string field) => (int)Marshal.OffsetOf<IpHlpApi.UnicastAddressRow>(field);
+
     [Theory]
     [InlineData(nameof(IpHlpApi.IpInterfaceRow.Family), 0)]
     [InlineData(nameof(IpHlpApi.IpInterfaceRow.InterfaceLuid), 8)]
