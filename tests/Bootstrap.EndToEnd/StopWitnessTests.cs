@@ -28,17 +28,20 @@ public class StopWitnessTests
                 WorkingDirectory = folder,
                 Environment = new Dictionary<string, string> { ["NODE_SKIP_PLATFORM_CHECK"] = "1" },
             };
+
+            // relay.exe gives it pipes of Windows: Node.js cannot open what Wine makes of a pipe of Linux (EBADF), with us or
+            // without. What bootstrap logs comes out on stdout, too.
             var running = container.Start(
-                CommandLine.From(Published.Exe, ["--forward-stop", forward, "--", .. workload]), options, TestContext.Current.CancellationToken);
+                CommandLine.From(Published.Workload("relay"), ["--", Published.WindowsPath(Published.Exe), "--forward-stop", forward, "--", .. workload]),
+                options, TestContext.Current.CancellationToken);
             await running.WaitForOutputAsync("ready", Patience);
             var sent = await container.RunAsync(
                 Published.Workload("send-console-event"), "bootstrap.exe", consoleEvent.ToString(System.Globalization.CultureInfo.InvariantCulture));
             Assert.True(sent.ExitCode == 0, sent.ToString());
             var result = await running.Completion;
-            Assert.Equal(
-                ["ready", signal, "ending"],
-                result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-            Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
+            var lines = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            Assert.Equal(["ready", signal, "ending"], lines.Where(line => !line.StartsWith("bootstrap: ", StringComparison.Ordinal)));
+            Assert.DoesNotContain(lines, line => line.StartsWith("bootstrap: wrn", StringComparison.Ordinal));
         }
     }
 }

@@ -76,7 +76,10 @@ internal static class Options
         "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME[=TEMPLATE]", "not set",
         "set the variable NAME for COMMAND, again for more (the variable takes commas), to the gateway's address or to TEMPLATE with {gateway} replaced, such as DD_TRACE_AGENT_URL=http://{gateway}:8126",
         ExportedGateway.Allowed,
-        ExportedGateway.TryParse) { OptionTakesCommas = false };
+        ExportedGateway.TryParse)
+    {
+        OptionTakesCommas = false,
+    };
 
     public static readonly Setting<string> ServiceEnvironment = new(
         "--service-environment", "BOOTSTRAP_SERVICE_ENVIRONMENT", "SERVICE", "none",

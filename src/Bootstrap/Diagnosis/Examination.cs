@@ -62,7 +62,7 @@ internal static class Examination
         var token = Send(isMetadataDisabled ? null : InstanceMetadata.TokenRequest);
         var plainInstanceMetadata = token is null ? null : Background.Start(() => SendPlainUnlessAnswered(token));
         var otherCredentials = Background.Start(() => OtherCredentials.Find(
-            variable, File.Exists, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
+            variable, File.Exists, variable("USERPROFILE") ?? string.Empty));
 
         var services = Background.Start(() => LookAtServices(serviceOptions, variables));
 
