@@ -214,7 +214,7 @@ public abstract class NetworkTests(string backend)
     public async Task Nat_ToldAGatewayOutsideItsSubnets_Is125AndSaysThatItMustBeInside()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var result = await container.BootstrapAsync(Options, "--gateway", "10.99.0.1", "cmd", "/c", "echo must not run");
+        var result = await container.BootstrapAsync(Options, "--gateway", "10.99.0.1", "--network-timeout", "1s", "cmd", "/c", "echo must not run");
         Assert.Equal(125u, result.ExitCode);
         Assert.Equal(string.Empty, result.StandardOutput);
         Assert.EndsWith(" A gateway must lie inside a subnet of its interface: check --gateway and --interface where they are given.", Lines(result)[^1], StringComparison.Ordinal);
