@@ -373,7 +373,10 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         {
             Environment = new Dictionary<string, string>
             {
-                ["DOTNET_GCHeapHardLimit"] = "0x10000000", ["DOTNET_GCLargePages"] = "1", ["DOTNET_gcServer"] = "1", ["BOOTSTRAP_MODE"] = "awsvpc",
+                ["DOTNET_GCHeapHardLimit"] = "0x10000000",
+                ["DOTNET_GCLargePages"] = "1",
+                ["DOTNET_gcServer"] = "1",
+                ["BOOTSTRAP_MODE"] = "awsvpc",
             },
         };
         var result = await Container.BootstrapAsync(options, "--", Published.WindowsPath(Published.Workload("print-environment")));

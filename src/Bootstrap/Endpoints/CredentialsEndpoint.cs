@@ -89,12 +89,12 @@ internal static class CredentialsEndpoint
     /// <param name="now">The time, for what has expired.</param>
     public static CredentialsState Read(
         HttpOutcome outcome, CredentialsProvider provider, DateTimeOffset now) => outcome switch
-    {
-        HttpAnswer { Status: 200 } answer => ReadCredentials(answer.Body, now),
-        HttpAnswer answer => ReadError(answer, provider),
-        HttpFailure failure => new CredentialsState(StatusOf(failure.Kind), failure.Detail),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
-    };
+        {
+            HttpAnswer { Status: 200 } answer => ReadCredentials(answer.Body, now),
+            HttpAnswer answer => ReadError(answer, provider),
+            HttpFailure failure => new CredentialsState(StatusOf(failure.Kind), failure.Detail),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+        };
 
     /// <summary>
     /// SDKs take https to any host, and plain http to the two addresses, to EKS' IPv6 address, and to loopback.
@@ -143,12 +143,12 @@ internal static class CredentialsEndpoint
         return (answer.Status, code, provider) switch
         {
             (429, _, _) => new CredentialsState(CredentialsStatus.Throttled, detail),
-            (< 400, _, _) => new CredentialsState(CredentialsStatus.Foreign, $"{detail}, and no credentials"),
+            ( < 400, _, _) => new CredentialsState(CredentialsStatus.Foreign, $"{detail}, and no credentials"),
             (_, null, CredentialsProvider.EcsAgent) =>
                 new CredentialsState(CredentialsStatus.Foreign, $"{detail} without the ECS agent's error code"),
             (400, "NoIdInRequest", _) => new CredentialsState(CredentialsStatus.NoId, detail),
             (400, "InvalidIdInRequest", _) => new CredentialsState(CredentialsStatus.UnknownId, detail),
-            (>= 500, _, _) => new CredentialsState(CredentialsStatus.NotReady, detail),
+            ( >= 500, _, _) => new CredentialsState(CredentialsStatus.NotReady, detail),
             _ => new CredentialsState(CredentialsStatus.Error, detail),
         };
     }

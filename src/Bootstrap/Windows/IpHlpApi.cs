@@ -67,11 +67,11 @@ internal static unsafe partial class IpHlpApi
     {
         [FieldOffset(0)] public ulong InterfaceLuid;
         [FieldOffset(8)] public uint InterfaceIndex;
-        [Native("DestinationPrefix.Prefix.si_family")] [FieldOffset(12)] public ushort PrefixFamily;
-        [Native("DestinationPrefix.Prefix.Ipv4.sin_addr")] [FieldOffset(16)] public uint PrefixAddress;
-        [Native("DestinationPrefix.PrefixLength")] [FieldOffset(40)] public byte PrefixLength;
-        [Native("NextHop.si_family")] [FieldOffset(44)] public ushort NextHopFamily;
-        [Native("NextHop.Ipv4.sin_addr")] [FieldOffset(48)] public uint NextHopAddress;
+        [Native("DestinationPrefix.Prefix.si_family")][FieldOffset(12)] public ushort PrefixFamily;
+        [Native("DestinationPrefix.Prefix.Ipv4.sin_addr")][FieldOffset(16)] public uint PrefixAddress;
+        [Native("DestinationPrefix.PrefixLength")][FieldOffset(40)] public byte PrefixLength;
+        [Native("NextHop.si_family")][FieldOffset(44)] public ushort NextHopFamily;
+        [Native("NextHop.Ipv4.sin_addr")][FieldOffset(48)] public uint NextHopAddress;
         [FieldOffset(72)] public byte SitePrefixLength;
         [FieldOffset(76)] public uint ValidLifetime;
         [FieldOffset(80)] public uint PreferredLifetime;
@@ -100,7 +100,7 @@ internal static unsafe partial class IpHlpApi
         [FieldOffset(28)] public fixed char Alias[NameLength];
         [FieldOffset(542)] public fixed char Description[NameLength];
         [FieldOffset(1128)] public uint Type;
-        [Native("InterfaceAndOperStatusFlags")] [FieldOffset(1152)] public byte Flags;
+        [Native("InterfaceAndOperStatusFlags")][FieldOffset(1152)] public byte Flags;
         [FieldOffset(1156)] public uint OperStatus;
     }
 
@@ -121,8 +121,8 @@ internal static unsafe partial class IpHlpApi
     [StructLayout(LayoutKind.Explicit, Size = 80)]
     internal struct UnicastAddressRow
     {
-        [Native("Address.si_family")] [FieldOffset(0)] public ushort Family;
-        [Native("Address.Ipv4.sin_addr")] [FieldOffset(4)] public uint IPv4Address;
+        [Native("Address.si_family")][FieldOffset(0)] public ushort Family;
+        [Native("Address.Ipv4.sin_addr")][FieldOffset(4)] public uint IPv4Address;
         [FieldOffset(32)] public ulong InterfaceLuid;
         [FieldOffset(40)] public uint InterfaceIndex;
         [FieldOffset(60)] public byte OnLinkPrefixLength;

@@ -390,8 +390,12 @@ public class JudgementTests
     {
         var seen = WithoutRoutes with
         {
-            Network = Some.Snapshot([]), GatewayError = null, Variables = [TaskVariables.InstanceMetadataDisabled],
-            CredentialsAddress = null, Credentials = null, WhyNoCredentialsRequest = new NoRequest("neither is set", CredentialsHints.NoUri, IsFault: false),
+            Network = Some.Snapshot([]),
+            GatewayError = null,
+            Variables = [TaskVariables.InstanceMetadataDisabled],
+            CredentialsAddress = null,
+            Credentials = null,
+            WhyNoCredentialsRequest = new NoRequest("neither is set", CredentialsHints.NoUri, IsFault: false),
         };
         var report = Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults);
         Assert.True(report.IsHealthy);

@@ -143,7 +143,7 @@ internal static unsafe class Mi
     [StructLayout(LayoutKind.Explicit, Size = 64)]
     internal struct Instance
     {
-        [Native("ft")] [FieldOffset(0)] public InstanceFunctions* Functions;
+        [Native("ft")][FieldOffset(0)] public InstanceFunctions* Functions;
     }
 
     /// <summary>A union: the MI_Type beside it says which member counts.</summary>
@@ -151,11 +151,11 @@ internal static unsafe class Mi
     [StructLayout(LayoutKind.Explicit, Size = 40)]
     internal struct Value
     {
-        [Native("boolean")] [FieldOffset(0)] public byte Boolean;
-        [Native("uint8")] [FieldOffset(0)] public byte UInt8;
-        [Native("uint16")] [FieldOffset(0)] public ushort UInt16;
-        [Native("uint32")] [FieldOffset(0)] public uint UInt32;
-        [Native("string")] [FieldOffset(0)] public char* String;
+        [Native("boolean")][FieldOffset(0)] public byte Boolean;
+        [Native("uint8")][FieldOffset(0)] public byte UInt8;
+        [Native("uint16")][FieldOffset(0)] public ushort UInt16;
+        [Native("uint32")][FieldOffset(0)] public uint UInt32;
+        [Native("string")][FieldOffset(0)] public char* String;
     }
 
     [Native("MI_Interval")]
