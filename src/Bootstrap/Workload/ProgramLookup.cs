@@ -28,7 +28,11 @@ internal sealed class ProgramLookup(
         .Append(".exe") // CreateProcess implies it, whatever PATHEXT says
         .Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The program's full path, or null when there is no such file.</summary>
+    /// <summary>
+    /// The program's full path, or null when there is no such file. A name with an extension is tried as it is first. A name
+    /// without one gets PATHEXT's extensions in all folders, and only then stands for itself: at a prompt and for CreateProcess
+    /// a script for Unix beside or before an exe of the same name does not count.
+    /// </summary>
     /// <param name="name">The program as the user wrote it: a name, or a path with either kind of slash.</param>
     public string? Find(string name)
     {
@@ -45,24 +49,17 @@ internal sealed class ProgramLookup(
                 .Select(folder => folder.Trim('"')))
                 .Concat([systemFolder, systemFolder[..Math.Max(systemFolder.LastIndexOf('\\'), 0)]]);
 
-        return folders
-            .SelectMany(folder => FileNames(program).Select(file => Combine(folder, file)))
-            .FirstOrDefault(fileExists);
+        var extended = _extensions.Select(extension => program + extension);
+        return program.LastIndexOf('.') > program.LastIndexOf('\\')
+            ? FirstFile(extended.Prepend(program))
+            : FirstFile(extended) ?? FirstFile([program]);
+
+        string? FirstFile(IEnumerable<string> names) =>
+            folders.SelectMany(folder => names.Select(file => Combine(folder, file))).FirstOrDefault(fileExists);
     }
 
     /// <summary>Whether the name is a folder's, so that "not found" would mislead.</summary>
     public bool IsFolder(string name) => name.Length > 0 && folderExists(Combine(currentFolder, name.Replace('/', '\\')));
-
-    /// <summary>
-    /// A name with an extension is tried as it is first. A name without one gets PATHEXT's extensions first, as at a
-    /// prompt, and only then stands for itself.
-    /// </summary>
-    private IEnumerable<string> FileNames(string program)
-    {
-        var extended = _extensions.Select(extension => program + extension);
-        var hasExtension = program.LastIndexOf('.') > program.LastIndexOf('\\');
-        return hasExtension ? extended.Prepend(program) : extended.Append(program);
-    }
 
     /// <summary>
     /// By Windows' rules on every system. A path with a drive, and a UNC path, stands for itself; one that starts with
