@@ -37,7 +37,7 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
             network,
             plan,
             environment,
-            Environment.GetEnvironmentVariable,
+            CurrentProcess.Variable,
             RunningRun.Describe(running),
             ServicesFor(running));
 
