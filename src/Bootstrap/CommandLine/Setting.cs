@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Bootstrap.Logging;
 
 namespace Bootstrap.CommandLine;
@@ -28,6 +29,7 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
         Description = $"{help} [{(variable is null ? string.Empty : $"{variable}, ")}default {defaultText}]";
         Arity = ArgumentArity.OneOrMore;
         AllowMultipleArgumentsPerToken = false;
+        CustomParser = static result => Texts(result.Tokens); // eng/unused-code leaves out the library's conversions
         _allowed = allowed;
         _tryParse = tryParse;
     }
@@ -89,9 +91,11 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
 
     /// <summary>A variable that is empty counts as not set: in a Dockerfile that is how one is taken back.</summary>
     private (string Source, string[] Texts) Texts(ParseResult arguments, Func<string, string?> variable) =>
-        arguments.GetResult(this) is { } result ? (Name, Arity.MaximumNumberOfValues == 0 ? ["true"] : [.. result.Tokens.Select(token => token.Value)])
+        arguments.GetResult(this) is { } result ? (Name, Arity.MaximumNumberOfValues == 0 ? ["true"] : Texts(result.Tokens))
         : Variable is not null && variable(Variable) is { Length: > 0 } text ? (Variable, [text])
         : (Name, []);
+
+    private static string[] Texts(IReadOnlyList<Token> tokens) => [.. tokens.Select(token => token.Value)];
 
     private T Parse(string source, string text) => _tryParse(text, out var value)
         ? value
