@@ -107,6 +107,9 @@ public class CheckTests
             Assert.Equal(detail, credentials.GetProperty("detail").GetString());
         }
 
+        // Whoever closes the connection has not answered: nothing else listens there.
+        var isClosed = behaviour is EndpointBehaviour.Reset or EndpointBehaviour.AcceptAndClose;
+        Assert.Equal(isClosed, credentials.GetProperty("hint").GetString()!.Contains("excludedportrange", StringComparison.Ordinal));
         Assert.DoesNotContain(container.Requests, request => request.ToString().Contains("192.0.2.80", StringComparison.Ordinal));
         Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(50));
     }
