@@ -125,7 +125,7 @@ internal static partial class Messages
         "this is not a Windows container (HKLM\\SYSTEM\\CurrentControlSet\\Control has no ContainerType): the routes are "
             + "those of this machine");
 
-    /// <summary>No network came, and the task has no role and named no route.</summary>
+    /// <summary>No network came, or it could not be read, and the task has no role and named no route.</summary>
     /// <remarks>Nothing, if the workload needs no network.</remarks>
     public static Message NetworkNotNeeded => new(
         "network-not-needed",
