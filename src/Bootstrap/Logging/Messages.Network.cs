@@ -163,8 +163,8 @@ internal static partial class Messages
     public static Message OnLinkRouteStale => new(
         "on-link-route-stale",
         LogEventLevel.Warning,
-        "{Route:l} is stale: its adapter has a default route, so it is not the ECS agent's. The route via {NextHop:l} gets "
-            + "a lower metric; remove what adds the stale one");
+        "{Route:l} is stale: its adapter has a default route, so it is not the ECS agent's. The route via {NextHop:l} takes "
+            + "its place; remove what adds the stale one");
 
     /// <summary><c>--mode nat</c> beside an on-link route that may be the ECS agent's.</summary>
     /// <remarks>Is <c>--mode nat</c> right?</remarks>

@@ -245,7 +245,7 @@ internal static class Planner
             }
         }
 
-        foreach (var route in planned.Outranked.Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
+        foreach (var route in planned.Outranked.Concat(planned.Stale).Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
         {
             yield return new PlanWarning(
                 ModeSigns.IsAgents(route, snapshot) ? Messages.OnLinkRouteOutranked : Messages.OnLinkRouteStale,
