@@ -66,7 +66,7 @@ public class TopologyTests
         "some.json").Container.Routes.Count);
 
     [Theory]
-    [InlineData("""{ "description": "d", "container": { "gateway": "1.2.3.4" } }""", "$.container", "no member 'gateway'; there are administrator, arpTimeoutMilliseconds, adapters,")]
+    [InlineData("""{ "description": "d", "container": { "gateway": "1.2.3.4" } }""", "$.container", "no member 'gateway'; there are administrator, arpTimeoutMilliseconds,")]
     [InlineData("""{ "description": "d" }""", "$", "'container' must be given")]
     [InlineData("""{ "description": "d", "container": { "administrator": "yes" } }""", "$.container.administrator", "must be true or false")]
     [InlineData("""{ "description": "d", "container": { "adapters": null } }""", "$.container", "'adapters' must not be null")]

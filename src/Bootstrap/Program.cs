@@ -34,7 +34,7 @@ internal static class Program
             }
 
             log = StderrLog.Create(invocation.Settings.LogLevel, invocation.Settings.LogFormat);
-            MisspeltVariable.Warn(Environment.GetEnvironmentVariables().Keys.OfType<string>(), log);
+            MisspeltVariable.Warn(Environment.GetEnvironmentVariables().Keys, log);
             return Choose(invocation, arguments, log).Execute();
         }
         catch (BootstrapException failure)

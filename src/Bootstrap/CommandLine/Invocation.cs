@@ -87,7 +87,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             Options.Snapshot.Read(arguments, variable, null),
             Options.SaveSnapshot.Read(arguments, variable, null));
 
-        if (settings.Plan.Gateway is { } gateway && settings.Plan.Prefixes.FirstOrDefault(prefix => prefix.Contains(gateway)) is { PrefixLength: > 0 } target)
+        if (settings.Plan.Gateway is { } gateway && settings.Plan.Prefixes.Where(prefix => prefix.Contains(gateway)) is [var target, ..])
         {
             throw new BootstrapException(
                 Messages.GatewayInsideRoute, [Options.Gateway.SourceIn(arguments), gateway, target]);
@@ -193,9 +193,12 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             root.Add(option);
         }
 
-        foreach (var help in root.Options.OfType<HelpOption>())
+        foreach (var option in root.Options)
         {
-            help.Action = new UsageHelp();
+            if (option is HelpOption help)
+            {
+                help.Action = new UsageHelp();
+            }
         }
 
         return root;

@@ -1,3 +1,4 @@
+using System.Collections;
 using Bootstrap.Logging;
 using Serilog;
 
@@ -10,9 +11,9 @@ internal static class MisspeltVariable
     public const string Prefix = "BOOTSTRAP_";
 
     /// <summary>Warns of each name that is nearly one of ours.</summary>
-    public static void Warn(IEnumerable<string> names, ILogger log)
+    public static void Warn(IEnumerable names, ILogger log)
     {
-        foreach (var name in names)
+        foreach (string name in names)
         {
             if (Meant(name) is { } meant)
             {

@@ -22,7 +22,7 @@ internal static class Options
         LinkLocal.Allowed,
         LinkLocal.TryParse);
 
-    public static readonly Setting<Backend> Backend = Choice(
+    public static readonly Setting<Backend> Backend = Choice<Backend>(
         "--backend", "BOOTSTRAP_BACKEND", "BACKEND", "auto", "how the network is read and changed; auto is MI/CIM, and IP Helper where WMI is not there or does not answer",
         ("auto", Network.Backend.Auto), ("cim", Network.Backend.Cim), ("iphelper", Network.Backend.IpHelper));
 
@@ -50,7 +50,7 @@ internal static class Options
         Duration.AllowedOrOff,
         Duration.TryParseOrOff);
 
-    public static readonly Setting<FailureAction> OnFailure = Choice(
+    public static readonly Setting<FailureAction> OnFailure = Choice<FailureAction>(
         "--on-failure", "BOOTSTRAP_ON_FAILURE", "ACTION", "stop", "when the network cannot be set up, exit 125, or warn and run COMMAND all the same",
         ("stop", FailureAction.Stop), ("continue", FailureAction.Continue));
 
@@ -60,7 +60,7 @@ internal static class Options
         Duration.AllowedOrOff,
         Duration.TryParseOrOff);
 
-    public static readonly Setting<StopForwarding> ForwardStop = Choice(
+    public static readonly Setting<StopForwarding> ForwardStop = Choice<StopForwarding>(
         "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "STOP", "auto",
         "what to send to COMMAND and all it started when the container is told to stop; auto is the event that came",
         ("auto", StopForwarding.Auto), ("none", StopForwarding.None), ("ctrl-c", StopForwarding.CtrlC),
@@ -87,7 +87,7 @@ internal static class Options
         ServiceName.Allowed,
         ServiceName.TryParse);
 
-    public static readonly Setting<bool> ServiceRestart = Choice(
+    public static readonly Setting<bool> ServiceRestart = Choice<bool>(
         "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "YES|NO", "yes", "restart such a service, with its dependents, when it runs already",
         ("yes", true), ("no", false));
 
@@ -104,16 +104,16 @@ internal static class Options
         "true or false",
         bool.TryParse);
 
-    public static readonly Setting<LogEventLevel> LogLevel = Choice(
+    public static readonly Setting<LogEventLevel> LogLevel = Choice<LogEventLevel>(
         "--log-level", "BOOTSTRAP_LOG_LEVEL", "LEVEL", "information", "least level that is logged, to stderr",
         ("verbose", LogEventLevel.Verbose), ("debug", LogEventLevel.Debug), ("information|info", LogEventLevel.Information),
         ("warning|warn", LogEventLevel.Warning), ("error", LogEventLevel.Error), ("fatal", LogEventLevel.Fatal));
 
-    public static readonly Setting<LogFormat> LogFormat = Choice(
+    public static readonly Setting<LogFormat> LogFormat = Choice<LogFormat>(
         "--log-format", "BOOTSTRAP_LOG_FORMAT", "FORMAT", "text", "how it is logged",
         ("text", Logging.LogFormat.Text), ("json", Logging.LogFormat.Json));
 
-    public static readonly Setting<OutputFormat> Format = Choice(
+    public static readonly Setting<OutputFormat> Format = Choice<OutputFormat>(
         "--format", variable: null, "FORMAT", "text", "plan and check only: how the answer is printed, to stdout",
         ("text", OutputFormat.Text), ("json", OutputFormat.Json));
 
@@ -141,41 +141,52 @@ internal static class Options
     public static IReadOnlyList<string> VariablesOfThePlan => [Mode.Variable!, Route.Variable!, Gateway.Variable!, Interface.Variable!];
 
     /// <summary>What was overridden, by flag or by variable, as the variables that would do the same.</summary>
-    public static IEnumerable<(string Variable, string Value)> TwinsOf(PlanOptions plan)
+    public static Dictionary<string, string> TwinsOf(PlanOptions plan)
     {
+        var twins = new Dictionary<string, string>();
         if (plan.Mode is { } mode)
         {
-            yield return (Mode.Variable!, mode.Name());
+            twins[Mode.Variable!] = mode.Name();
         }
 
         if (!plan.HasDefaultPrefixes)
         {
-            yield return (Route.Variable!, string.Join(',', plan.Prefixes.Select(LinkLocal.NameOf)));
+            twins[Route.Variable!] = string.Join(',', plan.Prefixes.Select(LinkLocal.NameOf));
         }
 
         if (plan.Gateway is { } gateway)
         {
-            yield return (Gateway.Variable!, gateway.ToString());
+            twins[Gateway.Variable!] = gateway.ToString();
         }
 
         if (plan.Interface is { } name)
         {
-            yield return (Interface.Variable!, name);
+            twins[Interface.Variable!] = name;
         }
+
+        return twins;
     }
 
     /// <summary>What was overridden, as flags.</summary>
-    public static IEnumerable<string> FlagsOf(PlanOptions plan) => TwinsOf(plan).Select(twin =>
-        $"{All.First(option => (option as ISetting)?.Variable == twin.Variable).Name} {twin.Value}");
+    public static List<string> FlagsOf(PlanOptions plan)
+    {
+        var flags = new List<string>();
+        foreach (var (variable, value) in TwinsOf(plan))
+        {
+            flags.Add($"{All.First(option => (option as ISetting)?.Variable == variable).Name} {value}");
+        }
+
+        return flags;
+    }
 
     /// <summary>
     /// An option with named values. Case does not count, and a value may have further names, which help does not list:
     /// "warning|warn".
     /// </summary>
     private static Setting<T> Choice<T>(
-        string name, string? variable, string valueName, string defaultText, string help, params (string Name, T Value)[] choices)
+        string name, string? variable, string valueName, string defaultText, string help, params (string Name, object? Value)[] choices)
     {
-        // Not by LINQ: each type of value would bring code of its own, 3 to 4 KB of the exe.
+        // Values as objects: tuples of each type of value would bring code of their own, 2 KB of the exe.
         var accepted = Array.ConvertAll(choices, choice => choice.Name.Split('|'));
         var names = Array.ConvertAll(accepted, choice => choice[0]);
         return new Setting<T>(name, variable, valueName, defaultText, $"{help}: {string.Join(", ", names)}", $"one of {string.Join(", ", names)}", TryParse);
@@ -183,7 +194,7 @@ internal static class Options
         bool TryParse(string text, out T value)
         {
             var index = Array.FindIndex(accepted, choice => Array.Exists(choice, known => known.Equals(text, StringComparison.OrdinalIgnoreCase)));
-            value = index < 0 ? default! : choices[index].Value;
+            value = index < 0 ? default! : (T)choices[index].Value!;
             return index >= 0;
         }
     }

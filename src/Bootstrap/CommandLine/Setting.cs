@@ -68,10 +68,10 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
         }
 
         var values = new List<T>();
-        foreach (var text in source == Name && !OptionTakesCommas ? texts : texts.SelectMany(Values))
+        foreach (var text in source == Name && !OptionTakesCommas ? [.. texts] : texts.SelectMany(Values))
         {
             var value = Parse(source, text);
-            if (!values.Contains(value))
+            if (!values.Exists(known => known!.Equals(value)))
             {
                 values.Add(value);
             }

@@ -28,7 +28,7 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
     internal static RunningRun? Choose(IReadOnlyList<OtherProcess> processes)
     {
         RunningRun? unread = null;
-        foreach (var process in processes.OrderBy(process => process.Started).ThenBy(process => process.Id))
+        foreach (var process in processes.InOrder(OldestFirst))
         {
             if (process.CommandLine is not { } line)
             {
@@ -43,11 +43,15 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
         return unread;
     }
 
+    private static int OldestFirst(OtherProcess one, OtherProcess other) => one.Started != other.Started
+        ? one.Started.CompareTo(other.Started)
+        : one.Id.CompareTo(other.Id);
+
     /// <summary>What the report says of it: the options alone, never the workload's command line.</summary>
     public static RunningBootstrap Describe(RunningRun? running) => running switch
     {
         null => new RunningBootstrap(ProcessId: null, []),
-        { Told: { } told } => new RunningBootstrap(running.Process.Id, [.. Options.FlagsOf(told)]),
+        { Told: { } told } => new RunningBootstrap(running.Process.Id, Options.FlagsOf(told)),
         _ => new RunningBootstrap(running.Process.Id, [], running.Process.Failure),
     };
 
@@ -60,7 +64,7 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
     /// <param name="commandLine">Our own command line.</param>
     public PlanOptions ApplyTo(PlanOptions own, string commandLine)
     {
-        var told = Told is null ? [] : Options.TwinsOf(Told).ToDictionary(twin => twin.Variable, twin => twin.Value);
+        var told = Told is null ? [] : Options.TwinsOf(Told);
         if (told.Count == 0)
         {
             return own;

@@ -17,21 +17,20 @@ internal static class Judgement
     {
         var evidence = new Evidence(seen, environment, options);
         var rules = InOrder(Rules(evidence));
-        var findings = new Dictionary<string, Finding>();
+        var findings = new List<Finding>(rules.Count);
         Cause? causeOfCredentials = null;
-        for (var i = 0; i < rules.Count; i++)
+        foreach (var rule in rules)
         {
-            var rule = rules[i];
             var cause = CauseOf(rule, rules, findings);
             var finding = rule.Judge(evidence, cause);
             var isProven = finding.Breaks is not null && rules.Exists(endpoint =>
                 endpoint.IsConnected(evidence) && rule.IsProvenBy(endpoint) && DependsOn(endpoint, rule.Name, rules));
-            findings[rule.Name] = isProven ? finding.WithAnswer() : finding;
+            findings.Add(isProven ? finding.WithAnswer() : finding);
             causeOfCredentials = rule is CredentialsCheck ? cause : causeOfCredentials;
         }
 
         return new Report(
-            [.. rules.Select(rule => findings[rule.Name].Check)],
+            findings.Select(finding => finding.Check),
             PathToCredentials.Of(evidence, causeOfCredentials),
             CredentialsHints.NameOf(seen.Provider));
     }
@@ -81,13 +80,11 @@ internal static class Judgement
         }
     }
 
-    private static Cause? CauseOf(CheckRule rule, List<CheckRule> rules, Dictionary<string, Finding> findings) => rules
-        .TakeWhile(other => other != rule)
-        .Where(other => DependsOn(rule, other.Name, rules))
-        .Select(other => findings[other.Name])
-        .Where(finding => finding.Breaks is not null)
-        .Select(finding => new Cause(finding.Check.Name, finding.Breaks!, finding.Check.Culprit))
-        .FirstOrDefault();
+    /// <summary>The first of the findings so far that breaks something which the rule depends on.</summary>
+    private static Cause? CauseOf(CheckRule rule, List<CheckRule> rules, List<Finding> findings) =>
+        findings.Find(finding => finding.Breaks is not null && DependsOn(rule, finding.Check.Name, rules)) is { } broken
+            ? new Cause(broken.Check.Name, broken.Breaks!, broken.Check.Culprit)
+            : null;
 
     /// <summary>Directly, or by way of another check.</summary>
     private static bool DependsOn(CheckRule rule, string name, List<CheckRule> rules) =>

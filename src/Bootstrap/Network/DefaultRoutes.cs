@@ -5,8 +5,11 @@ namespace Bootstrap.Network;
 /// <summary>The default routes to choose from, best first, and how clear the choice is.</summary>
 internal sealed class DefaultRoutes
 {
+    private const int BestRank = 0;
+    private const int WorstRank = 2;
+
     private readonly NetworkSnapshot _snapshot;
-    private readonly IReadOnlyList<Route> _inOrder;
+    private readonly List<Route> _inOrder = [];
 
     /// <param name="snapshot">What was seen of the network.</param>
     /// <param name="interfaceIndex">The only interface to choose from, or null for all.</param>
@@ -19,7 +22,11 @@ internal sealed class DefaultRoutes
         var gateways = Route.InOrder(snapshot.Routes
             .Where(route => route.IsDefault && !route.IsOnLink)
             .Where(route => interfaceIndex is null || route.InterfaceIndex == interfaceIndex));
-        _inOrder = [.. gateways.OrderBy(RankOf).DistinctBy(route => route.Key)]; // stable: keeps the order within a rank
+        var keys = new HashSet<RouteKey>();
+        for (var rank = BestRank; rank <= WorstRank; rank++)
+        {
+            _inOrder.AddRange(gateways.Where(route => RankOf(route) == rank && keys.Add(route.Key)));
+        }
     }
 
     public int Count => _inOrder.Count;
@@ -33,27 +40,30 @@ internal sealed class DefaultRoutes
     /// <summary>What makes the choice of <paramref name="chosen"/> doubtful.</summary>
     /// <param name="chosen">The default route that was chosen.</param>
     /// <param name="isByGateway">It was chosen by its gateway, so that only routes by the same gateway compete.</param>
-    public IEnumerable<PlanWarning> Doubts(Route chosen, bool isByGateway)
+    public List<PlanWarning> Doubts(Route chosen, bool isByGateway)
     {
+        var doubts = new List<PlanWarning>();
         var others = _inOrder.Where(route => route.Key != chosen.Key
             && RankOf(route) == RankOf(chosen)
-            && (!isByGateway || route.NextHop.Equals(chosen.NextHop))).ToList();
-        var unreadable = others.Where(route => route.EffectiveMetric is null).ToList();
+            && (!isByGateway || route.NextHop.Equals(chosen.NextHop)));
+        var unreadable = others.Where(route => route.EffectiveMetric is null);
         if (chosen.EffectiveMetric is null && others.Count > 0)
         {
-            yield return new PlanWarning(Messages.MetricsUnreadable, chosen.Key.Target, Targets(others));
+            doubts.Add(new PlanWarning(Messages.MetricsUnreadable, chosen.Key.Target, Targets(others)));
         }
         else if (unreadable.Count > 0)
         {
-            yield return new PlanWarning(Messages.MetricUnreadable, Targets(unreadable));
+            doubts.Add(new PlanWarning(Messages.MetricUnreadable, Targets(unreadable)));
         }
 
         var equal = others.Where(route => route.EffectiveMetric == chosen.EffectiveMetric
-            && (chosen.EffectiveMetric is not null || route.RouteMetric == chosen.RouteMetric)).ToList();
+            && (chosen.EffectiveMetric is not null || route.RouteMetric == chosen.RouteMetric));
         if (equal.Count > 0)
         {
-            yield return new PlanWarning(Messages.DefaultRoutesEqual, Targets(equal), chosen.Key.Target);
+            doubts.Add(new PlanWarning(Messages.DefaultRoutesEqual, Targets(equal), chosen.Key.Target));
         }
+
+        return doubts;
     }
 
     private static string Targets(IReadOnlyList<Route> routes) => PlannedRoute.Targets(routes);
@@ -61,8 +71,8 @@ internal sealed class DefaultRoutes
     /// <summary>A Hyper-V adapter that is up comes first, an adapter known to be down last.</summary>
     private int RankOf(Route route) => _snapshot.AdapterOf(route.InterfaceIndex) switch
     {
-        { IsHyperV: true, IsUp: true } => 0,
-        null or { IsUp: true } => 1,
-        _ => 2,
+        { IsHyperV: true, IsUp: true } => BestRank,
+        null or { IsUp: true } => BestRank + 1,
+        _ => WorstRank,
     };
 }

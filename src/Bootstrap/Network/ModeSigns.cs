@@ -50,21 +50,22 @@ internal static class ModeSigns
     private static ModeSign? OfCredentialsRoute(NetworkSnapshot snapshot)
     {
         var onLink = Route.InOrder(snapshot.Routes.Where(route =>
-            route.IsOnLink && route.Destination.Equals(LinkLocal.Credentials) && IsAgents(route, snapshot))).FirstOrDefault();
-        return onLink is null
+            route.IsOnLink && route.Destination.Equals(LinkLocal.Credentials) && IsAgents(route, snapshot)));
+        return onLink.Count == 0
             ? null
-            : new ModeSign(NetworkMode.Awsvpc, $"{onLink.Key}, as the ECS agent sets it up in awsvpc mode");
+            : new ModeSign(NetworkMode.Awsvpc, $"{onLink[0].Key}, as the ECS agent sets it up in awsvpc mode");
     }
 
     /// <summary>Fargate's bridge counts first: a Fargate task has a task bridge as well.</summary>
-    private static ModeSign? OfEndpoints(IEnumerable<Adapter> adapters) => adapters
-        .OrderBy(adapter => adapter.Index)
-        .Select(adapter => ModeOfEndpoint(adapter.Alias) is { } mode
-            ? new ModeSign(mode, $"adapter '{adapter.Alias}' is {(mode == NetworkMode.Fargate ? "a" : "an")} {mode.Name()} endpoint")
-            : null)
-        .OfType<ModeSign>()
-        .OrderBy(sign => sign.Mode == NetworkMode.Fargate ? 0 : 1)
-        .FirstOrDefault();
+    private static ModeSign? OfEndpoints(IEnumerable<Adapter> adapters)
+    {
+        var signs = adapters.OrderBy(adapter => adapter.Index).Select(OfEndpoint);
+        return signs.Find(sign => sign is { Mode: NetworkMode.Fargate }) ?? signs.Find(sign => sign is not null);
+    }
+
+    private static ModeSign? OfEndpoint(Adapter adapter) => ModeOfEndpoint(adapter.Alias) is { } mode
+        ? new ModeSign(mode, $"adapter '{adapter.Alias}' is {(mode == NetworkMode.Fargate ? "a" : "an")} {mode.Name()} endpoint")
+        : null;
 
     /// <summary>
     /// The VPC CNI plug-ins name an endpoint <c>vEthernet (NETWORK-ep-CONTAINER)</c>. The network is <c>taskbr</c> and

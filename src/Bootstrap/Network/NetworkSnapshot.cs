@@ -31,7 +31,7 @@ internal sealed record NetworkSnapshot(
         }
 
         var own = Addresses.Where(address => address.InterfaceIndex == interfaceIndex)
-            .OrderBy(address => address.ToString(), StringComparer.Ordinal).ToList();
+            .InOrder((one, other) => string.CompareOrdinal(one.ToString(), other.ToString()));
         if (own.Exists(address => address.IsUsable))
         {
             return null;

@@ -86,7 +86,7 @@ internal static class Planner
             return NoDefaultRoute(snapshot, chosenIndex);
         }
 
-        var routes = options.Prefixes.Select(prefix => PlanRoute(prefix, path, snapshot, options, unremovable)).ToList();
+        var routes = options.Prefixes.Select(prefix => PlanRoute(prefix, path, snapshot, options, unremovable));
         return new Plan(
             NetworkMode.Nat,
             $"{modeReason}; {path.Reason}",
@@ -133,10 +133,10 @@ internal static class Planner
         var warnings = candidates.Doubts(best, isByGateway: asTold is not null);
         if (!adapter.IsHyperV)
         {
-            warnings = warnings.Append(new PlanWarning(Messages.AdapterNotHyperV, adapter.Index, adapter.Alias, adapter.Description));
+            warnings.Add(new PlanWarning(Messages.AdapterNotHyperV, adapter.Index, adapter.Alias, adapter.Description));
         }
 
-        return new HostPath(gateway, adapter, best.InterfaceMetric, reason, [.. warnings]);
+        return new HostPath(gateway, adapter, best.InterfaceMetric, reason, warnings);
     }
 
     /// <summary>A gateway that is an address of this container leads nowhere, and waiting would not change it.</summary>
@@ -177,8 +177,8 @@ internal static class Planner
         }
 
         return snapshot.Adapters
-            .Where(adapter => adapter.Alias.Equals(indexOrAlias, StringComparison.OrdinalIgnoreCase))
-            .Min(adapter => (uint?)adapter.Index);
+            .OrderBy(adapter => adapter.Index)
+            .Find(adapter => adapter.Alias.Equals(indexOrAlias, StringComparison.OrdinalIgnoreCase))?.Index;
     }
 
     private static Adapter InterfaceOf(uint index, string? alias, NetworkSnapshot snapshot) =>
@@ -192,7 +192,7 @@ internal static class Planner
         IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options, IReadOnlyCollection<RouteKey> unremovable)
     {
         var isRequired = !options.HasDefaultPrefixes || prefix.Equals(LinkLocal.Credentials);
-        var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix))).ToList();
+        var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix)));
 
         // An on-link route to one of these prefixes may be somebody's working arrangement: it is left alone, unless the user
         // insists on nat, or it is a credentials route that is certainly not the agent's.
@@ -204,9 +204,9 @@ internal static class Planner
 
         var key = new RouteKey(prefix, path.Gateway, path.Interface.Index);
         var own = existing.Find(route => route.Key == key);
-        var rivals = existing.Where(route => route.Key != key).ToList();
-        var outranked = rivals.Where(route => unremovable.Contains(route.Key) || (route.IsOnLink && Stays(route))).ToList();
-        var stale = rivals.Except(outranked).ToList();
+        var rivals = existing.Where(route => route.Key != key);
+        var outranked = rivals.Where(route => unremovable.Contains(route.Key) || (route.IsOnLink && Stays(route)));
+        var stale = rivals.Except(outranked);
 
         // A new route wins over the stale ones from the start: then it does not matter whether they can be removed.
         var metric = own is null
@@ -234,23 +234,26 @@ internal static class Planner
         return !rivals.All(own.Beats) && metric < own.RouteMetric ? metric : null;
     }
 
-    private static IEnumerable<PlanWarning> OnLinkWarnings(PlannedRoute planned, NetworkSnapshot snapshot)
+    private static List<PlanWarning> OnLinkWarnings(PlannedRoute planned, NetworkSnapshot snapshot)
     {
+        var warnings = new List<PlanWarning>();
         if (planned.Key.IsOnLink)
         {
             foreach (var route in snapshot.Routes.Where(route => route.IsOnLink && route.Destination.Equals(planned.Destination))
                 .OrderBy(route => route.InterfaceIndex))
             {
-                yield return new PlanWarning(Messages.OnLinkRouteLeft, route.Key.ToString());
+                warnings.Add(new PlanWarning(Messages.OnLinkRouteLeft, route.Key.ToString()));
             }
         }
 
         foreach (var route in planned.Outranked.Concat(planned.Stale).Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
         {
-            yield return new PlanWarning(
+            warnings.Add(new PlanWarning(
                 ModeSigns.IsAgents(route, snapshot) ? Messages.OnLinkRouteOutranked : Messages.OnLinkRouteStale,
                 route.Key.ToString(),
-                planned.NextHop);
+                planned.NextHop));
         }
+
+        return warnings;
     }
 }

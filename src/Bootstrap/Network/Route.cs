@@ -42,12 +42,30 @@ internal sealed record Route(RouteKey Key, string? InterfaceAlias, uint? RouteMe
     /// interface and next hop. A metric that could not be read ranks last; among several such routes their own metric
     /// decides.
     /// </summary>
-    public static IOrderedEnumerable<Route> InOrder(IEnumerable<Route> routes) => routes
-        .OrderBy(route => route.EffectiveMetric ?? ulong.MaxValue)
-        .ThenBy(route => route.EffectiveMetric is null ? route.RouteMetric ?? uint.MaxValue : 0)
-        .ThenBy(route => route.InterfaceIndex)
-        .ThenBy(route => ToNumber(route.NextHop))
-        .ThenBy(route => route.RouteMetric);
+    public static List<Route> InOrder(IEnumerable<Route> routes) => routes.InOrder((one, other) =>
+    {
+        // The first difference decides.
+        for (var column = 0; column < SortKey.Length; column++)
+        {
+            var (key, otherKey) = (SortKey[column](one), SortKey[column](other));
+            if (key != otherKey)
+            {
+                return key < otherKey ? -1 : 1;
+            }
+        }
+
+        return 0;
+    });
+
+    /// <summary>What the order goes by, first things first.</summary>
+    private static readonly Func<Route, ulong>[] SortKey =
+    [
+        route => route.EffectiveMetric ?? ulong.MaxValue,
+        route => route.EffectiveMetric is null ? route.RouteMetric ?? uint.MaxValue : 0,
+        route => route.InterfaceIndex,
+        route => ToNumber(route.NextHop),
+        route => route.RouteMetric ?? 0,
+    ];
 
     private static uint ToNumber(IPAddress address)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
@@ -43,21 +42,26 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
 
         var start = time.GetTimestamp();
         var pause = new Pause();
-        var done = new Dictionary<IPNetwork, AppliedRoute>();
+        var done = new List<AppliedRoute>();
         var isSaid = false;
         while (true)
         {
             foreach (var applied in Attempt(plan))
             {
-                // What an earlier attempt did is the news, not that the route is there now.
-                if (applied.Planned.Action != RouteAction.Keep || !done.TryGetValue(applied.Planned.Destination, out var earlier) || earlier.Failure is not null)
+                var earlier = done.FindIndex(route => route.Planned.Destination.Equals(applied.Planned.Destination));
+                if (earlier < 0)
                 {
-                    done[applied.Planned.Destination] = applied;
+                    done.Add(applied);
+                }
+                else if (applied.Planned.Action != RouteAction.Keep || done[earlier].Failure is not null)
+                {
+                    // What an earlier attempt did is the news, not that the route is there now.
+                    done[earlier] = applied;
                 }
             }
 
             var elapsed = time.GetElapsedTime(start);
-            var left = done.Values.Max(applied => Patience(applied, timeout) - elapsed);
+            var left = LongestPatience(done, timeout) - elapsed;
             if (left <= TimeSpan.Zero)
             {
                 break;
@@ -66,7 +70,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
             if (!isSaid)
             {
                 isSaid = true;
-                var cause = done.Values.First(applied => Patience(applied, timeout) > elapsed).Failure;
+                var cause = done.Find(applied => Patience(applied, timeout) > elapsed)?.Failure;
                 log.Say(Messages.RoutesRetried, left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture), cause?.Message);
             }
 
@@ -79,7 +83,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
             }
         }
 
-        Report([.. plan.Routes.Select(route => done.GetValueOrDefault(route.Destination)).OfType<AppliedRoute>()]);
+        Report(done);
     }
 
     private Plan DecideAgain(Plan plan, TaskEnvironment environment, PlanOptions options)
@@ -107,13 +111,25 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         return applied.Planned.IsRequired ? bound : Shorter(bound, OptionalTimeout);
     }
 
+    private static TimeSpan LongestPatience(List<AppliedRoute> routes, TimeSpan timeout)
+    {
+        var longest = TimeSpan.Zero;
+        foreach (var route in routes)
+        {
+            var patience = Patience(route, timeout);
+            longest = patience > longest ? patience : longest;
+        }
+
+        return longest;
+    }
+
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>Tries each change once, and confirms all with one look.</summary>
     private List<AppliedRoute> Attempt(Plan plan)
     {
-        var applied = plan.Routes.Select(Change).ToList();
-        return plan.ChangesNothing ? applied : [.. Confirm(applied)];
+        var applied = plan.Routes.Select(Change);
+        return plan.ChangesNothing ? applied : Confirm(applied);
     }
 
     private AppliedRoute Change(PlannedRoute route)
@@ -148,11 +164,11 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         return new AppliedRoute(route, Failure: null, left);
     }
 
-    private List<AppliedRoute> Confirm(IReadOnlyList<AppliedRoute> applied)
+    private List<AppliedRoute> Confirm(List<AppliedRoute> applied)
     {
         if (applied.All(route => route.Failure is not null || route.Planned.Action == RouteAction.Keep))
         {
-            return [.. applied];
+            return applied;
         }
 
         try
@@ -169,11 +185,11 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
                 routes = network.LookAtRoutes();
             }
 
-            return [.. applied.Select(route => Confirm(route, routes))];
+            return applied.Select(route => Confirm(route, routes));
         }
         catch (BootstrapException cause)
         {
-            return [.. applied.Select(route => route.Planned.Action == RouteAction.Keep ? route : route with { Failure = route.Failure ?? cause })];
+            return applied.Select(route => route.Planned.Action == RouteAction.Keep ? route : route with { Failure = route.Failure ?? cause });
         }
     }
 
@@ -200,7 +216,8 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     }
 
     private static List<Route> StillThere(PlannedRoute planned, IReadOnlyList<Route> routes) =>
-        [.. Route.InOrder(routes.Where(route => planned.Stale.Concat(planned.Outranked).Any(old => old.Key == route.Key)))];
+        Route.InOrder(routes.Where(route =>
+            planned.Stale.Any(old => old.Key == route.Key) || planned.Outranked.Any(old => old.Key == route.Key)));
 
     private AppliedRoute Confirm(AppliedRoute applied, IReadOnlyList<Route> routes)
     {
@@ -242,7 +259,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     /// <summary>One line for each route, in the plan's order; then what failed.</summary>
     private void Report(IReadOnlyList<AppliedRoute> applied)
     {
-        var failed = applied.Where(route => route.Failure is not null).ToList();
+        var failed = applied.Where(route => route.Failure is not null);
         var isFatal = failed.Exists(route => route.Planned.IsRequired);
         foreach (var route in applied)
         {
@@ -271,7 +288,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     private void SayDone(AppliedRoute applied)
     {
         var route = applied.Planned;
-        var replaced = route.Stale.Where(stale => !applied.Left.Any(left => left.Route.Key == stale.Key)).ToList();
+        var replaced = route.Stale.Where(stale => !applied.Left.Any(left => left.Route.Key == stale.Key));
         if (replaced.Count > 0)
         {
             log.Say(Messages.RouteReplaced, route.Destination, route.NextHop, route.InterfaceIndex,

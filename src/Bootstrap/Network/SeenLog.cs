@@ -21,7 +21,7 @@ internal sealed class SeenLog(ILogger log)
             .. (snapshot.Addresses ?? []).Select(address => $"address {address} on interface {address.InterfaceIndex}"),
             .. snapshot.Routes.Select(route => $"route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}, metric {Text(route.RouteMetric)} + {Text(route.InterfaceMetric)}"),
         ];
-        if (lines.SequenceEqual(_logged))
+        if (lines.AsSpan().SequenceEqual(_logged))
         {
             return;
         }

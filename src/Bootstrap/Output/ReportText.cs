@@ -24,7 +24,13 @@ internal static class ReportText
     public static string ToText(Report report, bool coloured)
     {
         var text = new StringBuilder();
-        var indent = StatusColumns + report.Checks.Max(check => check.Name.Length) + 2;
+        var longestName = 0;
+        foreach (var check in report.Checks)
+        {
+            longestName = Math.Max(longestName, check.Name.Length);
+        }
+
+        var indent = StatusColumns + longestName + 2;
         foreach (var check in report.Checks)
         {
             text.Append(Paint(Name(check.Status).PadRight(StatusColumns), check.Status, coloured));

@@ -18,7 +18,7 @@ namespace Bootstrap.Output;
 /// </param>
 /// <param name="Backend">What read the network.</param>
 /// <param name="Network">What was seen.</param>
-internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environment, string Backend, NetworkSnapshot Network)
+internal sealed record SnapshotFile(Dictionary<string, string> Environment, string Backend, NetworkSnapshot Network)
 {
     /// <summary>It changes only when a reader of the old form would be misled; members that are new are not read.</summary>
     private const int Version = 1;
@@ -29,9 +29,17 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
     /// <summary>What is recorded of the container's variables.</summary>
     /// <param name="variables">What the agent has set.</param>
     /// <param name="overrides">What the user has, as the variables that do so.</param>
-    public static IReadOnlyDictionary<string, string> Mask(TaskVariables variables, IEnumerable<(string Variable, string Value)> overrides)
+    public static Dictionary<string, string> Mask(TaskVariables variables, Dictionary<string, string> overrides)
     {
-        var masked = TaskVariables.Names.Where(name => variables.Masked(name) is not null).ToDictionary(name => name, name => variables.Masked(name)!);
+        var masked = new Dictionary<string, string>();
+        foreach (var name in TaskVariables.Names)
+        {
+            if (variables.Masked(name) is { } value)
+            {
+                masked[name] = value;
+            }
+        }
+
         foreach (var (variable, value) in overrides)
         {
             masked[variable] = MaskIds(value);
@@ -208,8 +216,8 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
                     root.Member("environment").Texts(),
                     root.Member("network").Text("backend"),
                     new NetworkSnapshot(
-                        [.. root.Member("network").Member("routes").Items().Select(ReadRoute)],
-                        [.. root.Member("network").Member("adapters").Items().Select(ReadAdapter)],
+                        root.Member("network").Member("routes").Items().Select(ReadRoute),
+                        root.Member("network").Member("adapters").Items().Select(ReadAdapter),
                         ReadAddresses(root.Member("network"))))
                 : throw Damaged(path, $"is of version {version}, and this bootstrap reads version {Version}");
         }
@@ -241,8 +249,8 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
         route.NumberOrNull("interfaceMetric"));
 
     /// <summary>Null in a snapshot of an older version, and where they could not be read.</summary>
-    private static IReadOnlyList<InterfaceAddress>? ReadAddresses(Node network) =>
-        network.Has("addresses") ? [.. network.Member("addresses").Items().Select(ReadAddress)] : null;
+    private static List<InterfaceAddress>? ReadAddresses(Node network) =>
+        network.Has("addresses") ? network.Member("addresses").Items().Select(ReadAddress) : null;
 
     private static InterfaceAddress ReadAddress(Node address) => new(
         address.Number("interfaceIndex"),
@@ -259,20 +267,27 @@ internal sealed record SnapshotFile(IReadOnlyDictionary<string, string> Environm
         new(Messages.SnapshotDamaged, [path, what]);
 
     /// <summary>An element, and where it stands. What is not as it should be is a <see cref="FormatException"/> that says where.</summary>
-    private readonly struct Node(JsonElement element, string path)
+    private sealed class Node(JsonElement element, string path)
     {
         public Node Member(string name) =>
             element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
                 ? new Node(value, At(name))
                 : throw new FormatException($"lacks {At(name)}");
 
-        public IEnumerable<Node> Items()
+        public List<Node> Items()
         {
-            var array = element;
-            var where = path;
-            return array.ValueKind == JsonValueKind.Array
-                ? array.EnumerateArray().Select((item, index) => new Node(item, $"{where}[{index}]"))
-                : throw Wrong("a list");
+            if (element.ValueKind != JsonValueKind.Array)
+            {
+                throw Wrong("a list");
+            }
+
+            var items = new List<Node>();
+            foreach (var item in element.EnumerateArray())
+            {
+                items.Add(new Node(item, $"{path}[{items.Count}]"));
+            }
+
+            return items;
         }
 
         public Dictionary<string, string> Texts()

@@ -19,9 +19,6 @@ internal static class ServiceVariables
     /// <summary>Reads them.</summary>
     /// <param name="further">Names of further variables; names are compared without case.</param>
     /// <param name="variable">Gives a variable's value, or null when it is not set. An empty value counts as not set.</param>
-    /// <remarks>
-    /// Not by LINQ, here and in the rest of this folder: each type brings code of its own, 100 KB of the exe together.
-    /// </remarks>
     public static List<TaskVariable> Read(IReadOnlyList<string> further, Func<string, string?> variable)
     {
         var variables = new List<TaskVariable>();

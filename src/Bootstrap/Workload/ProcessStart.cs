@@ -19,7 +19,7 @@ internal static class ProcessStart
     /// <param name="job">The job that it starts in, or null for none of ours.</param>
     public static unsafe StartResult Start(WorkloadCommand command, StandardHandles handles, Job? job)
     {
-        var inherited = handles.Inheritable.ToArray();
+        var inherited = handles.Inheritable;
         nuint size = 0;
         Kernel32.InitializeProcThreadAttributeList(null, 2, 0, &size);
         var list = NativeMemory.AllocZeroed(size);
@@ -74,7 +74,7 @@ internal static class ProcessStart
         fixed (char* commandLine = (command.CommandLine + '\0').ToCharArray())
         {
             if (!Kernel32.CreateProcessW(
-                command.ProgramPath, commandLine, 0, 0, handles.Inheritable.Count > 0,
+                command.ProgramPath, commandLine, 0, 0, handles.Inheritable.Length > 0,
                 Kernel32.ExtendedStartupInfoPresent, 0, 0, &startup, &information))
             {
                 return StartResult.Failed("CreateProcess");

@@ -22,11 +22,7 @@ internal sealed class ProgramLookup(
     /// <summary>What CreateProcess can start. PATHEXT usually names script types too, which it cannot.</summary>
     private static readonly string[] Startable = [".com", ".exe", ".bat", ".cmd"];
 
-    private readonly string[] _extensions = [.. (pathExtensions ?? ".COM;.EXE;.BAT;.CMD")
-        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .Where(extension => Startable.Contains(extension, StringComparer.OrdinalIgnoreCase))
-        .Append(".exe") // CreateProcess implies it, whatever PATHEXT says
-        .Distinct(StringComparer.OrdinalIgnoreCase)];
+    private readonly List<string> _extensions = Extensions(pathExtensions ?? ".COM;.EXE;.BAT;.CMD");
 
     /// <summary>The program's full path, or null when there is no such file.</summary>
     /// <param name="name">The program as the user wrote it: a name, or a path with either kind of slash.</param>
@@ -38,16 +34,19 @@ internal sealed class ProgramLookup(
             return null;
         }
 
-        var folders = program.AsSpan().IndexOfAny('\\', ':') >= 0
+        List<string> folders = program.AsSpan().IndexOfAny('\\', ':') >= 0
             ? [currentFolder]
-            : new[] { currentFolder }.Concat((path ?? string.Empty)
-                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(folder => folder.Trim('"')))
-                .Concat([systemFolder, systemFolder[..Math.Max(systemFolder.LastIndexOf('\\'), 0)]]);
+            :
+            [
+                currentFolder,
+                .. Split(path ?? string.Empty).Select(folder => folder.Trim('"')),
+                systemFolder,
+                systemFolder[..Math.Max(systemFolder.LastIndexOf('\\'), 0)],
+            ];
 
         return folders
             .SelectMany(folder => FileNames(program).Select(file => Combine(folder, file)))
-            .FirstOrDefault(fileExists);
+            .Find(file => fileExists(file));
     }
 
     /// <summary>Whether the name is a folder's, so that "not found" would mislead.</summary>
@@ -57,12 +56,29 @@ internal sealed class ProgramLookup(
     /// A name with an extension is tried as it is first. A name without one gets PATHEXT's extensions first, as at a
     /// prompt, and only then stands for itself.
     /// </summary>
-    private IEnumerable<string> FileNames(string program)
+    private List<string> FileNames(string program)
     {
         var extended = _extensions.Select(extension => program + extension);
         var hasExtension = program.LastIndexOf('.') > program.LastIndexOf('\\');
-        return hasExtension ? extended.Prepend(program) : extended.Append(program);
+        return hasExtension ? [program, .. extended] : [.. extended, program];
     }
+
+    private static string[] Split(string list) =>
+        list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static List<string> Extensions(string pathExtensions)
+    {
+        var extensions = Split(pathExtensions).Where(extension => IsAmong(Startable, extension));
+        if (!IsAmong(extensions, ".exe"))
+        {
+            extensions.Add(".exe"); // CreateProcess implies it, whatever PATHEXT says
+        }
+
+        return extensions;
+    }
+
+    private static bool IsAmong(IEnumerable<string> extensions, string extension) =>
+        extensions.Any(known => known.Equals(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// By Windows' rules on every system. A path with a drive, and a UNC path, stands for itself; one that starts with

@@ -12,7 +12,7 @@ namespace Bootstrap.Workload;
 /// one handle.
 /// </param>
 [SupportedOSPlatform("windows")]
-internal sealed record StandardHandles(nint Input, nint Output, nint Error, IReadOnlyList<nint> Inheritable)
+internal sealed record StandardHandles(nint Input, nint Output, nint Error, nint[] Inheritable)
 {
     // winbase.h
     private const int InputName = -10;
@@ -34,7 +34,7 @@ internal sealed record StandardHandles(nint Input, nint Output, nint Error, IRea
             }
         }
 
-        return new StandardHandles(standard[0], standard[1], standard[2], inheritable);
+        return new StandardHandles(standard[0], standard[1], standard[2], [.. inheritable]);
     }
 
     /// <summary>
@@ -53,7 +53,7 @@ internal sealed record StandardHandles(nint Input, nint Output, nint Error, IRea
 
     private void Close(int name, nint handle)
     {
-        if (handle == Error || !Inheritable.Contains(handle) || Kernel32.GetConsoleMode(handle, out _))
+        if (handle == Error || Array.IndexOf(Inheritable, handle) < 0 || Kernel32.GetConsoleMode(handle, out _))
         {
             return;
         }

@@ -122,7 +122,9 @@ internal sealed class WorkloadProcess : IWorkload
     public string? Send(ConsoleEvent consoleEvent)
     {
         var processes = Ids();
-        var problems = processes.Ids.Select(id => ConsoleSignal.Send(consoleEvent, id, _job)).Prepend(processes.Problem).OfType<string>().ToList();
+        var sent = processes.Ids.Select(id => ConsoleSignal.Send(consoleEvent, id, _job));
+        var problems = new[] { processes.Problem }.Where(problem => problem is not null);
+        problems.AddRange(sent.Where(problem => problem is not null));
         return problems.Count == 0 ? null : string.Join("; ", problems);
     }
 

@@ -153,7 +153,7 @@ internal sealed class WorkloadWait(IWorkload workload, StopPolicy policy, Func<C
     private static string Names(IReadOnlyList<string> processes)
     {
         const int most = 10;
-        var names = string.Join(", ", processes.Take(most));
+        var names = string.Join(", ", [.. processes], 0, Math.Min(processes.Count, most));
         return processes.Count > most ? $"{names} and {processes.Count - most} more" : names;
     }
 }

@@ -35,7 +35,7 @@ public sealed class SnapshotFileTests : IDisposable
     [Fact]
     public void Write_OfTheTasksVariables_KeepsNoId()
     {
-        var masked = SnapshotFile.Mask(new TaskVariables(name => name == TaskVariables.CredentialsRelativeUri ? "/v2/credentials/HUSH" : null), [("BOOTSTRAP_INTERFACE", "vEthernet (nat-ep-5a4d0b0c)")]);
+        var masked = SnapshotFile.Mask(new TaskVariables(name => name == TaskVariables.CredentialsRelativeUri ? "/v2/credentials/HUSH" : null), new Dictionary<string, string> { ["BOOTSTRAP_INTERFACE"] = "vEthernet (nat-ep-5a4d0b0c)" });
         new SnapshotFile(masked, "cim", Some.Nat()).Write(_path, "bootstrap 1", Now);
         var text = File.ReadAllText(_path);
         Assert.DoesNotContain("HUSH", text, StringComparison.Ordinal);

@@ -29,8 +29,8 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
     /// </summary>
     public static IEnumerable<string> NamesOfThoseTo(IPAddress? address, Evidence evidence)
     {
-        var wanted = PrefixesOf(evidence).Where(prefix => address is not null && prefix.Contains(address)).ToList();
-        var kept = wanted.Where(prefix => evidence.Nat is not null && evidence.IsThere(prefix)).ToList();
+        var wanted = PrefixesOf(evidence).Where(prefix => address is not null && prefix.Contains(address));
+        var kept = wanted.Where(prefix => evidence.Nat is not null && evidence.IsThere(prefix));
         return (kept.Count > 0 ? kept : wanted).Select(NameOf);
     }
 
@@ -118,8 +118,7 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
         var address = prefix.BaseAddress;
         var onLink = existing.Find(route => route.IsOnLink);
         var diverting = onLink is null
-            ? Route.InOrder(network.Routes.Where(route => !route.IsDefault && route.Destination.Contains(address)))
-                .OrderByDescending(route => route.Destination.PrefixLength).FirstOrDefault()
+            ? MostSpecific(network.Routes.Where(route => !route.IsDefault && route.Destination.Contains(address)))
             : existing.Find(route => !route.IsOnLink && !onLink.Beats(route));
         if (diverting is not null)
         {
@@ -146,7 +145,22 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
     }
 
     private List<Route> Existing(NetworkSnapshot? network) =>
-        [.. Route.InOrder(network?.Routes.Where(route => route.Destination.Equals(prefix)) ?? [])];
+        Route.InOrder(network?.Routes.Where(route => route.Destination.Equals(prefix)) ?? []);
+
+    /// <summary>The route that Windows takes: the longest prefix, and of several such the best.</summary>
+    private static Route? MostSpecific(List<Route> routes)
+    {
+        Route? best = null;
+        foreach (var route in Route.InOrder(routes))
+        {
+            if (best is null || route.Destination.PrefixLength > best.Destination.PrefixLength)
+            {
+                best = route;
+            }
+        }
+
+        return best;
+    }
 
     private static string HintTo(string verb, Evidence evidence)
     {
