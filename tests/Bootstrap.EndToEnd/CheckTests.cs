@@ -107,6 +107,9 @@ public class CheckTests
             Assert.Equal(detail, credentials.GetProperty("detail").GetString());
         }
 
+        // Whoever closes the connection has not answered: nothing else listens there.
+        var isClosed = behaviour is EndpointBehaviour.Reset or EndpointBehaviour.AcceptAndClose;
+        Assert.Equal(isClosed, credentials.GetProperty("hint").GetString()!.Contains("excludedportrange", StringComparison.Ordinal));
         Assert.DoesNotContain(container.Requests, request => request.ToString().Contains("192.0.2.80", StringComparison.Ordinal));
         Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(50));
     }
@@ -202,7 +205,7 @@ public class CheckTests
     /// <summary>The pod was meant to have credentials, and no SDK in it can get them.</summary>
     [Theory]
     [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: it is not there")]
-    [InlineData("http://example.com/", "", "is not plain http to 169.254.170.2 or 169.254.170.23")]
+    [InlineData("example.com", "", "is not plain http to 169.254.170.2 or 169.254.170.23")]
     public async Task WithAVariableThatNoSdkCanUse_AccusesTheTaskDefinition(string endpoint, string tokenFile, string detail)
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
@@ -219,6 +222,25 @@ public class CheckTests
             "--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
         Assert.Equal("environment task-definition", Verdict(result));
         Assert.Contains(detail, result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    /// <summary>A full URI elsewhere counts as none.</summary>
+    [Fact]
+    public async Task WithAFullUriElsewhere_IsHealthyAndWarns()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(
+            new RunOptions
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = string.Empty,
+                    ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://example.com/",
+                },
+            },
+            "--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+        Assert.Equal(Healthy, Verdict(result));
+        Assert.Contains("is not plain http to 169.254.170.2 or 169.254.170.23", result.StandardOutput, StringComparison.Ordinal);
     }
 
     /// <summary>Nothing is changed, by any of it.</summary>

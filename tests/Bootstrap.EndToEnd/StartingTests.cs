@@ -105,6 +105,19 @@ public abstract class StartingTests(string backend)
     }
 
     [Fact]
+    public async Task NetworkThatCannotBeReadAndNoRole_IsAWarningAndTheWorkloadStarts()
+    {
+        const string faults = """
+            "management": { "faults": { "fail": { "QueryInstances": "1" } } },
+            "ipHelper": { "faults": { "fail": { "GetIpForwardTable2": "50" } } },
+            """;
+        var result = await RunAsync([Adapter], [Default], environment: """{ "AWS_EXECUTION_ENV": "AWS_ECS_EC2" }""", container: faults);
+        Assert.Equal(7u, result.ExitCode);
+        Assert.Contains("wrn Could not read the routes", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("wrn the workload is run without routes", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NoNetworkAndNoRoleButARouteAskedFor_Is125() => Assert.Equal(125u, (await RunAsync(
         [Adapter], [], environment: "{}", options: ["--network-timeout", "1s", "--route", "credentials"])).ExitCode);
 

@@ -118,14 +118,15 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         _unremovable = changer.Unremovable;
     }
 
-    /// <summary>The plan; null when there is no network and the task needs none.</summary>
+    /// <summary>The plan; null when there is no network, or none that can be read, and the task needs none.</summary>
     private Plan? MakePlan(INetwork network, TaskEnvironment environment)
     {
         try
         {
             return NetworkAccess.MakePlan(settings, environment, network, log).Plan;
         }
-        catch (BootstrapException failure) when (failure.EventName == Messages.NoNetwork.Name
+        catch (BootstrapException failure) when (failure.ExitCode == ExitCode.NetworkFailed
+            && failure.EventName != Messages.GatewayIsOurs.Name
             && !NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan).IsRequired)
         {
             log.Failure(LogEventLevel.Warning, failure);

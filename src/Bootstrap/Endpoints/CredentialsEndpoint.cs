@@ -41,12 +41,12 @@ internal static class CredentialsEndpoint
 
         if (LinkLocalUri.TryParse(full) is not { Host: EcsAddress or EksAddress } fullUri)
         {
-            var isForAnSdk = IsForAnSdk(full);
+            // A URI elsewhere counts as none: what the workload gets there is not ours to judge.
             return CredentialsTarget.None(new NoRequest(
                 $"{TaskVariables.CredentialsFullUri} is not plain http to {EcsAddress} or {EksAddress}, "
                 + "and only these are asked",
-                isForAnSdk ? CredentialsHints.UriOfAnother : CredentialsHints.UriThatNoSdkTakes,
-                IsFault: !isForAnSdk));
+                IsForAnSdk(full) ? CredentialsHints.UriOfAnother : CredentialsHints.UriThatNoSdkTakes,
+                IsFault: !Uri.TryCreate(full, UriKind.Absolute, out _)));
         }
 
         string? token;

@@ -29,6 +29,9 @@ internal sealed unsafe class WinHttpClient
     /// </summary>
     private volatile bool _isConnected;
 
+    /// <summary>WinHTTP reports that it read to the end of the connection, and that there was nothing to read.</summary>
+    private bool _isClosedWithoutBytes;
+
     private WinHttpClient(HttpRequest request, TimeSpan timeout)
     {
         _request = request;
@@ -91,15 +94,13 @@ internal sealed unsafe class WinHttpClient
         Set(exchange, WinHttp.OptionConnectRetries, 1);
 
         if (!Set(exchange, WinHttp.OptionDisableFeature, WinHttp.DisableCookiesRedirectsAuthenticationKeepAlive)
-            || !TrySend(exchange))
+            || !TryExchange(exchange))
         {
             return Failure();
         }
 
-        _isConnected = true;
         uint status, size = sizeof(uint);
-        if (!WinHttp.WinHttpReceiveResponse(exchange, 0)
-            || !WinHttp.WinHttpQueryHeaders(exchange, WinHttp.QueryStatusCode, 0, &status, &size, 0))
+        if (!WinHttp.WinHttpQueryHeaders(exchange, WinHttp.QueryStatusCode, 0, &status, &size, 0))
         {
             return Failure();
         }
@@ -107,19 +108,27 @@ internal sealed unsafe class WinHttpClient
         return ReadBody(exchange, (int)status, start);
     }
 
-    private bool TrySend(WinHttp.Handle exchange)
+    /// <summary>Sends the request and receives the head of the answer.</summary>
+    private bool TryExchange(WinHttp.Handle exchange)
     {
         var self = GCHandle.Alloc(this);
         try
         {
             // Without the callback, WinHttpSendRequest's success has to do.
-            WinHttp.WinHttpSetStatusCallback(exchange, &OnStatus, WinHttp.CallbackFlagConnectToServer, 0);
+            const uint events = WinHttp.CallbackFlagConnectToServer | WinHttp.CallbackFlagReceiveResponse;
+            WinHttp.WinHttpSetStatusCallback(exchange, &OnStatus, events, 0);
             var length = _request.Header?.Length ?? 0;
-            return WinHttp.WinHttpSendRequest(exchange, _request.Header, length, 0, 0, 0, GCHandle.ToIntPtr(self));
+            if (!WinHttp.WinHttpSendRequest(exchange, _request.Header, length, 0, 0, 0, GCHandle.ToIntPtr(self)))
+            {
+                return false;
+            }
+
+            _isConnected = true;
+            return WinHttp.WinHttpReceiveResponse(exchange, 0);
         }
         finally
         {
-            // It runs on this thread, inside the call: after the call nothing uses the handle.
+            // It runs on this thread, inside the calls: after them nothing uses the handle.
             WinHttp.WinHttpSetStatusCallback(exchange, null, 0, 0);
             self.Free();
         }
@@ -128,9 +137,20 @@ internal sealed unsafe class WinHttpClient
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     private static void OnStatus(nint handle, nint context, uint status, void* information, uint length)
     {
-        if (status == WinHttp.CallbackStatusConnectedToServer && context != 0)
+        if (context == 0)
         {
-            ((WinHttpClient)GCHandle.FromIntPtr(context).Target!)._isConnected = true;
+            return;
+        }
+
+        var client = (WinHttpClient)GCHandle.FromIntPtr(context).Target!;
+        switch (status)
+        {
+            case WinHttp.CallbackStatusConnectedToServer:
+                client._isConnected = true;
+                break;
+            case WinHttp.CallbackStatusResponseReceived when information != null && length == sizeof(uint):
+                client._isClosedWithoutBytes = *(uint*)information == 0;
+                break;
         }
     }
 
@@ -184,21 +204,24 @@ internal sealed unsafe class WinHttpClient
     private HttpFailure Failure()
     {
         const int socketTimedOut = 10060; // WSAETIMEDOUT
+        const int socketAborted = 10053; // WSAECONNABORTED
+        const int socketReset = 10054; // WSAECONNRESET
         var error = Marshal.GetLastPInvokeError();
         return (_isConnected, error) switch
         {
             (_, WinHttp.ErrorTimeout or socketTimedOut) => TimedOut(),
             (false, WinHttp.ErrorCannotConnect) => Of(HttpFailureKind.Refused, "connection refused, or no route"),
 
-            // What goes wrong between connecting and sending is the other side's: it has closed.
-            (_, WinHttp.ErrorConnection) =>
-                Of(HttpFailureKind.Closed, "the connection was closed before an answer came"),
-
-            // Seen for bytes that are not HTTP, and under Wine for a connection that is closed without any.
+            // What goes wrong between connecting and sending is the other side's: it has closed. Wine gives the codes of
+            // Winsock for a reset, and that of an answer that is not HTTP for a connection that is closed without any.
+            (_, WinHttp.ErrorConnection or socketAborted or socketReset) => Closed(),
+            (_, WinHttp.ErrorInvalidServerResponse) when _isClosedWithoutBytes => Closed(),
             (_, WinHttp.ErrorInvalidServerResponse) => Of(HttpFailureKind.BadAnswer, "an answer that is not HTTP"),
             (false, _) => Of(HttpFailureKind.NotSent, "the request could not be sent"),
             _ => Of(HttpFailureKind.BadAnswer, "no usable answer"),
         };
+
+        HttpFailure Closed() => Of(HttpFailureKind.Closed, "the connection was closed before an answer came");
 
         HttpFailure Of(HttpFailureKind kind, string what) => new(kind, $"{what} (WinHTTP error {error})");
     }

@@ -125,7 +125,7 @@ internal static partial class Messages
         "this is not a Windows container (HKLM\\SYSTEM\\CurrentControlSet\\Control has no ContainerType): the routes are "
             + "those of this machine");
 
-    /// <summary>No network came, and the task has no role and named no route.</summary>
+    /// <summary>No network came, or it could not be read, and the task has no role and named no route.</summary>
     /// <remarks>Nothing, if the workload needs no network.</remarks>
     public static Message NetworkNotNeeded => new(
         "network-not-needed",
@@ -163,8 +163,8 @@ internal static partial class Messages
     public static Message OnLinkRouteStale => new(
         "on-link-route-stale",
         LogEventLevel.Warning,
-        "{Route:l} is stale: its adapter has a default route, so it is not the ECS agent's. The route via {NextHop:l} gets "
-            + "a lower metric; remove what adds the stale one");
+        "{Route:l} is stale: its adapter has a default route, so it is not the ECS agent's. The route via {NextHop:l} takes "
+            + "its place; remove what adds the stale one");
 
     /// <summary><c>--mode nat</c> beside an on-link route that may be the ECS agent's.</summary>
     /// <remarks>Is <c>--mode nat</c> right?</remarks>

@@ -246,7 +246,8 @@ internal static class Planner
             }
         }
 
-        foreach (var route in planned.Outranked.Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
+        List<Route> beside = [.. planned.Outranked, .. planned.Stale];
+        foreach (var route in beside.Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
         {
             warnings.Add(new PlanWarning(
                 ModeSigns.IsAgents(route, snapshot) ? Messages.OnLinkRouteOutranked : Messages.OnLinkRouteStale,

@@ -45,6 +45,12 @@ internal static unsafe partial class WinHttp
     /// <summary>WINHTTP_CALLBACK_STATUS_CONNECTED_TO_SERVER.</summary>
     [Native("WINHTTP_CALLBACK_STATUS_CONNECTED_TO_SERVER")] public const uint CallbackStatusConnectedToServer = 0x8;
 
+    /// <summary>WINHTTP_CALLBACK_FLAG_RECEIVE_RESPONSE.</summary>
+    [Native("WINHTTP_CALLBACK_FLAG_RECEIVE_RESPONSE")] public const uint CallbackFlagReceiveResponse = 0x40 | 0x80;
+
+    /// <summary>WINHTTP_CALLBACK_STATUS_RESPONSE_RECEIVED: the information is the number of bytes, a DWORD.</summary>
+    [Native("WINHTTP_CALLBACK_STATUS_RESPONSE_RECEIVED")] public const uint CallbackStatusResponseReceived = 0x80;
+
     [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     public static partial Handle WinHttpOpen(string agent, uint accessType, nint proxy, nint proxyBypass, uint flags);
 

@@ -78,11 +78,13 @@ public class PlannerTests
 
     /// <summary>No metric is below 0: removing it is all that is left.</summary>
     [Fact]
-    public void Decide_WithAnOnLinkCredentialsRouteThatCannotBeOutranked_ReplacesIt()
+    public void Decide_WithAnOnLinkCredentialsRouteThatCannotBeOutranked_ReplacesItAndWarns()
     {
         var onLink = Some.Route("169.254.170.2/32", "0.0.0.0");
-        var route = Plan(Some.Nat(onLink)).Routes[0];
+        var plan = Plan(Some.Nat(onLink));
+        var route = plan.Routes[0];
         Assert.Equal((RouteAction.Replace, 0u, onLink), (route.Action, route.Metric, route.Stale.Single()));
+        Assert.Contains("169.254.170.2/32 on-link on interface 2 is stale", Assert.Single(plan.Warnings).Text, StringComparison.Ordinal);
     }
 
     [Fact]
