@@ -50,14 +50,16 @@ public class BackendTests
         Assert.Contains("bootstrap: inf backend iphelper instead of cim: Could not read the routes: ", result.StandardError, StringComparison.Ordinal);
     }
 
-    /// <summary>IP Helper would be refused as well: asking it would only blur the message.</summary>
+    /// <summary>WMI's permissions are not those of routes: IP Helper is asked as well, and what it says counts.</summary>
     [Fact]
-    public async Task Auto_WhenAccessIsDenied_SaysSoAndDoesNotFallBack()
+    public async Task Auto_WhenAccessIsDenied_TriesIpHelperAndSaysWhatToDo()
     {
         await using var container = await ContainerExtensions.StartAsync("access-denied");
         var result = await container.BootstrapAsync("cmd", "/c", "exit");
         Assert.Equal(125u, result.ExitCode);
-        Assert.DoesNotContain("iphelper", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("bootstrap: inf backend iphelper instead of cim: ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("CreateIpForwardEntry2: Win32 error 5", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("USER ContainerAdministrator", result.StandardError, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,8 +90,13 @@ public class BackendTests
         Assert.Equal(before, Files(container));
         Assert.True(await container.ReachesCredentialsAsync());
 
+        // Not what the sandbox writes itself for each program.
         static string[] Files(Container container) =>
-            [.. Directory.GetFiles(container.ToLinuxPath(@"C:\"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.GetFiles(container.ToLinuxPath(@"C:\"), "*", SearchOption.AllDirectories)
+                .Where(file => !file.StartsWith(container.ToLinuxPath(@"C:\sandbox\programs"), StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     [Fact]

@@ -150,18 +150,18 @@ public class ServiceTests
         await DoAsync(container, "install", "app");
         var options = new RunOptions
         {
-            Environment = new Dictionary<string, string> { ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "hush", ["EXTRA_X"] = "1" },
+            Environment = new Dictionary<string, string> { ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "hush", ["EXTRA_X"] = "1", ["DOTNET_ENVIRONMENT"] = "Staging" },
         };
 
         await container.BootstrapAsync(options, "--service-environment", "app", "--", "cmd", "/c", "echo hello");
         var without = await EnvironmentAsync(container, "app");
-        var named = await container.BootstrapAsync(options, "--service-environment", "app", "--service-variable", "AWS_CONTAINER_AUTHORIZATION_TOKEN,extra_x", "--", "cmd", "/c", "echo hello");
+        var named = await container.BootstrapAsync(options, "--service-environment", "app", "--service-variable", "AWS_CONTAINER_AUTHORIZATION_TOKEN,DOTNET_ENVIRONMENT,extra_x", "--", "cmd", "/c", "echo hello");
         var with = await EnvironmentAsync(container, "app");
         await container.BootstrapAsync("--service-environment", "app", "--service-variable", "AWS_CONTAINER_AUTHORIZATION_TOKEN", "--", "cmd", "/c", "echo hello");
         var later = await EnvironmentAsync(container, "app");
 
         Assert.DoesNotContain("AWS_CONTAINER_AUTHORIZATION_TOKEN=hush", without);
-        Assert.Equal(["AWS_CONTAINER_AUTHORIZATION_TOKEN=hush", "extra_x=1"], with[^2..]);
+        Assert.Equal(["AWS_CONTAINER_AUTHORIZATION_TOKEN=hush", "DOTNET_ENVIRONMENT=Staging", "extra_x=1"], with[^3..]);
         Assert.DoesNotContain("hush", named.StandardError, StringComparison.Ordinal);
         Assert.Equal("extra_x=1", later[^1]);
     }

@@ -121,14 +121,14 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     /// that runs a workload.
     /// </summary>
     /// <param name="commandLine">Its raw command line, its own name included.</param>
-    public static PlanOptions? PlanOptionsOfRun(string commandLine) => SettingsOfRun(commandLine)?.Plan;
+    public static PlanOptions? PlanOptionsOfRun(string commandLine) => SettingsOfRun(commandLine, static _ => null)?.Plan;
 
-    /// <summary>Every option of such a command line, without the variables; null when it runs no workload.</summary>
-    public static Settings? SettingsOfRun(string commandLine)
+    /// <summary>Every option of such a command line, with these variables; null when it runs no workload.</summary>
+    public static Settings? SettingsOfRun(string commandLine, Func<string, string?> variable)
     {
         try
         {
-            var invocation = Parse(commandLine, static _ => null);
+            var invocation = Parse(commandLine, variable);
             return invocation is { Verb: Verb.Run, Answer: null } ? invocation.Settings : null;
         }
         catch (BootstrapException)

@@ -5,6 +5,7 @@ using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Output;
 using Bootstrap.Services;
+using Bootstrap.Text;
 using Bootstrap.Windows;
 using Serilog;
 
@@ -36,7 +37,7 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
             network,
             plan,
             environment,
-            Environment.GetEnvironmentVariable,
+            CurrentProcess.Variable,
             RunningRun.Describe(running),
             ServicesFor(running));
 
@@ -47,10 +48,16 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
     }
 
     /// <summary>The services that our own options name, else those that the running bootstrap was told.</summary>
-    private ServiceOptions ServicesFor(RunningRun? running) =>
-        settings.Services.Services.Count == 0 && running?.Process.CommandLine is { } line
-            ? Invocation.SettingsOfRun(line)?.Services ?? settings.Services
-            : settings.Services;
+    private ServiceOptions ServicesFor(RunningRun? running)
+    {
+        if (settings.Services.Services.Count > 0 || running?.Process.CommandLine is not { } line)
+        {
+            return settings.Services;
+        }
+
+        var commandLine = CommandLineText.QuoteProgramName(line, Environment.ProcessPath);
+        return Invocation.SettingsOfRun(commandLine, Environment.GetEnvironmentVariable)?.Services ?? settings.Services;
+    }
 
     private void Print(Report report)
     {

@@ -69,13 +69,25 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             when (failure.ExitCode == ExitCode.NetworkFailed && settings.OnFailure == FailureAction.Continue)
         {
             log.Failure(LogEventLevel.Warning, failure);
-            if (_plan is null)
-            {
-                GatewayVariable.Leave(settings.ExportGateway, log);
-            }
-
-            log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
+            RunAnyway();
         }
+#pragma warning disable CA1031 // A defect of ours is a network that could not be set up, and continue is what was asked for.
+        catch (Exception defect) when (defect is not BootstrapException && settings.OnFailure == FailureAction.Continue)
+        {
+            log.Defect(Messages.Defect, defect);
+            RunAnyway();
+        }
+#pragma warning restore CA1031
+    }
+
+    private void RunAnyway()
+    {
+        if (_plan is null)
+        {
+            GatewayVariable.Leave(settings.ExportGateway, log);
+        }
+
+        log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
     }
 
     private void SetUpNetwork()

@@ -25,7 +25,7 @@ internal sealed class ServiceStep(Settings settings, ILogger log)
         var continues = settings.OnFailure == FailureAction.Continue;
         using var services = new WindowsServiceManager();
         var failures = new ServiceEnvironment(services, settings.Services, Restart, log).Give(
-            ServiceVariables.Read(settings.Services.Variables, Environment.GetEnvironmentVariable), continues);
+            ServiceVariables.Read(settings.Services.Variables, CurrentProcess.Variable), continues);
         if (failures.Count == 0)
         {
             return;

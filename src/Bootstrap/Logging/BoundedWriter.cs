@@ -46,6 +46,8 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
                 return; // A write that could not be cancelled: no other gets past it.
             }
 
+            // The id of a thread that has ended may be another thread's by now, even the workload's.
+            _threadId = 0;
             _line = line;
             _handedOver.Set();
             if (Interlocked.Exchange(ref _hasThread, 1) == 0 && !StartThread())
@@ -59,9 +61,9 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
             }
 
             _isBlocked = !_done.WaitOne(_isBlocked ? Moment : patience);
-            if (_isBlocked && OperatingSystem.IsWindows())
+            if (_isBlocked && OperatingSystem.IsWindows() && _threadId is not 0 and var threadId)
             {
-                ThreadCalls.Cancel(_threadId);
+                ThreadCalls.Cancel(threadId);
             }
 
             _isPending = _isBlocked && !_done.WaitOne(Moment);

@@ -50,8 +50,10 @@ internal sealed class ServiceRestart(
             var service = _toStart[index];
             Attempt(() =>
             {
-                Start(service);
-                started.Add(service);
+                if (Start(service))
+                {
+                    started.Add(service);
+                }
             });
         }
 
@@ -166,15 +168,11 @@ internal sealed class ServiceRestart(
         }
     }
 
-    /// <summary>Starts it and waits until it runs.</summary>
-    private void Start(string service)
+    /// <summary>Starts it and waits until it runs; false when it had not stopped and goes on as it was.</summary>
+    private bool Start(string service)
     {
-        var error = services.Start(service);
-        if (error is not (0 or ServiceFailures.AlreadyRunning))
-        {
-            throw ServiceFailures.Call("start", service, error, describe(error));
-        }
-
+        var isStarted = TellToStart(service);
+        var mayBeTold = !isStarted;
         var wait = new ServiceWait(service, "start", "started", time, sleep, log);
         while (true)
         {
@@ -182,7 +180,13 @@ internal sealed class ServiceRestart(
             switch (status.State)
             {
                 case ServiceState.Running or ServiceState.Paused:
-                    return;
+                    return isStarted;
+
+                case ServiceState.Stopped when mayBeTold:
+                    // It was still stopping when it was told to start.
+                    mayBeTold = false;
+                    isStarted = TellToStart(service);
+                    break;
 
                 case ServiceState.Stopped:
                     throw ServiceFailures.Ended(service, status, describe((int)status.ExitCode));
@@ -194,9 +198,20 @@ internal sealed class ServiceRestart(
         }
     }
 
+    /// <summary>Whether the service was told to start; false when it runs, or has not stopped yet.</summary>
+    private bool TellToStart(string service) => services.Start(service) switch
+    {
+        0 => true,
+        ServiceFailures.AlreadyRunning => false,
+        var error => throw ServiceFailures.Call("start", service, error, describe(error)),
+    };
+
     private void WarnOfProcessThatStays(string service, uint processId)
     {
-        if (processId != 0 && services.InProcess(processId) is { Count: > 0 } others)
+        // One that has not stopped is a failure already.
+        if (processId != 0
+            && services.InProcess(processId) is { Count: > 0 } others
+            && !others.Exists(other => string.Equals(other, service, StringComparison.OrdinalIgnoreCase)))
         {
             log.Say(Messages.ServiceProcessShared, service, string.Join(", ", others));
         }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Bootstrap.Text;
@@ -19,6 +20,29 @@ internal static class CurrentProcess
             var line = Marshal.PtrToStringUni(Kernel32.GetCommandLineW()) ?? string.Empty;
             return line.StartsWith('"') ? line : CommandLineText.QuoteProgramName(line, Environment.ProcessPath);
         }
+    }
+
+    /// <summary>
+    /// An environment variable's value, or null: one that begins with <c>DOTNET_</c> too, which
+    /// <see cref="Environment.GetEnvironmentVariable(string)"/> does not find in this exe (eng/no-dotnet-variables).
+    /// </summary>
+    /// <param name="name">Its name; letter case does not matter.</param>
+    public static string? Variable(string name)
+    {
+        if (!name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase))
+        {
+            return Environment.GetEnvironmentVariable(name);
+        }
+
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (string.Equals((string)variable.Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return (string?)variable.Value;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

@@ -24,7 +24,11 @@ internal sealed class ProgramLookup(
 
     private readonly List<string> _extensions = Extensions(pathExtensions ?? ".COM;.EXE;.BAT;.CMD");
 
-    /// <summary>The program's full path, or null when there is no such file.</summary>
+    /// <summary>
+    /// The program's full path, or null when there is no such file. A name with an extension is tried as it is first. A name
+    /// without one gets PATHEXT's extensions in all folders, and only then stands for itself: at a prompt and for
+    /// CreateProcess a script for Unix beside or before an exe of the same name does not count.
+    /// </summary>
     /// <param name="name">The program as the user wrote it: a name, or a path with either kind of slash.</param>
     public string? Find(string name)
     {
@@ -44,24 +48,18 @@ internal sealed class ProgramLookup(
                 systemFolder[..Math.Max(systemFolder.LastIndexOf('\\'), 0)],
             ];
 
-        return folders
-            .SelectMany(folder => FileNames(program).Select(file => Combine(folder, file)))
+        var extended = _extensions.Select(extension => program + extension);
+        return program.LastIndexOf('.') > program.LastIndexOf('\\')
+            ? FirstFile([program, .. extended])
+            : FirstFile(extended) ?? FirstFile([program]);
+
+        string? FirstFile(List<string> names) => folders
+            .SelectMany(folder => names.Select(file => Combine(folder, file)))
             .Find(file => fileExists(file));
     }
 
     /// <summary>Whether the name is a folder's, so that "not found" would mislead.</summary>
     public bool IsFolder(string name) => name.Length > 0 && folderExists(Combine(currentFolder, name.Replace('/', '\\')));
-
-    /// <summary>
-    /// A name with an extension is tried as it is first. A name without one gets PATHEXT's extensions first, as at a
-    /// prompt, and only then stands for itself.
-    /// </summary>
-    private List<string> FileNames(string program)
-    {
-        var extended = _extensions.Select(extension => program + extension);
-        var hasExtension = program.LastIndexOf('.') > program.LastIndexOf('\\');
-        return hasExtension ? [program, .. extended] : [.. extended, program];
-    }
 
     private static string[] Split(string list) =>
         list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

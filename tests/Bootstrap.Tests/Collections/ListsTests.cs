@@ -47,7 +47,7 @@ public class ListsTests
     [Fact]
     public void Order_IsByTheKeyOrTheComparison()
     {
-        Assert.Equal([1u, 2, 3], Lists.OrderBy(new[] { 3u, 1u, 2u }, number => number));
+        Assert.Equal([1u, 2, 3], Lists.OrderBy<uint>([3u, 1, 2], number => number));
         Assert.Equal(["apple", "date", "fig", "fig", "pear"], Lists.InOrder(Words, string.CompareOrdinal));
         Assert.Equal("pear", Words[0]);
     }

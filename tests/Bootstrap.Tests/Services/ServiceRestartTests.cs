@@ -115,6 +115,35 @@ public class ServiceRestartTests
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(70));
     }
 
+    /// <summary>One that stops only after the wait for it: it is told to start once more, and runs in the end.</summary>
+    [Fact]
+    public void Run_OfAServiceThatStopsTooLate_IsAFailureAndStartsItAllTheSame()
+    {
+        var service = _services.Add("app", ServiceState.Running, 1);
+        service.Takes = TimeSpan.FromSeconds(40);
+        _services.Before = call =>
+        {
+            service.Takes = call == "start app" ? TimeSpan.Zero : service.Takes;
+            return call == "start app" && service.State != ServiceState.Stopped ? ServiceFailures.AlreadyRunning : 0;
+        };
+
+        var failure = Assert.Single(Run("app"));
+
+        Assert.StartsWith("Service app has not stopped within 30 s", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["stop app", "start app"], _services.Calls);
+        Assert.Equal("restarted app", _log[^1]);
+    }
+
+    [Fact]
+    public void Run_OfAServiceThatRefusesToStop_DoesNotSayThatItWasRestarted()
+    {
+        _services.Add("app", ServiceState.Running, 1);
+        _services.Before = call => call == "stop app" ? ServiceFailures.AccessDenied : ServiceFailures.AlreadyRunning;
+
+        Assert.Single(Run("app"));
+        Assert.Empty(_log);
+    }
+
     /// <summary>Progress prolongs the wait, but not for ever.</summary>
     [Theory]
     [InlineData(true, 0, 120)]

@@ -15,6 +15,8 @@ public class ProgramLookupTests
     [InlineData("app.exe", @"C:\bin\app.exe.cmd", @"C:\bin\app.exe.cmd")]
     [InlineData("app", @"C:\work\app", @"C:\work\app")]
     [InlineData("app", @"C:\work\app.exe", @"C:\work\app", @"C:\work\app.exe")]
+    // Nor does a file without an extension hide a program that comes later on PATH.
+    [InlineData("app", @"C:\tools\app.exe", @"C:\work\app", @"C:\bin\app", @"C:\tools\app.exe")]
     // What CreateProcess cannot start is not found by its extension.
     [InlineData("app", null, @"C:\bin\app.vbs")]
     // After PATH System32, then the Windows folder: CreateProcess finds a program there without PATH.
