@@ -1,8 +1,8 @@
 namespace Bootstrap.Collections;
 
 /// <summary>
-/// LINQ's methods that we use, under LINQ's names, but each makes its list at once. LINQ itself compiles a set of iterators
-/// for each type that it is used with, which made a twentieth of the exe.
+/// LINQ's methods that we use, under LINQ's names, but each makes its list at once. LINQ itself compiles a set of
+/// iterators for each type that it is used with, which made a twentieth of the exe.
 /// </summary>
 internal static class Lists
 {
