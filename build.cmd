@@ -41,7 +41,7 @@ echo   test      unit tests and Windows checks; closes with "N passed, N failed,
 echo   demo      the main job for real, as a story: a Windows container, before and after
 echo.
 echo On Linux: ./build.
-    echo It needs the .NET 10 SDK and Visual Studio's "Desktop development with C++".
+echo It needs the .NET 10 SDK and Visual Studio's "Desktop development with C++".
 exit /b 0
 
 
