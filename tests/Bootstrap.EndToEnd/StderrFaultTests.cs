@@ -49,7 +49,12 @@ public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<Sha
         for (var run = 0; run < 10; run++)
         {
             var result = await shared.Container.BootstrapAsync("--mode", "awsvpc", "--log-level", "debug", "--", "cmd", "/c", "echo workload 1>&2");
-            Assert.Equal(["bootstrap:", "bootstrap:", "workload"], result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0].Trim()));
+            var writers = result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ')[0].Trim()).ToArray();
+            Assert.Equal("workload", writers[^1]);
+            // At this level there are several lines of ours; how many is no promise.
+            Assert.True(writers.Length > 2, result.StandardError);
+            Assert.All(writers[..^1], writer => Assert.Equal("bootstrap:", writer));
         }
     }
 
