@@ -4,14 +4,14 @@
 // dotnet run --file eng/sbom.cs -- EXE ASSETS VERSION OUTPUT
 // dotnet run --file eng/sbom.cs -- --notices ASSETS OUTPUT
 //
-// Says what is in bootstrap.exe, and fails where a part may not be passed on: its licence, of the package's own metadata,
-// must be one of the list below.
+// Says what is in bootstrap.exe, and fails where a part may not be passed on: its licence, of the package's own
+// metadata, must be one of the list below.
 //
 // The first form writes SPDX 2.3: the exe with its SHA-256, the packages that are compiled into it, .NET's
 // runtime among them, and the packages that have only built it. A native exe does not name its parts, and a list made
 // from the plain build's files does not know the runtime, which no package reference names: what the restore has
-// resolved for the publish (ASSETS: artifacts/obj/Bootstrap/project.assets.json) knows both. Not in it: which parts of a
-// package the compiler has kept.
+// resolved for the publish (ASSETS: artifacts/obj/Bootstrap/project.assets.json) knows both. Not in it: which parts of
+// a package the compiler has kept.
 //
 // The second form writes the licences and notices that the parts ask for, to go wherever the exe goes.
 //
@@ -41,25 +41,43 @@ string[] passedOn = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC"
 
 // Linked into the exe and no package. Which one it is depends on the linker (docs/architecture.md).
 (string Name, string License, string Terms)[] otherParts = OperatingSystem.IsWindows()
-    ? [("Visual C++ static runtime", "LicenseRef-Visual-Studio", "Of the C++ build tools of Visual Studio, whose licence allows to distribute programs that are linked with it (https://visualstudio.microsoft.com/license-terms/, Distributable Code).")]
-    : [("mingw-w64 import libraries", "ZPL-2.1", "Copyright (c) 2009-2016 the mingw-w64 project. Import libraries name functions of Windows' own DLLs. The exe's start-up code, eng/linux-link/crt, is bootstrap's own.")];
+    ?
+    [
+        (
+            "Visual C++ static runtime", "LicenseRef-Visual-Studio",
+            "Of the C++ build tools of Visual Studio, whose licence allows to distribute programs that are linked with it (https://visualstudio.microsoft.com/license-terms/, Distributable Code)."
+        ),
+    ]
+    :
+    [
+        (
+            "mingw-w64 import libraries", "ZPL-2.1",
+            "Copyright (c) 2009-2016 the mingw-w64 project. Import libraries name functions of Windows' own DLLs. The exe's start-up code, eng/linux-link/crt, is bootstrap's own."
+        ),
+    ];
 
 var assets = JsonNode.Parse(File.ReadAllText(assetsFile))!;
 var folders = assets["packageFolders"]!.AsObject().Select(folder => folder.Key).ToList();
 
 // Compiled in: what has code for run time. The runtime pack is no reference but a download of the SDK's.
 var resolved = assets["targets"]![target]!.AsObject();
-var compiledIn = resolved.Where(package => Has(package.Value!, "runtime")).Select(package => (Name: package.Key.Split('/')[0], Version: package.Key.Split('/')[1]))
+var compiledIn = resolved
+    .Where(package => Has(package.Value!, "runtime"))
+    .Select(package => (Name: package.Key.Split('/')[0], Version: package.Key.Split('/')[1]))
     .Append((runtime, Downloaded(runtime)))
     .OrderBy(package => package.Item1, StringComparer.Ordinal);
-var buildTools = resolved.Where(package => !Has(package.Value!, "runtime") && Has(package.Value!, "build")).Select(package => (Name: package.Key.Split('/')[0], Version: package.Key.Split('/')[1]))
+var buildTools = resolved
+    .Where(package => !Has(package.Value!, "runtime") && Has(package.Value!, "build"))
+    .Select(package => (Name: package.Key.Split('/')[0], Version: package.Key.Split('/')[1]))
     .OrderBy(package => package.Name, StringComparer.Ordinal);
 
 foreach (var (name, packageVersion) in compiledIn)
 {
     if (LicenseOf(name, packageVersion) is var license && !passedOn.Contains(license))
     {
-        Console.Error.WriteLine($"sbom: {name} {packageVersion} is in the exe, and its licence ({license ?? "no SPDX expression"}) is none of {string.Join(", ", passedOn)}");
+        Console.Error.WriteLine(
+            $"sbom: {name} {packageVersion} is in the exe, and its licence ({license ?? "no SPDX expression"}) is none of {string.Join(", ", passedOn)}"
+        );
         return 1;
     }
 }
@@ -130,14 +148,17 @@ var document = new JsonObject
         ["comment"] = "Packages as the restore resolved them; the compiler leaves out of them what is not used.",
     },
     ["packages"] = packages,
-    ["hasExtractedLicensingInfos"] = new JsonArray([.. otherParts.Where(part => part.License.StartsWith("LicenseRef-", StringComparison.Ordinal)).Select(part => (JsonNode)new JsonObject
-    {
-        ["licenseId"] = part.License,
-        ["extractedText"] = part.Terms,
-    })]),
+    ["hasExtractedLicensingInfos"] = new JsonArray([
+        .. otherParts
+            .Where(part => part.License.StartsWith("LicenseRef-", StringComparison.Ordinal))
+            .Select(part => (JsonNode)new JsonObject { ["licenseId"] = part.License, ["extractedText"] = part.Terms }),
+    ]),
     ["relationships"] = relationships,
 };
-File.WriteAllText(output, $"{document.ToJsonString(new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}\n");
+File.WriteAllText(
+    output,
+    $"{document.ToJsonString(new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}\n"
+);
 return 0;
 
 // "_._" stands for nothing on purpose.
@@ -153,22 +174,35 @@ string Downloaded(string name) => assets["project"]!["frameworks"]!.AsObject()
     .Single(download => download!["name"]!.ToString() == name)!["version"]!.ToString().Trim('[', ']').Split(',')[0];
 
 string FolderOf(string name, string packageVersion) =>
-    folders.Select(root => Path.Combine(root, name.ToLowerInvariant(), packageVersion.ToLowerInvariant())).First(Directory.Exists);
+    folders
+        .Select(root => Path.Combine(root, name.ToLowerInvariant(), packageVersion.ToLowerInvariant()))
+        .First(Directory.Exists);
 
 // An element of a package's own metadata, or null.
 string? Metadata(string name, string packageVersion, Func<XElement, bool> isMeant) =>
-    XDocument.Load(Path.Combine(FolderOf(name, packageVersion), $"{name}.nuspec".ToLowerInvariant())).Descendants().FirstOrDefault(isMeant)?.Value;
+    XDocument
+        .Load(Path.Combine(FolderOf(name, packageVersion), $"{name}.nuspec".ToLowerInvariant()))
+        .Descendants()
+        .FirstOrDefault(isMeant)
+        ?.Value;
 
 string? LicenseOf(string name, string packageVersion) =>
-    Metadata(name, packageVersion, element => element.Name.LocalName == "license" && element.Attribute("type")?.Value == "expression");
+    Metadata(
+        name, packageVersion,
+        element => element.Name.LocalName == "license" && element.Attribute("type")?.Value == "expression"
+    );
 
 string Notices()
 {
     var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(assetsFile)!, "..", "..", ".."));
-    var text = new StringBuilder("bootstrap.exe\n\n").Append(File.ReadAllText(Path.Combine(root, "LICENSE"))).Append("\n\nThe exe contains:\n\n");
+    var text = new StringBuilder("bootstrap.exe\n\n")
+        .Append(File.ReadAllText(Path.Combine(root, "LICENSE")))
+        .Append("\n\nThe exe contains:\n\n");
     foreach (var (name, packageVersion) in compiledIn)
     {
-        var holder = Metadata(name, packageVersion, element => element.Name.LocalName == "copyright") ?? Metadata(name, packageVersion, element => element.Name.LocalName == "authors");
+        var holder =
+            Metadata(name, packageVersion, element => element.Name.LocalName == "copyright")
+            ?? Metadata(name, packageVersion, element => element.Name.LocalName == "authors");
         text.Append($"  {name} {packageVersion}: {LicenseOf(name, packageVersion)}. {holder}\n");
     }
 
@@ -177,44 +211,67 @@ string Notices()
         text.Append($"  {part.Name}: {part.License}. {part.Terms}\n");
     }
 
-    // The texts of these licences, once each; .NET's own package brings its licence, MIT, and the notices of what is in it.
+    // The texts of these licences, once each; .NET's own package brings its licence, MIT, and the notices of what is in
+    // it.
     var runtimeFolder = FolderOf(runtime, Downloaded(runtime));
-    var licenses = compiledIn.Select(package => LicenseOf(package.Item1, package.Item2)!).Concat(otherParts.Select(part => part.License));
-    foreach (var license in licenses.Where(license => !license.StartsWith("LicenseRef-", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal))
+    var licenses = compiledIn
+        .Select(package => LicenseOf(package.Item1, package.Item2)!)
+        .Concat(otherParts.Select(part => part.License));
+    foreach (
+        var license in licenses
+            .Where(license => !license.StartsWith("LicenseRef-", StringComparison.Ordinal))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+    )
     {
-        var file = license == "MIT" ? Path.Combine(runtimeFolder, "LICENSE.TXT") : Path.Combine(root, "eng", "licences", $"{license}.txt");
+        var file =
+            license == "MIT"
+                ? Path.Combine(runtimeFolder, "LICENSE.TXT")
+                : Path.Combine(root, "eng", "licences", $"{license}.txt");
         text.Append($"\n{new string('-', 80)}\n{license}\n{new string('-', 80)}\n\n").Append(File.ReadAllText(file));
     }
 
-    text.Append($"\n{new string('-', 80)}\nThe notices of {runtime}\n{new string('-', 80)}\n\n").Append(File.ReadAllText(Path.Combine(runtimeFolder, "THIRD-PARTY-NOTICES.TXT")));
+    text.Append($"\n{new string('-', 80)}\nThe notices of {runtime}\n{new string('-', 80)}\n\n")
+        .Append(File.ReadAllText(Path.Combine(runtimeFolder, "THIRD-PARTY-NOTICES.TXT")));
     return text.ToString().ReplaceLineEndings("\n");
 }
 
 string Add(string name, string packageVersion)
 {
     var id = $"SPDXRef-nuget-{Regex.Replace(name, "[^A-Za-z0-9.-]", "-")}";
-    var nupkg = Path.Combine(FolderOf(name, packageVersion), $"{name}.{packageVersion}.nupkg.sha512".ToLowerInvariant());
-    packages.Add((JsonNode)new JsonObject
-    {
-        ["SPDXID"] = id,
-        ["name"] = name,
-        ["versionInfo"] = packageVersion,
-        ["downloadLocation"] = "NOASSERTION",
-        ["filesAnalyzed"] = false,
-        ["licenseConcluded"] = "NOASSERTION",
-        ["licenseDeclared"] = LicenseOf(name, packageVersion) ?? "NOASSERTION",
-        ["copyrightText"] = "NOASSERTION",
-        ["checksums"] = new JsonArray(new JsonObject
-        {
-            ["algorithm"] = "SHA512",
-            ["checksumValue"] = Convert.ToHexStringLower(Convert.FromBase64String(File.ReadAllText(nupkg).Trim())),
-        }),
-        ["externalRefs"] = new JsonArray(new JsonObject
-        {
-            ["referenceCategory"] = "PACKAGE-MANAGER",
-            ["referenceType"] = "purl",
-            ["referenceLocator"] = $"pkg:nuget/{name}@{packageVersion}",
-        }),
-    });
+    var nupkg = Path.Combine(
+        FolderOf(name, packageVersion), $"{name}.{packageVersion}.nupkg.sha512".ToLowerInvariant()
+    );
+    packages.Add(
+        (JsonNode)
+            new JsonObject
+            {
+                ["SPDXID"] = id,
+                ["name"] = name,
+                ["versionInfo"] = packageVersion,
+                ["downloadLocation"] = "NOASSERTION",
+                ["filesAnalyzed"] = false,
+                ["licenseConcluded"] = "NOASSERTION",
+                ["licenseDeclared"] = LicenseOf(name, packageVersion) ?? "NOASSERTION",
+                ["copyrightText"] = "NOASSERTION",
+                ["checksums"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["algorithm"] = "SHA512",
+                        ["checksumValue"] = Convert.ToHexStringLower(
+                            Convert.FromBase64String(File.ReadAllText(nupkg).Trim())
+                        ),
+                    }
+                ),
+                ["externalRefs"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["referenceCategory"] = "PACKAGE-MANAGER",
+                        ["referenceType"] = "purl",
+                        ["referenceLocator"] = $"pkg:nuget/{name}@{packageVersion}",
+                    }
+                ),
+            }
+    );
     return id;
 }

@@ -24,21 +24,33 @@ var app = builder.Build();
 // What eng/smoke-test asks until the endpoint is up.
 app.MapGet("/", () => "smoke-endpoint\n");
 
-app.MapGet("/v2/credentials/{id}", (string id) => id == "smoke-test"
-    ? Results.Json(new
-    {
-        RoleArn = "arn:aws:iam::123456789012:role/smoke-test",
-        AccessKeyId = "ASIASMOKETEST0000000",
-        SecretAccessKey = "smoke-test",
-        Token = "smoke-test",
-        Expiration = DateTime.UtcNow.AddHours(1).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
-    }, Serialization.AsWritten)
-    : Results.Json(new
-    {
-        code = "InvalidIdInRequest",
-        message = "CredentialsV2Request: Credentials not found",
-        HTTPErrorCode = 400,
-    }, Serialization.AsWritten, statusCode: 400));
+app.MapGet(
+    "/v2/credentials/{id}",
+    (string id) =>
+        id == "smoke-test"
+            ? Results.Json(
+                new
+                {
+                    RoleArn = "arn:aws:iam::123456789012:role/smoke-test",
+                    AccessKeyId = "ASIASMOKETEST0000000",
+                    SecretAccessKey = "smoke-test",
+                    Token = "smoke-test",
+                    Expiration = DateTime
+                        .UtcNow.AddHours(1)
+                        .ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+                },
+                Serialization.AsWritten
+            )
+            : Results.Json(
+                new
+                {
+                    code = "InvalidIdInRequest",
+                    message = "CredentialsV2Request: Credentials not found",
+                    HTTPErrorCode = 400,
+                },
+                Serialization.AsWritten, statusCode: 400
+            )
+);
 
 app.MapGet("/v4/smoke-test", () => Results.Json(container, Serialization.AsWritten));
 app.MapGet("/v4/smoke-test/task", () => Results.Json(

@@ -8,13 +8,18 @@ using Bootstrap.Windows;
 namespace Bootstrap.Abi;
 
 /// <summary>
-/// What bootstrap.dll declares of Windows, as assertions: structs, enums, constants and functions. In scope is every type in
-/// the namespace Bootstrap.Windows and every type with a <see cref="NativeAttribute"/> on it or in it, the types nested in
-/// those included. In scope everything must say what it is in C, by its name or by an attribute.
+/// What bootstrap.dll declares of Windows, as assertions: structs, enums, constants and functions. In scope is every
+/// type in the namespace Bootstrap.Windows and every type with a <see cref="NativeAttribute"/> on it or in it, the
+/// types nested in those included. In scope everything must say what it is in C, by its name or by an attribute.
 /// </summary>
 internal sealed class Declarations
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private readonly List<Assertion> _assertions = [];
     private readonly List<string> _mistakes = [];
@@ -23,18 +28,31 @@ internal sealed class Declarations
 
     public Declarations(Assembly assembly)
     {
-        var types = assembly.GetTypes().Where(type => !type.Name.Contains('<', StringComparison.Ordinal)).OrderBy(type => type.FullName, StringComparer.Ordinal).ToList();
+        var types = assembly
+            .GetTypes()
+            .Where(type => !type.Name.Contains('<', StringComparison.Ordinal))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal)
+            .ToList();
         foreach (var type in types.Where(type => IsInScope(type)))
         {
             Add(type);
         }
 
-        foreach (var method in types.SelectMany(type => type.GetMethods(Declared)).Where(method => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)))
+        foreach (
+            var method in types
+                .SelectMany(type => type.GetMethods(Declared))
+                .Where(method => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl))
+        )
         {
             var import = method.GetCustomAttribute<DllImportAttribute>()!;
             var function = import.EntryPoint ?? method.Name;
             _functions.Add((import.Value, function));
-            _assertions.Add(SignatureOf($"{import.Value}!{function}", $"decltype(&::{function})", method.ReturnType, method.GetParameters().Select(parameter => parameter.ParameterType)));
+            _assertions.Add(
+                SignatureOf(
+                    $"{import.Value}!{function}", $"decltype(&::{function})", method.ReturnType,
+                    method.GetParameters().Select(parameter => parameter.ParameterType)
+                )
+            );
         }
     }
 
@@ -67,7 +85,10 @@ internal sealed class Declarations
 
         if (!type.IsEnum)
         {
-            foreach (var constant in type.GetFields(Declared).Where(field => field.IsLiteral && !field.Name.Contains('<', StringComparison.Ordinal)))
+            foreach (
+                var constant in type.GetFields(Declared)
+                    .Where(field => field.IsLiteral && !field.Name.Contains('<', StringComparison.Ordinal))
+            )
             {
                 AddConstant(constant);
             }
@@ -81,7 +102,9 @@ internal sealed class Declarations
             return;
         }
 
-        _assertions.Add(new Assertion(DisplayName(type), "size", $"sizeof({name})", $"{SizeOf(type.GetEnumUnderlyingType())}"));
+        _assertions.Add(
+            new Assertion(DisplayName(type), "size", $"sizeof({name})", $"{SizeOf(type.GetEnumUnderlyingType())}")
+        );
         foreach (var member in type.GetFields(Declared).Where(field => field.IsLiteral))
         {
             AddConstant(member);
@@ -114,8 +137,15 @@ internal sealed class Declarations
                 uint or int => "unsigned int",
                 _ => "unsigned long long",
             };
-            var number = Convert.ToString(value is char character ? (int)character : value, CultureInfo.InvariantCulture);
-            _assertions.Add(new Assertion($"{DisplayName(constant.DeclaringType!)}.{constant.Name}", "value", $"VALUE(({bits})({name}))", $"({bits}){number}{(bits.Contains("long", StringComparison.Ordinal) ? "LL" : "")}"));
+            var number = Convert.ToString(
+                value is char character ? (int)character : value, CultureInfo.InvariantCulture
+            );
+            _assertions.Add(
+                new Assertion(
+                    $"{DisplayName(constant.DeclaringType!)}.{constant.Name}", "value", $"VALUE(({bits})({name}))",
+                    $"({bits}){number}{(bits.Contains("long", StringComparison.Ordinal) ? "LL" : "")}"
+                )
+            );
         }
     }
 
@@ -140,10 +170,17 @@ internal sealed class Declarations
 
             var display = $"{DisplayName(type)}.{field.Name}";
             _assertions.Add(new Assertion(display, "offset", $"offsetof({name}, {path})", $"{OffsetOf(type, field)}"));
-            _assertions.Add(new Assertion(display, "size", $"sizeof((({name} *)0)->{path})", $"{SizeOf(field.FieldType)}"));
+            _assertions.Add(
+                new Assertion(display, "size", $"sizeof((({name} *)0)->{path})", $"{SizeOf(field.FieldType)}")
+            );
             if (field.FieldType.IsFunctionPointer)
             {
-                _assertions.Add(SignatureOf(display, $"decltype((({name} *)0)->{path})", field.FieldType.GetFunctionPointerReturnType(), field.FieldType.GetFunctionPointerParameterTypes()));
+                _assertions.Add(
+                    SignatureOf(
+                        display, $"decltype((({name} *)0)->{path})", field.FieldType.GetFunctionPointerReturnType(),
+                        field.FieldType.GetFunctionPointerParameterTypes()
+                    )
+                );
             }
         }
     }
@@ -171,7 +208,10 @@ internal sealed class Declarations
     }
 
     private static Assertion SignatureOf(string declaration, string type, Type result, IEnumerable<Type> parameters) =>
-        new(declaration, "signature", $"Signature<{type}>::has<{string.Join(", ", parameters.Prepend(result).Select(SizeOf))}>()", "true");
+        new(
+            declaration, "signature",
+            $"Signature<{type}>::has<{string.Join(", ", parameters.Prepend(result).Select(SizeOf))}>()", "true"
+        );
 
     private static int SizeOf(Type type)
     {
@@ -190,13 +230,19 @@ internal sealed class Declarations
             throw new NotSupportedException($"{type} has no size");
         }
 
-        return (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type.IsEnum ? type.GetEnumUnderlyingType() : type).Invoke(null, null)!;
+        return (int)
+            typeof(Unsafe)
+                .GetMethod(nameof(Unsafe.SizeOf))!
+                .MakeGenericMethod(type.IsEnum ? type.GetEnumUnderlyingType() : type)
+                .Invoke(null, null)!;
     }
 
     /// <summary>Where the runtime has put a field: the difference of two addresses.</summary>
     private static int OffsetOf(Type type, FieldInfo field)
     {
-        var method = new DynamicMethod("OffsetOf", typeof(int), [type.MakeByRefType()], typeof(Declarations).Module, skipVisibility: true);
+        var method = new DynamicMethod(
+            "OffsetOf", typeof(int), [type.MakeByRefType()], typeof(Declarations).Module, skipVisibility: true
+        );
         var il = method.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldflda, field);
@@ -209,9 +255,15 @@ internal sealed class Declarations
         return (int)method.Invoke(null, [Activator.CreateInstance(type)])!;
     }
 
-    private static string DisplayName(Type type) => type.DeclaringType is { } outer ? $"{DisplayName(outer)}.{type.Name}" : type.Name;
+    private static string DisplayName(Type type) =>
+        type.DeclaringType is { } outer ? $"{DisplayName(outer)}.{type.Name}" : type.Name;
 
     /// <summary>ErrorMoreData: ERROR_MORE_DATA.</summary>
     private static string UpperSnakeCase(string name) =>
-        string.Concat(name.Select((character, index) => index > 0 && char.IsUpper(character) ? $"_{character}" : $"{char.ToUpperInvariant(character)}"));
+        string.Concat(
+            name.Select(
+                (character, index) =>
+                    index > 0 && char.IsUpper(character) ? $"_{character}" : $"{char.ToUpperInvariant(character)}"
+            )
+        );
 }

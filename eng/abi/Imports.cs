@@ -10,7 +10,9 @@ internal static class Imports
     {
         using var reader = new PEReader(File.OpenRead(exe));
         var imports = new List<(string, string)>();
-        var directory = reader.GetSectionData(reader.PEHeaders.PEHeader!.ImportTableDirectory.RelativeVirtualAddress).GetReader();
+        var directory = reader
+            .GetSectionData(reader.PEHeaders.PEHeader!.ImportTableDirectory.RelativeVirtualAddress)
+            .GetReader();
 
         // IMAGE_IMPORT_DESCRIPTOR, 20 bytes: OriginalFirstThunk, TimeDateStamp, ForwarderChain, Name, FirstThunk.
         while (true)

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using Bootstrap.Abi;
 using Bootstrap.Network.Cim;
 
-// abi ROOT: holds the declarations of bootstrap.exe, of the stand-in mi.dll and of the link to the Windows SDK's headers,
-// and the exe's imports to its import libraries. Prints what was compared; exit code 1 when something differs.
+// abi ROOT: holds the declarations of bootstrap.exe, of the stand-in mi.dll and of the link to the Windows SDK's
+// headers, and the exe's imports to its import libraries. Prints what was compared; exit code 1 when something differs.
 var root = args is [var folder] ? Path.GetFullPath(folder) : throw new ArgumentException("abi ROOT");
 using var sdk = new Sdk(root);
 var declarations = new Declarations(typeof(Mi).Assembly);
@@ -13,8 +13,16 @@ Console.WriteLine($"Windows SDK {sdk.Version}, clang");
 // 1. Our declarations.
 failures.AddRange(Check(declarations.Assertions));
 var mi = File.ReadAllText(Path.Combine(sdk.Headers, "um", "mi.h"));
-failures.AddRange(declarations.Texts.Where(text => !mi.Contains(text, StringComparison.Ordinal)).Select(text => $"'{text}' is not in mi.h"));
-foreach (var kind in declarations.Assertions.GroupBy(assertion => assertion.Kind).OrderBy(group => group.Key, StringComparer.Ordinal))
+failures.AddRange(
+    declarations
+        .Texts.Where(text => !mi.Contains(text, StringComparison.Ordinal))
+        .Select(text => $"'{text}' is not in mi.h")
+);
+foreach (
+    var kind in declarations
+        .Assertions.GroupBy(assertion => assertion.Kind)
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+)
 {
     Console.WriteLine($"  bootstrap.exe's declarations: {kind.Count()} assertions of {kind.Key}");
 }
@@ -24,25 +32,36 @@ Console.WriteLine($"  bootstrap.exe's declarations: {declarations.Texts.Count} s
 // 2. What the link declares in C.
 var link = Path.Combine(root, "eng", "abi", "link.c");
 failures.AddRange(Sdk.Errors(sdk.CompileFile(link)));
-Console.WriteLine($"  eng/linux-link and eng/no-com: {Regex.Count(File.ReadAllText(link), "^(SIZE|OFFSET|VALUE)", RegexOptions.Multiline)} assertions");
+Console.WriteLine(
+    $"  eng/linux-link and eng/no-com: {Regex.Count(File.ReadAllText(link), "^(SIZE|OFFSET|VALUE)", RegexOptions.Multiline)} assertions"
+);
 
 // 3. The stand-in's mi_abi.h.
 var standIn = File.ReadAllText(Path.Combine(root, "sandbox", "native", "mi", "mi_abi.h"));
 var (layouts, values) = StandIn.Compare(sdk, standIn, failures);
-Console.WriteLine($"  the stand-in's mi_abi.h: {layouts.Records} records with {layouts.Members} members, {values} values");
+Console.WriteLine(
+    $"  the stand-in's mi_abi.h: {layouts.Records} records with {layouts.Members} members, {values} values"
+);
 
 // 4. Imports.
 var imports = Imports.Of(Path.Combine(root, "artifacts", "win-x64", "bootstrap.exe"));
-var loaded = declarations.Functions.Where(function => !imports.Any(import => import.Function == function.Function)).Distinct().Append((Dll: Mi.FileName, Function: Mi.EntryPoint)).ToList();
+var loaded = declarations
+    .Functions.Where(function => !imports.Any(import => import.Function == function.Function))
+    .Distinct()
+    .Append((Dll: Mi.FileName, Function: Mi.EntryPoint))
+    .ToList();
 var everyWindows = new Library("OneCore.Lib", sdk.Exports("um/x64/OneCore.Lib"));
 var nanoServer = new Library("nanosrv.lib", sdk.Exports("um/x64/nanosrv.lib"));
 var runtime = new Library("ucrt.lib", sdk.Exports("ucrt/x64/ucrt.lib"));
 var ntdll = new Library("ntdll.lib", sdk.Exports("um/x64/ntdll.lib"));
 
-// Functions of Visual C++'s static runtime, which the link on Linux takes from ntdll.dll; the SDK's ntdll.lib does not list
-// them. Its source says where they are known from. Microsoft's linker puts them into the exe.
+// Functions of Visual C++'s static runtime, which the link on Linux takes from ntdll.dll; the SDK's ntdll.lib does not
+// list them. Its source says where they are known from. Microsoft's linker puts them into the exe.
 var ntdllDefinition = Path.Combine("eng", "linux-link", "crt", "ntdll.def");
-var staticRuntime = new Library(ntdllDefinition, [.. File.ReadLines(Path.Combine(root, ntdllDefinition)).SkipWhile(line => line != "EXPORTS").Skip(1)]);
+var staticRuntime = new Library(
+    ntdllDefinition,
+    [.. File.ReadLines(Path.Combine(root, ntdllDefinition)).SkipWhile(line => line != "EXPORTS").Skip(1)]
+);
 failures.AddRange(Missing(imports, "imported", everyWindows, runtime, ntdll, staticRuntime));
 failures.AddRange(Missing(loaded, "loaded on first use", everyWindows, nanoServer, ntdll));
 Print(imports, "imported", everyWindows, runtime, ntdll, staticRuntime);
@@ -61,15 +80,29 @@ Console.WriteLine(failures.Count == 0 ? "all agree" : $"{failures.Count} differe
 return failures.Count == 0 ? 0 : 1;
 
 IReadOnlyList<string> Check(IEnumerable<Assertion> assertions) =>
-    Sdk.Errors(sdk.Compile($"#include \"headers.h\"\n{string.Join('\n', assertions.Select(assertion => assertion.ToCpp()))}\n", ".cpp", "-std=c++17"));
+    Sdk.Errors(
+        sdk.Compile(
+            $"#include \"headers.h\"\n{string.Join('\n', assertions.Select(assertion => assertion.ToCpp()))}\n",
+            ".cpp", "-std=c++17"
+        )
+    );
 
-static IEnumerable<string> Missing(IEnumerable<(string Dll, string Function)> functions, string how, params Library[] libraries) => functions
-    .Where(function => !libraries.Any(library => library.Has(function.Function)))
-    .Select(function => $"{function.Dll}!{function.Function}, {how}, is in none of {string.Join(", ", libraries.Select(library => library.Name))}");
+static IEnumerable<string> Missing(
+    IEnumerable<(string Dll, string Function)> functions, string how, params Library[] libraries
+) =>
+    functions
+        .Where(function => !libraries.Any(library => library.Has(function.Function)))
+        .Select(function =>
+            $"{function.Dll}!{function.Function}, {how}, is in none of {string.Join(", ", libraries.Select(library => library.Name))}"
+        );
 
 static void Print(IEnumerable<(string Dll, string Function)> functions, string how, params Library[] libraries)
 {
-    foreach (var library in functions.GroupBy(function => libraries.FirstOrDefault(library => library.Has(function.Function))))
+    foreach (
+        var library in functions.GroupBy(function =>
+            libraries.FirstOrDefault(library => library.Has(function.Function))
+        )
+    )
     {
         Console.WriteLine($"  {how}: {library.Count()} functions of {library.Key?.Name ?? "no library"}");
     }
@@ -80,19 +113,41 @@ int SelfCheck()
     var found = 0;
 
     // One assertion of each kind, with another right side.
-    var altered = declarations.Assertions.GroupBy(assertion => assertion.Kind)
-        .Select(kind => kind.First() with { Right = kind.Key == "signature" ? "false" : $"{kind.First().Right} + 1" }).ToList();
+    var altered = declarations
+        .Assertions.GroupBy(assertion => assertion.Kind)
+        .Select(kind => kind.First() with { Right = kind.Key == "signature" ? "false" : $"{kind.First().Right} + 1" })
+        .ToList();
     var said = Check(altered);
     foreach (var assertion in altered)
     {
-        Expect(said.Any(line => line.Contains($"{assertion.Kind} of {assertion.Declaration}", StringComparison.Ordinal)), $"a wrong {assertion.Kind} of {assertion.Declaration}");
+        Expect(
+            said.Any(line => line.Contains($"{assertion.Kind} of {assertion.Declaration}", StringComparison.Ordinal)),
+            $"a wrong {assertion.Kind} of {assertion.Declaration}"
+        );
     }
 
     // A function of another number of parameters; a member and a value of the stand-in; a function of the desktop's.
-    Expect(Check([new("a test", "signature", "Signature<decltype(&::CloseHandle)>::has<4, 8, 8>()", "true")]).Count > 0, "a parameter too many");
-    Expect(Differences(standIn.Replace("MI_Uint32 days;\n    MI_Uint32 hours;", "MI_Uint32 hours;\n    MI_Uint32 days;", StringComparison.Ordinal)), "two exchanged members in mi_abi.h");
-    Expect(Differences(standIn.Replace("MI_RESULT_NOT_FOUND = 6", "MI_RESULT_NOT_FOUND = 8", StringComparison.Ordinal)), "a wrong value in mi_abi.h");
-    Expect(Missing([("GDI32.dll", "AddFontResourceW")], "imported", everyWindows).Any(), "an import that is not in OneCore.Lib");
+    Expect(
+        Check([new("a test", "signature", "Signature<decltype(&::CloseHandle)>::has<4, 8, 8>()", "true")]).Count > 0,
+        "a parameter too many"
+    );
+    Expect(
+        Differences(
+            standIn.Replace(
+                "MI_Uint32 days;\n    MI_Uint32 hours;", "MI_Uint32 hours;\n    MI_Uint32 days;",
+                StringComparison.Ordinal
+            )
+        ),
+        "two exchanged members in mi_abi.h"
+    );
+    Expect(
+        Differences(standIn.Replace("MI_RESULT_NOT_FOUND = 6", "MI_RESULT_NOT_FOUND = 8", StringComparison.Ordinal)),
+        "a wrong value in mi_abi.h"
+    );
+    Expect(
+        Missing([("GDI32.dll", "AddFontResourceW")], "imported", everyWindows).Any(),
+        "an import that is not in OneCore.Lib"
+    );
     return found;
 
     void Expect(bool isFound, string what)

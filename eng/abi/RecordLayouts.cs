@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Bootstrap.Abi;
 
-/// <summary>The layouts of records, as clang's -fdump-record-layouts prints them: "offset member type" for each member.</summary>
+/// <summary>
+/// The layouts of records, as clang's -fdump-record-layouts prints them: "offset member type" for each member.
+/// </summary>
 internal static partial class RecordLayouts
 {
     /// <summary>Record by name: its members with offset, and its size, as comparable lines.</summary>
@@ -46,7 +48,8 @@ internal static partial class RecordLayouts
     /// </summary>
     private static string Normalize(string text)
     {
-        text = text.Replace(" __attribute__((stdcall))", "", StringComparison.Ordinal).Replace(" __attribute__((cdecl))", "", StringComparison.Ordinal);
+        text = text.Replace(" __attribute__((stdcall))", "", StringComparison.Ordinal)
+            .Replace(" __attribute__((cdecl))", "", StringComparison.Ordinal);
         text = Unnamed().Replace(text, "(unnamed)");
         text = Keyword().Replace(text, "");
         return Spaces().Replace(text, " ").Trim();

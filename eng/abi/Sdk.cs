@@ -22,7 +22,14 @@ internal sealed class Sdk : IDisposable
         // The headers include each other in other letters than their files are named.
         _overlay = Path.Combine(_work, "overlay.json");
         var roots = new JsonArray([.. Parts.Select(part => Tree(Path.Combine(Headers, part), $"/sdk/{part}"))]);
-        File.WriteAllText(_overlay, new JsonObject { ["version"] = 0, ["case-sensitive"] = "false", ["roots"] = roots }.ToJsonString());
+        File.WriteAllText(
+            _overlay, new JsonObject
+            {
+                ["version"] = 0,
+                ["case-sensitive"] = "false",
+                ["roots"] = roots,
+            }.ToJsonString()
+        );
     }
 
     public string Headers { get; }
@@ -39,12 +46,16 @@ internal sealed class Sdk : IDisposable
         return CompileFile(file, options);
     }
 
-    public (bool Succeeds, string Output) CompileFile(string file, params string[] options) => Run(
-        "clang-19",
-        [
-            "--target=x86_64-pc-windows-msvc", "-fms-extensions", "-fms-compatibility", "-Wno-everything", "-fsyntax-only", "-ferror-limit=0", "-fno-color-diagnostics",
-            "-ivfsoverlay", _overlay, "-isystem", Path.Combine(_ours, "vc"), "-isystem", "/sdk/um", "-isystem", "/sdk/shared", "-isystem", "/sdk/ucrt", "-I", _ours, .. options, file,
-        ]);
+    public (bool Succeeds, string Output) CompileFile(string file, params string[] options) =>
+        Run(
+            "clang-19",
+            [
+                "--target=x86_64-pc-windows-msvc", "-fms-extensions", "-fms-compatibility", "-Wno-everything",
+                "-fsyntax-only", "-ferror-limit=0", "-fno-color-diagnostics", "-ivfsoverlay", _overlay, "-isystem",
+                Path.Combine(_ours, "vc"), "-isystem", "/sdk/um", "-isystem", "/sdk/shared", "-isystem", "/sdk/ucrt",
+                "-I", _ours, .. options, file,
+            ]
+        );
 
     /// <summary>One line for each error, with the line of the source that it is about.</summary>
     public static IReadOnlyList<string> Errors((bool Succeeds, string Output) compiled)
@@ -55,11 +66,19 @@ internal sealed class Sdk : IDisposable
         }
 
         var lines = compiled.Output.Split('\n');
-        return [.. lines
-            .Select((line, index) => (Line: line, Source: index + 1 < lines.Length ? lines[index + 1].Trim() : string.Empty))
-            .Where(pair => pair.Line.Contains("error: ", StringComparison.Ordinal))
-            .Select(pair => $"{pair.Line[(pair.Line.IndexOf("error: ", StringComparison.Ordinal) + "error: ".Length)..]}: {pair.Source}")
-            .DefaultIfEmpty(compiled.Output)];
+        return
+        [
+            .. lines
+                .Select(
+                    (line, index) =>
+                        (Line: line, Source: index + 1 < lines.Length ? lines[index + 1].Trim() : string.Empty)
+                )
+                .Where(pair => pair.Line.Contains("error: ", StringComparison.Ordinal))
+                .Select(pair =>
+                    $"{pair.Line[(pair.Line.IndexOf("error: ", StringComparison.Ordinal) + "error: ".Length)..]}: {pair.Source}"
+                )
+                .DefaultIfEmpty(compiled.Output),
+        ];
     }
 
     /// <summary>The functions of an import library, such as um/x64/OneCore.Lib.</summary>
@@ -71,30 +90,50 @@ internal sealed class Sdk : IDisposable
             .Where(name => name.StartsWith("__imp_", StringComparison.Ordinal))
             .Select(name => name["__imp_".Length..])
             .ToHashSet(StringComparer.Ordinal);
-        return names.Count > 0 ? names : throw new InvalidOperationException($"nm found no function in {library} (succeeds: {succeeds}): {output}");
+        return names.Count > 0
+            ? names
+            : throw new InvalidOperationException(
+                $"nm found no function in {library} (succeeds: {succeeds}): {output}"
+            );
     }
 
     public void Dispose() => Directory.Delete(_work, recursive: true);
 
     private static string Metadata(string key)
     {
-        var folder = typeof(Sdk).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
-        return Directory.Exists(folder) ? folder : throw new DirectoryNotFoundException($"{folder} is missing: ./build abi restores it");
+        var folder = typeof(Sdk)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == key)
+            .Value!;
+        return Directory.Exists(folder)
+            ? folder
+            : throw new DirectoryNotFoundException($"{folder} is missing: ./build abi restores it");
     }
 
-    private static JsonObject Tree(string folder, string? name = null) => new()
-    {
-        ["name"] = name ?? Path.GetFileName(folder),
-        ["type"] = "directory",
-        ["contents"] = new JsonArray([
-            .. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(inner => Tree(inner)),
-            .. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => new JsonObject { ["name"] = Path.GetFileName(file), ["type"] = "file", ["external-contents"] = file }),
-        ]),
-    };
+    private static JsonObject Tree(string folder, string? name = null) =>
+        new()
+        {
+            ["name"] = name ?? Path.GetFileName(folder),
+            ["type"] = "directory",
+            ["contents"] = new JsonArray([
+                .. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(inner => Tree(inner)),
+                .. Directory
+                    .GetFiles(folder)
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => new JsonObject
+                    {
+                        ["name"] = Path.GetFileName(file),
+                        ["type"] = "file",
+                        ["external-contents"] = file,
+                    }),
+            ]),
+        };
 
     private static (bool Succeeds, string Output) Run(string program, IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

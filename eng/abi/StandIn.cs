@@ -9,9 +9,17 @@ internal static partial class StandIn
     private const string Unsupported = " MI_Result (*)(void) ";
 
     /// <summary>Adds what differs to <paramref name="differences"/>; gives how much was compared.</summary>
-    public static ((int Records, int Members) Layouts, int Values) Compare(Sdk sdk, string header, List<string> differences)
+    public static ((int Records, int Members) Layouts, int Values) Compare(
+        Sdk sdk, string header, List<string> differences
+    )
     {
-        var names = Record().Matches(header).Select(match => match.Groups["name"].Value).Where(name => header.Contains($"{name} {{", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var names = Record()
+            .Matches(header)
+            .Select(match => match.Groups["name"].Value)
+            .Where(name => header.Contains($"{name} {{", StringComparison.Ordinal))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var uses = string.Concat(names.Select(name => $"int size_of_{name} = sizeof({name});\n"));
         var theirs = Dump(sdk, $"#include <windows.h>\n#undef GetClassName\n#include <mi.h>\n{uses}", differences);
         var ours = Dump(sdk, $"{header}\n{uses}", differences);
@@ -43,9 +51,18 @@ internal static partial class StandIn
             }
         }
 
-        var values = Value().Matches(header).Select(match => (Name: match.Groups["name"].Value, Value: match.Groups["value"].Value.Trim())).ToList();
-        var text = string.Concat(values.Select(value => $"_Static_assert((unsigned)({value.Name}) == (unsigned)({value.Value}), \"{value.Name} of mi_abi.h\");\n"));
-        differences.AddRange(Sdk.Errors(sdk.Compile($"#include <windows.h>\n#undef GetClassName\n#include <mi.h>\n{text}", ".c")));
+        var values = Value()
+            .Matches(header)
+            .Select(match => (Name: match.Groups["name"].Value, Value: match.Groups["value"].Value.Trim()))
+            .ToList();
+        var text = string.Concat(
+            values.Select(value =>
+                $"_Static_assert((unsigned)({value.Name}) == (unsigned)({value.Value}), \"{value.Name} of mi_abi.h\");\n"
+            )
+        );
+        differences.AddRange(
+            Sdk.Errors(sdk.Compile($"#include <windows.h>\n#undef GetClassName\n#include <mi.h>\n{text}", ".c"))
+        );
 
         return ((names.Count, members), values.Count);
     }
@@ -53,7 +70,11 @@ internal static partial class StandIn
     /// <summary>A member that the stand-in does not support has its place and its name, and any type.</summary>
     private static bool AreSame(string own, string real) =>
         own == real
-        || (own.Split(Unsupported) is [var offset, var name] && real.StartsWith($"{offset} ", StringComparison.Ordinal) && real.EndsWith($" {name}", StringComparison.Ordinal));
+        || (
+            own.Split(Unsupported) is [var offset, var name]
+            && real.StartsWith($"{offset} ", StringComparison.Ordinal)
+            && real.EndsWith($" {name}", StringComparison.Ordinal)
+        );
 
     private static Dictionary<string, List<string>> Dump(Sdk sdk, string source, List<string> differences)
     {
@@ -65,6 +86,9 @@ internal static partial class StandIn
     [GeneratedRegex(@"^(typedef )?(struct|union) (?<name>MI_\w+) \{", RegexOptions.Multiline)]
     private static partial Regex Record();
 
-    [GeneratedRegex(@"^    (?<name>MI_[A-Z0-9_]+) = (?<value>\d+),|^#define (?<name>MI_FLAG_\w+) (?<value>.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^    (?<name>MI_[A-Z0-9_]+) = (?<value>\d+),|^#define (?<name>MI_FLAG_\w+) (?<value>.+)$",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Value();
 }

@@ -10,26 +10,34 @@ var app = WebApplication.CreateBuilder(args).Build();
 app.MapGet("/health", () => "healthy\n");
 
 // Never the secret key or the token, and of the access key only what tells one from another.
-app.MapGet("/", async (ILogger<Program> log) =>
-{
-    try
+app.MapGet(
+    "/",
+    async (ILogger<Program> log) =>
     {
-        var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync();
-        var keys = await credentials.GetCredentialsAsync();
-        return Results.Json(new
+        try
         {
-            FoundBy = credentials.GetType().Name,
-            AccessKey = "..." + keys.AccessKey[^4..],
-            IsTemporary = !string.IsNullOrEmpty(keys.Token),
-            credentials.Expiration,
-        });
+            var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync();
+            var keys = await credentials.GetCredentialsAsync();
+            return Results.Json(
+                new
+                {
+                    FoundBy = credentials.GetType().Name,
+                    AccessKey = "..." + keys.AccessKey[^4..],
+                    IsTemporary = !string.IsNullOrEmpty(keys.Token),
+                    credentials.Expiration,
+                }
+            );
+        }
+        catch (AmazonClientException e)
+        {
+            Log.NoCredentials(log, e);
+            return Results.Json(
+                new { Error = "no credentials; 'bootstrap check' in this container says why" },
+                statusCode: 503
+            );
+        }
     }
-    catch (AmazonClientException e)
-    {
-        Log.NoCredentials(log, e);
-        return Results.Json(new { Error = "no credentials; 'bootstrap check' in this container says why" }, statusCode: 503);
-    }
-});
+);
 
 await app.RunAsync();
 

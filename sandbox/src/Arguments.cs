@@ -55,7 +55,9 @@ internal sealed record Arguments
                     var folder = Path.GetDirectoryName(Path.GetFullPath(file));
                     result = result with
                     {
-                        ExitCodeFile = folder is null || Directory.Exists(file) ? throw new SandboxException($"--exit-code-file '{file}' is a folder")
+                        ExitCodeFile =
+                            folder is null || Directory.Exists(file)
+                                ? throw new SandboxException($"--exit-code-file '{file}' is a folder")
                             : Directory.Exists(folder) ? file
                             : throw new SandboxException($"--exit-code-file '{file}': there is no folder {folder}"),
                     };
@@ -63,25 +65,38 @@ internal sealed record Arguments
                 case "--env":
                     var variable = Value(ref i);
                     var equals = variable.IndexOf('=', StringComparison.Ordinal);
-                    environment[equals > 0 ? variable[..equals] : throw new SandboxException($"--env '{variable}': must be NAME=VALUE")] = variable[(equals + 1)..];
+                    environment[
+                        equals > 0
+                            ? variable[..equals]
+                            : throw new SandboxException($"--env '{variable}': must be NAME=VALUE")
+                    ] = variable[(equals + 1)..];
                     break;
                 case "--" when i + 1 < arguments.Length:
                     return result with
                     {
                         Program = arguments[i + 1],
                         Command = CommandLine.From(arguments[i + 1], arguments[(i + 2)..]),
-                        Run = new RunOptions { Environment = environment, InheritStreams = true, Timeout = Timeout.InfiniteTimeSpan },
+                        Run = new RunOptions
+                        {
+                            Environment = environment,
+                            InheritStreams = true,
+                            Timeout = Timeout.InfiniteTimeSpan,
+                        },
                     };
                 case "--":
                     throw new SandboxException("no program after '--'; see --help");
                 default:
-                    throw new SandboxException($"unknown option '{arguments[i]}'; the program comes after '--'; see --help");
+                    throw new SandboxException(
+                        $"unknown option '{arguments[i]}'; the program comes after '--'; see --help"
+                    );
             }
         }
 
         throw new SandboxException("no program: the command line must have '-- PROGRAM.exe'; see --help");
 
         string Value(ref int i) =>
-            i + 1 < arguments.Length ? arguments[++i] : throw new SandboxException($"{arguments[i]} needs a value; see --help");
+            i + 1 < arguments.Length
+                ? arguments[++i]
+                : throw new SandboxException($"{arguments[i]} needs a value; see --help");
     }
 }

@@ -14,7 +14,8 @@ public sealed class Container : IAsyncDisposable
 {
     private static readonly Lazy<Task> Prepared = new(PrepareAsync);
 
-    // Wine under load may hang while it starts Windows' services, once in thousands: nothing of a program has run by then.
+    // Wine under load may hang while it starts Windows' services, once in thousands: nothing of a program has run by
+    // then.
     private const int WineAttempts = 3;
     private static readonly TimeSpan WinePatience = TimeSpan.FromSeconds(15);
 
@@ -36,8 +37,8 @@ public sealed class Container : IAsyncDisposable
     }
 
     /// <summary>
-    /// Told of every program that has ended by itself, in any container; what it throws is what comes of the run. For what
-    /// must hold of all of them.
+    /// Told of every program that has ended by itself, in any container; what it throws is what comes of the run. For
+    /// what must hold of all of them.
     /// </summary>
     public static Action<CommandLine, RunResult>? ProgramEnded { get; set; }
 
@@ -103,17 +104,24 @@ public sealed class Container : IAsyncDisposable
         RunAsync(CommandLine.From(program, arguments));
 
     /// <summary>Runs a program to its end.</summary>
-    public Task<RunResult> RunAsync(CommandLine command, RunOptions? options = null, CancellationToken cancellation = default) =>
-        Start(command, options, cancellation).Completion;
+    public Task<RunResult> RunAsync(
+        CommandLine command, RunOptions? options = null,
+        CancellationToken cancellation = default
+    ) => Start(command, options, cancellation).Completion;
 
     /// <summary>Starts a program; several may run at the same time.</summary>
-    public RunningProgram Start(CommandLine command, RunOptions? options = null, CancellationToken cancellation = default)
+    public RunningProgram Start(
+        CommandLine command, RunOptions? options = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(command);
 
         options ??= new RunOptions();
         var number = Interlocked.Increment(ref _programs);
-        var folder = new ProgramFolder(_prefix, number, command, [.. _topology.Container.Environment, .. options.Environment]);
+        var folder = new ProgramFolder(
+            _prefix, number, command, [.. _topology.Container.Environment, .. options.Environment]
+        );
         var wine = Enter(["wine", .. folder.Launch], options, folder.Tag);
         var program = new RunningProgram(() => Tool.Start(wine), folder, command, options, cancellation);
 
@@ -134,13 +142,17 @@ public sealed class Container : IAsyncDisposable
         return RouteRow.Read(links, routes);
     }
 
-    /// <summary>Runs a Linux command in the container, for example <c>ip route add ...</c>; returns its stdout.</summary>
+    /// <summary>
+    /// Runs a Linux command in the container, for example <c>ip route add ...</c>; returns its stdout.
+    /// </summary>
     public Task<string> RunLinuxAsync(params IReadOnlyList<string> command) => Tool.RunAsync([.. Nsenter, .. command]);
 
     /// <summary>Reads a file of the container by its Windows path.</summary>
     public string ReadFile(string windowsPath) => File.ReadAllText(ToLinuxPath(windowsPath));
 
-    /// <summary>Turns a Windows path in the container into a Linux one, for whatever is to be done with the file.</summary>
+    /// <summary>
+    /// Turns a Windows path in the container into a Linux one, for whatever is to be done with the file.
+    /// </summary>
     public string ToLinuxPath(string windowsPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(windowsPath);
@@ -176,7 +188,9 @@ public sealed class Container : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>nsenter into the container. The process that made the namespaces is outside its process namespace itself.</summary>
+    /// <summary>
+    /// nsenter into the container. The process that made the namespaces is outside its process namespace itself.
+    /// </summary>
     private IReadOnlyList<string> Nsenter
     {
         get
@@ -198,7 +212,10 @@ public sealed class Container : IAsyncDisposable
 
         // One at a time: two processes may have the same idea.
         var turn = Path.Combine(Repository.NativeOutput, "make.lock");
-        await Tool.RunAsync(["flock", turn, "make", "--silent", "-C", Path.Combine(Repository.Root, "sandbox", "native"), "sandbox"], limit: minutes);
+        await Tool.RunAsync(
+            ["flock", turn, "make", "--silent", "-C", Path.Combine(Repository.Root, "sandbox", "native"), "sandbox"],
+            limit: minutes
+        );
         await Tool.RunAsync([Path.Combine(Repository.Root, "eng", "wine-prefix")], limit: minutes);
     }
 
@@ -208,10 +225,10 @@ public sealed class Container : IAsyncDisposable
     /// </summary>
     private static Process StartInit()
     {
-        // The wineserver's sockets are in a folder of /tmp, .wine-0 in every container (eng/wine-prefix): over it a private
-        // one, gone with the namespace. What stays is the empty folder: removing it would take it from the others.
-        // Name and name server are the container's, too: Wine looks its own name up when it starts, and must neither
-        // wait for a name server that cannot be reached nor tell the developer's machine's name to programs.
+        // The wineserver's sockets are in a folder of /tmp, .wine-0 in every container (eng/wine-prefix): over it a
+        // private one, gone with the namespace. What stays is the empty folder: removing it would take it from the
+        // others. Name and name server are the container's, too: Wine looks its own name up when it starts, and must
+        // neither wait for a name server that cannot be reached nor tell the developer's machine's name to programs.
         const string script = """
             set -e
             folder=/tmp/.wine-$(id -u)
@@ -226,10 +243,12 @@ public sealed class Container : IAsyncDisposable
             echo ready
             exec env --ignore-signal=CHLD cat >/dev/null
             """;
-        return Tool.Start(Tool.Describe(
-        [
-            "setsid", "unshare", "--net", "--mount", "--ipc", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", script,
-        ]));
+        return Tool.Start(
+            Tool.Describe([
+                "setsid", "unshare", "--net", "--mount", "--ipc", "--uts", "--pid", "--fork", "--kill-child",
+                "--mount-proc", "sh", "-c", script,
+            ])
+        );
     }
 
     private async Task SetUpAsync(CancellationToken cancellation)
@@ -237,7 +256,9 @@ public sealed class Container : IAsyncDisposable
         if (await _init.StandardOutput.ReadLineAsync(cancellation) != "ready")
         {
             var reason = (await _init.StandardError.ReadToEndAsync(cancellation)).Trim();
-            throw new SandboxException($"cannot make the container's namespaces ({reason}): run as root, or under eng/namespaces");
+            throw new SandboxException(
+                $"cannot make the container's namespaces ({reason}): run as root, or under eng/namespaces"
+            );
         }
 
         // Wine needs half a second to start, and no network for it.
@@ -248,14 +269,19 @@ public sealed class Container : IAsyncDisposable
         cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Starts the wineserver and Windows' services, so that the first program does not wait for them.</summary>
+    /// <summary>
+    /// Starts the wineserver and Windows' services, so that the first program does not wait for them.
+    /// </summary>
     private async Task StartWineAsync()
     {
         try
         {
             foreach (var command in (string[][])[["wineserver", "--persistent"], ["wine", "cmd", "/c", "exit"]])
             {
-                await Tool.RunAsync(_ => Tool.Start(Enter(command, new RunOptions(), "")), command, limit: WinePatience);
+                await Tool.RunAsync(
+                    _ => Tool.Start(Enter(command, new RunOptions(), "")),
+                    command, limit: WinePatience
+                );
             }
         }
         catch (SandboxException error)
@@ -316,7 +342,9 @@ public sealed class Container : IAsyncDisposable
         }
     }
 
-    /// <summary>How to start something of Wine's in the container, with the container's environment and nothing of ours.</summary>
+    /// <summary>
+    /// How to start something of Wine's in the container, with the container's environment and nothing of ours.
+    /// </summary>
     private ProcessStartInfo Enter(IReadOnlyList<string> command, RunOptions options, string tag)
     {
         // The terminal's Ctrl-C is for the program; nsenter and Wine's launcher just wait for it.
@@ -324,10 +352,16 @@ public sealed class Container : IAsyncDisposable
         IReadOnlyList<string> user = _topology.Container.Administrator
             ? []
             : ["setpriv", "--bounding-set=-net_admin", "--inh-caps=-net_admin"];
-        var description = Tool.Describe(["env", "--ignore-signal=INT", "--ignore-signal=QUIT", .. Nsenter, "env", $"--chdir={folder}", .. user, .. command]);
+        var description = Tool.Describe([
+            "env", "--ignore-signal=INT", "--ignore-signal=QUIT", .. Nsenter, "env", $"--chdir={folder}", .. user,
+            .. command,
+        ]);
         if (options.InheritStreams)
         {
-            description.RedirectStandardInput = description.RedirectStandardOutput = description.RedirectStandardError = false;
+            description.RedirectStandardInput =
+                description.RedirectStandardOutput =
+                description.RedirectStandardError =
+                    false;
         }
 
         description.Environment.Clear();

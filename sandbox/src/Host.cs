@@ -22,7 +22,8 @@ internal sealed class Host : IAsyncDisposable
 
         _namespace.Run(() =>
         {
-            // Answer ARP only for an address of the cable the question came by: what is behind the gateway is not on-link.
+            // Answer ARP only for an address of the cable the question came by: what is behind the gateway is not
+            // on-link.
             File.WriteAllText("/proc/sys/net/ipv4/conf/all/arp_ignore", "1");
 
             // Endpoints listen from the beginning, also on the address of a cable that is laid later.

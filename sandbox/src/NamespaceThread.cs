@@ -20,18 +20,22 @@ internal sealed class NamespaceThread : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Moves the thread to its namespace; everything that is run before this happens where the process is.</summary>
+    /// <summary>
+    /// Moves the thread to its namespace; everything that is run before this happens where the process is.
+    /// </summary>
     /// <exception cref="SandboxException">The system does not allow it.</exception>
-    public void Enter() => Run(() =>
-    {
-        if (Libc.Unshare(Libc.CLONE_NEWNET) != 0)
+    public void Enter() =>
+        Run(() =>
         {
-            throw new SandboxException(
-                $"cannot make a network namespace ({Marshal.GetLastPInvokeErrorMessage()}): run as root, or under eng/namespaces");
-        }
+            if (Libc.Unshare(Libc.CLONE_NEWNET) != 0)
+            {
+                throw new SandboxException(
+                    $"cannot make a network namespace ({Marshal.GetLastPInvokeErrorMessage()}): run as root, or under eng/namespaces"
+                );
+            }
 
-        return true;
-    });
+            return true;
+        });
 
     /// <summary>Runs something on the thread and waits for its result.</summary>
     public T Run<T>(Func<T> function)

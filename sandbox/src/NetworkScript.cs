@@ -16,11 +16,13 @@ internal static class NetworkScript
 {
     private const int LinkLocalTable = 100;
 
-    // Far from the container's indexes: where both ends of a cable have the same, the kernel takes up to a second to say
-    // that the link is up (linkwatch: it takes such a device for one without a peer, which is not urgent).
+    // Far from the container's indexes: where both ends of a cable have the same, the kernel takes up to a second to
+    // say that the link is up (linkwatch: it takes such a device for one without a peer, which is not urgent).
     private const int FirstHostIndex = 1000;
 
-    /// <summary>Moments, in milliseconds after the first program's start, at which the network changes by itself.</summary>
+    /// <summary>
+    /// Moments, in milliseconds after the first program's start, at which the network changes by itself.
+    /// </summary>
     public static IReadOnlyList<int> LaterMoments(Topology topology) =>
         [.. topology.Container.Adapters.SelectMany(a => new[] { a.AfterMilliseconds, a.AddressStateUntilMilliseconds })
             .Concat(topology.Container.Routes.SelectMany(r => new[] { r.AfterMilliseconds, r.UntilMilliseconds }))
@@ -42,9 +44,14 @@ internal static class NetworkScript
             }
         }
 
-        foreach (var (index, adapter) in topology.Container.Adapters.Index().Where(a => a.Item.AfterMilliseconds == moment))
+        foreach (
+            var (index, adapter) in topology.Container.Adapters.Index().Where(a => a.Item.AfterMilliseconds == moment)
+        )
         {
-            Line(script, $"link add dev {HostDevice(adapter)} index {FirstHostIndex + index} type veth peer name {adapter.Device} netns {containerProcess}");
+            Line(
+                script,
+                $"link add dev {HostDevice(adapter)} index {FirstHostIndex + index} type veth peer name {adapter.Device} netns {containerProcess}"
+            );
             Line(script, $"link set dev {HostDevice(adapter)} addrgenmode none up");
             foreach (var address in adapter.HostAddresses)
             {
@@ -81,7 +88,10 @@ internal static class NetworkScript
 
             // No IPv6 address of its own making: the containers in question have none.
             Line(script, $"link set dev {device} addrgenmode none {(adapter.Up ? "up" : "down")}");
-            Line(script, $"ntable change name arp_cache dev {device} mcast_probes 1 retrans {container.ArpTimeoutMilliseconds}");
+            Line(
+                script,
+                $"ntable change name arp_cache dev {device} mcast_probes 1 retrans {container.ArpTimeoutMilliseconds}"
+            );
             foreach (var address in adapter.Addresses)
             {
                 // Windows gives the subnet's route RouteMetric 256 plus the adapter's; the kernel's own has 0.
@@ -92,7 +102,10 @@ internal static class NetworkScript
 
                 if (adapter.SubnetRoute && adapter.Up)
                 {
-                    Line(script, $"route add {Subnet(address)} dev {device} proto kernel scope link metric {256 + adapter.InterfaceMetric}");
+                    Line(
+                        script,
+                        $"route add {Subnet(address)} dev {device} proto kernel scope link metric {256 + adapter.InterfaceMetric}"
+                    );
                 }
             }
         }
@@ -101,7 +114,10 @@ internal static class NetworkScript
         {
             foreach (var address in adapter.Addresses)
             {
-                Line(script, $"address replace {address} dev {adapter.Device} noprefixroute{Metric(AddressState.Preferred)}");
+                Line(
+                    script,
+                    $"address replace {address} dev {adapter.Device} noprefixroute{Metric(AddressState.Preferred)}"
+                );
             }
         }
 
@@ -124,15 +140,18 @@ internal static class NetworkScript
         // Somebody may have been faster; "flush" minds less than "delete" does.
         foreach (var route in container.Routes.Where(r => moment > 0 && r.UntilMilliseconds == moment))
         {
-            Line(script, $"route flush exact {route.Destination} dev {route.Device} metric {route.RouteMetric + Adapter(route, container).InterfaceMetric}");
+            Line(
+                script,
+                $"route flush exact {route.Destination} dev {route.Device} metric {route.RouteMetric + Adapter(route, container).InterfaceMetric}"
+            );
         }
 
         return script.ToString();
     }
 
     /// <summary>
-    /// The kernel has no such states for IPv4. The metric of an address is for the route of its prefix, which is not made
-    /// here; above 1000 it holds the number of the state, for the stand-in iphlpapi.dll.
+    /// The kernel has no such states for IPv4. The metric of an address is for the route of its prefix, which is not
+    /// made here; above 1000 it holds the number of the state, for the stand-in iphlpapi.dll.
     /// </summary>
     private static string Metric(AddressState state) =>
         $" metric {(state == AddressState.Preferred ? 1000 : 1000 + (int)state)}";
@@ -166,7 +185,9 @@ internal static class NetworkScript
         var length = int.Parse(parts[1], CultureInfo.InvariantCulture);
         var bytes = System.Net.IPAddress.Parse(parts[0]).GetAddressBytes();
         var bits = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes, length == 0 ? 0 : bits & (uint.MaxValue << (32 - length)));
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(
+            bytes, length == 0 ? 0 : bits & (uint.MaxValue << (32 - length))
+        );
         return $"{new System.Net.IPAddress(bytes)}/{length}";
     }
 

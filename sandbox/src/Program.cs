@@ -44,7 +44,10 @@ internal static class Program
         {
             return await RunAsync(options, topology, stop);
         }
-        catch (Exception error) when (stop.Number != 0 && (error is OperationCanceledException or (SandboxException and not ProgramNotStartedException)))
+        catch (Exception error)
+            when (stop.Number != 0
+                && (error is OperationCanceledException or (SandboxException and not ProgramNotStartedException))
+            )
         {
             // A tool may have had the terminal's Ctrl-C, too, and have failed of it.
             return ExitSignal + stop.Number;
@@ -83,7 +86,9 @@ internal static class Program
 
             foreach (var request in container.Requests)
             {
-                await Console.Error.WriteLineAsync($"sandbox: {request.Address} {request.Method} {request.Path}: {request.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}");
+                await Console.Error.WriteLineAsync(
+                    $"sandbox: {request.Address} {request.Method} {request.Path}: {request.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}"
+                );
             }
         }
 
@@ -103,12 +108,16 @@ internal static class Program
         await Console.Error.WriteLineAsync($"sandbox: {topology.Description}");
         foreach (var route in await container.GetRoutesAsync())
         {
-            await Console.Error.WriteLineAsync($"sandbox: route {route.Destination} by {route.NextHop} on {route.InterfaceIndex} ({route.InterfaceAlias}), metric {route.RouteMetric}");
+            await Console.Error.WriteLineAsync(
+                $"sandbox: route {route.Destination} by {route.NextHop} on {route.InterfaceIndex} ({route.InterfaceAlias}), metric {route.RouteMetric}"
+            );
         }
 
         foreach (var endpoint in topology.Host.Endpoints)
         {
-            await Console.Error.WriteLineAsync($"sandbox: {endpoint.Kind} at {endpoint.Address}:{endpoint.Port}: {endpoint.Behaviour}");
+            await Console.Error.WriteLineAsync(
+                $"sandbox: {endpoint.Kind} at {endpoint.Address}:{endpoint.Port}: {endpoint.Behaviour}"
+            );
         }
     }
 
@@ -127,7 +136,11 @@ internal static class Program
 #pragma warning disable CA2000 // Disposed of with this object.
             _registrations =
             [
-                PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 2, Interlocked.Increment(ref _interrupts) > 1 || Program?.HasStarted != true)),
+                PosixSignalRegistration.Create(
+                    PosixSignal.SIGINT,
+                    context =>
+                        Stop(context, 2, Interlocked.Increment(ref _interrupts) > 1 || Program?.HasStarted != true)
+                ),
                 PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 15, true)),
                 PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, 1, true)),
             ];

@@ -31,7 +31,9 @@ internal static class ProgramFile
         try
         {
             using var file = File.OpenRead(program);
-            return Path.GetExtension(program).ToUpperInvariant() is ".BAT" or ".CMD" || (file.ReadByte() == 'M' && file.ReadByte() == 'Z')
+            return
+                Path.GetExtension(program).ToUpperInvariant() is ".BAT" or ".CMD"
+                || (file.ReadByte() == 'M' && file.ReadByte() == 'Z')
                 ? null
                 : ($"'{program}' is no Windows program", BadExeFormat);
         }
@@ -42,7 +44,11 @@ internal static class ProgramFile
     }
 
     private static string Maker(string program) =>
-        Path.GetFullPath(program).StartsWith(Path.Combine(Repository.Root, "artifacts", "workloads"), StringComparison.Ordinal) ? ": './build test' makes it"
-        : Path.GetFullPath(program).StartsWith(Path.Combine(Repository.Root, "artifacts", "win-"), StringComparison.Ordinal) ? ": './build publish' makes it"
+        Path.GetFullPath(program)
+            .StartsWith(Path.Combine(Repository.Root, "artifacts", "workloads"), StringComparison.Ordinal)
+            ? ": './build test' makes it"
+        : Path.GetFullPath(program)
+            .StartsWith(Path.Combine(Repository.Root, "artifacts", "win-"), StringComparison.Ordinal)
+            ? ": './build publish' makes it"
         : "";
 }

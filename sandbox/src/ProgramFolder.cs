@@ -12,7 +12,9 @@ internal sealed class ProgramFolder
     private readonly string _linux;
     private readonly string _windows;
 
-    public ProgramFolder(WinePrefix prefix, int number, CommandLine command, IEnumerable<KeyValuePair<string, string>> environment)
+    public ProgramFolder(
+        WinePrefix prefix, int number, CommandLine command, IEnumerable<KeyValuePair<string, string>> environment
+    )
     {
         var name = number.ToString(CultureInfo.InvariantCulture);
         _linux = Directory.CreateDirectory(Path.Combine(prefix.DriveC, "sandbox", "programs", name)).FullName;
@@ -33,7 +35,9 @@ internal sealed class ProgramFolder
     /// <summary>How often launch.exe has tried to start the program; 0 when Wine has not come as far as that.</summary>
     public int Attempts => File.Exists(AttemptsFile) ? File.ReadAllLines(AttemptsFile).Length : 0;
 
-    /// <summary>Whether launch.exe is there: without it, Wine is not to blame for a program that does not start.</summary>
+    /// <summary>
+    /// Whether launch.exe is there: without it, Wine is not to blame for a program that does not start.
+    /// </summary>
     public bool CanLaunch => File.Exists(Path.Combine(_linux, "..", "..", "launch.exe"));
 
     /// <summary>Whether the program has been started.</summary>

@@ -31,11 +31,16 @@ public static class Repository
 
             // There already, perhaps, but another user's, or on a disk that is read-only.
             using var probe = new FileStream(
-                Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1,
+                FileOptions.DeleteOnClose
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new SandboxException($"cannot write in {folder} ({error.Message.TrimEnd('.')}): the sandbox needs a working copy that this user may write to", error);
+            throw new SandboxException(
+                $"cannot write in {folder} ({error.Message.TrimEnd('.')}): the sandbox needs a working copy that this user may write to",
+                error
+            );
         }
     }
 

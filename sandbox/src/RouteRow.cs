@@ -8,7 +8,9 @@ namespace Sandbox;
 /// <param name="InterfaceIndex">The adapter's index, the same in Linux and Windows.</param>
 /// <param name="InterfaceAlias">The adapter's Windows name.</param>
 /// <param name="RouteMetric">Windows' RouteMetric: the kernel's metric less the adapter's.</param>
-public sealed record RouteRow(string Destination, string NextHop, int InterfaceIndex, string InterfaceAlias, int RouteMetric)
+public sealed record RouteRow(
+    string Destination, string NextHop, int InterfaceIndex, string InterfaceAlias, int RouteMetric
+)
 {
     /// <summary>Reads the output of <c>ip -j link show</c> and <c>ip -j -4 route show table main</c>.</summary>
     internal static IReadOnlyList<RouteRow> Read(string links, string routes)
@@ -33,7 +35,9 @@ public sealed record RouteRow(string Destination, string NextHop, int InterfaceI
                 var prefix when prefix.Contains('/', StringComparison.Ordinal) => prefix,
                 var address => address + "/32",
             };
-            return new RouteRow(destination, Text(route, "gateway") ?? "0.0.0.0", index, alias, metric - interfaceMetric);
+            return new RouteRow(
+                destination, Text(route, "gateway") ?? "0.0.0.0", index, alias, metric - interfaceMetric
+            );
         }
     }
 

@@ -16,7 +16,9 @@ public sealed record RunResult(
     /// <summary>Stderr as UTF-8.</summary>
     public string StandardError => Encoding.UTF8.GetString(StandardErrorBytes.Span);
 
-    /// <summary>How often it was tried until Wine started it; nearly always 1, and never more than one of them ran.</summary>
+    /// <summary>
+    /// How often it was tried until Wine started it; nearly always 1, and never more than one of them ran.
+    /// </summary>
     public int Attempts { get; init; } = 1;
 
     /// <summary>What Wine itself wrote to the program's stderr; see <c>WineMessages.cs</c>.</summary>

@@ -14,9 +14,9 @@ public sealed class RunningProgram
     private const int WineAttempts = 4;
     private static readonly TimeSpan WinePause = TimeSpan.FromMilliseconds(200);
 
-    // Wine fails to start a process once in thousands, with a code that it gives for nothing else, and only when the new
-    // process has ended before it ran any code. launch.exe starts the program itself again; this is for what the program
-    // starts, and says of it.
+    // Wine fails to start a process once in thousands, with a code that it gives for nothing else, and only when the
+    // new process has ended before it ran any code. launch.exe starts the program itself again; this is for what the
+    // program starts, and says of it.
     private const string ChildNotStarted = "Win32 error 1359";
 
     private readonly Func<Process> _start;
@@ -30,7 +30,10 @@ public sealed class RunningProgram
     private int _wineFailures;
     private volatile bool _killed;
 
-    internal RunningProgram(Func<Process> start, ProgramFolder folder, CommandLine command, RunOptions options, CancellationToken cancellation)
+    internal RunningProgram(
+        Func<Process> start, ProgramFolder folder, CommandLine command, RunOptions options,
+        CancellationToken cancellation
+    )
     {
         _start = start;
         _process = start();
@@ -61,13 +64,17 @@ public sealed class RunningProgram
             var ended = Completion.IsCompleted;
             if (!Has() && (ended || end.Elapsed > timeout))
             {
-                throw new SandboxException($"'{text}' did not come within {end.Elapsed.TotalSeconds:0.0} s from {Describe()}");
+                throw new SandboxException(
+                    $"'{text}' did not come within {end.Elapsed.TotalSeconds:0.0} s from {Describe()}"
+                );
             }
 
             await Task.Delay(10);
         }
 
-        bool Has() => _output.Text.Contains(text, StringComparison.Ordinal) || _error.Text.Contains(text, StringComparison.Ordinal);
+        bool Has() =>
+            _output.Text.Contains(text, StringComparison.Ordinal)
+            || _error.Text.Contains(text, StringComparison.Ordinal);
     }
 
     /// <summary>Whether the program itself has been started: before that, there is only Wine.</summary>
@@ -204,7 +211,8 @@ public sealed class RunningProgram
             : $"Wine ended {WineAttempts} times before it could start {Describe()}");
     }
 
-    private string Describe() => _options.InheritStreams ? _command.Text : $"{_command}\n--- stdout\n{_output.Text}\n--- stderr\n{_error.Text}";
+    private string Describe() =>
+        _options.InheritStreams ? _command.Text : $"{_command}\n--- stdout\n{_output.Text}\n--- stderr\n{_error.Text}";
 
     /// <summary>Collects a stream while others look at what there is.</summary>
     private sealed class OutputBuffer

@@ -22,8 +22,16 @@ internal static class StandInFiles
         return text.ToString();
     }
 
-    /// <summary>C:\sandbox\persistent-routes: destination, next hop, RouteMetric and alias, one route per line.</summary>
+    /// <summary>
+    /// C:\sandbox\persistent-routes: destination, next hop, RouteMetric and alias, one route per line.
+    /// </summary>
     public static string PersistentRoutes(IReadOnlyList<PersistentRouteTopology> routes) =>
-        string.Concat(routes.Select(route => string.Create(
-            CultureInfo.InvariantCulture, $"{route.Destination} {route.NextHop} {route.RouteMetric} {route.InterfaceAlias}\n")));
+        string.Concat(
+            routes.Select(route =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{route.Destination} {route.NextHop} {route.RouteMetric} {route.InterfaceAlias}\n"
+                )
+            )
+        );
 }

@@ -51,7 +51,9 @@ internal static class Tool
         }
         catch (System.ComponentModel.Win32Exception error)
         {
-            throw new SandboxException($"cannot run {description.FileName} ({error.Message}): ./build installs what is needed", error);
+            throw new SandboxException(
+                $"cannot run {description.FileName} ({error.Message}): ./build installs what is needed", error
+            );
         }
     }
 
@@ -76,5 +78,6 @@ internal static class Tool
         }
     }
 
-    private static string OneLine(string text) => string.Join("; ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join("; ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 }

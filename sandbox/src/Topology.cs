@@ -27,10 +27,16 @@ public sealed record Topology
 
     /// <summary>The names of the topologies that come with the sandbox.</summary>
     public static IReadOnlyList<string> Names =>
-        [.. Directory.GetFiles(Repository.Topologies, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+        [
+            .. Directory
+                .GetFiles(Repository.Topologies, "*.json")
+                .Select(Path.GetFileNameWithoutExtension)
+                .Order(StringComparer.Ordinal)!,
+        ];
 
     /// <summary>Loads a topology that comes with the sandbox by name, or any other by file.</summary>
-    /// <exception cref="SandboxException">There is none, or it is not right; the message names file and member.</exception>
+    /// <exception cref="SandboxException">There is none, or it is not right; the message names file and
+    /// member.</exception>
     public static Topology Load(string nameOrFile)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrFile);
@@ -62,7 +68,9 @@ public sealed record Topology
         }
         catch (JsonException error)
         {
-            throw new SandboxException($"{file}: {error.Path ?? "$"}, line {error.LineNumber + 1}: {TopologyErrors.Describe(error)}", error);
+            throw new SandboxException(
+                $"{file}: {error.Path ?? "$"}, line {error.LineNumber + 1}: {TopologyErrors.Describe(error)}", error
+            );
         }
 
         TopologyRules.Check(topology, file);
@@ -86,7 +94,9 @@ public sealed record ContainerTopology
 
     public IReadOnlyList<RouteTopology> Routes { get; init; } = [];
 
-    /// <summary>Rows that the stand-in mi.dll shows with Store = 0: the host's persistent routes, which are not active.</summary>
+    /// <summary>
+    /// Rows that the stand-in mi.dll shows with Store = 0: the host's persistent routes, which are not active.
+    /// </summary>
     public IReadOnlyList<PersistentRouteTopology> PersistentRoutes { get; init; } = [];
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
@@ -119,7 +129,9 @@ public sealed record AdapterTopology
     /// <summary>The state of the addresses, as Windows tells it.</summary>
     public AddressState AddressState { get; init; } = AddressState.Preferred;
 
-    /// <summary>The addresses are preferred from then on, after the first program was started; 0: they stay as they are.</summary>
+    /// <summary>
+    /// The addresses are preferred from then on, after the first program was started; 0: they stay as they are.
+    /// </summary>
     public int AddressStateUntilMilliseconds { get; init; }
 
     /// <summary>Whether each address brings the on-link route of its subnet, as it usually does.</summary>
@@ -127,10 +139,14 @@ public sealed record AdapterTopology
 
     public bool Up { get; init; } = true;
 
-    /// <summary>True: no adapter but a filter driver's row, as GetIfTable2 shows them beside the real adapter.</summary>
+    /// <summary>
+    /// True: no adapter but a filter driver's row, as GetIfTable2 shows them beside the real adapter.
+    /// </summary>
     public bool Filter { get; init; }
 
-    /// <summary>The host's addresses at the other end, with prefix length: gateways, and what is on-link here.</summary>
+    /// <summary>
+    /// The host's addresses at the other end, with prefix length: gateways, and what is on-link here.
+    /// </summary>
     public IReadOnlyList<string> HostAddresses { get; init; } = [];
 
     /// <summary>Appears that long after the first program was started; 0 is there from the beginning.</summary>
@@ -219,10 +235,20 @@ public sealed record HostTopology
     public IReadOnlyList<EndpointTopology> Endpoints { get; init; } = [];
 
     /// <summary>The endpoints, and for each that redirects the one it leads to.</summary>
-    internal IEnumerable<EndpointTopology> AllEndpoints => Endpoints.Concat(Endpoints
-        .Where(endpoint => endpoint.Behaviour == EndpointBehaviour.Redirect)
-        .Select(endpoint => endpoint with { Address = Sandbox.Endpoints.Misbehaviour.RedirectAddress, Port = 80, Behaviour = EndpointBehaviour.Answer })
-        .DistinctBy(endpoint => endpoint.Address));
+    internal IEnumerable<EndpointTopology> AllEndpoints =>
+        Endpoints.Concat(
+            Endpoints
+                .Where(endpoint => endpoint.Behaviour == EndpointBehaviour.Redirect)
+                .Select(endpoint =>
+                    endpoint with
+                    {
+                        Address = Sandbox.Endpoints.Misbehaviour.RedirectAddress,
+                        Port = 80,
+                        Behaviour = EndpointBehaviour.Answer,
+                    }
+                )
+                .DistinctBy(endpoint => endpoint.Address)
+        );
 }
 
 /// <summary>An HTTP endpoint of the host.</summary>
@@ -236,13 +262,17 @@ public sealed record EndpointTopology
 
     public EndpointBehaviour Behaviour { get; init; } = EndpointBehaviour.Answer;
 
-    /// <summary>HTTP status codes of the first answers, in order; afterwards the endpoint answers as it should.</summary>
+    /// <summary>
+    /// HTTP status codes of the first answers, in order; afterwards the endpoint answers as it should.
+    /// </summary>
     public IReadOnlyList<int> Statuses { get; init; } = [];
 
     /// <summary>The number of first credentials requests answered by 503 CredentialsUninitialized.</summary>
     public int UninitializedRequests { get; init; }
 
-    /// <summary>How long after the first credentials request they are answered by 503 CredentialsUninitialized.</summary>
+    /// <summary>
+    /// How long after the first credentials request they are answered by 503 CredentialsUninitialized.
+    /// </summary>
     public int UninitializedMilliseconds { get; init; }
 
     /// <summary>NetworkMode in the task metadata documents: the Docker network's name, or awsvpc.</summary>
@@ -328,9 +358,14 @@ public enum EndpointBehaviour
     /// <summary>Credentials: they expired an hour ago.</summary>
     Expired,
 
-    /// <summary>The connection is accepted and closed at once, as by a port proxy in front of a port where nothing listens.</summary>
+    /// <summary>
+    /// The connection is accepted and closed at once, as by a port proxy in front of a port where nothing listens.
+    /// </summary>
     AcceptAndClose,
 
-    /// <summary>404 and a page of HTML, as by IIS or another program at the host's port 80; <c>statuses</c> get such a page, too.</summary>
+    /// <summary>
+    /// 404 and a page of HTML, as by IIS or another program at the host's port 80; <c>statuses</c> get such a page,
+    /// too.
+    /// </summary>
     OtherServer,
 }

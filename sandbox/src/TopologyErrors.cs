@@ -16,7 +16,8 @@ internal static partial class TopologyErrors
                 ? $"there is no member '{unknown.Groups[1].Value}'; there are {Members(unknown.Groups[2].Value)}"
             : Missing().Match(message) is { Success: true } missing ? $"{missing.Groups[1].Value} must be given"
             : Null().Match(message) is { Success: true } isNull ? $"'{isNull.Groups[1].Value}' must not be null"
-            : Conversion().Match(message) is { Success: true } conversion ? $"{member} must be {Kind(conversion.Groups[1].Value)}"
+            : Conversion().Match(message) is { Success: true } conversion
+                ? $"{member} must be {Kind(conversion.Groups[1].Value)}"
             : message;
     }
 

@@ -18,27 +18,48 @@ internal static class TopologyRules
     public static void Check(Topology topology, string file)
     {
         var container = topology.Container;
-        Require(container.ArpTimeoutMilliseconds is > 0 and <= 60_000, "container.arpTimeoutMilliseconds", "must be 1 to 60000");
+        Require(
+            container.ArpTimeoutMilliseconds is > 0 and <= 60_000, "container.arpTimeoutMilliseconds",
+            "must be 1 to 60000"
+        );
 
         var devices = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (i, adapter) in container.Adapters.Index())
         {
             var at = $"container.adapters[{i}]";
-            Require(adapter.Device.Length is > 0 and <= LongestDevice && adapter.Device.All(char.IsAsciiLetterOrDigit),
-                at + ".device", $"must be 1 to {LongestDevice} letters and digits");
-            Require(adapter.Device != "lo" && devices.Add(adapter.Device), at + ".device", $"'{adapter.Device}' is there already");
+            Require(
+                adapter.Device.Length is > 0 and <= LongestDevice && adapter.Device.All(char.IsAsciiLetterOrDigit),
+                at + ".device", $"must be 1 to {LongestDevice} letters and digits"
+            );
+            Require(
+                adapter.Device != "lo" && devices.Add(adapter.Device), at + ".device",
+                $"'{adapter.Device}' is there already"
+            );
             Require(IsText(adapter.Alias), at + ".alias", "must be printable, without \" ' | and \\");
             Require(IsText(adapter.Description), at + ".description", "must be printable, without \" ' | and \\");
-            Require(WindowsIdentity.Of(adapter).Length <= LongestAlias, at, $"alias and description are longer than {LongestAlias} together");
+            Require(
+                WindowsIdentity.Of(adapter).Length <= LongestAlias, at,
+                $"alias and description are longer than {LongestAlias} together"
+            );
             Require(adapter.InterfaceMetric >= 0, at + ".interfaceMetric", "must not be negative");
             Require(adapter.AfterMilliseconds >= 0, at + ".afterMilliseconds", "must not be negative");
-            Require(adapter.AddressStateUntilMilliseconds == 0 || adapter.AddressStateUntilMilliseconds > adapter.AfterMilliseconds,
-                at + ".addressStateUntilMilliseconds", "must be later than the adapter appears");
-            Require(adapter.AddressStateUntilMilliseconds == 0 || adapter.AddressState != AddressState.Preferred,
-                at + ".addressStateUntilMilliseconds", "is for a state other than preferred");
+            Require(
+                adapter.AddressStateUntilMilliseconds == 0
+                    || adapter.AddressStateUntilMilliseconds > adapter.AfterMilliseconds,
+                at + ".addressStateUntilMilliseconds", "must be later than the adapter appears"
+            );
+            Require(
+                adapter.AddressStateUntilMilliseconds == 0 || adapter.AddressState != AddressState.Preferred,
+                at + ".addressStateUntilMilliseconds", "is for a state other than preferred"
+            );
             Require(!adapter.Filter || adapter.MetricReadable, at + ".metricReadable", "a filter has no metric");
-            RequireAll(adapter.Addresses, IsInterfaceAddress, at + ".addresses", "must be an IPv4 address with prefix length");
-            RequireAll(adapter.HostAddresses, IsInterfaceAddress, at + ".hostAddresses", "must be an IPv4 address with prefix length");
+            RequireAll(
+                adapter.Addresses, IsInterfaceAddress, at + ".addresses", "must be an IPv4 address with prefix length"
+            );
+            RequireAll(
+                adapter.HostAddresses, IsInterfaceAddress, at + ".hostAddresses",
+                "must be an IPv4 address with prefix length"
+            );
         }
 
         foreach (var (i, route) in container.Routes.Index())
@@ -46,15 +67,21 @@ internal static class TopologyRules
             var at = $"container.routes[{i}]";
             var adapter = container.Adapters.FirstOrDefault(a => a.Device == route.Device);
             Require(IsPrefix(route.Destination), at + ".destination", $"'{route.Destination}' is no IPv4 prefix");
-            Require(route.NextHop is null || IsAddress(route.NextHop), at + ".nextHop", $"'{route.NextHop}' is no IPv4 address");
+            Require(
+                route.NextHop is null || IsAddress(route.NextHop), at + ".nextHop",
+                $"'{route.NextHop}' is no IPv4 address"
+            );
             Require(adapter is not null, at + ".device", $"there is no adapter '{route.Device}'");
             Require(adapter!.Up, at + ".device", $"the adapter '{route.Device}' is not up");
             Require(route.NextHop is null || IsOnLink(route.NextHop, adapter, container.Routes), at + ".nextHop",
                 $"'{route.NextHop}' is in no subnet of '{route.Device}', and no route without nextHop leads to it");
             Require(route.RouteMetric >= 0, at + ".routeMetric", "must not be negative");
             Require(route.AfterMilliseconds >= 0, at + ".afterMilliseconds", "must not be negative");
-            Require(route.UntilMilliseconds == 0 || route.UntilMilliseconds > Math.Max(route.AfterMilliseconds, adapter.AfterMilliseconds),
-                at + ".untilMilliseconds", "must be later than the route appears");
+            Require(
+                route.UntilMilliseconds == 0
+                    || route.UntilMilliseconds > Math.Max(route.AfterMilliseconds, adapter.AfterMilliseconds),
+                at + ".untilMilliseconds", "must be later than the route appears"
+            );
         }
 
         foreach (var (i, route) in container.PersistentRoutes.Index())
@@ -67,7 +94,10 @@ internal static class TopologyRules
 
         foreach (var name in container.Environment.Keys)
         {
-            Require(name.Length > 0 && !name.Contains('=', StringComparison.Ordinal), "container.environment", $"'{name}' cannot be a variable's name");
+            Require(
+                name.Length > 0 && !name.Contains('=', StringComparison.Ordinal), "container.environment",
+                $"'{name}' cannot be a variable's name"
+            );
         }
 
         RequireAll(topology.Host.Addresses, IsAddress, "host.addresses", "must be an IPv4 address");
@@ -76,8 +106,15 @@ internal static class TopologyRules
             var at = $"host.endpoints[{i}]";
             Require(IsAddress(endpoint.Address), at + ".address", $"'{endpoint.Address}' is no IPv4 address");
             Require(endpoint.Port is > 0 and <= ushort.MaxValue, at + ".port", "must be 1 to 65535");
-            Require(OnlyFor(endpoint.Behaviour) is not { } kind || endpoint.Kind == kind, at + ".behaviour", "is not one of this kind of endpoint");
-            RequireAll(endpoint.Statuses, status => status is >= 200 and <= 599, at + ".statuses", "must be 200 to 599");
+            Require(
+                OnlyFor(endpoint.Behaviour) is not { } kind || endpoint.Kind == kind, at + ".behaviour",
+                "is not one of this kind of endpoint"
+            );
+            RequireAll(
+                endpoint.Statuses,
+                status => status is >= 200 and <= 599,
+                at + ".statuses", "must be 200 to 599"
+            );
         }
 
         void RequireAll<T>(IReadOnlyList<T> values, Func<T, bool> holds, string member, string rule)
@@ -100,7 +137,13 @@ internal static class TopologyRules
     /// <summary>Whether the adapter reaches an address without a gateway: the kernel takes no other next hop.</summary>
     private static bool IsOnLink(string address, AdapterTopology adapter, IReadOnlyList<RouteTopology> routes) =>
         (adapter.SubnetRoute ? adapter.Addresses.Select(NetworkScript.Subnet) : [])
-            .Concat(routes.Where(route => route.Device == adapter.Device && route.NextHop is null && IsPrefix(route.Destination)).Select(route => route.Destination))
+            .Concat(
+                routes
+                    .Where(route =>
+                        route.Device == adapter.Device && route.NextHop is null && IsPrefix(route.Destination)
+                    )
+                    .Select(route => route.Destination)
+            )
             .Any(prefix => IPNetwork.Parse(prefix).Contains(IPAddress.Parse(address)));
 
     private static EndpointKind? OnlyFor(EndpointBehaviour behaviour) => behaviour switch
@@ -114,10 +157,14 @@ internal static class TopologyRules
         text.Length > 0 && !text.Any(c => char.IsControl(c) || c is '"' or '\'' or '|' or '\\');
 
     private static bool IsAddress(string text) =>
-        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == text;
+        IPAddress.TryParse(text, out var address)
+        && address.AddressFamily == AddressFamily.InterNetwork
+        && address.ToString() == text;
 
     private static bool IsPrefix(string text) =>
-        IPNetwork.TryParse(text, out var network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork && network.ToString() == text;
+        IPNetwork.TryParse(text, out var network)
+        && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork
+        && network.ToString() == text;
 
     private static bool IsInterfaceAddress(string text) =>
         text.Split('/') is [var address, var length] && IsAddress(address)

@@ -1,8 +1,8 @@
 namespace Sandbox;
 
 /// <summary>
-/// Counts what Wine did wrong and what the sandbox did about it, so that no second try goes unseen: a line for each in the
-/// file that the variable <c>SANDBOX_WINE_INCIDENTS</c> names. Without the variable nothing is kept.
+/// Counts what Wine did wrong and what the sandbox did about it, so that no second try goes unseen: a line for each in
+/// the file that the variable <c>SANDBOX_WINE_INCIDENTS</c> names. Without the variable nothing is kept.
 /// </summary>
 internal static class WineIncidents
 {

@@ -42,7 +42,10 @@ internal static partial class WineMessages
     [GeneratedRegex("wine client error:[0-9a-f]+: ")]
     private static partial Regex Head();
 
-    // The calls by which ntdll.so talks to the wineserver, with the C library's text for errno; or what it says without one.
-    [GeneratedRegex("(?<text>(?:write|writev|sendmsg|read|recvmsg|dup|pipe): [A-Z][A-Za-z -]+|partial (?:wakeup )?(?:read|write) -?[0-9]+)\r?\n?")]
+    // The calls by which ntdll.so talks to the wineserver, with the C library's text for errno; or what it says without
+    // one.
+    [GeneratedRegex(
+        "(?<text>(?:write|writev|sendmsg|read|recvmsg|dup|pipe): [A-Z][A-Za-z -]+|partial (?:wakeup )?(?:read|write) -?[0-9]+)\r?\n?"
+    )]
     private static partial Regex Tail();
 }

@@ -83,7 +83,9 @@ internal sealed class WinePrefix : IDisposable
             }
             catch (UnauthorizedAccessException error)
             {
-                throw new SandboxException($"cannot write in {Copies}, it belongs to another user: remove it, or run as that user", error);
+                throw new SandboxException(
+                    $"cannot write in {Copies}, it belongs to another user: remove it, or run as that user", error
+                );
             }
         }
     }
@@ -123,7 +125,11 @@ internal sealed class WinePrefix : IDisposable
         await Tool.RunAsync(["cp", "--archive", "--link", Repository.WinePrefix, Folder]);
 
         // Links are skipped, and not followed: one of them leads to the whole file system.
-        var files = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var files = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
         foreach (var file in Directory.EnumerateFiles(Repository.WinePrefix, "*", files))
         {
             var copy = Path.Combine(Folder, Path.GetRelativePath(Repository.WinePrefix, file));
@@ -159,7 +165,9 @@ internal sealed class WinePrefix : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(DriveC, "sandbox")).FullName;
         File.WriteAllText(Path.Combine(folder, "mi.ini"), StandInFiles.Faults(topology.Management.Faults));
         File.WriteAllText(Path.Combine(folder, "iphlpapi.ini"), StandInFiles.Faults(topology.IpHelper.Faults));
-        File.WriteAllText(Path.Combine(folder, "persistent-routes"), StandInFiles.PersistentRoutes(topology.PersistentRoutes));
+        File.WriteAllText(
+            Path.Combine(folder, "persistent-routes"), StandInFiles.PersistentRoutes(topology.PersistentRoutes)
+        );
         File.Copy(Path.Combine(Repository.NativeOutput, "launch.exe"), Path.Combine(folder, "launch.exe"));
     }
 

@@ -54,7 +54,9 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Program_WhenNothingWasBuilt_SaysWhatMakesIt()
     {
-        var (_, _, error) = await RunAsync("", "--", Path.Combine(Repository.Root, "artifacts", "win-x64", "nothing.exe"));
+        var (_, _, error) = await RunAsync(
+            "", "--", Path.Combine(Repository.Root, "artifacts", "win-x64", "nothing.exe")
+        );
 
         Assert.Contains("'./build publish' makes it", error, StringComparison.Ordinal);
     }
@@ -109,7 +111,8 @@ public sealed class CommandTests : IDisposable
     public async Task Environment_TakesOnlyWhatIsGiven()
     {
         var (_, output, _) = await RunShellAsync(
-            $"AWS_REGION=developer BOOTSTRAP_MODE=developer DOTNET_X=developer {Repository.Command} --env GIVEN=a=b -- {Workloads.File("print-environment")}");
+            $"AWS_REGION=developer BOOTSTRAP_MODE=developer DOTNET_X=developer {Repository.Command} --env GIVEN=a=b -- {Workloads.File("print-environment")}"
+        );
 
         Assert.Contains("GIVEN=a=b", output, StringComparison.Ordinal);
         Assert.DoesNotContain("developer", output, StringComparison.Ordinal);
@@ -167,7 +170,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Interrupt_BeforeTheProgramRuns_EndsTheStart()
     {
-        // Before it makes its own container it tries the locks of all others, and takes those of ended ones for a moment.
+        // Before it makes its own container it tries the locks of all others, and takes those of ended ones for a
+        // moment.
         string[] others = [.. Directory.GetFiles(Path.Combine(Repository.NativeOutput, "containers"), "*.lock")];
         using var process = Start(Repository.Command, "--", Workloads.File("sleep"), "600000");
         process.StandardInput.Close();
@@ -216,7 +220,8 @@ public sealed class CommandTests : IDisposable
     }
 
     /// <summary>
-    /// As from a terminal. A shell gives its background jobs an ignored Ctrl-C, which would be inherited all the way down.
+    /// As from a terminal. A shell gives its background jobs an ignored Ctrl-C, which would be inherited all the way
+    /// down.
     /// </summary>
     private static Process Start(params string[] command) =>
         Process.Start(Tool.Describe(["env", "--default-signal=INT", "--default-signal=QUIT", .. command]))!;
@@ -250,11 +255,17 @@ public sealed class CommandTests : IDisposable
 
     /// <summary>The locks of containers that the process holds; it also opens those of others, to try them.</summary>
     private static List<string> Locks(Process process) =>
-        [.. Directory.GetFiles($"/proc/{process.Id}/fd")
-            .Select(file => (File: file, Target: new FileInfo(file).LinkTarget ?? ""))
-            .Where(open => open.Target.EndsWith(".lock", StringComparison.Ordinal) && open.Target.Contains("/containers/", StringComparison.Ordinal))
-            .Where(open => HasLock($"/proc/{process.Id}/fdinfo/{Path.GetFileName(open.File)}"))
-            .Select(open => open.Target)];
+        [
+            .. Directory
+                .GetFiles($"/proc/{process.Id}/fd")
+                .Select(file => (File: file, Target: new FileInfo(file).LinkTarget ?? ""))
+                .Where(open =>
+                    open.Target.EndsWith(".lock", StringComparison.Ordinal)
+                    && open.Target.Contains("/containers/", StringComparison.Ordinal)
+                )
+                .Where(open => HasLock($"/proc/{process.Id}/fdinfo/{Path.GetFileName(open.File)}"))
+                .Select(open => open.Target),
+        ];
 
     private static bool HasLock(string descriptor)
     {
@@ -297,7 +308,10 @@ public sealed class CommandTests : IDisposable
     }
 
     private static IEnumerable<string> Mounts(string container) =>
-        File.ReadLines("/proc/self/mountinfo").Where(line => line.Contains("/.wine-", StringComparison.Ordinal) || line.Contains(container, StringComparison.Ordinal));
+        File.ReadLines("/proc/self/mountinfo")
+            .Where(line =>
+                line.Contains("/.wine-", StringComparison.Ordinal) || line.Contains(container, StringComparison.Ordinal)
+            );
 
     private static IEnumerable<string> Processes(string container)
     {

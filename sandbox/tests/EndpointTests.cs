@@ -7,7 +7,11 @@ public class EndpointTests
 {
     private const string Credentials = "/v2/credentials/" + Secrets.CredentialsId;
 
-    private static readonly EndpointTopology Endpoint = new() { Kind = EndpointKind.Credentials, Address = "169.254.170.2" };
+    private static readonly EndpointTopology Endpoint = new()
+    {
+        Kind = EndpointKind.Credentials,
+        Address = "169.254.170.2",
+    };
 
     [Fact]
     public void Agent_ServesCredentials()
@@ -66,7 +70,13 @@ public class EndpointTests
 
         using var document = JsonDocument.Parse(response.Body);
         Assert.Equal("sandbox", document.RootElement.GetProperty("Cluster").GetString());
-        Assert.Equal("nat", document.RootElement.GetProperty("Containers")[0].GetProperty("Networks")[0].GetProperty("NetworkMode").GetString());
+        Assert.Equal(
+            "nat", document
+                .RootElement.GetProperty("Containers")[0]
+                .GetProperty("Networks")[0]
+                .GetProperty("NetworkMode")
+                .GetString()
+        );
     }
 
     [Fact]
@@ -77,8 +87,13 @@ public class EndpointTests
         Assert.Equal(200, token.Status);
         Assert.Equal("60", token.Headers["X-aws-ec2-metadata-token-ttl-seconds"]);
         Assert.Equal(401, Metadata("GET", "/latest/meta-data/instance-id").Status);
-        Assert.Equal(401, Metadata("GET", "/latest/meta-data/instance-id", ("X-aws-ec2-metadata-token", "wrong")).Status);
-        Assert.Equal("i-0sandbox000000001", Metadata("GET", "/latest/meta-data/instance-id", ("X-aws-ec2-metadata-token", token.Body)).Body);
+        Assert.Equal(
+            401, Metadata("GET", "/latest/meta-data/instance-id", ("X-aws-ec2-metadata-token", "wrong")).Status
+        );
+        Assert.Equal(
+            "i-0sandbox000000001",
+            Metadata("GET", "/latest/meta-data/instance-id", ("X-aws-ec2-metadata-token", token.Body)).Body
+        );
         Assert.Equal(404, Metadata("GET", "/latest/nothing", ("X-aws-ec2-metadata-token", token.Body)).Status);
     }
 
@@ -87,13 +102,19 @@ public class EndpointTests
     [InlineData("21601")]
     [InlineData("soon")]
     public void Metadata_WhenTheTimeToLiveIsWrong_Refuses(string timeToLive) =>
-        Assert.Equal(400, Metadata("PUT", "/latest/api/token", ("X-aws-ec2-metadata-token-ttl-seconds", timeToLive)).Status);
+        Assert.Equal(
+            400, Metadata("PUT", "/latest/api/token", ("X-aws-ec2-metadata-token-ttl-seconds", timeToLive)).Status
+        );
 
     private static AgentEndpoint Agent(EndpointTopology endpoint) => new(endpoint, TimeProvider.System);
 
     private static HttpRequest Get(string path) => new("GET", path, new Dictionary<string, string>());
 
     private static HttpResponse Metadata(string method, string path, params (string Name, string Value)[] headers) =>
-        InstanceMetadataEndpoint.Answer(new HttpRequest(
-            method, path, headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase)));
+        InstanceMetadataEndpoint.Answer(
+            new HttpRequest(
+                method, path,
+                headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase)
+            )
+        );
 }

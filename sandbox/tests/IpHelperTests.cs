@@ -21,7 +21,9 @@ public class IpHelperTests
     public async Task Faults_AreWrittenForTheStandIn()
     {
         var topology = Topology.Parse(
-            """{ "description": "d", "container": { "ipHelper": { "faults": { "fail": { "CreateIpForwardEntry2": "5" } } } } }""", "some.json");
+            """{ "description": "d", "container": { "ipHelper": { "faults": { "fail": { "CreateIpForwardEntry2": "5" } } } } }""",
+            "some.json"
+        );
 
         await using var container = await Container.StartAsync(topology, Cancellation);
 
@@ -41,7 +43,9 @@ public class IpHelperTests
         var behind = await container.RunAsync(SendArp("10.0.0.1"), cancellation: Cancellation);
 
         Assert.True(gateway.ExitCode == 0, gateway.ToString());
-        var known = await container.RunLinuxAsync("bash", "-c", "echo >/dev/udp/172.30.0.1/9; sleep 0.3; ip neighbour show 172.30.0.1");
+        var known = await container.RunLinuxAsync(
+            "bash", "-c", "echo >/dev/udp/172.30.0.1/9; sleep 0.3; ip neighbour show 172.30.0.1"
+        );
         Assert.Contains("lladdr " + gateway.StandardOutput.Trim() + " ", known, StringComparison.Ordinal);
         Assert.Equal((badNetName, badNetName), (linkLocal.ExitCode, behind.ExitCode));
     }

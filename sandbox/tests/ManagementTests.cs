@@ -20,7 +20,10 @@ public class ManagementTests
     {
         await using var container = await Container.StartAsync(Topology.Load("wmi-hangs"), Cancellation);
 
-        Assert.Equal("[hang]\nQueryInstances=3600000\nEnumerateInstances=3600000\nInvoke=3600000\n", container.ReadFile(@"C:\sandbox\mi.ini"));
+        Assert.Equal(
+            "[hang]\nQueryInstances=3600000\nEnumerateInstances=3600000\nInvoke=3600000\n",
+            container.ReadFile(@"C:\sandbox\mi.ini")
+        );
     }
 
     [Fact]

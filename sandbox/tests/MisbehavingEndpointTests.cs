@@ -2,7 +2,9 @@ using Sandbox.Endpoints;
 
 namespace Sandbox.Tests;
 
-/// <summary>Endpoints of the host that do not behave, asked by Windows programs in a container with the right routes.</summary>
+/// <summary>
+/// Endpoints of the host that do not behave, asked by Windows programs in a container with the right routes.
+/// </summary>
 public class MisbehavingEndpointTests
 {
     private const string CredentialsUrl = "http://169.254.170.2/v2/credentials/" + Secrets.CredentialsId;
@@ -44,22 +46,44 @@ public class MisbehavingEndpointTests
     [InlineData(EndpointBehaviour.Garbage, true)]
     public async Task Endpoint_WhenItMisbehaves_GivesNoAnswer(EndpointBehaviour behaviour, bool reached)
     {
-        await using var container = await StartAsync(new EndpointTopology { Kind = EndpointKind.Credentials, Address = "169.254.170.2", Behaviour = behaviour });
+        await using var container = await StartAsync(
+            new EndpointTopology
+            {
+                Kind = EndpointKind.Credentials,
+                Address = "169.254.170.2",
+                Behaviour = behaviour,
+            }
+        );
 
         var result = await RunAsync(container, Workloads.Get(CredentialsUrl, "--timeout", "1500"));
 
         Assert.Equal(1u, result.ExitCode);
-        Assert.Equal(reached ? [new ReceivedRequest("169.254.170.2", "GET", "/v2/credentials/***", null)] : [], container.Requests);
+        Assert.Equal(
+            reached ? [new ReceivedRequest("169.254.170.2", "GET", "/v2/credentials/***", null)] : [],
+            container.Requests
+        );
     }
 
     [Fact]
     public async Task Endpoint_WhenItRedirects_TellsWhoFollowed()
     {
-        await using var container = await StartAsync(new EndpointTopology { Kind = EndpointKind.Credentials, Address = "169.254.170.2", Behaviour = EndpointBehaviour.Redirect });
+        await using var container = await StartAsync(
+            new EndpointTopology
+            {
+                Kind = EndpointKind.Credentials,
+                Address = "169.254.170.2",
+                Behaviour = EndpointBehaviour.Redirect,
+            }
+        );
 
         await RunAsync(container, Workloads.Get(CredentialsUrl));
         Assert.DoesNotContain(container.Requests, request => request.Address == Misbehaviour.RedirectAddress);
-        var other = await RunAsync(container, Workloads.Get(CredentialsUrl.Replace("169.254.170.2", Misbehaviour.RedirectAddress, StringComparison.Ordinal)));
+        var other = await RunAsync(
+            container,
+            Workloads.Get(
+                CredentialsUrl.Replace("169.254.170.2", Misbehaviour.RedirectAddress, StringComparison.Ordinal)
+            )
+        );
 
         Assert.Contains(Secrets.SecretAccessKey, other.StandardOutput, StringComparison.Ordinal);
         Assert.Equal(
@@ -70,7 +94,14 @@ public class MisbehavingEndpointTests
     [Fact]
     public async Task Endpoint_WithHopLimit_AnswersAllButTheToken()
     {
-        await using var container = await StartAsync(new EndpointTopology { Kind = EndpointKind.Metadata, Address = "169.254.169.254", Behaviour = EndpointBehaviour.HopLimit });
+        await using var container = await StartAsync(
+            new EndpointTopology
+            {
+                Kind = EndpointKind.Metadata,
+                Address = "169.254.169.254",
+                Behaviour = EndpointBehaviour.HopLimit,
+            }
+        );
 
         var token = await RunAsync(container, Workloads.Get(TokenUrl, [.. TimeToLive, "--timeout", "1500"]));
         var document = await RunAsync(container, Workloads.Get("http://169.254.169.254/latest/meta-data/instance-id"));
@@ -82,7 +113,14 @@ public class MisbehavingEndpointTests
     [Fact]
     public async Task Statuses_ComeFirst()
     {
-        await using var container = await StartAsync(new EndpointTopology { Kind = EndpointKind.Credentials, Address = "169.254.170.2", Statuses = [500, 404] });
+        await using var container = await StartAsync(
+            new EndpointTopology
+            {
+                Kind = EndpointKind.Credentials,
+                Address = "169.254.170.2",
+                Statuses = [500, 404],
+            }
+        );
 
         for (var i = 0; i < 3; i++)
         {
@@ -104,5 +142,6 @@ public class MisbehavingEndpointTests
         return container;
     }
 
-    private static Task<RunResult> RunAsync(Container container, CommandLine command) => container.RunAsync(command, cancellation: Cancellation);
+    private static Task<RunResult> RunAsync(Container container, CommandLine command) =>
+        container.RunAsync(command, cancellation: Cancellation);
 }

@@ -13,7 +13,12 @@ public class MisbehaviourTests
 {
     private const string CredentialsPath = "/v2/credentials/" + Secrets.CredentialsId;
 
-    private static readonly EndpointTopology Endpoint = new() { Kind = EndpointKind.Credentials, Address = "127.0.0.1", Port = 0 };
+    private static readonly EndpointTopology Endpoint = new()
+    {
+        Kind = EndpointKind.Credentials,
+        Address = "127.0.0.1",
+        Port = 0,
+    };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -115,7 +120,9 @@ public class MisbehaviourTests
     {
         var (_, body) = await AskAsync(EndpointBehaviour.WrongEncoding);
 
-        Assert.Throws<DecoderFallbackException>(() => new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body));
+        Assert.Throws<DecoderFallbackException>(() =>
+            new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body)
+        );
         Assert.Equal("{\"RoleArn\":\"", Encoding.Latin1.GetString(body, 0, 12));
     }
 
@@ -126,7 +133,9 @@ public class MisbehaviourTests
         await using var server = Server(EndpointBehaviour.Reset, requests);
         using var client = await SendAsync(server);
 
-        var error = await Assert.ThrowsAsync<SocketException>(() => client.ReceiveAsync(new byte[1], Cancellation).AsTask());
+        var error = await Assert.ThrowsAsync<SocketException>(() =>
+            client.ReceiveAsync(new byte[1], Cancellation).AsTask()
+        );
 
         Assert.Equal(SocketError.ConnectionReset, error.SocketErrorCode);
         Assert.Equal([new ReceivedRequest("127.0.0.1", "GET", "/v2/credentials/***", null)], requests);
@@ -181,10 +190,15 @@ public class MisbehaviourTests
     }
 
     private static HttpServer Server(
-        EndpointBehaviour behaviour, ConcurrentQueue<ReceivedRequest>? requests = null, IReadOnlyList<int>? statuses = null)
+        EndpointBehaviour behaviour, ConcurrentQueue<ReceivedRequest>? requests = null,
+        IReadOnlyList<int>? statuses = null
+    )
     {
         var endpoint = Endpoint with { Behaviour = behaviour, Statuses = statuses ?? [] };
-        var server = new HttpServer(endpoint, new AgentEndpoint(endpoint, TimeProvider.System).Answer, request => requests?.Enqueue(request));
+        var server = new HttpServer(
+            endpoint, new AgentEndpoint(endpoint, TimeProvider.System).Answer,
+            request => requests?.Enqueue(request)
+        );
         server.Start();
         return server;
     }
@@ -193,7 +207,9 @@ public class MisbehaviourTests
     {
         var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await client.ConnectAsync(IPAddress.Loopback, server.Port, Cancellation);
-        await client.SendAsync(Encoding.ASCII.GetBytes($"GET {CredentialsPath} HTTP/1.1\r\nHost: sandbox\r\n\r\n"), Cancellation);
+        await client.SendAsync(
+            Encoding.ASCII.GetBytes($"GET {CredentialsPath} HTTP/1.1\r\nHost: sandbox\r\n\r\n"), Cancellation
+        );
         return client;
     }
 

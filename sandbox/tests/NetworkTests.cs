@@ -50,7 +50,9 @@ public class NetworkTests
 
         var expected = topology.Container.Routes.Where(route => route.AfterMilliseconds == 0)
             .Select(route => (route.Destination, route.NextHop ?? "0.0.0.0", route.RouteMetric));
-        var actual = (await container.GetRoutesAsync()).Select(route => (route.Destination, route.NextHop, route.RouteMetric));
+        var actual = (await container.GetRoutesAsync()).Select(route =>
+            (route.Destination, route.NextHop, route.RouteMetric)
+        );
 
         Assert.Subset(actual.ToHashSet(), expected.ToHashSet());
     }
@@ -103,17 +105,38 @@ public class NetworkTests
         {
             Container = nat.Container with
             {
-                Adapters = [adapter, adapter with { Device = "eth1", Alias = "later #2", Addresses = ["10.99.0.5/24"], AfterMilliseconds = 400 }],
+                Adapters =
+                [
+                    adapter, adapter with
+                    {
+                        Device = "eth1",
+                        Alias = "later #2",
+                        Addresses = ["10.99.0.5/24"],
+                        AfterMilliseconds = 400,
+                    },
+                ],
                 Routes =
                 [
-                    nat.Container.Routes[0] with { AfterMilliseconds = 400 },
-                    new RouteTopology { Destination = "169.254.170.2/32", NextHop = "172.30.0.1", Device = "eth0", UntilMilliseconds = 400 },
+                    nat.Container.Routes[0] with
+                    {
+                        AfterMilliseconds = 400,
+                    },
+                    new RouteTopology
+                    {
+                        Destination = "169.254.170.2/32",
+                        NextHop = "172.30.0.1",
+                        Device = "eth0",
+                        UntilMilliseconds = 400,
+                    },
                 ],
             },
         };
         await using var container = await Container.StartAsync(topology, Cancellation);
         await Task.Delay(600, Cancellation);
-        Assert.Equal(["169.254.170.2/32", "172.30.0.0/20"], (await container.GetRoutesAsync()).Select(route => route.Destination));
+        Assert.Equal(
+            ["169.254.170.2/32", "172.30.0.0/20"],
+            (await container.GetRoutesAsync()).Select(route => route.Destination)
+        );
 
         await container.RunAsync(Workloads.ExitCode("0"), cancellation: Cancellation);
 
@@ -136,7 +159,9 @@ public class NetworkTests
     {
         await using var container = await StartAsync(topology);
         var script = container.ToLinuxPath(@"C:\change.sh");
-        await File.WriteAllTextAsync(script, "ip route add 169.254.170.2/32 via 172.30.0.1; touch $0.done", Cancellation);
+        await File.WriteAllTextAsync(
+            script, "ip route add 169.254.170.2/32 via 172.30.0.1; touch $0.done", Cancellation
+        );
 
         // Wine starts Linux programs, too, but does not wait for them.
         await RunAsync(container, CommandLine.From("cmd", "/c", "start", "/unix", "/bin/sh", script));
@@ -156,7 +181,9 @@ public class NetworkTests
         await using var other = await StartAsync("nat");
         await one.RunLinuxAsync("ip", "route", "add", "169.254.170.2/32", "via", "172.30.0.1");
 
-        var results = await Task.WhenAll(RunAsync(one, Workloads.Get(CredentialsUrl)), RunAsync(other, Workloads.Get(CredentialsUrl)));
+        var results = await Task.WhenAll(
+            RunAsync(one, Workloads.Get(CredentialsUrl)), RunAsync(other, Workloads.Get(CredentialsUrl))
+        );
 
         Assert.Equal([0u, 1u], results.Select(result => result.ExitCode));
         Assert.Single(one.Requests);
@@ -164,7 +191,9 @@ public class NetworkTests
         Assert.NotEqual(one.ToLinuxPath(@"C:\"), other.ToLinuxPath(@"C:\"));
     }
 
-    private static Task<Container> StartAsync(string topology) => Container.StartAsync(Topology.Load(topology), Cancellation);
+    private static Task<Container> StartAsync(string topology) =>
+        Container.StartAsync(Topology.Load(topology), Cancellation);
 
-    private static Task<RunResult> RunAsync(Container container, CommandLine command) => container.RunAsync(command, cancellation: Cancellation);
+    private static Task<RunResult> RunAsync(Container container, CommandLine command) =>
+        container.RunAsync(command, cancellation: Cancellation);
 }

@@ -9,7 +9,8 @@ public sealed class ProgramTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _container = await Container.StartAsync(Topology.Load("nat"), Cancellation);
+    public async ValueTask InitializeAsync() =>
+        _container = await Container.StartAsync(Topology.Load("nat"), Cancellation);
 
     public ValueTask DisposeAsync() => _container.DisposeAsync();
 
@@ -56,7 +57,10 @@ public sealed class ProgramTests : IAsyncLifetime
     {
         Environment.SetEnvironmentVariable("AWS_REGION", "developer");
         Environment.SetEnvironmentVariable("BOOTSTRAP_MODE", "developer");
-        var options = new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_ROUTES"] = "é=€ 😀" } };
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string> { ["BOOTSTRAP_ROUTES"] = "é=€ 😀" },
+        };
 
         var result = await _container.RunAsync(Workloads.PrintEnvironment, options, Cancellation);
 
@@ -70,7 +74,9 @@ public sealed class ProgramTests : IAsyncLifetime
         Assert.DoesNotContain(lines, line => line.StartsWith("LC_ALL", StringComparison.Ordinal));
     }
 
-    /// <summary>What every .NET program needs that is not compiled ahead: Wine's loader wants mscoree.dll for it.</summary>
+    /// <summary>
+    /// What every .NET program needs that is not compiled ahead: Wine's loader wants mscoree.dll for it.
+    /// </summary>
     [Fact]
     public async Task Assembly_OfDotNet_CanBeLoaded()
     {
@@ -104,7 +110,10 @@ public sealed class ProgramTests : IAsyncLifetime
     {
         var launch = _container.ToLinuxPath(@"C:\sandbox\launch.exe");
         File.Move(launch, launch + ".away");
-        var program = _container.Start(Workloads.Copy, new RunOptions { StandardInput = "once"u8.ToArray() }, Cancellation);
+        var program = _container.Start(
+            Workloads.Copy, new RunOptions { StandardInput = "once"u8.ToArray() },
+            Cancellation
+        );
         while (program.WineFailures == 0)
         {
             await Task.Delay(10, Cancellation);
@@ -117,7 +126,9 @@ public sealed class ProgramTests : IAsyncLifetime
         Assert.InRange(result.Attempts, 2, 4);
     }
 
-    /// <summary>Wine's own failure to start a child, as the program reports it: once again, and not a third time.</summary>
+    /// <summary>
+    /// Wine's own failure to start a child, as the program reports it: once again, and not a third time.
+    /// </summary>
     [Fact]
     public async Task Run_WhenAChildWasNotStarted_RunsTheProgramOnceMore()
     {
@@ -137,7 +148,9 @@ public sealed class ProgramTests : IAsyncLifetime
     {
         File.Delete(_container.ToLinuxPath(@"C:\sandbox\launch.exe"));
 
-        var error = await Assert.ThrowsAsync<SandboxException>(() => _container.RunAsync(Workloads.Copy, cancellation: Cancellation));
+        var error = await Assert.ThrowsAsync<SandboxException>(() =>
+            _container.RunAsync(Workloads.Copy, cancellation: Cancellation)
+        );
 
         Assert.StartsWith("Wine ended 4 times before it could start ", error.Message, StringComparison.Ordinal);
     }
@@ -152,13 +165,21 @@ public sealed class ProgramTests : IAsyncLifetime
         var message = "";
         for (var seconds = 2; seconds <= 32 && !message.Contains("sleeping", StringComparison.Ordinal); seconds *= 4)
         {
-            message = (await Assert.ThrowsAsync<SandboxException>(() =>
-                _container.RunAsync(command, new RunOptions { Timeout = TimeSpan.FromSeconds(seconds) }, Cancellation))).Message;
+            message = (
+                await Assert.ThrowsAsync<SandboxException>(() =>
+                    _container.RunAsync(
+                        command, new RunOptions { Timeout = TimeSpan.FromSeconds(seconds) },
+                        Cancellation
+                    )
+                )
+            ).Message;
             Assert.Contains($"killed after {seconds} s", message, StringComparison.Ordinal);
         }
 
         Assert.Contains("sleeping", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("600000", await _container.RunLinuxAsync("ps", "-e", "-o", "args"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "600000", await _container.RunLinuxAsync("ps", "-e", "-o", "args"), StringComparison.Ordinal
+        );
         Assert.False(other.Completion.IsCompleted);
         await other.KillAsync();
         await Assert.ThrowsAsync<SandboxException>(() => other.Completion);
@@ -183,7 +204,9 @@ public sealed class ProgramTests : IAsyncLifetime
     {
         await _container.RunAsync(Workloads.ExitCode("0"), cancellation: Cancellation);
 
-        Assert.DoesNotContain("<defunct>", await _container.RunLinuxAsync("ps", "-e", "-o", "args"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "<defunct>", await _container.RunLinuxAsync("ps", "-e", "-o", "args"), StringComparison.Ordinal
+        );
     }
 
     [Fact]

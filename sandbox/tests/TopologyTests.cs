@@ -27,7 +27,10 @@ public class TopologyTests
         Assert.Equal("/v2/credentials/" + Secrets.CredentialsId, environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"]);
         Assert.Equal("http://169.254.170.2/v3/" + Secrets.MetadataId, environment["ECS_CONTAINER_METADATA_URI"]);
         Assert.Equal("http://169.254.170.2/v4/" + Secrets.MetadataId, environment["ECS_CONTAINER_METADATA_URI_V4"]);
-        Assert.Contains(topology.Host.Endpoints, endpoint => endpoint is { Kind: EndpointKind.Credentials, Address: "169.254.170.2" });
+        Assert.Contains(
+            topology.Host.Endpoints,
+            endpoint => endpoint is { Kind: EndpointKind.Credentials, Address: "169.254.170.2" }
+        );
     }
 
     [Fact]
@@ -66,28 +69,108 @@ public class TopologyTests
         "some.json").Container.Routes.Count);
 
     [Theory]
-    [InlineData("""{ "description": "d", "container": { "gateway": "1.2.3.4" } }""", "$.container", "no member 'gateway'; there are administrator, arpTimeoutMilliseconds,")]
+    [InlineData(
+        """{ "description": "d", "container": { "gateway": "1.2.3.4" } }""",
+        "$.container",
+        "no member 'gateway'; there are administrator, arpTimeoutMilliseconds,"
+    )]
     [InlineData("""{ "description": "d" }""", "$", "'container' must be given")]
-    [InlineData("""{ "description": "d", "container": { "administrator": "yes" } }""", "$.container.administrator", "must be true or false")]
-    [InlineData("""{ "description": "d", "container": { "adapters": null } }""", "$.container", "'adapters' must not be null")]
-    [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "nothing", "address": "169.254.170.2" } ] } }""", "$.host.endpoints[0].kind", "must be one of credentials, metadata")]
-    [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "1.2.3.4", "behaviour": "anger" } ] } }""", "$.host.endpoints[0].behaviour", "must be one of answer, refuse, silent, drop, garbage, hop-limit, endless, slow-drip,")]
-    [InlineData("""{ "description": "d", "container": { "adapters": {} } }""", "$.container.adapters", "must be a list")]
-    [InlineData("""{ "description": "d", "container": { "arpTimeoutMilliseconds": 1.5 } }""", "$.container.arpTimeoutMilliseconds", "must be a whole number")]
-    [InlineData("""{ "description": "d", "container": { "environment": { "A": 1 } } }""", "$.container.environment.A", "must be a text")]
+    [InlineData(
+        """{ "description": "d", "container": { "administrator": "yes" } }""",
+        "$.container.administrator",
+        "must be true or false"
+    )]
+    [InlineData(
+        """{ "description": "d", "container": { "adapters": null } }""",
+        "$.container",
+        "'adapters' must not be null"
+    )]
+    [InlineData(
+        """{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "nothing", "address": "169.254.170.2" } ] } }""",
+        "$.host.endpoints[0].kind",
+        "must be one of credentials, metadata"
+    )]
+    [InlineData(
+        """{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "1.2.3.4", "behaviour": "anger" } ] } }""",
+        "$.host.endpoints[0].behaviour",
+        "must be one of answer, refuse, silent, drop, garbage, hop-limit, endless, slow-drip,"
+    )]
+    [InlineData(
+        """{ "description": "d", "container": { "adapters": {} } }""",
+        "$.container.adapters",
+        "must be a list"
+    )]
+    [InlineData(
+        """{ "description": "d", "container": { "arpTimeoutMilliseconds": 1.5 } }""",
+        "$.container.arpTimeoutMilliseconds",
+        "must be a whole number"
+    )]
+    [InlineData(
+        """{ "description": "d", "container": { "environment": { "A": 1 } } }""",
+        "$.container.environment.A",
+        "must be a text"
+    )]
     [InlineData("""{ "description": "d", "container": [] }""", "$.container", "must be an object")]
-    [InlineData($$"""{ "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [ { "destination": "0.0.0.0/0", "device": "eth0", "nextHop": "172.31.0.1" } ] } }""", "$.container.routes[0].nextHop", "'172.31.0.1' is in no subnet of 'eth0'")]
-    [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "there" } ] } }""", "$.host.endpoints[0].address", "'there'")]
-    [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "1.2.3.4", "statuses": [99] } ] } }""", "$.host.endpoints[0].statuses[0]", "'99'")]
-    [InlineData("""{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "1.2.3.4", "behaviour": "expired" } ] } }""", "$.host.endpoints[0].behaviour", "")]
-    [InlineData("""{ "description": "d", "container": { "adapters": [ { "device": "averylongname", "alias": "a" } ] } }""", "$.container.adapters[0].device", "")]
-    [InlineData("""{ "description": "d", "container": { "adapters": [ { "device": "eth0", "alias": "a|b" } ] } }""", "$.container.adapters[0].alias", "")]
-    [InlineData("""{ "description": "d", "container": { "adapters": [ { "device": "eth0", "alias": "a", "addresses": ["172.30.0.2"] } ] } }""", "$.container.adapters[0].addresses[0]", "'172.30.0.2'")]
-    [InlineData($$"""{ "description": "d", "container": { "adapters": [ {{Adapter}}, {{Adapter}} ] } }""", "$.container.adapters[1].device", "'eth0'")]
-    [InlineData($$"""{ "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [ { "destination": "0.0.0.0/0", "device": "eth1" } ] } }""", "$.container.routes[0].device", "'eth1'")]
-    [InlineData($$"""{ "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [ { "destination": "169.254.170.2", "device": "eth0" } ] } }""", "$.container.routes[0].destination", "'169.254.170.2'")]
-    [InlineData($$"""{ "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [ { "destination": "169.254.170.2/16", "device": "eth0" } ] } }""", "$.container.routes[0].destination", "")]
-    [InlineData("""{ "description": "d", "container": { "environment": { "A=B": "c" } } }""", "$.container.environment", "'A=B'")]
+    [InlineData(
+        $$"""{ "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [ { "destination": "0.0.0.0/0", "device": "eth0", "nextHop": "172.31.0.1" } ] } }""",
+        "$.container.routes[0].nextHop",
+        "'172.31.0.1' is in no subnet of 'eth0'"
+    )]
+    [InlineData(
+        """{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "there" } ] } }""",
+        "$.host.endpoints[0].address",
+        "'there'"
+    )]
+    [InlineData(
+        """{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "1.2.3.4", "statuses": [99] } ] } }""",
+        "$.host.endpoints[0].statuses[0]",
+        "'99'"
+    )]
+    [InlineData(
+        """{ "description": "d", "container": {}, "host": { "endpoints": [ { "kind": "metadata", "address": "1.2.3.4", "behaviour": "expired" } ] } }""",
+        "$.host.endpoints[0].behaviour",
+        ""
+    )]
+    [InlineData(
+        """{ "description": "d", "container": { "adapters": [ { "device": "averylongname", "alias": "a" } ] } }""",
+        "$.container.adapters[0].device",
+        ""
+    )]
+    [InlineData(
+        """{ "description": "d", "container": { "adapters": [ { "device": "eth0", "alias": "a|b" } ] } }""",
+        "$.container.adapters[0].alias",
+        ""
+    )]
+    [InlineData(
+        """{ "description": "d", "container": { "adapters": [ { "device": "eth0", "alias": "a", "addresses": ["172.30.0.2"] } ] } }""",
+        "$.container.adapters[0].addresses[0]",
+        "'172.30.0.2'"
+    )]
+    [InlineData(
+        $$"""{ "description": "d", "container": { "adapters": [ {{Adapter}}, {{Adapter}} ] } }""",
+        "$.container.adapters[1].device",
+        "'eth0'"
+    )]
+    [InlineData(
+        $$"""{ "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [ { "destination": "0.0.0.0/0", "device": "eth1" } ] } }""",
+        "$.container.routes[0].device",
+        "'eth1'"
+    )]
+    [InlineData(
+        $$"""{ "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [ { "destination": "169.254.170.2", "device": "eth0" } ] } }""",
+        "$.container.routes[0].destination",
+        "'169.254.170.2'"
+    )]
+    [InlineData(
+        $$"""{ "description": "d", "container": { "adapters": [ {{Adapter}} ], "routes": [ { "destination": "169.254.170.2/16", "device": "eth0" } ] } }""",
+        "$.container.routes[0].destination",
+        ""
+    )]
+    [InlineData(
+        """{ "description": "d", "container": { "environment": { "A=B": "c" } } }""",
+        "$.container.environment",
+        "'A=B'"
+    )]
     [InlineData("not json", "$", "line 1")]
     public void Parse_WhenWrong_NamesFileAndMember(string json, string member, string detail)
     {

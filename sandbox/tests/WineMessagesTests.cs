@@ -8,11 +8,25 @@ public class WineMessagesTests
     [Theory]
     [InlineData("", "")]
     [InlineData("ours\n", "ours\n")]
-    [InlineData("wine client error:d0: sendmsg: Socket operation on non-socket\n", "", "wine client error:d0: sendmsg: Socket operation on non-socket")]
-    [InlineData("ours\nwine client error:d0: sendmsg: Socket operation on non-socket\n", "ours\n", "wine client error:d0: sendmsg: Socket operation on non-socket")]
-    [InlineData("wine client error:12c: ours\r\nwrite: Bad file descriptor\nmore\r\n", "ours\r\nmore\r\n", "wine client error:12c: write: Bad file descriptor")]
-    [InlineData("wine client error:1: wine client error:2: read: Bad file descriptor\nrecvmsg: Broken pipe\n", "", "wine client error:1: read: Bad file descriptor", "wine client error:2: recvmsg: Broken pipe")]
-    [InlineData("a\nwine client error:24: partial wakeup read 0\nb\n", "a\nb\n", "wine client error:24: partial wakeup read 0")]
+    [InlineData(
+        "wine client error:d0: sendmsg: Socket operation on non-socket\n", "",
+        "wine client error:d0: sendmsg: Socket operation on non-socket"
+    )]
+    [InlineData(
+        "ours\nwine client error:d0: sendmsg: Socket operation on non-socket\n", "ours\n",
+        "wine client error:d0: sendmsg: Socket operation on non-socket"
+    )]
+    [InlineData(
+        "wine client error:12c: ours\r\nwrite: Bad file descriptor\nmore\r\n", "ours\r\nmore\r\n",
+        "wine client error:12c: write: Bad file descriptor"
+    )]
+    [InlineData(
+        "wine client error:1: wine client error:2: read: Bad file descriptor\nrecvmsg: Broken pipe\n", "",
+        "wine client error:1: read: Bad file descriptor", "wine client error:2: recvmsg: Broken pipe"
+    )]
+    [InlineData(
+        "a\nwine client error:24: partial wakeup read 0\nb\n", "a\nb\n", "wine client error:24: partial wakeup read 0"
+    )]
     public void Separate_WhereverTheyAre_TakesWinesMessagesOut(string error, string program, params string[] wine)
     {
         var separated = WineMessages.Separate(Encoding.UTF8.GetBytes(error));

@@ -39,7 +39,9 @@ internal static class Program
         }
         catch (BootstrapException failure)
         {
-            (log ?? StderrLog.Create(LogEventLevel.Information, UnreadLogFormat())).Failure(LogEventLevel.Error, failure);
+            (log ?? StderrLog.Create(LogEventLevel.Information, UnreadLogFormat())).Failure(
+                LogEventLevel.Error, failure
+            );
             return failure.ExitCode;
         }
 #pragma warning disable CA1031 // The last resort: an internal error ends in a line and a code, not in a crash dialog.

@@ -11,7 +11,8 @@ internal static class Candidates
     public static string Exe { get; } = Path.Combine(Repository.Root, "artifacts", "win-x64", "bootstrap.exe");
 
     /// <summary>What ILC says of the size of each type and method of an exe that is otherwise the same.</summary>
-    public static string Statistics { get; } = Path.Combine(Folder, "build-statistics", "obj", "Bootstrap", "release_win-x64", "native", "bootstrap.mstat");
+    public static string Statistics { get; } =
+        Path.Combine(Folder, "build-statistics", "obj", "Bootstrap", "release_win-x64", "native", "bootstrap.mstat");
 
     public static string Measure { get; } = Floor("measure");
 
@@ -40,20 +41,39 @@ internal static class Candidates
 
         // Compressed, because Wine 8 cannot map an assembly out of the middle of a file: without it, CoreCLR ends with
         // "Failed to load System.Private.CoreLib.dll (error code 0x80070057)".
-        Publish("src/Bootstrap", "coreclr", "build-coreclr", "-p:PublishAot=false", "--self-contained", "--runtime", "win-x64",
-            "-p:PublishSingleFile=true", "-p:EnableCompressionInSingleFile=true");
+        Publish(
+            "src/Bootstrap", "coreclr", "build-coreclr", "-p:PublishAot=false", "--self-contained", "--runtime",
+            "win-x64", "-p:PublishSingleFile=true", "-p:EnableCompressionInSingleFile=true"
+        );
     }
 
-    /// <summary>The size of the exe with other settings of the compiler: each alone, then all. Takes minutes the first time.</summary>
+    /// <summary>
+    /// The size of the exe with other settings of the compiler: each alone, then all. Takes minutes the first time.
+    /// </summary>
     public static IReadOnlyList<(string Settings, long Bytes)> Variants()
     {
-        string[] settings = ["StackTraceSupport=false", "IlcFoldIdenticalMethodBodies=true", "UseSystemResourceKeys=true"];
-        return [.. settings.Select(setting => new[] { setting }).Append(settings).Select(some =>
-        {
-            var name = some.Length == 1 ? some[0].Split('=')[0] : "all";
-            Publish("src/Bootstrap", $"variants/{name}", $"build-{name}", [.. some.Select(setting => $"-p:{setting}")]);
-            return (some.Length == 1 ? some[0] : "all of them", new FileInfo(Path.Combine(Folder, "variants", name, "bootstrap.exe")).Length);
-        })];
+        string[] settings =
+        [
+            "StackTraceSupport=false", "IlcFoldIdenticalMethodBodies=true", "UseSystemResourceKeys=true",
+        ];
+        return
+        [
+            .. settings
+                .Select(setting => new[] { setting })
+                .Append(settings)
+                .Select(some =>
+                {
+                    var name = some.Length == 1 ? some[0].Split('=')[0] : "all";
+                    Publish(
+                        "src/Bootstrap", $"variants/{name}", $"build-{name}",
+                        [.. some.Select(setting => $"-p:{setting}")]
+                    );
+                    return (
+                        some.Length == 1 ? some[0] : "all of them",
+                        new FileInfo(Path.Combine(Folder, "variants", name, "bootstrap.exe")).Length
+                    );
+                }),
+        ];
     }
 
     /// <summary>Runs a tool in the repository's root and returns what it wrote to stdout.</summary>
@@ -71,17 +91,22 @@ internal static class Candidates
         process.WaitForExit();
         return process.ExitCode == 0
             ? output.Trim()
-            : throw new InvalidOperationException($"{tool} {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
+            : throw new InvalidOperationException(
+                $"{tool} {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}"
+            );
     }
 
     /// <summary>Built apart from the product, whose objects would otherwise be built anew each time.</summary>
-    private static void Publish(string project, string output, string build, params string[] properties) => Run("dotnet",
-    [
-        "publish", project, "--output", Path.Combine(Folder, output), $"-p:ArtifactsPath={Path.Combine(Folder, build)}/", "--verbosity", "quiet",
-
-        // The commit would be in the exe, and each one would build all anew.
-        "-p:IncludeSourceRevisionInInformationalVersion=false", .. properties,
-    ]);
+    private static void Publish(string project, string output, string build, params string[] properties) =>
+        Run(
+            "dotnet",
+            [
+                "publish", project, "--output", Path.Combine(Folder, output),
+                $"-p:ArtifactsPath={Path.Combine(Folder, build)}/", "--verbosity", "quiet",
+                // The commit would be in the exe, and each one would build all anew.
+                "-p:IncludeSourceRevisionInInformationalVersion=false", .. properties,
+            ]
+        );
 
     private static string Floor(string name) => Path.Combine(Folder, "floor", $"{name}.exe");
 

@@ -3,33 +3,63 @@ using Sandbox;
 
 namespace Bench;
 
-/// <summary>How long <c>bootstrap check</c> takes, whatever is broken: docs/reference.md promises less than five seconds.</summary>
+/// <summary>
+/// How long <c>bootstrap check</c> takes, whatever is broken: docs/reference.md promises less than five seconds.
+/// </summary>
 internal static class Checks
 {
     public const double GoalSeconds = 5;
 
-    /// <summary>Every topology, and one in which all that takes long does: WMI, and a gateway at which nobody is.</summary>
+    /// <summary>
+    /// Every topology, and one in which all that takes long does: WMI, and a gateway at which nobody is.
+    /// </summary>
     public static async Task<(string Table, double Longest)> MeasureAsync(bool quick)
     {
         var nat = Topology.Load("nat").Container;
         var adapter = nat.Adapters[0] with { HostAddresses = ["172.30.0.77/20"] };
-        var topologies = (quick ? (string[])["nat", "wmi-hangs"] : Topology.Names).Select(name => (name, Topology.Load(name)))
-            .Append(("nat, nobody at the gateway", Topology.Load("nat") with { Container = nat with { Adapters = [adapter] } }))
-            .Append(("wmi-hangs, nobody at the gateway", Topology.Load("wmi-hangs") with { Container = Topology.Load("wmi-hangs").Container with { Adapters = [adapter] } }));
+        var topologies = (quick ? (string[])["nat", "wmi-hangs"] : Topology.Names)
+            .Select(name => (name, Topology.Load(name)))
+            .Append(
+                (
+                    "nat, nobody at the gateway", Topology.Load("nat") with
+                    {
+                        Container = nat with { Adapters = [adapter] },
+                    }
+                )
+            )
+            .Append(
+                (
+                    "wmi-hangs, nobody at the gateway", Topology.Load("wmi-hangs") with
+                    {
+                        Container = Topology.Load("wmi-hangs").Container with { Adapters = [adapter] },
+                    }
+                )
+            );
 
         var (rows, longest) = (new List<string>(), 0.0);
         foreach (var (name, topology) in topologies)
         {
             await using var container = await Container.StartAsync(topology);
             var alone = await SecondsAsync(container, Candidates.Bootstrap, "check");
-            var behind = await SecondsAsync(container, Candidates.Bootstrap, "--on-failure", "continue", "--network-timeout", "0s", "--", Candidates.Bootstrap, "check");
+            var behind = await SecondsAsync(
+                container, Candidates.Bootstrap, "--on-failure", "continue", "--network-timeout", "0s", "--",
+                Candidates.Bootstrap, "check"
+            );
             rows.Add(string.Create(CultureInfo.InvariantCulture, $"| {name} | {alone:0.0} | {behind:0.0} |"));
             longest = Math.Max(longest, alone);
         }
 
-        return ($"| topology | alone, s | behind bootstrap, s |\n| --- | ---: | ---: |\n{string.Join('\n', rows)}", longest);
+        return (
+            $"| topology | alone, s | behind bootstrap, s |\n| --- | ---: | ---: |\n{string.Join('\n', rows)}", longest
+        );
     }
 
     private static async Task<double> SecondsAsync(Container container, string program, params string[] arguments) =>
-        (await container.RunAsync(CommandLine.From(program, arguments), new RunOptions { Timeout = TimeSpan.FromMinutes(1) })).Elapsed.TotalSeconds;
+        (
+            await container.RunAsync(
+                CommandLine.From(program, arguments), new RunOptions { Timeout = TimeSpan.FromMinutes(1) }
+            )
+        )
+            .Elapsed
+            .TotalSeconds;
 }

@@ -40,13 +40,18 @@ internal static class Deciding
     public static long AllocatedBytes()
     {
         var snapshot = Snapshot(10, 2);
-        return Enumerable.Range(0, 200).Min(_ =>
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            Invocation.Parse(@"C:\bootstrap.exe --backend iphelper --log-level warning --route credentials -- C:\app\server.exe ""a b"" c", _ => null);
-            Decide(snapshot);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        });
+        return Enumerable
+            .Range(0, 200)
+            .Min(_ =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                Invocation.Parse(
+                    @"C:\bootstrap.exe --backend iphelper --log-level warning --route credentials -- C:\app\server.exe ""a b"" c",
+                    _ => null
+                );
+                Decide(snapshot);
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            });
     }
 
     private static void Decide(NetworkSnapshot snapshot)
@@ -57,15 +62,33 @@ internal static class Deciding
         }
     }
 
-    /// <summary>Every tenth route is a default route, and every adapter a Hyper-V one: the most that there is to sort.</summary>
-    private static NetworkSnapshot Snapshot(int routes, int adapters) => new(
-        [.. Enumerable.Range(0, routes).Select(index => new Route(
-            new RouteKey(
-                index % 10 == 0 ? IPNetwork.Parse("0.0.0.0/0") : new IPNetwork(new IPAddress(new byte[] { 10, (byte)(index >> 8), (byte)index, 0 }), 24),
-                new IPAddress(new byte[] { 172, 30, (byte)(index >> 8), (byte)index }),
-                (uint)(index % adapters)),
-            InterfaceAlias: null,
-            RouteMetric: (uint)(index * 7919 % 1000),
-            InterfaceMetric: 25))],
-        [.. Enumerable.Range(0, adapters).Select(index => new Adapter((uint)index, $"vEthernet ({index})", "Hyper-V Virtual Ethernet Adapter", IsUp: true))]);
+    /// <summary>
+    /// Every tenth route is a default route, and every adapter a Hyper-V one: the most that there is to sort.
+    /// </summary>
+    private static NetworkSnapshot Snapshot(int routes, int adapters) =>
+        new(
+            [
+                .. Enumerable
+                    .Range(0, routes)
+                    .Select(index => new Route(
+                        new RouteKey(
+                            index % 10 == 0
+                                ? IPNetwork.Parse("0.0.0.0/0")
+                                : new IPNetwork(
+                                    new IPAddress(new byte[] { 10, (byte)(index >> 8), (byte)index, 0 }), 24
+                                ),
+                            new IPAddress(new byte[] { 172, 30, (byte)(index >> 8), (byte)index }),
+                            (uint)(index % adapters)
+                        ),
+                        InterfaceAlias: null, RouteMetric: (uint)(index * 7919 % 1000), InterfaceMetric: 25
+                    )),
+            ],
+            [
+                .. Enumerable
+                    .Range(0, adapters)
+                    .Select(index => new Adapter(
+                        (uint)index, $"vEthernet ({index})", "Hyper-V Virtual Ethernet Adapter", IsUp: true
+                    )),
+            ]
+        );
 }

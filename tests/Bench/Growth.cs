@@ -3,12 +3,18 @@ using Sandbox;
 
 namespace Bench;
 
-/// <summary>How the cost grows with what the program is given, end to end: each step beside the floor at the same step.</summary>
+/// <summary>
+/// How the cost grows with what the program is given, end to end: each step beside the floor at the same step.
+/// </summary>
 internal static class Growth
 {
-    private static readonly Candidate Floor = new("C floor", Routes.Untouched, $"{Candidates.Wrapper} {Candidates.Workload}");
+    private static readonly Candidate Floor = new(
+        "C floor", Routes.Untouched, $"{Candidates.Wrapper} {Candidates.Workload}"
+    );
 
-    private static readonly Candidate WithoutLooking = new("bootstrap", Routes.Untouched, $"{Candidates.Bootstrap} --mode awsvpc -- {Candidates.Workload}");
+    private static readonly Candidate WithoutLooking = new(
+        "bootstrap", Routes.Untouched, $"{Candidates.Bootstrap} --mode awsvpc -- {Candidates.Workload}"
+    );
 
     private static readonly IReadOnlyList<Candidate> ThatLook =
     [
@@ -19,13 +25,21 @@ internal static class Growth
 
     public static string Planning(bool quick)
     {
-        (int, int)[] sizes = quick ? [(100, 5), (10_000, 500)] : [(100, 5), (1_000, 50), (10_000, 500), (40_000, 2_000)];
-        return Table("| routes | adapters | median, µs | µs per row |\n| ---: | ---: | ---: | ---: |", sizes.Select(size =>
-        {
-            var (routes, adapters) = size;
-            var median = Deciding.Microseconds(routes, adapters);
-            return string.Create(CultureInfo.InvariantCulture, $"| {routes} | {adapters} | {median:0} | {median / (routes + adapters):0.000} |");
-        }));
+        (int, int)[] sizes = quick
+            ? [(100, 5), (10_000, 500)]
+            : [(100, 5), (1_000, 50), (10_000, 500), (40_000, 2_000)];
+        return Table(
+            "| routes | adapters | median, µs | µs per row |\n| ---: | ---: | ---: | ---: |",
+            sizes.Select(size =>
+            {
+                var (routes, adapters) = size;
+                var median = Deciding.Microseconds(routes, adapters);
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {routes} | {adapters} | {median:0} | {median / (routes + adapters):0.000} |"
+                );
+            })
+        );
     }
 
     /// <summary>Routes first, adapters then, in one container to which they are added.</summary>
@@ -36,9 +50,16 @@ internal static class Growth
         var there = 0;
         foreach (var count in quick ? (int[])[10, 1000] : [10, 100, 1000])
         {
-            await container.RunLinuxAsync("sh", "-c", $"for i in $(seq {there} {count - 1}); do echo route add 10.$((i / 250)).$((i % 250)).0/24 via 172.30.0.1 metric 5256; done | ip -batch -");
+            await container.RunLinuxAsync(
+                "sh", "-c",
+                $"for i in $(seq {there} {count - 1}); do echo route add 10.$((i / 250)).$((i % 250)).0/24 via 172.30.0.1 metric 5256; done | ip -batch -"
+            );
             there = count;
-            routes.Add(Row(count.ToString(CultureInfo.InvariantCulture), await Driver.MeasureAsync(container, rounds, ThatLook)));
+            routes.Add(
+                Row(
+                    count.ToString(CultureInfo.InvariantCulture), await Driver.MeasureAsync(container, rounds, ThatLook)
+                )
+            );
         }
 
         await container.RunLinuxAsync("sh", "-c", "ip route show | grep ^10 | sed 's/^/route del /' | ip -batch -");
@@ -46,12 +67,20 @@ internal static class Growth
         there = 1;
         foreach (var count in quick ? (int[])[1, 20] : [1, 10, 50])
         {
-            await container.RunLinuxAsync("sh", "-c", $"for i in $(seq {there} {count - 1}); do ip link add more$i type veth peer name peer$i; ip link set more$i alias \"vEthernet (more $i)|Hyper-V Virtual Ethernet Adapter|25\" up; done");
+            await container.RunLinuxAsync(
+                "sh", "-c",
+                $"for i in $(seq {there} {count - 1}); do ip link add more$i type veth peer name peer$i; ip link set more$i alias \"vEthernet (more $i)|Hyper-V Virtual Ethernet Adapter|25\" up; done"
+            );
             there = count;
-            adapters.Add(Row(count.ToString(CultureInfo.InvariantCulture), await Driver.MeasureAsync(container, rounds, ThatLook)));
+            adapters.Add(
+                Row(
+                    count.ToString(CultureInfo.InvariantCulture), await Driver.MeasureAsync(container, rounds, ThatLook)
+                )
+            );
         }
 
-        const string columns = " | C floor, ms | CPU, ms | iphelper, ms | CPU, ms | cim, ms | CPU, ms |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
+        const string columns =
+            " | C floor, ms | CPU, ms | iphelper, ms | CPU, ms | cim, ms | CPU, ms |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
         return (Table($"| routes{columns}", routes), Table($"| adapters{columns}", adapters));
     }
 
@@ -63,20 +92,42 @@ internal static class Growth
         foreach (var kilobytes in quick ? (int[])[0, 30] : [0, 10, 20, 30])
         {
             // Of 100 characters each, as an orchestrator's are; Windows allows 32,767 characters in all.
-            var variables = Enumerable.Range(0, kilobytes * 10).ToDictionary(index => $"SERVICE_{index:0000}_ADDRESS", index => new string('x', 80));
-            environment.Add(Row($"{kilobytes} KB", await Driver.MeasureAsync(container, rounds, [Floor, WithoutLooking], variables)));
+            var variables = Enumerable
+                .Range(0, kilobytes * 10)
+                .ToDictionary(index => $"SERVICE_{index:0000}_ADDRESS", index => new string('x', 80));
+            environment.Add(
+                Row($"{kilobytes} KB", await Driver.MeasureAsync(container, rounds, [Floor, WithoutLooking], variables))
+            );
         }
 
         var commandLine = new List<string>();
         foreach (var characters in quick ? (int[])[0, 32_000] : [0, 1_000, 10_000, 32_000])
         {
             var arguments = string.Concat(Enumerable.Repeat(" 0123456", characters / 8));
-            commandLine.Add(Row(characters.ToString(CultureInfo.InvariantCulture), await Driver.MeasureAsync(
-                container, rounds, [.. new[] { Floor, WithoutLooking }.Select(candidate => candidate with { CommandLine = candidate.CommandLine + arguments })])));
+            commandLine.Add(
+                Row(
+                    characters.ToString(CultureInfo.InvariantCulture),
+                    await Driver.MeasureAsync(
+                        container, rounds,
+                        [
+                            .. new[] { Floor, WithoutLooking }.Select(candidate =>
+                                candidate with
+                                {
+                                    CommandLine = candidate.CommandLine + arguments,
+                                }
+                            ),
+                        ]
+                    )
+                )
+            );
         }
 
-        const string columns = " | C floor, ms | CPU, ms | bootstrap, ms | CPU, ms |\n| ---: | ---: | ---: | ---: | ---: |";
-        return (Table($"| environment, more than usual{columns}", environment), Table($"| characters of arguments{columns}", commandLine));
+        const string columns =
+            " | C floor, ms | CPU, ms | bootstrap, ms | CPU, ms |\n| ---: | ---: | ---: | ---: | ---: |";
+        return (
+            Table($"| environment, more than usual{columns}", environment),
+            Table($"| characters of arguments{columns}", commandLine)
+        );
     }
 
     private static string Row(string step, IReadOnlyList<Measured> row) =>

@@ -56,8 +56,14 @@ internal sealed record Memory(long Resident, long Private, long Dirty)
     private static async Task<Memory?> AccountAsync(Container container, string exe)
     {
         var rollup = await container.RunLinuxAsync("sh", "-c", Script, "-", exe);
-        return rollup.Length == 0 ? null : new Memory(Value("Rss"), Value("Private_Clean") + Value("Private_Dirty"), Value("Private_Dirty"));
+        return rollup.Length == 0
+            ? null
+            : new Memory(Value("Rss"), Value("Private_Clean") + Value("Private_Dirty"), Value("Private_Dirty"));
 
-        long Value(string name) => long.Parse(Regex.Match(rollup, $@"^{name}: +(\d+) kB", RegexOptions.Multiline).Groups[1].Value, CultureInfo.InvariantCulture);
+        long Value(string name) =>
+            long.Parse(
+                Regex.Match(rollup, $@"^{name}: +(\d+) kB", RegexOptions.Multiline).Groups[1].Value,
+                CultureInfo.InvariantCulture
+            );
     }
 }

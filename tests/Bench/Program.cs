@@ -98,7 +98,10 @@ await using (var container = await Container.StartAsync(Topology.Load("nat")))
         ("bootstrap --mode awsvpc", await Memory.MeasureAsync(container, Candidates.Bootstrap, "--mode awsvpc --")),
         ("bootstrap iphelper", await Memory.MeasureAsync(container, Candidates.Bootstrap, "--backend iphelper --")),
         ("bootstrap cim", await Memory.MeasureAsync(container, Candidates.Bootstrap, "--backend cim --")),
-        ("the same on CoreCLR, --mode awsvpc", await Memory.MeasureAsync(container, Candidates.CoreClr, "--mode awsvpc --")),
+        (
+            "the same on CoreCLR, --mode awsvpc",
+            await Memory.MeasureAsync(container, Candidates.CoreClr, "--mode awsvpc --")
+        ),
     ];
     budgets.Add("memory written to, iphelper, KB", rows[2].Memory.Dirty);
     report.Add($"""
@@ -109,8 +112,14 @@ await using (var container = await Container.StartAsync(Topology.Load("nat")))
 
         | | resident | × floor | private | × floor | written |
         | --- | ---: | ---: | ---: | ---: | ---: |
-        {string.Join('\n', rows.Select(row => $"| {row.Name} | {row.Memory.Resident:#,0} | {Judged(row.Memory.Resident, floor.Resident)} | {row.Memory.Private:#,0} | {Judged(row.Memory.Private, floor.Private)} | {row.Memory.Dirty:#,0} |"))}
-        """);
+        {string.Join(
+            '\n',
+            rows.Select(row =>
+                $"| {row.Name} | {row.Memory.Resident:#,0} | {Judged(row.Memory.Resident, floor.Resident)} | {row.Memory.Private:#,0} | {Judged(row.Memory.Private, floor.Private)} | {row.Memory.Dirty:#,0} |"
+            )
+        )}
+        """
+    );
 }
 
 // 4. Size.
@@ -144,8 +153,12 @@ report.Add($"""
 
     | setting | bytes | less |
     | --- | ---: | ---: |
-    {string.Join('\n', variants.Select(variant => $"| {variant.Settings} | {variant.Bytes:#,0} | {bytes - variant.Bytes:#,0} |"))}
-    """);
+    {string.Join(
+        '\n',
+        variants.Select(variant => $"| {variant.Settings} | {variant.Bytes:#,0} | {bytes - variant.Bytes:#,0} |")
+    )}
+    """
+);
 
 // 5. Growth.
 Step("growth");
@@ -204,7 +217,11 @@ report.Add($"""
 
 if (!quick)
 {
-    report.Keep(BarChart.Draw($"Start to end, ms, under Wine (median; red: 10th to 90th percentile of {rounds} rounds)", nat.Rows));
+    report.Keep(
+        BarChart.Draw(
+            $"Start to end, ms, under Wine (median; red: 10th to 90th percentile of {rounds} rounds)", nat.Rows
+        )
+    );
 }
 
 if (!args.Contains("--check"))
@@ -221,8 +238,24 @@ return budgets.Exceeded.Any() ? 1 : 0;
 
 static void Step(string what) => Console.Error.WriteLine($"==> {what}");
 
-static string Judged(double value, double floor) => $"{value / floor:0.00}{(value / floor > goalOfMemory ? " ✗" : " ✓")}";
+static string Judged(double value, double floor) =>
+    $"{value / floor:0.00}{(value / floor > goalOfMemory ? " ✗" : " ✓")}";
 
-static string Lines(IReadOnlyList<Part> parts, int count) => string.Join('\n', parts.Take(count)
-    .Concat(parts.Count > count ? [new Part($"({parts.Count - count} more)", parts.Skip(count).Sum(part => part.Code), parts.Skip(count).Sum(part => part.Data))] : [])
-    .Select(part => $"| {part.Name} | {part.Code:#,0} | {part.Data:#,0} |"));
+static string Lines(IReadOnlyList<Part> parts, int count) =>
+    string.Join(
+        '\n', parts
+            .Take(count)
+            .Concat(
+                parts.Count > count
+                    ?
+                    [
+                        new Part(
+                            $"({parts.Count - count} more)",
+                            parts.Skip(count).Sum(part => part.Code),
+                            parts.Skip(count).Sum(part => part.Data)
+                        ),
+                    ]
+                    : []
+            )
+            .Select(part => $"| {part.Name} | {part.Code:#,0} | {part.Data:#,0} |")
+    );

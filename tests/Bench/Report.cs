@@ -11,20 +11,30 @@ internal sealed class Report
 
     private readonly StringBuilder _text = new();
 
-    public Report() => Add($"""
-        # What it costs
+    public Report() =>
+        Add(
+            $"""
+            # What it costs
 
-        *Written by `./build bench` on {DateTime.UtcNow:yyyy-MM-dd}, of commit {Candidates.Run("git", "describe", "--always", "--dirty")}; every figure was measured in that run.*
-        {Cpu()}, {Environment.ProcessorCount} processors, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the run; Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()};
-        {Candidates.Run("wine", "--version")}; .NET SDK {Candidates.Run("dotnet", "--version")}.
+            *Written by `./build bench` on {DateTime.UtcNow:yyyy-MM-dd}, of commit {Candidates.Run(
+                "git",
+                "describe",
+                "--always",
+                "--dirty"
+            )}; every figure was measured in that run.*
+            {Cpu()}, {Environment.ProcessorCount} processors, load {File.ReadAllText("/proc/loadavg").Split(' ')[
+                0
+            ]} before the run; Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()};
+            {Candidates.Run("wine", "--version")}; .NET SDK {Candidates.Run("dotnet", "--version")}.
 
-        **Under Wine, not on Windows**: what rows have in common is Wine's; compare rows, and trust no millisecond. All
-        candidates of a table run in one container, in turn (A B C A B C ...), started by one Windows program that takes the
-        times; the workload reports its own first and last instruction. Times are medians; in brackets the 10th and the 90th
-        percentile. *CPU* and *page faults* are what Linux accounts to the candidate without the workload; work that the
-        wineserver does on its behalf is not in them. ✓ and ✗: the goals, {StartAndEnd.WallGoal} times the floor's time from
-        start to end, and {StartAndEnd.CpuGoal} times its CPU.
-        """);
+            **Under Wine, not on Windows**: what rows have in common is Wine's; compare rows, and trust no millisecond. All
+            candidates of a table run in one container, in turn (A B C A B C ...), started by one Windows program that takes the
+            times; the workload reports its own first and last instruction. Times are medians; in brackets the 10th and the 90th
+            percentile. *CPU* and *page faults* are what Linux accounts to the candidate without the workload; work that the
+            wineserver does on its behalf is not in them. ✓ and ✗: the goals, {StartAndEnd.WallGoal} times the floor's time from
+            start to end, and {StartAndEnd.CpuGoal} times its CPU.
+            """
+        );
 
     public void Add(FormattableString text) => Add(text.ToString(CultureInfo.InvariantCulture));
 
@@ -40,5 +50,8 @@ internal sealed class Report
         File.WriteAllText(Path.Combine(Docs, "benchmarks.svg"), chart);
     }
 
-    private static string Cpu() => File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(": ")[1];
+    private static string Cpu() =>
+        File.ReadLines("/proc/cpuinfo")
+            .First(line => line.StartsWith("model name", StringComparison.Ordinal))
+            .Split(": ")[1];
 }

@@ -11,8 +11,8 @@ namespace Bench;
 internal sealed record Part(string Name, long Code, long Data);
 
 /// <summary>
-/// The size of the exe by part, as ILC's .mstat file tells it: an assembly whose global methods hold no code but lists, as
-/// pairs of a token or a string and constants (dotnet/runtime, MstatObjectDumper.cs, format 2).
+/// The size of the exe by part, as ILC's .mstat file tells it: an assembly whose global methods hold no code but lists,
+/// as pairs of a token or a string and constants (dotnet/runtime, MstatObjectDumper.cs, format 2).
 /// </summary>
 internal sealed class SizeByPart
 {
@@ -28,7 +28,9 @@ internal sealed class SizeByPart
         _metadata = file.GetMetadataReader();
         if (_metadata.GetAssemblyDefinition().Version.Major != 2)
         {
-            throw new InvalidOperationException($"the format of the .mstat file is {_metadata.GetAssemblyDefinition().Version}, not 2");
+            throw new InvalidOperationException(
+                $"the format of the .mstat file is {_metadata.GetAssemblyDefinition().Version}, not 2"
+            );
         }
 
         // token, size, size of the GC information, of the exception handling, name
@@ -64,7 +66,12 @@ internal sealed class SizeByPart
     public static IReadOnlyList<Part> Sections(string exe)
     {
         using var file = new PEReader(File.OpenRead(exe));
-        return [.. file.PEHeaders.SectionHeaders.Select(section => new Part(section.Name, section.SizeOfRawData, section.VirtualSize))];
+        return
+        [
+            .. file.PEHeaders.SectionHeaders.Select(section => new Part(
+                section.Name, section.SizeOfRawData, section.VirtualSize
+            )),
+        ];
     }
 
     public static SizeByPart Read(string mstat)
@@ -73,7 +80,8 @@ internal sealed class SizeByPart
         return new SizeByPart(file);
     }
 
-    private static List<Part> Largest(Dictionary<string, Part> parts) => [.. parts.Values.OrderByDescending(part => part.Code + part.Data)];
+    private static List<Part> Largest(Dictionary<string, Part> parts) =>
+        [.. parts.Values.OrderByDescending(part => part.Code + part.Data)];
 
     private static void Count(Dictionary<string, Part> parts, string name, long code, long data)
     {
@@ -91,8 +99,11 @@ internal sealed class SizeByPart
     /// <summary>The entries of one list: a token each, and a fixed count of numbers behind it.</summary>
     private IEnumerable<(int Token, int[] Numbers)> Read(string list, int count)
     {
-        var method = _metadata.GetTypeDefinition(MetadataTokens.TypeDefinitionHandle(1)).GetMethods()
-            .Select(_metadata.GetMethodDefinition).First(candidate => _metadata.StringComparer.Equals(candidate.Name, list));
+        var method = _metadata
+            .GetTypeDefinition(MetadataTokens.TypeDefinitionHandle(1))
+            .GetMethods()
+            .Select(_metadata.GetMethodDefinition)
+            .First(candidate => _metadata.StringComparer.Equals(candidate.Name, list));
         var values = Values(_file.GetMethodBody(method.RelativeVirtualAddress).GetILReader());
         for (var index = 0; index + count < values.Count; index += count + 1)
         {
@@ -121,7 +132,9 @@ internal sealed class SizeByPart
                 case ILOpCode.Ret or ILOpCode.Nop:
                     break;
                 default:
-                    throw new InvalidOperationException($"the .mstat file has an instruction that is not expected there: {instruction}");
+                    throw new InvalidOperationException(
+                        $"the .mstat file has an instruction that is not expected there: {instruction}"
+                    );
             }
         }
 
@@ -137,12 +150,17 @@ internal sealed class SizeByPart
             case HandleKind.MemberReference:
                 return Owner(_metadata.GetMemberReference((MemberReferenceHandle)handle).Parent);
             case HandleKind.TypeSpecification:
-                return Owner(_metadata.GetBlobReader(_metadata.GetTypeSpecification((TypeSpecificationHandle)handle).Signature));
+                return Owner(
+                    _metadata.GetBlobReader(_metadata.GetTypeSpecification((TypeSpecificationHandle)handle).Signature)
+                );
             case HandleKind.TypeReference:
                 var type = _metadata.GetTypeReference((TypeReferenceHandle)handle);
                 return type.ResolutionScope.Kind == HandleKind.TypeReference
                     ? Owner(type.ResolutionScope)
-                    : (Assembly(type.ResolutionScope), _metadata.GetString(type.Namespace) is { Length: > 0 } space ? space : "(made by the compiler)");
+                    : (
+                        Assembly(type.ResolutionScope),
+                        _metadata.GetString(type.Namespace) is { Length: > 0 } space ? space : "(made by the compiler)"
+                    );
             default:
                 return ("(made by the compiler)", "(made by the compiler)");
         }
@@ -155,7 +173,10 @@ internal sealed class SizeByPart
         {
             switch (signature.ReadSignatureTypeCode())
             {
-                case SignatureTypeCode.SZArray or SignatureTypeCode.Array or SignatureTypeCode.Pointer or SignatureTypeCode.ByReference:
+                case SignatureTypeCode.SZArray
+                or SignatureTypeCode.Array
+                or SignatureTypeCode.Pointer
+                or SignatureTypeCode.ByReference:
                     continue;
                 case SignatureTypeCode.GenericTypeInstance:
                     signature.ReadByte();

@@ -7,7 +7,10 @@ public class BackendTests
     public async Task Auto_WhereWmiAnswers_UsesCimAndTakesThreeQueries()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        await File.WriteAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[trace]\r\nfile=C:\\sandbox\\mi.log\r\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[trace]\r\nfile=C:\\sandbox\\mi.log\r\n",
+            TestContext.Current.CancellationToken
+        );
         var result = await container.BootstrapAsync("cmd", "/c", "exit");
         Assert.DoesNotContain("backend", result.StandardError, StringComparison.Ordinal);
         var calls = container.ReadFile(@"C:\sandbox\mi.log").Split('\n');
@@ -24,7 +27,10 @@ public class BackendTests
         await using var container = await ContainerExtensions.StartAsync("no-wmi");
         var result = await container.BootstrapAsync("cmd", "/c", "exit", "4");
         Assert.Equal(4u, result.ExitCode);
-        Assert.StartsWith("bootstrap: inf backend iphelper instead of cim: Could not load MI's client library: Win32 error 126: Module not found.", result.StandardError, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bootstrap: inf backend iphelper instead of cim: Could not load MI's client library: Win32 error 126: Module not found.",
+            result.StandardError, StringComparison.Ordinal
+        );
         Assert.True(await container.ReachesCredentialsAsync());
         Assert.True(await container.ReachesMetadataAsync());
     }
@@ -35,7 +41,9 @@ public class BackendTests
         await using var container = await ContainerExtensions.StartAsync("wmi-hangs");
         var result = await container.BootstrapAsync("cmd", "/c", "exit", "4");
         Assert.Equal(4u, result.ExitCode);
-        Assert.Contains("bootstrap: inf backend iphelper instead of cim: ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: inf backend iphelper instead of cim: ", result.StandardError, StringComparison.Ordinal
+        );
         Assert.True(await container.ReachesCredentialsAsync());
     }
 
@@ -44,20 +52,30 @@ public class BackendTests
     public async Task Auto_WhenWmiFails_FallsBack()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        await File.WriteAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[fail]\r\nQueryInstances=1\r\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[fail]\r\nQueryInstances=1\r\n",
+            TestContext.Current.CancellationToken
+        );
         var result = await container.BootstrapAsync("cmd", "/c", "exit", "4");
         Assert.Equal(4u, result.ExitCode);
-        Assert.Contains("bootstrap: inf backend iphelper instead of cim: Could not read the routes: ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: inf backend iphelper instead of cim: Could not read the routes: ", result.StandardError,
+            StringComparison.Ordinal
+        );
     }
 
-    /// <summary>WMI's permissions are not those of routes: IP Helper is asked as well, and what it says counts.</summary>
+    /// <summary>
+    /// WMI's permissions are not those of routes: IP Helper is asked as well, and what it says counts.
+    /// </summary>
     [Fact]
     public async Task Auto_WhenAccessIsDenied_TriesIpHelperAndSaysWhatToDo()
     {
         await using var container = await ContainerExtensions.StartAsync("access-denied");
         var result = await container.BootstrapAsync("cmd", "/c", "exit");
         Assert.Equal(125u, result.ExitCode);
-        Assert.Contains("bootstrap: inf backend iphelper instead of cim: ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: inf backend iphelper instead of cim: ", result.StandardError, StringComparison.Ordinal
+        );
         Assert.Contains("CreateIpForwardEntry2: Win32 error 5", result.StandardError, StringComparison.Ordinal);
         Assert.Contains("USER ContainerAdministrator", result.StandardError, StringComparison.Ordinal);
     }
@@ -67,7 +85,10 @@ public class BackendTests
     {
         await using var container = await ContainerExtensions.StartAsync("no-wmi");
         var result = await container.BootstrapAsync("--backend", "cim", "cmd", "/c", "echo must not run");
-        result.AssertOneLine(125, "err", "Could not load MI's client library: Win32 error 126: Module not found. This image has no mi.dll, so no WMI: Nano Server lacks it.");
+        result.AssertOneLine(
+            125, "err",
+            "Could not load MI's client library: Win32 error 126: Module not found. This image has no mi.dll, so no WMI: Nano Server lacks it."
+        );
     }
 
     /// <summary>Nothing is unpacked: no folder for temporary files is needed, and none gets a file.</summary>
@@ -92,11 +113,14 @@ public class BackendTests
 
         // Not what the sandbox writes itself for each program.
         static string[] Files(Container container) =>
-        [
-            .. Directory.GetFiles(container.ToLinuxPath(@"C:\"), "*", SearchOption.AllDirectories)
-                .Where(file => !file.StartsWith(container.ToLinuxPath(@"C:\sandbox\programs"), StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal),
-        ];
+            [
+                .. Directory
+                    .GetFiles(container.ToLinuxPath(@"C:\"), "*", SearchOption.AllDirectories)
+                    .Where(file =>
+                        !file.StartsWith(container.ToLinuxPath(@"C:\sandbox\programs"), StringComparison.Ordinal)
+                    )
+                    .Order(StringComparer.Ordinal),
+            ];
     }
 
     [Fact]

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Bootstrap.EndToEnd;
 
-/// <summary><c>bootstrap check</c> by the published exe: verdict and culprit in every topology, and in front of hostile endpoints.</summary>
+/// <summary>
+/// <c>bootstrap check</c> by the published exe: verdict and culprit in every topology, and in front of hostile
+/// endpoints.
+/// </summary>
 public class CheckTests
 {
     /// <summary>Nothing is wrong.</summary>
@@ -34,17 +37,24 @@ public class CheckTests
     {
         Assert.Equal(Expected.Keys.Order(), Topology.Names.Order());
         var seen = new Dictionary<string, (string, string)>();
-        await Parallel.ForEachAsync(Topology.Names, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (topology, _) =>
-        {
-            await using var container = await ContainerExtensions.StartAsync(topology);
-            var alone = Verdict(await container.BootstrapAsync("check", "--format", "json"));
-            var behind = Verdict(await container.BootstrapAsync(
-                "--on-failure", "continue", "--network-timeout", "8s", "--", Published.WindowsPath(Published.Exe), "check", "--format", "json"));
-            lock (seen)
+        await Parallel.ForEachAsync(
+            Topology.Names, new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (topology, _) =>
             {
-                seen[topology] = (alone, behind);
+                await using var container = await ContainerExtensions.StartAsync(topology);
+                var alone = Verdict(await container.BootstrapAsync("check", "--format", "json"));
+                var behind = Verdict(
+                    await container.BootstrapAsync(
+                        "--on-failure", "continue", "--network-timeout", "8s", "--",
+                        Published.WindowsPath(Published.Exe), "check", "--format", "json"
+                    )
+                );
+                lock (seen)
+                {
+                    seen[topology] = (alone, behind);
+                }
             }
-        });
+        );
         Assert.Equal(Expected.OrderBy(pair => pair.Key), seen.OrderBy(pair => pair.Key));
     }
 
@@ -52,27 +62,47 @@ public class CheckTests
     [Theory]
     [InlineData("nat", "container ---> gateway 172.30.0.1 ---> host 169.254.170.2 ---> ECS agent", "\nhealthy\n")]
     [InlineData("awsvpc", "container ---> host 169.254.170.2 ---> ECS agent", "\nhealthy\n")]
-    [InlineData("dead-proxy", "container ---> gateway 172.30.0.1 -X-> host 169.254.170.2 ...> ECS agent", "\nnot healthy; fix first: host (credentials)\n")]
-    [InlineData("uninitialized", "container ---> gateway 172.30.0.1 ---> host 169.254.170.2 -X-> ECS agent", "\nnot healthy; fix first: host (credentials)\n")]
-    [InlineData("no-gateway", "container -X-> gateway ? ...> host 169.254.170.2 ...> ECS agent", "\nnot healthy; fix first: host (default-gateway)\n")]
-    [InlineData("access-denied", "container -X-> gateway 172.30.0.1 ...> host 169.254.170.2 ...> ECS agent", "\nnot healthy; fix first: image (identity)\n")]
+    [InlineData(
+        "dead-proxy", "container ---> gateway 172.30.0.1 -X-> host 169.254.170.2 ...> ECS agent",
+        "\nnot healthy; fix first: host (credentials)\n"
+    )]
+    [InlineData(
+        "uninitialized", "container ---> gateway 172.30.0.1 ---> host 169.254.170.2 -X-> ECS agent",
+        "\nnot healthy; fix first: host (credentials)\n"
+    )]
+    [InlineData(
+        "no-gateway", "container -X-> gateway ? ...> host 169.254.170.2 ...> ECS agent",
+        "\nnot healthy; fix first: host (default-gateway)\n"
+    )]
+    [InlineData(
+        "access-denied", "container -X-> gateway 172.30.0.1 ...> host 169.254.170.2 ...> ECS agent",
+        "\nnot healthy; fix first: image (identity)\n"
+    )]
     public async Task Text_BehindBootstrap_DrawsTheWayAndEndsWithTheVerdict(string topology, string way, string verdict)
     {
         await using var container = await ContainerExtensions.StartAsync(topology);
         var result = await container.BootstrapAsync(
-            "--on-failure", "continue", "--network-timeout", "1s", "--", Published.WindowsPath(Published.Exe), "check");
+            "--on-failure", "continue", "--network-timeout", "1s", "--", Published.WindowsPath(Published.Exe), "check"
+        );
         Assert.Contains($"\n  {way}\n", result.StandardOutput, StringComparison.Ordinal);
         Assert.EndsWith(verdict, result.StandardOutput, StringComparison.Ordinal);
         Assert.Equal(verdict == "\nhealthy\n" ? 0u : 1u, result.ExitCode);
 
         // A name of an awsvpc adapter is longer than that, and is not cut: it is to be copied.
-        Assert.All(result.StandardOutput.Split('\n'), line => Assert.True(line.Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal), line));
+        Assert.All(
+            result.StandardOutput.Split('\n'),
+            line => Assert.True(line.Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal), line)
+        );
         Assert.DoesNotContain('\e', result.StandardOutput);
     }
 
-    /// <summary>Whatever the endpoints send: an answer with the right side to blame, in time, and no secret in it.</summary>
+    /// <summary>
+    /// Whatever the endpoints send: an answer with the right side to blame, in time, and no secret in it.
+    /// </summary>
     [Theory]
-    [InlineData(EndpointBehaviour.Refuse, "host", "connection refused, or no route (WinHTTP error 12029) from 169.254.170.2")]
+    [InlineData(
+        EndpointBehaviour.Refuse, "host", "connection refused, or no route (WinHTTP error 12029) from 169.254.170.2"
+    )]
     [InlineData(EndpointBehaviour.Silent, "host", "connected, and no answer within 2.5 s from 169.254.170.2")]
     [InlineData(EndpointBehaviour.Drop, "host", "no connection within 2.5 s from 169.254.170.2")]
     [InlineData(EndpointBehaviour.SlowDrip, "host", "connected, and no answer within 2.5 s from 169.254.170.2")]
@@ -91,17 +121,29 @@ public class CheckTests
     [InlineData(EndpointBehaviour.WrongEncoding, "host", null)]
     [InlineData(EndpointBehaviour.Expired, "host", null)]
     [InlineData(EndpointBehaviour.AcceptAndClose, "host", null)]
-    [InlineData(EndpointBehaviour.OtherServer, "host", "HTTP 404 without the ECS agent's error code from 169.254.170.2")]
+    [InlineData(
+        EndpointBehaviour.OtherServer, "host", "HTTP 404 without the ECS agent's error code from 169.254.170.2"
+    )]
     [InlineData(EndpointBehaviour.BadId, "host", "HTTP 400 InvalidIdInRequest from 169.254.170.2")]
     public async Task HostileEndpoint_IsToldAndNeverObeyed(EndpointBehaviour behaviour, string culprit, string? detail)
     {
         var isOfCredentialsOnly = behaviour is EndpointBehaviour.BadId or EndpointBehaviour.Expired;
-        await using var container = await StartAsync(kind => isOfCredentialsOnly && kind == EndpointKind.Metadata ? EndpointBehaviour.Answer : behaviour);
-        var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+        await using var container = await StartAsync(kind =>
+            isOfCredentialsOnly && kind == EndpointKind.Metadata ? EndpointBehaviour.Answer : behaviour
+        );
+        var result = await container.BootstrapAsync(
+            "--", Published.WindowsPath(Published.Exe), "check", "--format", "json"
+        );
         Assert.Equal(1u, result.ExitCode);
         using var json = JsonDocument.Parse(result.StandardOutput);
-        var credentials = json.RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "credentials");
-        Assert.Equal(("fail", culprit), (credentials.GetProperty("status").GetString(), credentials.GetProperty("culprit").GetString()));
+        var credentials = json
+            .RootElement.GetProperty("checks")
+            .EnumerateArray()
+            .Single(check => check.GetProperty("name").GetString() == "credentials");
+        Assert.Equal(
+            ("fail", culprit),
+            (credentials.GetProperty("status").GetString(), credentials.GetProperty("culprit").GetString())
+        );
         if (detail is not null)
         {
             Assert.Equal(detail, credentials.GetProperty("detail").GetString());
@@ -109,17 +151,27 @@ public class CheckTests
 
         // Whoever closes the connection has not answered: nothing else listens there.
         var isClosed = behaviour is EndpointBehaviour.Reset or EndpointBehaviour.AcceptAndClose;
-        Assert.Equal(isClosed, credentials.GetProperty("hint").GetString()!.Contains("excludedportrange", StringComparison.Ordinal));
-        Assert.DoesNotContain(container.Requests, request => request.ToString().Contains("192.0.2.80", StringComparison.Ordinal));
+        Assert.Equal(
+            isClosed,
+            credentials.GetProperty("hint").GetString()!.Contains("excludedportrange", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            container.Requests,
+            request => request.ToString().Contains("192.0.2.80", StringComparison.Ordinal)
+        );
         Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(50));
     }
 
-    /// <summary>WinHTTP decides how long a header may be, and Wine's and Windows' differ: either way there is a verdict.</summary>
+    /// <summary>
+    /// WinHTTP decides how long a header may be, and Wine's and Windows' differ: either way there is a verdict.
+    /// </summary>
     [Fact]
     public async Task HeadersOfAMegabyte_LeadToAVerdict()
     {
         await using var container = await StartAsync(_ => EndpointBehaviour.HugeHeaders);
-        Verdict(await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check", "--format", "json"));
+        Verdict(
+            await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check", "--format", "json")
+        );
     }
 
     /// <summary>
@@ -131,9 +183,12 @@ public class CheckTests
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(
-            "--route", "credentials", "--mode=nat", "--", Published.WindowsPath(Published.Exe), "check");
+            "--route", "credentials", "--mode=nat", "--", Published.WindowsPath(Published.Exe), "check"
+        );
         Assert.Equal(0u, result.ExitCode);
-        Assert.Matches("pass  bootstrap +process [0-9]+ was told --mode nat --route credentials,", result.StandardOutput);
+        Assert.Matches(
+            "pass  bootstrap +process [0-9]+ was told --mode nat --route credentials,", result.StandardOutput
+        );
         Assert.DoesNotContain("route-metadata", result.StandardOutput, StringComparison.Ordinal);
     }
 
@@ -143,7 +198,8 @@ public class CheckTests
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(
-            "--route", "credentials", "--", Published.WindowsPath(Published.Exe), "check", "--route", "metadata");
+            "--route", "credentials", "--", Published.WindowsPath(Published.Exe), "check", "--route", "metadata"
+        );
         Assert.Contains("route-metadata", result.StandardOutput, StringComparison.Ordinal);
         Assert.DoesNotContain("route-credentials", result.StandardOutput, StringComparison.Ordinal);
     }
@@ -164,15 +220,21 @@ public class CheckTests
         };
         var result = await container.BootstrapAsync(options, "--", Published.WindowsPath(Published.Exe), "check");
         Assert.Equal(0u, result.ExitCode);
-        Assert.Contains("warn  other-credentials  AWS_ACCESS_KEY_ID, AWS_PROFILE: ", result.StandardOutput, StringComparison.Ordinal);
-        Assert.Contains("HTTPS_PROXY, and NO_PROXY does not except 169.254.170.2", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "warn  other-credentials  AWS_ACCESS_KEY_ID, AWS_PROFILE: ", result.StandardOutput, StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "HTTPS_PROXY, and NO_PROXY does not except 169.254.170.2", result.StandardOutput, StringComparison.Ordinal
+        );
         Assert.DoesNotContain("HUSH", result.StandardOutput + result.StandardError, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task MetadataBehindAHopLimit_IsAWarningThatNamesIt()
     {
-        await using var container = await StartAsync(kind => kind == EndpointKind.Metadata ? EndpointBehaviour.HopLimit : EndpointBehaviour.Answer);
+        await using var container = await StartAsync(kind =>
+            kind == EndpointKind.Metadata ? EndpointBehaviour.HopLimit : EndpointBehaviour.Answer
+        );
         var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check");
         Assert.Equal(0u, result.ExitCode);
         Assert.Contains("warn  instance-metadata", result.StandardOutput, StringComparison.Ordinal);
@@ -184,29 +246,51 @@ public class CheckTests
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(
-            new RunOptions { Environment = new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = string.Empty } },
-            "--", Published.WindowsPath(Published.Exe), "check");
+            new RunOptions
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = string.Empty,
+                },
+            },
+            "--", Published.WindowsPath(Published.Exe), "check"
+        );
         Assert.Equal(0u, result.ExitCode);
         Assert.Contains("taskRoleArn", result.StandardOutput, StringComparison.Ordinal);
     }
 
-    /// <summary>Nobody answers at the gateway's address: it is the host's network, not the agent, whatever else is silent.</summary>
+    /// <summary>
+    /// Nobody answers at the gateway's address: it is the host's network, not the agent, whatever else is silent.
+    /// </summary>
     [Fact]
     public async Task WithAGatewayThatIsNotThere_AccusesTheHostsNetwork()
     {
         var nat = Topology.Load("nat");
-        var dead = nat with { Container = nat.Container with { Adapters = [nat.Container.Adapters[0] with { HostAddresses = ["172.30.0.77/20"] }], ArpTimeoutMilliseconds = 3000 } };
+        var dead = nat with
+        {
+            Container = nat.Container with
+            {
+                Adapters = [nat.Container.Adapters[0] with { HostAddresses = ["172.30.0.77/20"] }],
+                ArpTimeoutMilliseconds = 3000,
+            },
+        };
         await using var container = await Container.StartAsync(dead, TestContext.Current.CancellationToken);
-        var result = await container.BootstrapAsync("--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+        var result = await container.BootstrapAsync(
+            "--", Published.WindowsPath(Published.Exe), "check", "--format", "json"
+        );
         Assert.Equal("gateway-answers host", Verdict(result));
-        Assert.Contains("172.30.0.1 does not answer ARP (Win32 error ", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "172.30.0.1 does not answer ARP (Win32 error ", result.StandardOutput, StringComparison.Ordinal
+        );
     }
 
     /// <summary>The pod was meant to have credentials, and no SDK in it can get them.</summary>
     [Theory]
     [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: it is not there")]
     [InlineData("example.com", "", "is not plain http to 169.254.170.2 or 169.254.170.23")]
-    public async Task WithAVariableThatNoSdkCanUse_AccusesTheTaskDefinition(string endpoint, string tokenFile, string detail)
+    public async Task WithAVariableThatNoSdkCanUse_AccusesTheTaskDefinition(
+        string endpoint, string tokenFile, string detail
+    )
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(
@@ -219,7 +303,8 @@ public class CheckTests
                     ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = tokenFile,
                 },
             },
-            "--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+            "--", Published.WindowsPath(Published.Exe), "check", "--format", "json"
+        );
         Assert.Equal("environment task-definition", Verdict(result));
         Assert.Contains(detail, result.StandardOutput, StringComparison.Ordinal);
     }
@@ -238,9 +323,12 @@ public class CheckTests
                     ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://example.com/",
                 },
             },
-            "--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+            "--", Published.WindowsPath(Published.Exe), "check", "--format", "json"
+        );
         Assert.Equal(Healthy, Verdict(result));
-        Assert.Contains("is not plain http to 169.254.170.2 or 169.254.170.23", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not plain http to 169.254.170.2 or 169.254.170.23", result.StandardOutput, StringComparison.Ordinal
+        );
     }
 
     /// <summary>Nothing is changed, by any of it.</summary>
@@ -259,8 +347,23 @@ public class CheckTests
     {
         var nat = Topology.Load("nat");
         return Container.StartAsync(
-            nat with { Host = nat.Host with { Endpoints = [.. nat.Host.Endpoints.Select(endpoint => endpoint with { Behaviour = behaviour(endpoint.Kind) })] } },
-            TestContext.Current.CancellationToken);
+            nat with
+            {
+                Host = nat.Host with
+                {
+                    Endpoints =
+                    [
+                        .. nat.Host.Endpoints.Select(endpoint =>
+                            endpoint with
+                            {
+                                Behaviour = behaviour(endpoint.Kind),
+                            }
+                        ),
+                    ],
+                },
+            },
+            TestContext.Current.CancellationToken
+        );
     }
 
     /// <summary>"healthy", or the first failure that names a side, and the side.</summary>
@@ -269,9 +372,13 @@ public class CheckTests
         using var json = JsonDocument.Parse(result.StandardOutput);
         var isHealthy = json.RootElement.GetProperty("healthy").GetBoolean();
         Assert.Equal(isHealthy ? 0u : 1u, result.ExitCode);
-        return isHealthy ? Healthy : json.RootElement.GetProperty("checks").EnumerateArray()
-            .Where(check => check.GetProperty("status").GetString() == "fail")
-            .Select(check => $"{check.GetProperty("name").GetString()} {check.GetProperty("culprit").GetString()}")
-            .First();
+        return isHealthy
+            ? Healthy
+            : json
+                .RootElement.GetProperty("checks")
+                .EnumerateArray()
+                .Where(check => check.GetProperty("status").GetString() == "fail")
+                .Select(check => $"{check.GetProperty("name").GetString()} {check.GetProperty("culprit").GetString()}")
+                .First();
     }
 }

@@ -10,13 +10,27 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     [InlineData("--", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...]. See bootstrap --help.")]
     [InlineData("--log-lvl debug cmd", "There is no option '--log-lvl'. See bootstrap --help.")]
     [InlineData("--mode natt cmd", "--mode 'natt' is not one of auto, nat, awsvpc. See bootstrap --help.")]
-    [InlineData("--route 10.0.0.0/8 cmd", "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0). See bootstrap --help.")]
-    [InlineData("--network-timeout 30 cmd", "--network-timeout '30' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m. See bootstrap --help.")]
+    [InlineData(
+        "--route 10.0.0.0/8 cmd",
+        "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0). See bootstrap --help."
+    )]
+    [InlineData(
+        "--network-timeout 30 cmd",
+        "--network-timeout '30' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m. See bootstrap --help."
+    )]
     [InlineData("--mode", "Required argument missing for option: '--mode'. See bootstrap --help.")]
-    [InlineData("--network-timeout -1s cmd", "--network-timeout '-1s' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m. See bootstrap --help.")]
-    [InlineData("--gateway 169.254.170.2 cmd", "--gateway '169.254.170.2' lies inside 169.254.170.2/32, which is to be routed by it. See bootstrap --help.")]
+    [InlineData(
+        "--network-timeout -1s cmd",
+        "--network-timeout '-1s' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m. See bootstrap --help."
+    )]
+    [InlineData(
+        "--gateway 169.254.170.2 cmd",
+        "--gateway '169.254.170.2' lies inside 169.254.170.2/32, which is to be routed by it. See bootstrap --help."
+    )]
     [InlineData("--version=1", "--version takes no value. See bootstrap --help.")]
-    [InlineData("--log-level fatal --mode natt cmd", "--mode 'natt' is not one of auto, nat, awsvpc. See bootstrap --help.")]
+    [InlineData(
+        "--log-level fatal --mode natt cmd", "--mode 'natt' is not one of auto, nat, awsvpc. See bootstrap --help."
+    )]
     [InlineData("check cmd", "check takes options only, no command. See bootstrap --help.")]
     [InlineData("plan cmd", "plan takes options only, no command. See bootstrap --help.")]
     public async Task WrongInput_IsOneLineOnStderrAndCode2(string tail, string line) =>
@@ -26,16 +40,25 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     public async Task WrongVariable_IsOneLineThatNamesIt()
     {
         var result = await shared.Container.BootstrapAsync(
-            new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_MODE"] = "bridge" } }, "cmd");
-        result.AssertOneLine(2, "err", "BOOTSTRAP_MODE 'bridge' is not one of auto, nat, awsvpc. See bootstrap --help.");
+            new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_MODE"] = "bridge" } },
+            "cmd"
+        );
+        result.AssertOneLine(
+            2, "err", "BOOTSTRAP_MODE 'bridge' is not one of auto, nat, awsvpc. See bootstrap --help."
+        );
     }
 
     [Theory]
     [InlineData("--log-format json --mode natt cmd", "")]
     [InlineData("--mode natt cmd", "json")]
-    public async Task WrongInput_WithJsonAskedForByFlagOrVariable_IsOneObjectWithMessageHintAndCode(string tail, string variable)
+    public async Task WrongInput_WithJsonAskedForByFlagOrVariable_IsOneObjectWithMessageHintAndCode(
+        string tail, string variable
+    )
     {
-        var options = new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_LOG_FORMAT"] = variable } };
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string> { ["BOOTSTRAP_LOG_FORMAT"] = variable },
+        };
         var result = await shared.Container.BootstrapAsync(options, tail.Split(' '));
         Assert.Equal((2u, string.Empty), (result.ExitCode, result.StandardOutput));
         using var line = JsonDocument.Parse(result.StandardError);
@@ -50,24 +73,44 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     public async Task LogLevelFatal_AFailureStillSaysItsLine()
     {
         var result = await shared.Container.BootstrapAsync("--log-level", "fatal", "--network-timeout", "0s", "cmd");
-        result.AssertOneLine(125, "err", "No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.");
+        result.AssertOneLine(
+            125, "err",
+            "No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network."
+        );
     }
 
     [Fact]
     public async Task LogLevelDebug_SaysWhatWasSeenOfTheNetwork()
     {
         var result = await shared.Container.BootstrapAsync("--log-level", "debug", "--network-timeout", "0s", "cmd");
-        Assert.Contains("bootstrap: dbg seen: adapter 2 'vEthernet (Ethernet)' (Hyper-V Virtual Ethernet Container Adapter), up", result.StandardError, StringComparison.Ordinal);
-        Assert.Contains("bootstrap: dbg seen: route 172.30.0.0/20 via 0.0.0.0 on interface 2, metric ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: dbg seen: adapter 2 'vEthernet (Ethernet)' (Hyper-V Virtual Ethernet Container Adapter), up",
+            result.StandardError, StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "bootstrap: dbg seen: route 172.30.0.0/20 via 0.0.0.0 on interface 2, metric ", result.StandardError,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task MisspeltVariable_IsOneWarningThatNamesTheNearest()
     {
         var result = await shared.Container.BootstrapAsync(
-            new RunOptions { Environment = new Dictionary<string, string> { ["Bootstrap_LogLevel"] = "debug", ["BOOTSTRAP_SERVERS"] = "kafka:9092" } },
-            "--mode", "awsvpc", "--log-level", "warning", "cmd", "/c", "exit");
-        result.AssertOneLine(0, "wrn", "Bootstrap_LogLevel is not one of bootstrap's variables and does nothing: is BOOTSTRAP_LOG_LEVEL meant?");
+            new RunOptions
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["Bootstrap_LogLevel"] = "debug",
+                    ["BOOTSTRAP_SERVERS"] = "kafka:9092",
+                },
+            },
+            "--mode", "awsvpc", "--log-level", "warning", "cmd", "/c", "exit"
+        );
+        result.AssertOneLine(
+            0, "wrn",
+            "Bootstrap_LogLevel is not one of bootstrap's variables and does nothing: is BOOTSTRAP_LOG_LEVEL meant?"
+        );
     }
 
     [Fact]
@@ -77,7 +120,13 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
         var result = await shared.Container.BootstrapAsync("--help");
         Assert.Equal(0u, result.ExitCode);
         Assert.Equal(string.Empty, result.StandardError);
-        foreach (var option in (string[])["--mode", "--route", "--gateway", "--interface", "--network-timeout", "--on-failure", "--log-level", "--log-format", "--format", "--help", "--version"])
+        foreach (
+            var option in (string[])
+                [
+                    "--mode", "--route", "--gateway", "--interface", "--network-timeout", "--on-failure", "--log-level",
+                    "--log-format", "--format", "--help", "--version",
+                ]
+        )
         {
             Assert.Contains(option, result.StandardOutput, StringComparison.Ordinal);
         }
@@ -90,13 +139,18 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     {
         var result = await shared.Container.BootstrapAsync("--version");
         Assert.Equal(0u, result.ExitCode);
-        Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\+[0-9a-f]{40}$", Assert.Single(result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('\r'));
+        Assert.Matches(
+            @"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\+[0-9a-f]{40}$",
+            Assert.Single(result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('\r')
+        );
     }
 
     [Fact]
     public async Task JsonLog_EachLineIsOneObject()
     {
-        var result = await shared.Container.BootstrapAsync("--log-format", "json", "--network-timeout", "100ms", "--log-level", "debug", "cmd");
+        var result = await shared.Container.BootstrapAsync(
+            "--log-format", "json", "--network-timeout", "100ms", "--log-level", "debug", "cmd"
+        );
         Assert.Equal(125u, result.ExitCode);
         var lines = result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(lines.Length >= 3, result.ToString());
@@ -110,7 +164,9 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     [Fact]
     public async Task LogLevelWarning_AWorkingRunSaysNothing()
     {
-        var result = await shared.Container.BootstrapAsync("--mode", "awsvpc", "--log-level", "warning", "cmd", "/c", "exit");
+        var result = await shared.Container.BootstrapAsync(
+            "--mode", "awsvpc", "--log-level", "warning", "cmd", "/c", "exit"
+        );
         Assert.Equal((0u, string.Empty, string.Empty), (result.ExitCode, result.StandardOutput, result.StandardError));
     }
 }

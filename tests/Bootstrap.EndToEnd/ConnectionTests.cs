@@ -26,8 +26,23 @@ public class ConnectionTests
     {
         var nat = Topology.Load("nat");
         await using var container = await Container.StartAsync(
-            nat with { Host = nat.Host with { Endpoints = [.. nat.Host.Endpoints, new EndpointTopology { Kind = EndpointKind.Credentials, Address = "172.30.0.1", Port = 8080 }] } },
-            TestContext.Current.CancellationToken);
+            nat with
+            {
+                Host = nat.Host with
+                {
+                    Endpoints =
+                    [
+                        .. nat.Host.Endpoints, new EndpointTopology
+                        {
+                            Kind = EndpointKind.Credentials,
+                            Address = "172.30.0.1",
+                            Port = 8080,
+                        },
+                    ],
+                },
+            },
+            TestContext.Current.CancellationToken
+        );
         var options = new RunOptions
         {
             Environment = new Dictionary<string, string>
@@ -40,11 +55,22 @@ public class ConnectionTests
                 [name] = value,
             },
         };
-        await container.BootstrapAsync(options, "--wait-for-credentials", "1s", "--on-failure", "continue", "--", Published.WindowsPath(Published.Exe), "check");
+        await container.BootstrapAsync(
+            options, "--wait-for-credentials", "1s", "--on-failure", "continue", "--",
+            Published.WindowsPath(Published.Exe), "check"
+        );
         Assert.Empty(container.Requests);
 
         // That this host would have answered.
-        Assert.Equal(0u, (await container.RunAsync(Published.Workload("http-get"), "http://172.30.0.1:8080/v2/credentials/5ec2e700-c4ed-4000-8000-000000000001")).ExitCode);
+        Assert.Equal(
+            0u,
+            (
+                await container.RunAsync(
+                    Published.Workload("http-get"),
+                    "http://172.30.0.1:8080/v2/credentials/5ec2e700-c4ed-4000-8000-000000000001"
+                )
+            ).ExitCode
+        );
         Assert.NotEmpty(container.Requests);
     }
 }

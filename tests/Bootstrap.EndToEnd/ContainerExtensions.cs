@@ -13,20 +13,32 @@ internal static class ContainerExtensions
     public static Task<Container> StartAsync(string topology, Func<EndpointTopology, EndpointTopology> change)
     {
         var loaded = Topology.Load(topology);
-        var endpoints = loaded.Host.Endpoints.Select(endpoint => endpoint.Kind == EndpointKind.Credentials ? change(endpoint) : endpoint);
-        return Container.StartAsync(loaded with { Host = loaded.Host with { Endpoints = [.. endpoints] } }, TestContext.Current.CancellationToken);
+        var endpoints = loaded.Host.Endpoints.Select(endpoint =>
+            endpoint.Kind == EndpointKind.Credentials ? change(endpoint) : endpoint
+        );
+        return Container.StartAsync(
+            loaded with
+            {
+                Host = loaded.Host with { Endpoints = [.. endpoints] },
+            },
+            TestContext.Current.CancellationToken
+        );
     }
 
     /// <summary>Runs bootstrap.exe with these arguments.</summary>
     public static Task<RunResult> BootstrapAsync(this Container container, params string[] arguments) =>
         container.BootstrapAsync(new RunOptions(), arguments);
 
-    public static Task<RunResult> BootstrapAsync(this Container container, RunOptions options, params string[] arguments) =>
-        container.RunAsync(CommandLine.From(Published.Exe, arguments), options, TestContext.Current.CancellationToken);
+    public static Task<RunResult> BootstrapAsync(
+        this Container container, RunOptions options, params string[] arguments
+    ) => container.RunAsync(CommandLine.From(Published.Exe, arguments), options, TestContext.Current.CancellationToken);
 
     /// <summary>Runs bootstrap.exe with this command line behind its name, byte for byte.</summary>
-    public static Task<RunResult> BootstrapRawAsync(this Container container, string tail) => container.RunAsync(
-        new CommandLine($"{CommandLine.ToWindowsPath(Published.Exe)} {tail}"), cancellation: TestContext.Current.CancellationToken);
+    public static Task<RunResult> BootstrapRawAsync(this Container container, string tail) =>
+        container.RunAsync(
+            new CommandLine($"{CommandLine.ToWindowsPath(Published.Exe)} {tail}"),
+            cancellation: TestContext.Current.CancellationToken
+        );
 
     /// <summary>Whether a program in the container gets an answer, by the routes that are there now.</summary>
     public static async Task<bool> ReachesCredentialsAsync(this Container container) =>
@@ -45,15 +57,26 @@ internal static class ContainerExtensions
 
     /// <summary>The running programs of this name, one line each; empty when there are none.</summary>
     public static async Task<string> RunningAsync(this Container container, string image) =>
-        (await container.RunLinuxAsync("sh", "-c", $"grep -al '[{image[0]}]{image[1..]}' /proc/[0-9]*/cmdline 2>/dev/null || true")).Trim();
+        (
+            await container.RunLinuxAsync(
+                "sh", "-c", $"grep -al '[{image[0]}]{image[1..]}' /proc/[0-9]*/cmdline 2>/dev/null || true"
+            )
+        ).Trim();
 
-    /// <summary>What Linux tells of the running bootstrap.exe; in the command, <c>$p</c> is its folder in /proc.</summary>
+    /// <summary>
+    /// What Linux tells of the running bootstrap.exe; in the command, <c>$p</c> is its folder in /proc.
+    /// </summary>
     public static Task<string> AskOfBootstrapAsync(this Container container, string command) =>
-        container.RunLinuxAsync("sh", "-c", $"for p in /proc/[0-9]*; do [ \"$(cat $p/comm)\" = bootstrap.exe ] && {{ {command}; break; }}; done; true");
+        container.RunLinuxAsync(
+            "sh", "-c",
+            $"for p in /proc/[0-9]*; do [ \"$(cat $p/comm)\" = bootstrap.exe ] && {{ {command}; break; }}; done; true"
+        );
 
-    public static Task WaitForProgramAsync(this Container container, string image) => container.WaitAsync(image, isRunning: true);
+    public static Task WaitForProgramAsync(this Container container, string image) =>
+        container.WaitAsync(image, isRunning: true);
 
-    public static Task WaitForEndOfAsync(this Container container, string image) => container.WaitAsync(image, isRunning: false);
+    public static Task WaitForEndOfAsync(this Container container, string image) =>
+        container.WaitAsync(image, isRunning: false);
 
     private static async Task WaitAsync(this Container container, string image, bool isRunning)
     {

@@ -8,8 +8,8 @@ namespace Bootstrap.EndToEnd;
 public class ExeTests
 {
     /// <summary>
-    /// DLLs that every Windows base image has, Nano Server included. user32 and gdi32 must never be among them, nor ole32,
-    /// which brings both: with either loaded, a console program is sent no shutdown event. See eng/no-com.
+    /// DLLs that every Windows base image has, Nano Server included. user32 and gdi32 must never be among them, nor
+    /// ole32, which brings both: with either loaded, a console program is sent no shutdown event. See eng/no-com.
     /// </summary>
     private static readonly string[] InEveryImage =
     [
@@ -22,11 +22,18 @@ public class ExeTests
     /// <summary>The exe needs nothing beside it. The notices belong to whoever passes it on.</summary>
     [Fact]
     [Quick]
-    public void Folder_HoldsTheExeAndItsNotices() => Assert.Equal(
-        ["THIRD-PARTY-NOTICES.txt", "bootstrap.exe"],
-        Directory.GetFileSystemEntries(Path.GetDirectoryName(Published.Exe)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    public void Folder_HoldsTheExeAndItsNotices() =>
+        Assert.Equal(
+            ["THIRD-PARTY-NOTICES.txt", "bootstrap.exe"],
+            Directory
+                .GetFileSystemEntries(Path.GetDirectoryName(Published.Exe)!)
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal)
+        );
 
-    /// <summary>Nothing of the package whose licence forbids to pass it on, and no DLL inside: one MZ header, one PE header.</summary>
+    /// <summary>
+    /// Nothing of the package whose licence forbids to pass it on, and no DLL inside: one MZ header, one PE header.
+    /// </summary>
     [Fact]
     public void Content_HasNoMiAssemblyAndNoOtherDll()
     {
@@ -46,8 +53,15 @@ public class ExeTests
     [Fact]
     [Quick]
     public void Imports_AreInEveryBaseImage() =>
-        Assert.All(Imports(Published.Exe), name => Assert.True(
-            name.StartsWith("api-ms-win-", StringComparison.OrdinalIgnoreCase) || InEveryImage.Contains(name, StringComparer.OrdinalIgnoreCase), name));
+        Assert.All(
+            Imports(Published.Exe),
+            name =>
+                Assert.True(
+                    name.StartsWith("api-ms-win-", StringComparison.OrdinalIgnoreCase)
+                        || InEveryImage.Contains(name, StringComparer.OrdinalIgnoreCase),
+                    name
+                )
+        );
 
     /// <summary>
     /// That the loader takes the imports from System32 alone (LOAD_LIBRARY_SEARCH_SYSTEM32), not from the exe's folder:
@@ -89,7 +103,9 @@ public class ExeTests
         var header = reader.PEHeaders.PEHeader!;
         var count = checked((int)LoadConfiguration(reader, 0x88).ReadInt64());
         var stride = sizeof(uint) + (int)(LoadConfiguration(reader, 0x90).ReadUInt32() >> 28);
-        var table = reader.GetSectionData(checked((int)(LoadConfiguration(reader, 0x80).ReadUInt64() - header.ImageBase))).GetReader();
+        var table = reader
+            .GetSectionData(checked((int)(LoadConfiguration(reader, 0x80).ReadUInt64() - header.ImageBase)))
+            .GetReader();
         var last = 0u;
         for (var entry = 0; entry < count; entry++)
         {
@@ -114,12 +130,16 @@ public class ExeTests
 
     private static BlobReader LoadConfiguration(PEReader reader, int offset)
     {
-        var content = reader.GetSectionData(reader.PEHeaders.PEHeader!.LoadConfigTableDirectory.RelativeVirtualAddress).GetReader();
+        var content = reader
+            .GetSectionData(reader.PEHeaders.PEHeader!.LoadConfigTableDirectory.RelativeVirtualAddress)
+            .GetReader();
         content.Offset = offset;
         return content;
     }
 
-    /// <summary>The names of the import directory, by its own structure: 20 bytes a DLL, the name's address at 12.</summary>
+    /// <summary>
+    /// The names of the import directory, by its own structure: 20 bytes a DLL, the name's address at 12.
+    /// </summary>
     private static List<string> Imports(string file)
     {
         using var stream = File.OpenRead(file);

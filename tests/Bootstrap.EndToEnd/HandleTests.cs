@@ -3,14 +3,17 @@ namespace Bootstrap.EndToEnd;
 /// <summary>The workload gets our three standard handles as they are, and no other handle.</summary>
 public sealed class HandleTests(SharedContainer shared) : IClassFixture<SharedContainer>
 {
-    private static readonly string Bootstrap = $"{Published.WindowsPath(Published.Exe)} --mode awsvpc --log-level warning --";
+    private static readonly string Bootstrap =
+        $"{Published.WindowsPath(Published.Exe)} --mode awsvpc --log-level warning --";
 
     private Container Container => shared.Container;
 
     [Fact]
     public async Task InheritableHandle_OfWhoeverStartedUs_ReachesADirectChildButNotTheWorkload()
     {
-        await File.WriteAllTextAsync(Container.ToLinuxPath(@"C:\sandbox\leak.txt"), "x", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Container.ToLinuxPath(@"C:\sandbox\leak.txt"), "x", TestContext.Current.CancellationToken
+        );
         var probe = $"{Workload("probe-handle")} {{leak}}";
         var direct = await StartWithAsync(@"--leak C:\sandbox\leak.txt", probe);
         var behind = await StartWithAsync(@"--leak C:\sandbox\leak.txt", $"{Bootstrap} {probe}");
@@ -39,7 +42,10 @@ public sealed class HandleTests(SharedContainer shared) : IClassFixture<SharedCo
     [Quick]
     public async Task WithoutStderr_TheWorkloadRunsAllTheSame()
     {
-        var result = await StartWithAsync("--null-stderr", $"{Published.WindowsPath(Published.Exe)} --mode awsvpc --log-level debug -- {Workload("exit-code")} 0x80000001");
+        var result = await StartWithAsync(
+            "--null-stderr",
+            $"{Published.WindowsPath(Published.Exe)} --mode awsvpc --log-level debug -- {Workload("exit-code")} 0x80000001"
+        );
         Assert.Equal(0x80000001, result.ExitCode);
     }
 
@@ -52,11 +58,16 @@ public sealed class HandleTests(SharedContainer shared) : IClassFixture<SharedCo
         var result = await Container.BootstrapAsync(
             new RunOptions { StandardInput = bytes }, "--mode", "awsvpc", "--", Workload("copy"));
         Assert.Equal(0u, result.ExitCode);
-        Assert.True(result.StandardOutputBytes.Span.SequenceEqual(bytes), $"{result.StandardOutputBytes.Length} bytes came back");
+        Assert.True(
+            result.StandardOutputBytes.Span.SequenceEqual(bytes), $"{result.StandardOutputBytes.Length} bytes came back"
+        );
     }
 
     private Task<RunResult> StartWithAsync(string options, string commandLine) =>
-        Container.RunAsync(new CommandLine($"{Workload("start-with")} {options} -- {commandLine}"), cancellation: TestContext.Current.CancellationToken);
+        Container.RunAsync(
+            new CommandLine($"{Workload("start-with")} {options} -- {commandLine}"),
+            cancellation: TestContext.Current.CancellationToken
+        );
 
     private static string Workload(string name) => Published.WindowsPath(Published.Workload(name));
 }

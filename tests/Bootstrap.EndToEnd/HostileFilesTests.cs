@@ -9,14 +9,15 @@ public sealed class HostileFilesTests
     /// <summary>What the exe imports, what it loads later, and what those bring along.</summary>
     private static readonly string[] Names =
     [
-        "advapi32.dll", "bcrypt.dll", "iphlpapi.dll", "ole32.dll", "winhttp.dll", "mi.dll", "ws2_32.dll", "ucrtbase.dll", "crypt32.dll",
-        "api-ms-win-crt-convert-l1-1-0.dll", "api-ms-win-crt-heap-l1-1-0.dll", "api-ms-win-crt-runtime-l1-1-0.dll", "api-ms-win-crt-stdio-l1-1-0.dll",
-        "api-ms-win-crt-string-l1-1-0.dll", "api-ms-win-crt-math-l1-1-0.dll",
+        "advapi32.dll", "bcrypt.dll", "iphlpapi.dll", "ole32.dll", "winhttp.dll", "mi.dll", "ws2_32.dll",
+        "ucrtbase.dll", "crypt32.dll", "api-ms-win-crt-convert-l1-1-0.dll", "api-ms-win-crt-heap-l1-1-0.dll",
+        "api-ms-win-crt-runtime-l1-1-0.dll", "api-ms-win-crt-stdio-l1-1-0.dll", "api-ms-win-crt-string-l1-1-0.dll",
+        "api-ms-win-crt-math-l1-1-0.dll",
     ];
 
     /// <summary>
-    /// Only what is loaded by a call of ours can be shown here: Wine's loader looks for the import table's names beside the
-    /// exe whatever DependentLoadFlags says. ExeTests holds that the flag is set.
+    /// Only what is loaded by a call of ours can be shown here: Wine's loader looks for the import table's names beside
+    /// the exe whatever DependentLoadFlags says. ExeTests holds that the flag is set.
     /// </summary>
     private static readonly string[] LoadedByCall = ["winhttp.dll", "mi.dll"];
 
@@ -36,7 +37,10 @@ public sealed class HostileFilesTests
         foreach (var name in names)
         {
             // Another DLL's content under this name: no function that is asked for is in it.
-            File.Copy(Path.Combine(Repository.Root, "artifacts", "sandbox", "workloads", "exit-code.exe"), Path.Combine(folder, name));
+            File.Copy(
+                Path.Combine(Repository.Root, "artifacts", "sandbox", "workloads", "exit-code.exe"),
+                Path.Combine(folder, name)
+            );
         }
 
         var exe = Published.Exe;
@@ -57,18 +61,36 @@ public sealed class HostileFilesTests
 
         // Which modules a process has, the kernel knows: none is mapped from that folder while the workload runs.
         var running = container.Start(
-            CommandLine.From(exe, "--watch", "--wait-for-credentials", "20s", "--", @"C:\windows\system32\cmd.exe", "/c", $"echo there& {Published.WindowsPath(Published.Workload("sleep"))} 30000"),
-            options, TestContext.Current.CancellationToken);
+            CommandLine.From(
+                exe, "--watch", "--wait-for-credentials", "20s", "--", @"C:\windows\system32\cmd.exe", "/c",
+                $"echo there& {Published.WindowsPath(Published.Workload("sleep"))} 30000"
+            ),
+            options, TestContext.Current.CancellationToken
+        );
         await running.WaitForOutputAsync("there", TimeSpan.FromSeconds(60));
         var mapped = await container.AskOfBootstrapAsync("grep -i 'drive_c\\|/wine/' $p/maps");
         await running.KillAsync();
         Assert.Contains("/mi.dll", mapped, StringComparison.OrdinalIgnoreCase);
 
         // That WinHTTP was loaded, the host knows: Wine 10, other than Wine 8, may have unloaded it by now.
-        Assert.Contains(container.Requests, request => request.Path.StartsWith("/v2/credentials/", StringComparison.Ordinal));
-        Assert.DoesNotContain(mapped.Split('\n'), line => line.Contains("/drive_c/app/", StringComparison.OrdinalIgnoreCase) && !line.Contains("bootstrap.exe", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(
+            container.Requests,
+            request => request.Path.StartsWith("/v2/credentials/", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            mapped.Split('\n'),
+            line =>
+                line.Contains("/drive_c/app/", StringComparison.OrdinalIgnoreCase)
+                && !line.Contains("bootstrap.exe", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
-    private static Task<RunResult> RunAsync(Container container, string exe, RunOptions? options = null, params string[] arguments) => container.RunAsync(
-        CommandLine.From(exe, [.. arguments, "--", Published.WindowsPath(Published.Workload("exit-code")), "7"]), options, TestContext.Current.CancellationToken);
+    private static Task<RunResult> RunAsync(
+        Container container, string exe, RunOptions? options = null,
+        params string[] arguments
+    ) =>
+        container.RunAsync(
+            CommandLine.From(exe, [.. arguments, "--", Published.WindowsPath(Published.Workload("exit-code")), "7"]),
+            options, TestContext.Current.CancellationToken
+        );
 }

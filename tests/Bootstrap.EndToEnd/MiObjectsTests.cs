@@ -1,16 +1,16 @@
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// What our MI client leaves alive in mi.dll: nothing, whatever fails. The stand-in counts its objects, and says so when an
-/// application is closed and when the process ends.
+/// What our MI client leaves alive in mi.dll: nothing, whatever fails. The stand-in counts its objects, and says so
+/// when an application is closed and when the process ends.
 /// </summary>
 public sealed class MiObjectsTests
 {
     private const string Nothing = "live applications=0 instances=0 operations=0 sessions=0 options=0";
 
     /// <summary>
-    /// A session that could not be opened is undone before its failure is reported. The last call to mi.dll shows it: a run
-    /// ends without unloading DLLs, so mi.dll is not told of the end.
+    /// A session that could not be opened is undone before its failure is reported. The last call to mi.dll shows it: a
+    /// run ends without unloading DLLs, so mi.dll is not told of the end.
     /// </summary>
     [Theory]
     [InlineData("Initialize=1", "none=0", "Instance.Delete(MSFT_WmiError) = OK")]
@@ -24,7 +24,9 @@ public sealed class MiObjectsTests
         await using var container = await ContainerExtensions.StartAsync("nat");
         await MiTrace.StartAsync(container, $"[fail]\n{fault}\n[details]\n{details}\n");
 
-        var result = await container.BootstrapAsync("--backend", "cim", "--network-timeout", "0s", "--", "cmd", "/c", "exit", "7");
+        var result = await container.BootstrapAsync(
+            "--backend", "cim", "--network-timeout", "0s", "--", "cmd", "/c", "exit", "7"
+        );
 
         Assert.True(result.ExitCode == 125, result.ToString());
         Assert.Contains($"(MI result {fault.Split('=')[1]} ", result.StandardError, StringComparison.Ordinal);
@@ -48,12 +50,20 @@ public sealed class MiObjectsTests
         await using var container = await ContainerExtensions.StartAsync("stale-route");
         await MiTrace.StartAsync(container, faults);
         var running = container.Start(
-            CommandLine.From(Published.Exe, "--on-failure", "continue", "--network-timeout", "0s", "--", Published.WindowsPath(Published.Workload("sleep")), "60000"),
-            cancellation: TestContext.Current.CancellationToken);
+            CommandLine.From(
+                Published.Exe, "--on-failure", "continue", "--network-timeout", "0s", "--",
+                Published.WindowsPath(Published.Workload("sleep")), "60000"
+            ),
+            cancellation: TestContext.Current.CancellationToken
+        );
 
         await container.WaitForProgramAsync("sleep.exe");
         IReadOnlyList<string> calls = [];
-        for (var attempt = 0; attempt < 300 && !calls.Any(call => call.StartsWith("application closed: ", StringComparison.Ordinal)); attempt++)
+        for (
+            var attempt = 0;
+            attempt < 300 && !calls.Any(call => call.StartsWith("application closed: ", StringComparison.Ordinal));
+            attempt++
+        )
         {
             await Task.Delay(100, TestContext.Current.CancellationToken);
             calls = MiTrace.Calls(container);
@@ -61,7 +71,12 @@ public sealed class MiObjectsTests
 
         await running.KillAsync();
         Assert.Equal($"application closed: {Nothing}", calls[^1]);
-        Assert.DoesNotContain(calls, call => call.StartsWith("Operation.Close", StringComparison.Ordinal) && call.EndsWith("FAILED", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            calls,
+            call =>
+                call.StartsWith("Operation.Close", StringComparison.Ordinal)
+                && call.EndsWith("FAILED", StringComparison.Ordinal)
+        );
         Assert.Single(MiTrace.Threads(container, line => !line.EndsWith("mi.dll loaded", StringComparison.Ordinal)));
     }
 
@@ -81,7 +96,10 @@ public sealed class MiObjectsTests
         var result = await container.RunAsync(Published.MiSoak, "1000");
 
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Equal(faults.Length == 0 ? "1000 sessions, 0 failures" : "1000 sessions, 1000 failures", result.StandardOutput.Trim());
+        Assert.Equal(
+            faults.Length == 0 ? "1000 sessions, 0 failures" : "1000 sessions, 1000 failures",
+            result.StandardOutput.Trim()
+        );
         Assert.Equal($"process ends: {Nothing}", MiTrace.Calls(container)[^1]);
     }
 }

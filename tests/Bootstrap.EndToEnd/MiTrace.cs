@@ -9,11 +9,15 @@ internal static class MiTrace
     public static async Task StartAsync(Container container, string faults = "")
     {
         System.IO.File.Delete(container.ToLinuxPath(File));
-        await System.IO.File.WriteAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), $"[trace]\nfile={File}\n{faults}", TestContext.Current.CancellationToken);
+        await System.IO.File.WriteAllTextAsync(
+            container.ToLinuxPath(@"C:\sandbox\mi.ini"), $"[trace]\nfile={File}\n{faults}",
+            TestContext.Current.CancellationToken
+        );
     }
 
     /// <summary>The calls, without process and thread; of the finished lines.</summary>
-    public static IReadOnlyList<string> Calls(Container container) => [.. Lines(container).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
+    public static IReadOnlyList<string> Calls(Container container) =>
+        [.. Lines(container).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
 
     /// <summary>The threads that called, as the stand-in numbers them.</summary>
     public static IReadOnlyCollection<string> Threads(Container container, Func<string, bool> isMeant) =>

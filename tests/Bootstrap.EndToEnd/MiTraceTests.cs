@@ -6,9 +6,9 @@ namespace Bootstrap.EndToEnd;
 public sealed partial class MiTraceTests
 {
     /// <summary>
-    /// The same requests, with the same words, values, types and flags, in the same order, and the same answers read. What is
-    /// not compared: the package reads more of each row, makes options for each call, and closes operations and sessions when
-    /// its own threads come to it.
+    /// The same requests, with the same words, values, types and flags, in the same order, and the same answers read.
+    /// What is not compared: the package reads more of each row, makes options for each call, and closes operations and
+    /// sessions when its own threads come to it.
     /// </summary>
     [Theory]
     [InlineData("nat")]
@@ -21,7 +21,10 @@ public sealed partial class MiTraceTests
         var theirs = await RequestsAsync(topology, Published.Witness);
 
         Assert.Contains(ours, request => request.StartsWith("Session.Invoke(", StringComparison.Ordinal));
-        Assert.Equal(topology == "stale-route", ours.Any(request => request.StartsWith("Session.DeleteInstance(", StringComparison.Ordinal)));
+        Assert.Equal(
+            topology == "stale-route",
+            ours.Any(request => request.StartsWith("Session.DeleteInstance(", StringComparison.Ordinal))
+        );
         Assert.Equal(theirs, ours);
     }
 
@@ -30,11 +33,17 @@ public sealed partial class MiTraceTests
         await using var container = await ContainerExtensions.StartAsync(topology);
         await MiTrace.StartAsync(container);
         var result = await container.RunAsync(
-            CommandLine.From(exe, "--backend", "cim", "--", Published.WindowsPath(Published.Workload("exit-code")), "7"), cancellation: TestContext.Current.CancellationToken);
+            CommandLine.From(
+                exe, "--backend", "cim", "--", Published.WindowsPath(Published.Workload("exit-code")), "7"
+            ),
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.True(result.ExitCode == 7, result.ToString());
         return [.. MiTrace.Calls(container).Where(call => Request().IsMatch(call))];
     }
 
-    [GeneratedRegex(@"^(Session\.(QueryInstances|EnumerateInstances|GetInstance|Invoke|DeleteInstance)|Application\.NewSession|Instance\.AddElement|Operation\.GetInstance)\(")]
+    [GeneratedRegex(
+        @"^(Session\.(QueryInstances|EnumerateInstances|GetInstance|Invoke|DeleteInstance)|Application\.NewSession|Instance\.AddElement|Operation\.GetInstance)\("
+    )]
     private static partial Regex Request();
 }

@@ -15,7 +15,8 @@ public sealed class IpHelperNetworkTests() : NetworkTests("iphelper");
 /// </summary>
 public abstract class NetworkTests(string backend)
 {
-    private RunOptions Options { get; } = new() { Environment = new Dictionary<string, string> { ["BOOTSTRAP_BACKEND"] = backend } };
+    private RunOptions Options { get; } =
+        new() { Environment = new Dictionary<string, string> { ["BOOTSTRAP_BACKEND"] = backend } };
 
     private static readonly string[] BothRoutes =
     [
@@ -31,7 +32,9 @@ public abstract class NetworkTests(string backend)
         Assert.False(await container.ReachesCredentialsAsync());
         Assert.False(await container.ReachesMetadataAsync());
 
-        var result = await container.BootstrapAsync(Options, "--", Published.WindowsPath(Published.Workload("http-get")), ContainerExtensions.CredentialsUrl);
+        var result = await container.BootstrapAsync(
+            Options, "--", Published.WindowsPath(Published.Workload("http-get")), ContainerExtensions.CredentialsUrl
+        );
 
         Assert.Equal(0u, result.ExitCode);
         Assert.Contains("\"RoleArn\"", result.StandardOutput, StringComparison.Ordinal);
@@ -44,7 +47,9 @@ public abstract class NetworkTests(string backend)
     public async Task Nat_WithTheAwsSdk_GetsTheTaskRole()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var result = await container.BootstrapAsync(Options, "--", Published.WindowsPath(Published.SdkWorkload), "--exit-code", "42");
+        var result = await container.BootstrapAsync(
+            Options, "--", Published.WindowsPath(Published.SdkWorkload), "--exit-code", "42"
+        );
         Assert.Equal(42u, result.ExitCode);
         Assert.Contains("GenericContainerCredentials", result.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("arn:aws:iam::", result.StandardOutput, StringComparison.Ordinal);
@@ -61,8 +66,14 @@ public abstract class NetworkTests(string backend)
         var second = await container.BootstrapAsync(Options, "cmd", "/c", "exit");
 
         Assert.Equal(0u, second.ExitCode);
-        Assert.Contains("route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right", second.StandardError, StringComparison.Ordinal);
-        Assert.Contains("route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right", second.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right", second.StandardError,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right", second.StandardError,
+            StringComparison.Ordinal
+        );
         Assert.Equal(table, await container.GetRoutesAsync());
     }
 
@@ -70,7 +81,9 @@ public abstract class NetworkTests(string backend)
     public async Task Nat_BootstrapInBootstrap_KeepsWhatTheOuterAdded()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var result = await container.BootstrapAsync(Options, "--", Published.WindowsPath(Published.Exe), "--", "cmd", "/c", "exit", "9");
+        var result = await container.BootstrapAsync(
+            Options, "--", Published.WindowsPath(Published.Exe), "--", "cmd", "/c", "exit", "9"
+        );
         Assert.Equal(9u, result.ExitCode);
         Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
     }
@@ -79,7 +92,10 @@ public abstract class NetworkTests(string backend)
     public async Task Nat_TwoAtTheSameTime_BothSucceed()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var both = await Task.WhenAll(container.BootstrapAsync(Options, "cmd", "/c", "exit"), container.BootstrapAsync(Options, "cmd", "/c", "exit"));
+        var both = await Task.WhenAll(
+            container.BootstrapAsync(Options, "cmd", "/c", "exit"),
+            container.BootstrapAsync(Options, "cmd", "/c", "exit")
+        );
         Assert.All(both, result => Assert.Equal(0u, result.ExitCode));
         Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
     }
@@ -88,11 +104,17 @@ public abstract class NetworkTests(string backend)
     public async Task Nat_WithAnotherPrefix_RoutesThatOneAlone()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var result = await container.BootstrapAsync(Options, "--route", "eks-pod-identity", "--route", "169.254.169.0/24", "cmd", "/c", "exit");
+        var result = await container.BootstrapAsync(
+            Options, "--route", "eks-pod-identity", "--route", "169.254.169.0/24", "cmd", "/c", "exit"
+        );
         Assert.Equal(0u, result.ExitCode);
         Assert.Equal(
-            ["169.254.169.0/24 via 172.30.0.1 on vEthernet (Ethernet)", "169.254.170.23/32 via 172.30.0.1 on vEthernet (Ethernet)"],
-            await container.LinkLocalRoutesAsync());
+            [
+                "169.254.169.0/24 via 172.30.0.1 on vEthernet (Ethernet)",
+                "169.254.170.23/32 via 172.30.0.1 on vEthernet (Ethernet)",
+            ],
+            await container.LinkLocalRoutesAsync()
+        );
     }
 
     [Fact]
@@ -101,8 +123,11 @@ public abstract class NetworkTests(string backend)
         await using var container = await ContainerExtensions.StartAsync("nat");
         await container.BootstrapAsync(Options, "cmd", "/c", "exit");
         Assert.All(
-            (await container.GetRoutesAsync()).Where(route => route.Destination.StartsWith("169.254.", StringComparison.Ordinal)),
-            route => Assert.Equal(256, route.RouteMetric));
+            (await container.GetRoutesAsync()).Where(route =>
+                route.Destination.StartsWith("169.254.", StringComparison.Ordinal)
+            ),
+            route => Assert.Equal(256, route.RouteMetric)
+        );
     }
 
     [Theory]
@@ -156,7 +181,10 @@ public abstract class NetworkTests(string backend)
         await using var container = await ContainerExtensions.StartAsync("late-network");
         var result = await container.BootstrapAsync(Options, "cmd", "/c", "exit");
         Assert.Equal(0u, result.ExitCode);
-        Assert.Single(Lines(result), line => line.Contains("waiting for a default route with a gateway, at most ", StringComparison.Ordinal));
+        Assert.Single(
+            Lines(result),
+            line => line.Contains("waiting for a default route with a gateway, at most ", StringComparison.Ordinal)
+        );
         Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
     }
 
@@ -175,7 +203,9 @@ public abstract class NetworkTests(string backend)
     public async Task NoGateway_Is125WithOneLineAboutIt()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
-        var result = await container.BootstrapAsync(Options, "--network-timeout", "1s", "cmd", "/c", "echo must not run");
+        var result = await container.BootstrapAsync(
+            Options, "--network-timeout", "1s", "cmd", "/c", "echo must not run"
+        );
         Assert.Equal(125u, result.ExitCode);
         Assert.Equal(string.Empty, result.StandardOutput);
         Assert.Equal(
@@ -190,7 +220,9 @@ public abstract class NetworkTests(string backend)
     public async Task NoGateway_ToldToContinue_WarnsAndRunsTheWorkload()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
-        var result = await container.BootstrapAsync(Options, "--network-timeout", "0s", "--on-failure", "continue", "cmd", "/c", "exit", "5");
+        var result = await container.BootstrapAsync(
+            Options, "--network-timeout", "0s", "--on-failure", "continue", "cmd", "/c", "exit", "5"
+        );
         Assert.Equal(5u, result.ExitCode);
         Assert.Equal(
             [
@@ -204,20 +236,30 @@ public abstract class NetworkTests(string backend)
     public async Task NoGateway_ToldToContinueByTheVariable_SaysWhichOne()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
-        var options = Options with { Environment = new Dictionary<string, string>(Options.Environment) { ["BOOTSTRAP_ON_FAILURE"] = "continue" } };
+        var options = Options with
+        {
+            Environment = new Dictionary<string, string>(Options.Environment) { ["BOOTSTRAP_ON_FAILURE"] = "continue" },
+        };
         var result = await container.BootstrapAsync(options, "--network-timeout", "0s", "cmd", "/c", "exit", "5");
         Assert.Equal(5u, result.ExitCode);
-        Assert.Equal("bootstrap: wrn the workload is run all the same, as BOOTSTRAP_ON_FAILURE continue asks", Lines(result)[^1]);
+        Assert.Equal(
+            "bootstrap: wrn the workload is run all the same, as BOOTSTRAP_ON_FAILURE continue asks", Lines(result)[^1]
+        );
     }
 
     [Fact]
     public async Task Nat_ToldAGatewayOutsideItsSubnets_Is125AndSaysThatItMustBeInside()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var result = await container.BootstrapAsync(Options, "--gateway", "10.99.0.1", "--network-timeout", "1s", "cmd", "/c", "echo must not run");
+        var result = await container.BootstrapAsync(
+            Options, "--gateway", "10.99.0.1", "--network-timeout", "1s", "cmd", "/c", "echo must not run"
+        );
         Assert.Equal(125u, result.ExitCode);
         Assert.Equal(string.Empty, result.StandardOutput);
-        Assert.EndsWith(" A gateway must lie inside a subnet of its interface: check --gateway and --interface where they are given.", Lines(result)[^1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            " A gateway must lie inside a subnet of its interface: check --gateway and --interface where they are given.",
+            Lines(result)[^1], StringComparison.Ordinal
+        );
         Assert.Empty(await container.LinkLocalRoutesAsync());
     }
 
@@ -239,7 +281,9 @@ public abstract class NetworkTests(string backend)
     public async Task NoGateway_ToldGatewayAndInterface_AddsTheRoutes()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
-        var result = await container.BootstrapAsync(Options, "--gateway", "172.30.0.1", "--interface", "vEthernet (Ethernet)", "cmd", "/c", "exit");
+        var result = await container.BootstrapAsync(
+            Options, "--gateway", "172.30.0.1", "--interface", "vEthernet (Ethernet)", "cmd", "/c", "exit"
+        );
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal(BothRoutes, await container.LinkLocalRoutesAsync());
     }
@@ -252,8 +296,15 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(125u, result.ExitCode);
         Assert.Equal(string.Empty, result.StandardOutput);
         var error = Lines(result)[^1];
-        Assert.StartsWith("bootstrap: err Could not set up 169.254.170.2/32 and 169.254.169.254/32: ", error, StringComparison.Ordinal);
-        Assert.Contains(backend == "cim" ? "MI result 2 AccessDenied, Windows System Error 5" : "CreateIpForwardEntry2: Win32 error 5: ", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bootstrap: err Could not set up 169.254.170.2/32 and 169.254.169.254/32: ", error, StringComparison.Ordinal
+        );
+        Assert.Contains(
+            backend == "cim"
+                ? "MI result 2 AccessDenied, Windows System Error 5"
+                : "CreateIpForwardEntry2: Win32 error 5: ",
+            error, StringComparison.Ordinal
+        );
         Assert.Contains("USER ContainerAdministrator", error, StringComparison.Ordinal);
         Assert.Empty(await container.LinkLocalRoutesAsync());
     }
@@ -268,12 +319,18 @@ public abstract class NetworkTests(string backend)
 
         using var plan = JsonDocument.Parse(result.StandardOutput);
         var root = plan.RootElement;
-        Assert.Equal(["version", "mode", "reason", "backend", "gateway", "interface", "routes", "warnings"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["version", "mode", "reason", "backend", "gateway", "interface", "routes", "warnings"],
+            root.EnumerateObject().Select(member => member.Name)
+        );
         Assert.Equal(1, root.GetProperty("version").GetInt32());
         Assert.Equal("nat", root.GetProperty("mode").GetString());
         Assert.Equal(backend, root.GetProperty("backend").GetString());
         Assert.Equal("172.30.0.1", root.GetProperty("gateway").GetString());
-        Assert.Equal("""{"index":2,"alias":"vEthernet (Ethernet)","description":"Hyper-V Virtual Ethernet Container Adapter"}""", Compact(root.GetProperty("interface")));
+        Assert.Equal(
+            """{"index":2,"alias":"vEthernet (Ethernet)","description":"Hyper-V Virtual Ethernet Container Adapter"}""",
+            Compact(root.GetProperty("interface"))
+        );
         Assert.Equal(
             """[{"destination":"169.254.170.2/32","nextHop":"172.30.0.1","interfaceIndex":2,"action":"add","reason":"missing"},{"destination":"169.254.169.254/32","nextHop":"172.30.0.1","interfaceIndex":2,"action":"add","reason":"missing"}]""",
             Compact(root.GetProperty("routes")));
@@ -287,7 +344,9 @@ public abstract class NetworkTests(string backend)
     public async Task PlanJson_OfASkippedMode_HasNoRoutes(string topology, string mode)
     {
         await using var container = await ContainerExtensions.StartAsync(topology);
-        using var plan = JsonDocument.Parse((await container.BootstrapAsync(Options, "plan", "--format", "json")).StandardOutput);
+        using var plan = JsonDocument.Parse(
+            (await container.BootstrapAsync(Options, "plan", "--format", "json")).StandardOutput
+        );
         Assert.Equal(mode, plan.RootElement.GetProperty("mode").GetString());
         Assert.Equal(0, plan.RootElement.GetProperty("routes").GetArrayLength());
     }

@@ -5,7 +5,9 @@ internal static class Published
 {
     private static readonly string Artifacts = Path.Combine(Repository.Root, "artifacts");
 
-    /// <summary>What is tested: bootstrap.exe, or what the environment variable BOOTSTRAP_EXE names, such as the witness.</summary>
+    /// <summary>
+    /// What is tested: bootstrap.exe, or what the environment variable BOOTSTRAP_EXE names, such as the witness.
+    /// </summary>
     public static string Exe => Environment.GetEnvironmentVariable("BOOTSTRAP_EXE") is { Length: > 0 } file
         ? Path.GetFullPath(file, Repository.Root)
         : Existing("win-x64", "bootstrap.exe");
@@ -13,7 +15,9 @@ internal static class Published
     /// <summary>The exe with Microsoft's own MI client, which only <c>./build test --full</c> makes.</summary>
     public static string Witness => Path.Combine(Artifacts, "witness", "win-x64", "bootstrap.exe");
 
-    /// <summary>A program that opens many sessions with our MI client, made together with <see cref="Witness"/>.</summary>
+    /// <summary>
+    /// A program that opens many sessions with our MI client, made together with <see cref="Witness"/>.
+    /// </summary>
     public static string MiSoak => Path.Combine(Artifacts, "mi-soak", "mi-soak.exe");
 
     public static string SdkWorkload => Existing("workloads", "aws-sdk-workload.exe");
@@ -27,6 +31,8 @@ internal static class Published
     private static string Existing(params string[] parts)
     {
         var path = Path.Combine([Artifacts, .. parts]);
-        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing: run ./build test, which makes it", path);
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"{path} is missing: run ./build test, which makes it", path);
     }
 }

@@ -23,5 +23,7 @@ internal static class SecretSearch
     }
 
     /// <summary>A line of bootstrap's log, in either of its forms.</summary>
-    private static bool IsOurs(string line) => line.StartsWith("bootstrap: ", StringComparison.Ordinal) || line.StartsWith("{\"@t\"", StringComparison.Ordinal);
+    private static bool IsOurs(string line) =>
+        line.StartsWith("bootstrap: ", StringComparison.Ordinal)
+        || line.StartsWith("{\"@t\"", StringComparison.Ordinal);
 }

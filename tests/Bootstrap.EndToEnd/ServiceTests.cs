@@ -1,9 +1,9 @@
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// <c>--service-environment</c> with a service of our own (sandbox/native/workloads/service.c) and Wine's service control
-/// manager and registry. Wine does not give a service its registry value Environment: the service applies it itself, as
-/// Windows does it for every service.
+/// <c>--service-environment</c> with a service of our own (sandbox/native/workloads/service.c) and Wine's service
+/// control manager and registry. Wine does not give a service its registry value Environment: the service applies it
+/// itself, as Windows does it for every service.
 /// </summary>
 public class ServiceTests
 {
@@ -17,7 +17,10 @@ public class ServiceTests
     {
         await using var container = await StartAsync();
         await DoAsync(container, "install", "app");
-        await DoAsync(container, "set", "app", "EXTRA_OWN=a=b", Uri.ToLowerInvariant() + "=/v2/credentials/another", "AWS_REGION=old");
+        await DoAsync(
+            container, "set", "app", "EXTRA_OWN=a=b", Uri.ToLowerInvariant() + "=/v2/credentials/another",
+            "AWS_REGION=old"
+        );
 
         var first = await container.BootstrapAsync("--service-environment", "app", "--", "cmd", "/c", "echo hello");
         var environment = await EnvironmentAsync(container, "app");
@@ -25,18 +28,23 @@ public class ServiceTests
         await DoAsync(container, "start", "app");
 
         Assert.Equal("hello", first.StandardOutput.Trim());
-        Assert.Contains($"inf service app: set {Uri}, ECS_CONTAINER_METADATA_URI_V4, ECS_CONTAINER_METADATA_URI, ECS_AGENT_URI, AWS_EXECUTION_ENV; removed AWS_REGION", first.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            $"inf service app: set {Uri}, ECS_CONTAINER_METADATA_URI_V4, ECS_CONTAINER_METADATA_URI, ECS_AGENT_URI, AWS_EXECUTION_ENV; removed AWS_REGION",
+            first.StandardError, StringComparison.Ordinal
+        );
         Assert.Equal(["EXTRA_OWN=a=b", Value], environment[..2]);
         Assert.Equal(6, environment.Length);
-        Assert.Contains("inf service app: its environment is right already", second.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "inf service app: its environment is right already", second.StandardError, StringComparison.Ordinal
+        );
         Assert.DoesNotContain("restarted", second.StandardError, StringComparison.Ordinal);
         Assert.Equal(environment, await EnvironmentAsync(container, "app"));
         Assert.Superset(environment.ToHashSet(), Log(container, "app").ToHashSet());
     }
 
     /// <summary>
-    /// Wine's EnumDependentServices finds none, so both are named, as with iis; the order and what is not named is shown by
-    /// ServiceRestartTests.
+    /// Wine's EnumDependentServices finds none, so both are named, as with iis; the order and what is not named is
+    /// shown by ServiceRestartTests.
     /// </summary>
     [Fact]
     public async Task RunningServices_AreRestarted_AndSeeTheVariables()
@@ -48,17 +56,30 @@ public class ServiceTests
         await DoAsync(container, "start", "base");
         await DoAsync(container, "start", "leaf");
 
-        var result = await container.BootstrapAsync("--service-environment", "base,leaf,idle", "--", "cmd", "/c", "echo hello");
+        var result = await container.BootstrapAsync(
+            "--service-environment", "base,leaf,idle", "--", "cmd", "/c", "echo hello"
+        );
 
         Assert.Equal(0u, result.ExitCode);
-        Assert.Contains("inf waiting for service leaf to stop, at most ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "inf waiting for service leaf to stop, at most ", result.StandardError, StringComparison.Ordinal
+        );
         Assert.Contains("inf restarted leaf, base", result.StandardError, StringComparison.Ordinal);
         foreach (var service in (string[])["base", "leaf"])
         {
-            Assert.Equal(["start", "stop", "start", Value], Log(container, service).Select(line => line.Split(' ')[0]).Take(4));
+            Assert.Equal(
+                ["start", "stop", "start", Value],
+                Log(container, service).Select(line => line.Split(' ')[0]).Take(4)
+            );
         }
 
-        Assert.Equal(["4", "4", "1"], [await StateAsync(container, "base"), await StateAsync(container, "leaf"), await StateAsync(container, "idle")]);
+        Assert.Equal(
+            ["4", "4", "1"],
+            [
+                await StateAsync(container, "base"), await StateAsync(container, "leaf"),
+                await StateAsync(container, "idle"),
+            ]
+        );
     }
 
     [Fact]
@@ -68,13 +89,20 @@ public class ServiceTests
         await DoAsync(container, "install", "app");
         await DoAsync(container, "start", "app");
 
-        var warned = await container.BootstrapAsync("--service-environment", "app", "--service-restart", "no", "--", "cmd", "/c", "echo hello");
+        var warned = await container.BootstrapAsync(
+            "--service-environment", "app", "--service-restart", "no", "--", "cmd", "/c", "echo hello"
+        );
         var check = await container.BootstrapAsync("check", "--service-environment", "app");
         var restarted = await container.BootstrapAsync("--service-environment", "app", "--", "cmd", "/c", "echo hello");
 
-        Assert.Contains("wrn service app runs already and gets its variables at its next start only: --service-restart no", warned.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "wrn service app runs already and gets its variables at its next start only: --service-restart no",
+            warned.StandardError, StringComparison.Ordinal
+        );
         Assert.Contains("app runs since before its environment was set", Joined(check), StringComparison.Ordinal);
-        Assert.Contains("inf service app: its environment is right already", restarted.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "inf service app: its environment is right already", restarted.StandardError, StringComparison.Ordinal
+        );
         Assert.Contains("inf restarted app", restarted.StandardError, StringComparison.Ordinal);
     }
 
@@ -82,7 +110,12 @@ public class ServiceTests
     public async Task TaskWithoutARole_TakesAnotherTasksVariablesAwayAndLeavesNoEmptyValue()
     {
         var nat = Topology.Load("nat");
-        await using var container = await StartAsync(nat with { Container = nat.Container with { Environment = new Dictionary<string, string>() } });
+        await using var container = await StartAsync(
+            nat with
+            {
+                Container = nat.Container with { Environment = new Dictionary<string, string>() },
+            }
+        );
         await DoAsync(container, "install", "app");
         await DoAsync(container, "set", "app", Uri + "=/v2/credentials/another");
 
@@ -90,7 +123,10 @@ public class ServiceTests
         var result = await container.BootstrapAsync("--service-environment", "app", "--", "cmd", "/c", "echo hello");
 
         Assert.Contains($"app has {Uri}, which this task does not have", Joined(check), StringComparison.Ordinal);
-        Assert.Contains("wrn no credentials variable is set in this task: app get none", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "wrn no credentials variable is set in this task: app get none", result.StandardError,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"inf service app: removed {Uri}", result.StandardError, StringComparison.Ordinal);
         Assert.Empty(await EnvironmentAsync(container, "app"));
     }
@@ -102,12 +138,21 @@ public class ServiceTests
         await DoAsync(container, "install", "denied");
         await DoAsync(container, "deny", "denied");
         await DoAsync(container, "install", "typed");
-        await container.RunAsync("reg.exe", "add", @"HKLM\SYSTEM\CurrentControlSet\Services\typed", "/v", "Environment", "/t", "REG_SZ", "/d", "A=1", "/f");
+        await container.RunAsync(
+            "reg.exe", "add", @"HKLM\SYSTEM\CurrentControlSet\Services\typed", "/v", "Environment", "/t", "REG_SZ",
+            "/d", "A=1", "/f"
+        );
         await DoAsync(container, "install", "good");
 
-        string[] services = ["--service-environment", "missing,denied", "--service-environment", "typed", "--service-environment", "good"];
+        string[] services =
+        [
+            "--service-environment", "missing,denied", "--service-environment", "typed", "--service-environment",
+            "good",
+        ];
         var stopped = await container.BootstrapAsync([.. services, "--", "cmd", "/c", "echo hello"]);
-        var continued = await container.BootstrapAsync([.. services, "--on-failure", "continue", "--", "cmd", "/c", "echo hello"]);
+        var continued = await container.BootstrapAsync([
+            .. services, "--on-failure", "continue", "--", "cmd", "/c", "echo hello",
+        ]);
 
         string[] failures =
         [
@@ -117,13 +162,21 @@ public class ServiceTests
         ];
         Assert.Equal(125u, stopped.ExitCode);
         Assert.Empty(stopped.StandardOutput);
-        Assert.All(failures, failure => Assert.Contains($"bootstrap: err {failure}", stopped.StandardError, StringComparison.Ordinal));
+        Assert.All(
+            failures,
+            failure => Assert.Contains($"bootstrap: err {failure}", stopped.StandardError, StringComparison.Ordinal)
+        );
         Assert.Equal("hello", continued.StandardOutput.Trim());
-        Assert.All(failures, failure => Assert.Contains($"bootstrap: wrn {failure}", continued.StandardError, StringComparison.Ordinal));
+        Assert.All(
+            failures,
+            failure => Assert.Contains($"bootstrap: wrn {failure}", continued.StandardError, StringComparison.Ordinal)
+        );
         Assert.Equal(Value, (await EnvironmentAsync(container, "good"))[0]);
     }
 
-    /// <summary>A container whose IIS was never told: <c>check</c> names the services, the image, and what to add.</summary>
+    /// <summary>
+    /// A container whose IIS was never told: <c>check</c> names the services, the image, and what to add.
+    /// </summary>
     [Fact]
     public async Task Check_FindsIisWithoutAndWithTheTasksVariables()
     {
@@ -150,14 +203,25 @@ public class ServiceTests
         await DoAsync(container, "install", "app");
         var options = new RunOptions
         {
-            Environment = new Dictionary<string, string> { ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "hush", ["EXTRA_X"] = "1", ["DOTNET_ENVIRONMENT"] = "Staging" },
+            Environment = new Dictionary<string, string>
+            {
+                ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "hush",
+                ["EXTRA_X"] = "1",
+                ["DOTNET_ENVIRONMENT"] = "Staging",
+            },
         };
 
         await container.BootstrapAsync(options, "--service-environment", "app", "--", "cmd", "/c", "echo hello");
         var without = await EnvironmentAsync(container, "app");
-        var named = await container.BootstrapAsync(options, "--service-environment", "app", "--service-variable", "AWS_CONTAINER_AUTHORIZATION_TOKEN,DOTNET_ENVIRONMENT,extra_x", "--", "cmd", "/c", "echo hello");
+        var named = await container.BootstrapAsync(
+            options, "--service-environment", "app", "--service-variable",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN,DOTNET_ENVIRONMENT,extra_x", "--", "cmd", "/c", "echo hello"
+        );
         var with = await EnvironmentAsync(container, "app");
-        await container.BootstrapAsync("--service-environment", "app", "--service-variable", "AWS_CONTAINER_AUTHORIZATION_TOKEN", "--", "cmd", "/c", "echo hello");
+        await container.BootstrapAsync(
+            "--service-environment", "app", "--service-variable", "AWS_CONTAINER_AUTHORIZATION_TOKEN", "--", "cmd",
+            "/c", "echo hello"
+        );
         var later = await EnvironmentAsync(container, "app");
 
         Assert.DoesNotContain("AWS_CONTAINER_AUTHORIZATION_TOKEN=hush", without);
@@ -172,7 +236,10 @@ public class ServiceTests
     private static async Task<Container> StartAsync(Topology topology)
     {
         var container = await Container.StartAsync(topology, TestContext.Current.CancellationToken);
-        var program = container.Start(CommandLine.From(Published.Workload("sleep"), ["600000"]), new RunOptions { Timeout = TimeSpan.FromMinutes(10) });
+        var program = container.Start(
+            CommandLine.From(Published.Workload("sleep"), ["600000"]),
+            new RunOptions { Timeout = TimeSpan.FromMinutes(10) }
+        );
         await program.WaitForOutputAsync("sleeping", TimeSpan.FromSeconds(60));
         return container;
     }

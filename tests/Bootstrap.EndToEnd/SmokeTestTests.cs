@@ -94,12 +94,28 @@ public sealed class SmokeTestTests : IDisposable
         Assert.Contains("  pass credentials: of the stand-in\n", error, StringComparison.Ordinal);
 
         var calls = await File.ReadAllLinesAsync(Calls, TestContext.Current.CancellationToken);
-        Assert.Contains(calls, call => call.StartsWith("docker run --name bootstrap-smoke-test-", StringComparison.Ordinal)
-            && call.EndsWith(@" my-image C:\bootstrap.exe check --format json", StringComparison.Ordinal)
-            && call.Contains(" --network nat --isolation process ", StringComparison.Ordinal)
-            && call.Contains(" --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/smoke-test ", StringComparison.Ordinal));
-        Assert.Equal(["docker rm", "Remove-NetFirewallRule", "Remove-NetIPAddress"], calls.SkipWhile(call => !call.StartsWith("docker run", StringComparison.Ordinal)).Skip(1)
-            .Select(call => ((string[])["docker rm", "Remove-NetFirewallRule", "Remove-NetIPAddress"]).Single(sign => call.Contains(sign, StringComparison.Ordinal))));
+        Assert.Contains(
+            calls,
+            call =>
+                call.StartsWith("docker run --name bootstrap-smoke-test-", StringComparison.Ordinal)
+                && call.EndsWith(@" my-image C:\bootstrap.exe check --format json", StringComparison.Ordinal)
+                && call.Contains(" --network nat --isolation process ", StringComparison.Ordinal)
+                && call.Contains(
+                    " --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/smoke-test ",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Equal(
+            ["docker rm", "Remove-NetFirewallRule", "Remove-NetIPAddress"],
+            calls
+                .SkipWhile(call => !call.StartsWith("docker run", StringComparison.Ordinal))
+                .Skip(1)
+                .Select(call =>
+                    ((string[])["docker rm", "Remove-NetFirewallRule", "Remove-NetIPAddress"]).Single(sign =>
+                        call.Contains(sign, StringComparison.Ordinal)
+                    )
+                )
+        );
     }
 
     [Fact]
@@ -107,11 +123,19 @@ public sealed class SmokeTestTests : IDisposable
     {
         var (code, output, error) = await RunWithStandInsAsync(setup: "", "--no-endpoint", "my-image");
         Assert.True(code == 1, output + error);
-        Assert.Equal("smoke-test: FAIL: a workload in my-image would get no credentials ('credentials' is 'fail', exit code 1)\n", output);
-        Assert.DoesNotContain("powershell", await File.ReadAllTextAsync(Calls, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(
+            "smoke-test: FAIL: a workload in my-image would get no credentials ('credentials' is 'fail', exit code 1)\n",
+            output
+        );
+        Assert.DoesNotContain(
+            "powershell", await File.ReadAllTextAsync(Calls, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
-    /// <summary>125 is Docker's code and bootstrap's: only a container that has run says something about the image.</summary>
+    /// <summary>
+    /// 125 is Docker's code and bootstrap's: only a container that has run says something about the image.
+    /// </summary>
     [Theory]
     [InlineData("125", "never-made", 2)]
     [InlineData("125", "0001-01-01T00:00:00Z", 2)]
@@ -120,7 +144,9 @@ public sealed class SmokeTestTests : IDisposable
     [InlineData("1", "2026-01-01T00:00:00Z", 1)]
     public async Task Image_WithoutAnAnswer_FailsUnlessDockerCouldNotStartIt(string run, string started, int expected)
     {
-        var (code, output, error) = await RunWithStandInsAsync($"export RUN={run} STARTED={started}", "--no-endpoint", "my-image");
+        var (code, output, error) = await RunWithStandInsAsync(
+            $"export RUN={run} STARTED={started}", "--no-endpoint", "my-image"
+        );
         Assert.True(code == expected, output + error);
         Assert.Contains("docker: what went wrong", error, StringComparison.Ordinal);
         Assert.EndsWith(
@@ -134,23 +160,38 @@ public sealed class SmokeTestTests : IDisposable
     [Fact]
     public async Task Image_WhereTheAddressIsTaken_StopsAndLeavesItAlone()
     {
-        var (code, output, error) = await RunWithStandInsAsync(setup: "ip address add 169.254.170.2/32 dev lo", "my-image");
+        var (code, output, error) = await RunWithStandInsAsync(
+            setup: "ip address add 169.254.170.2/32 dev lo", "my-image"
+        );
         Assert.Equal((2, string.Empty), (code, output));
-        Assert.Contains("smoke-test: this machine has the address 169.254.170.2 already: does the ECS agent run here?", error, StringComparison.Ordinal);
-        Assert.DoesNotContain("Remove-NetIPAddress", await File.ReadAllTextAsync(Calls, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "smoke-test: this machine has the address 169.254.170.2 already: does the ECS agent run here?", error,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "Remove-NetIPAddress", await File.ReadAllTextAsync(Calls, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     private static string Script => Path.Combine(Repository.Root, "eng", "smoke-test");
 
-    private async Task<(int Code, string Output, string Error)> RunWithStandInsAsync(string setup, params string[] arguments)
+    private async Task<(int Code, string Output, string Error)> RunWithStandInsAsync(
+        string setup, params string[] arguments
+    )
     {
-        foreach (var (name, text) in ((string, string)[])[("docker", Docker), ("powershell.exe", PowerShell), ("curl", Curl)])
+        foreach (
+            var (name, text) in ((string, string)[])[("docker", Docker), ("powershell.exe", PowerShell), ("curl", Curl)]
+        )
         {
             await File.WriteAllTextAsync(Path.Combine(_folder, name), text, TestContext.Current.CancellationToken);
         }
 
-        return await RunAsync([Path.Combine(Repository.Root, "eng", "namespaces"), "unshare", "--net", "bash", "-c",
-            $"chmod +x {_folder}/*; export PATH={_folder}:$PATH CALLS={Calls}; ip link set lo up; {setup}\nexec \"$@\"", "bash", Script, .. arguments]);
+        return await RunAsync([
+            Path.Combine(Repository.Root, "eng", "namespaces"), "unshare", "--net", "bash", "-c",
+            $"chmod +x {_folder}/*; export PATH={_folder}:$PATH CALLS={Calls}; ip link set lo up; {setup}\nexec \"$@\"",
+            "bash", Script, .. arguments,
+        ]);
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string[] command)

@@ -6,8 +6,8 @@ using Sandbox.Endpoints;
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// A network recorded by the published exe in the sandbox, and planned from here on Linux: the same plan. What is recorded
-/// is what samples/snapshots hold; TEST_RECORD_SNAPSHOTS=1 writes those.
+/// A network recorded by the published exe in the sandbox, and planned from here on Linux: the same plan. What is
+/// recorded is what samples/snapshots hold; TEST_RECORD_SNAPSHOTS=1 writes those.
 /// </summary>
 public sealed partial class SnapshotTests : IDisposable
 {
@@ -41,7 +41,10 @@ public sealed partial class SnapshotTests : IDisposable
             await File.WriteAllTextAsync(sample, text, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(WithoutOrigin(await File.ReadAllTextAsync(sample, TestContext.Current.CancellationToken)), WithoutOrigin(text));
+        Assert.Equal(
+            WithoutOrigin(await File.ReadAllTextAsync(sample, TestContext.Current.CancellationToken)),
+            WithoutOrigin(text)
+        );
 
         var (replayedCode, replayed) = await PlanHereAsync(sample);
         Assert.Equal(exitCode, replayedCode);
@@ -55,8 +58,12 @@ public sealed partial class SnapshotTests : IDisposable
     {
         await using var container = await ContainerExtensions.StartAsync("two-adapters");
         var recorded = await container.BootstrapAsync(
-            new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_ROUTES"] = "metadata,169.254.1.0/24" } },
-            "plan", "--save-snapshot", CommandLine.ToWindowsPath(_file), "--gateway", "172.30.0.9", "--format", "json");
+            new RunOptions
+            {
+                Environment = new Dictionary<string, string> { ["BOOTSTRAP_ROUTES"] = "metadata,169.254.1.0/24" },
+            },
+            "plan", "--save-snapshot", CommandLine.ToWindowsPath(_file), "--gateway", "172.30.0.9", "--format", "json"
+        );
         Assert.Contains("169.254.1.0/24", recorded.StandardOutput, StringComparison.Ordinal);
         var (code, replayed) = await PlanHereAsync(_file);
         Assert.Equal((0, recorded.StandardOutput), (code, replayed));
@@ -68,7 +75,10 @@ public sealed partial class SnapshotTests : IDisposable
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync("plan", "--save-snapshot", "C:\\no\\such\\folder\\x.json");
         Assert.Equal(125u, result.ExitCode);
-        Assert.StartsWith("bootstrap: err --save-snapshot 'C:\\no\\such\\folder\\x.json' cannot be written: ", result.StandardError, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bootstrap: err --save-snapshot 'C:\\no\\such\\folder\\x.json' cannot be written: ", result.StandardError,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -78,7 +88,9 @@ public sealed partial class SnapshotTests : IDisposable
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
         var path = CommandLine.ToWindowsPath(_file);
         (await container.BootstrapAsync("plan", "--snapshot", path)).AssertOneLine(
-            2, "err", $"--snapshot '{path}' is of version 2, and this bootstrap reads version 1. It takes a file that bootstrap plan --save-snapshot wrote. See bootstrap --help.");
+            2, "err",
+            $"--snapshot '{path}' is of version 2, and this bootstrap reads version 1. It takes a file that bootstrap plan --save-snapshot wrote. See bootstrap --help."
+        );
     }
 
     /// <summary>What a recorded name has zeros for.</summary>
@@ -96,12 +108,18 @@ public sealed partial class SnapshotTests : IDisposable
     /// <summary>The program as it is built for development, run by dotnet on Linux.</summary>
     private static async Task<(int ExitCode, string Output)> PlanHereAsync(string snapshot)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { "exec", Path.Combine(Repository.Root, "artifacts", "bin", "Bootstrap", "debug", "bootstrap.dll"), "plan", "--snapshot", snapshot, "--format", "json" },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet")
+            {
+                ArgumentList =
+                {
+                    "exec", Path.Combine(Repository.Root, "artifacts", "bin", "Bootstrap", "debug", "bootstrap.dll"),
+                    "plan", "--snapshot", snapshot, "--format", "json",
+                },
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

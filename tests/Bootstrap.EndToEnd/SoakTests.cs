@@ -10,7 +10,9 @@ namespace Bootstrap.EndToEnd;
 /// </summary>
 public sealed class SoakTests(ITestOutputHelper output)
 {
-    private static readonly int Changes = int.Parse(Environment.GetEnvironmentVariable("TEST_ROUTE_CHANGES") ?? "200", CultureInfo.InvariantCulture);
+    private static readonly int Changes = int.Parse(
+        Environment.GetEnvironmentVariable("TEST_ROUTE_CHANGES") ?? "200", CultureInfo.InvariantCulture
+    );
 
     [Fact]
     public async Task Watch_OverManyRouteChanges_LosesNoneAndDoesNotGrow()
@@ -18,8 +20,12 @@ public sealed class SoakTests(ITestOutputHelper output)
         await using var container = await ContainerExtensions.StartAsync("nat");
         var options = new RunOptions { Timeout = TimeSpan.FromHours(2) };
         var running = container.Start(
-            CommandLine.From(Published.Exe, "--watch", "--log-level", "error", "--", "cmd", "/c", $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 7200000"),
-            options, TestContext.Current.CancellationToken);
+            CommandLine.From(
+                Published.Exe, "--watch", "--log-level", "error", "--", "cmd", "/c",
+                $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 7200000"
+            ),
+            options, TestContext.Current.CancellationToken
+        );
         await running.WaitForOutputAsync("ready", TimeSpan.FromSeconds(60));
 
         // Warm: what the first changes allocate once is no growth.
@@ -33,7 +39,9 @@ public sealed class SoakTests(ITestOutputHelper output)
         var after = await MeasureAsync(container);
         await running.KillAsync();
 
-        output.WriteLine($"{Changes} route changes in {took.TotalSeconds:0} s, none lost; threads, kB of data and handles before {before}, half-way {half}, after {after}");
+        output.WriteLine(
+            $"{Changes} route changes in {took.TotalSeconds:0} s, none lost; threads, kB of data and handles before {before}, half-way {half}, after {after}"
+        );
 
         // Fewer is no growth: threads of the system's own pool end when they have been idle for a while.
         Assert.InRange(after.Threads, 1, before.Threads);
@@ -43,7 +51,9 @@ public sealed class SoakTests(ITestOutputHelper output)
         Assert.InRange(after.DataKilobytes, 0, half.DataKilobytes + 8192);
     }
 
-    /// <summary>Removes a route and waits for its return, again and again; in the container, so that each takes milliseconds.</summary>
+    /// <summary>
+    /// Removes a route and waits for its return, again and again; in the container, so that each takes milliseconds.
+    /// </summary>
     private static async Task ChangeAsync(Container container, int count)
     {
         const string script = """
@@ -62,7 +72,9 @@ public sealed class SoakTests(ITestOutputHelper output)
             """;
         for (var done = 0; done < count; done += 100)
         {
-            var lost = await container.RunLinuxAsync("sh", "-c", script, "-", Math.Min(100, count - done).ToString(CultureInfo.InvariantCulture));
+            var lost = await container.RunLinuxAsync(
+                "sh", "-c", script, "-", Math.Min(100, count - done).ToString(CultureInfo.InvariantCulture)
+            );
             Assert.True(lost.Length == 0, $"after {done}: {lost}");
         }
     }
@@ -70,8 +82,11 @@ public sealed class SoakTests(ITestOutputHelper output)
     private static async Task<(int Threads, int DataKilobytes, int Handles)> MeasureAsync(Container container)
     {
         await Task.Delay(1000);
-        var text = await container.AskOfBootstrapAsync("grep -E '^(Threads|VmData)' $p/status && echo Handles: $(ls $p/fd | wc -l)");
-        int Number(string name) => int.Parse(Regex.Match(text, $@"{name}:\s+(\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        var text = await container.AskOfBootstrapAsync(
+            "grep -E '^(Threads|VmData)' $p/status && echo Handles: $(ls $p/fd | wc -l)"
+        );
+        int Number(string name) =>
+            int.Parse(Regex.Match(text, $@"{name}:\s+(\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
         return (Number("Threads"), Number("VmData"), Number("Handles"));
     }
 }

@@ -14,19 +14,25 @@ public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<Sha
     {
         // At this level there is more than one line to be rid of.
         var start = Stopwatch.StartNew();
-        var result = await StartWithAsync(option, $"{Published.WindowsPath(Published.Exe)} --mode awsvpc --log-level debug -- cmd /c echo there");
+        var result = await StartWithAsync(
+            option, $"{Published.WindowsPath(Published.Exe)} --mode awsvpc --log-level debug -- cmd /c echo there"
+        );
         Assert.Equal(0u, result.ExitCode);
         Assert.Contains("there", result.StandardOutput, StringComparison.Ordinal);
         Assert.Equal(string.Empty, result.StandardError);
         Assert.True(start.Elapsed < TimeSpan.FromSeconds(60), $"it took {start.Elapsed}");
     }
 
-    /// <summary>The workload's handle is the one that we wrote to: no write of ours may be left pending on it.</summary>
+    /// <summary>
+    /// The workload's handle is the one that we wrote to: no write of ours may be left pending on it.
+    /// </summary>
     [Fact]
     public async Task Stderr_ThatIsFull_IsLeftToTheWorkloadAsItWas()
     {
         var direct = await StartWithAsync("--full-stderr", $"{Workload("probe-handle")} 12345");
-        var behind = await StartWithAsync("--full-stderr", $"{Published.WindowsPath(Published.Exe)} --mode awsvpc -- {Workload("probe-handle")} 12345");
+        var behind = await StartWithAsync(
+            "--full-stderr", $"{Published.WindowsPath(Published.Exe)} --mode awsvpc -- {Workload("probe-handle")} 12345"
+        );
         Assert.Equal((0u, direct.StandardOutput), (behind.ExitCode, behind.StandardOutput));
     }
 
@@ -36,21 +42,29 @@ public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<Sha
     [InlineData("--full-stderr")]
     public async Task Stderr_ThatTakesNothing_ChangesNoFailuresCode(string option)
     {
-        var failed = await StartWithAsync(option, $"{Published.WindowsPath(Published.Exe)} --network-timeout 0s -- {Workload("exit-code")} 0");
+        var failed = await StartWithAsync(
+            option, $"{Published.WindowsPath(Published.Exe)} --network-timeout 0s -- {Workload("exit-code")} 0"
+        );
         Assert.Equal(125u, failed.ExitCode);
         var wrong = await StartWithAsync(option, $"{Published.WindowsPath(Published.Exe)} --no-such-option");
         Assert.Equal(2u, wrong.ExitCode);
     }
 
-    /// <summary>Every line of ours stands before the workload's first word, and the last one comes out before the end.</summary>
+    /// <summary>
+    /// Every line of ours stands before the workload's first word, and the last one comes out before the end.
+    /// </summary>
     [Fact]
     public async Task Lines_ThatArePassedOn_KeepTheirOrderAndAreAllThere()
     {
         for (var run = 0; run < 10; run++)
         {
-            var result = await shared.Container.BootstrapAsync("--mode", "awsvpc", "--log-level", "debug", "--", "cmd", "/c", "echo workload 1>&2");
-            var writers = result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line.Split(' ')[0].Trim()).ToArray();
+            var result = await shared.Container.BootstrapAsync(
+                "--mode", "awsvpc", "--log-level", "debug", "--", "cmd", "/c", "echo workload 1>&2"
+            );
+            var writers = result
+                .StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ')[0].Trim())
+                .ToArray();
             Assert.Equal("workload", writers[^1]);
             // At this level there are several lines of ours; how many is no promise.
             Assert.True(writers.Length > 2, result.StandardError);
@@ -59,7 +73,10 @@ public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<Sha
     }
 
     private Task<RunResult> StartWithAsync(string options, string commandLine) =>
-        shared.Container.RunAsync(new CommandLine($"{Workload("start-with")} {options} -- {commandLine}"), cancellation: TestContext.Current.CancellationToken);
+        shared.Container.RunAsync(
+            new CommandLine($"{Workload("start-with")} {options} -- {commandLine}"),
+            cancellation: TestContext.Current.CancellationToken
+        );
 
     private static string Workload(string name) => Published.WindowsPath(Published.Workload(name));
 }

@@ -26,14 +26,18 @@ public class StopTests
     public async Task ToUsAlone_WithoutForwarding_TheWorkloadRunsOnAndItsCodeIsOurs(string forward, int consoleEvent)
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var running = Start(container, "--forward-stop", forward, "--", "cmd", "/c", $"echo ready& {Workload("sleep")} 3000& exit 7");
+        var running = Start(
+            container, "--forward-stop", forward, "--", "cmd", "/c", $"echo ready& {Workload("sleep")} 3000& exit 7"
+        );
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", consoleEvent);
         Assert.False(running.Completion.IsCompleted);
         Assert.Equal(7u, (await running.Completion).ExitCode);
     }
 
-    /// <summary>As containerd tells: bootstrap alone. The workload hears of it by default, as what it was, and once.</summary>
+    /// <summary>
+    /// As containerd tells: bootstrap alone. The workload hears of it by default, as what it was, and once.
+    /// </summary>
     [Theory]
     [InlineData(2, "CTRL_CLOSE_EVENT")]
     [InlineData(5, "CTRL_LOGOFF_EVENT")]
@@ -47,14 +51,17 @@ public class StopTests
         var result = await running.Completion;
         Assert.Equal(100u + (uint)consoleEvent, result.ExitCode);
         Assert.Equal(["ready", $"event {consoleEvent}", "ending"], Lines(result.StandardOutput));
-        Assert.Contains($"bootstrap: inf {name} came and was passed on to the workload as {name}", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            $"bootstrap: inf {name} came and was passed on to the workload as {name}", result.StandardError,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
     }
 
     /// <summary>
-    /// A shell-form CMD, a batch file and a launcher: the direct child ends at the stop, and the application behind it is
-    /// told, shuts down in its own time and is waited for. The code is the direct child's: Wine ends a program without a
-    /// handler with 0, Windows with 0xC000013A.
+    /// A shell-form CMD, a batch file and a launcher: the direct child ends at the stop, and the application behind it
+    /// is told, shuts down in its own time and is waited for. The code is the direct child's: Wine ends a program
+    /// without a handler with 0, Windows with 0xC000013A.
     /// </summary>
     [Theory]
     [InlineData("cmd")]
@@ -64,7 +71,9 @@ public class StopTests
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var application = $"{Workload("report-stop")} --slow 1500";
-        await File.WriteAllTextAsync(container.ToLinuxPath(@"C:\sandbox\start.cmd"), $"@{application}\r\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            container.ToLinuxPath(@"C:\sandbox\start.cmd"), $"@{application}\r\n", TestContext.Current.CancellationToken
+        );
         string[] workload = between switch
         {
             "cmd" => ["cmd", "/S", "/C", application],
@@ -87,7 +96,9 @@ public class StopTests
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = StartAndSayEnd(
-            container, "--", Workload("report-stop"), "--then", "cmd", "/S", "/C", $"{Workload("sleep")} 1500& echo flushed");
+            container, "--", Workload("report-stop"), "--then", "cmd", "/S", "/C",
+            $"{Workload("sleep")} 1500& echo flushed"
+        );
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
@@ -116,28 +127,43 @@ public class StopTests
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(
-            container, "--stop-timeout", "2s", "--success-code", "0xC000013A", "--", Workload("launcher"), "--wait", "--", Workload("report-stop"), "--ignore");
+            container, "--stop-timeout", "2s", "--success-code", "0xC000013A", "--", Workload("launcher"), "--wait",
+            "--", Workload("report-stop"), "--ignore"
+        );
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
         Assert.Contains(result.ExitCode, new[] { 0u, Stopped });
-        Assert.Contains("bootstrap: wrn the workload has not ended 2 s after the stop: it is ended now (--stop-timeout)", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: wrn the workload has not ended 2 s after the stop: it is ended now (--stop-timeout)",
+            result.StandardError, StringComparison.Ordinal
+        );
         Assert.Equal(string.Empty, await container.RunningAsync("report-stop.exe"));
     }
 
-    /// <summary>Nobody is told, and the time limit holds all the same; its code is not what --success-code is meant for.</summary>
+    /// <summary>
+    /// Nobody is told, and the time limit holds all the same; its code is not what --success-code is meant for.
+    /// </summary>
     [Fact]
     public async Task StopTimeout_WhereNothingIsPassedOn_StillCounts()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(
-            container, "--forward-stop", "none", "--stop-timeout", "1s", "--success-code", "0xC000013A", "--", Workload("report-stop"));
+            container, "--forward-stop", "none", "--stop-timeout", "1s", "--success-code", "0xC000013A", "--",
+            Workload("report-stop")
+        );
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
         Assert.Equal((Stopped, "ready"), (result.ExitCode, result.StandardOutput.Trim()));
-        Assert.Contains("bootstrap: inf CTRL_SHUTDOWN_EVENT came and is not passed on to the workload (--forward-stop none)", result.StandardError, StringComparison.Ordinal);
-        Assert.Contains("bootstrap: wrn the workload has not ended 1 s after the stop", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: inf CTRL_SHUTDOWN_EVENT came and is not passed on to the workload (--forward-stop none)",
+            result.StandardError, StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "bootstrap: wrn the workload has not ended 1 s after the stop", result.StandardError,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Docker tells everybody: the workload takes its time, and we wait for it.</summary>
@@ -165,7 +191,10 @@ public class StopTests
         var result = await running.Completion;
         Assert.Equal(106u, result.ExitCode);
         Assert.Contains("event 6", result.StandardOutput, StringComparison.Ordinal);
-        Assert.Contains("bootstrap: inf CTRL_SHUTDOWN_EVENT came and was passed on to the workload as CTRL_SHUTDOWN_EVENT", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: inf CTRL_SHUTDOWN_EVENT came and was passed on to the workload as CTRL_SHUTDOWN_EVENT",
+            result.StandardError, StringComparison.Ordinal
+        );
         Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
     }
 
@@ -186,7 +215,10 @@ public class StopTests
     public async Task ForwardShutdown_WithAGrandchild_ReachesItToo()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var running = Start(container, "--forward-stop", "shutdown", "--", Published.WindowsPath(Published.Exe), "--", Workload("report-stop"));
+        var running = Start(
+            container, "--forward-stop", "shutdown", "--", Published.WindowsPath(Published.Exe), "--",
+            Workload("report-stop")
+        );
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", Shutdown);
         Assert.Equal(106u, (await running.Completion).ExitCode);
@@ -206,12 +238,16 @@ public class StopTests
         Assert.Equal(100u, (await running.Completion).ExitCode);
     }
 
-    /// <summary>A key means what the workload makes of it: a shell cancels a command, a JVM prints its threads.</summary>
+    /// <summary>
+    /// A key means what the workload makes of it: a shell cancels a command, a JVM prints its threads.
+    /// </summary>
     [Fact]
     public async Task StopTimeout_AfterCtrlC_DoesNotRun()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var running = Start(container, "--stop-timeout", "100ms", "--", "cmd", "/c", $"echo ready& {Workload("sleep")} 3000& exit 7");
+        var running = Start(
+            container, "--stop-timeout", "100ms", "--", "cmd", "/c", $"echo ready& {Workload("sleep")} 3000& exit 7"
+        );
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", CtrlC);
         Assert.Equal(7u, (await running.Completion).ExitCode);
@@ -226,7 +262,10 @@ public class StopTests
         await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
         Assert.Equal(Stopped, result.ExitCode);
-        Assert.Contains("bootstrap: wrn the workload has not ended 1 s after the stop: it is ended now (--stop-timeout)", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: wrn the workload has not ended 1 s after the stop: it is ended now (--stop-timeout)",
+            result.StandardError, StringComparison.Ordinal
+        );
         Assert.Equal(string.Empty, await container.RunningAsync("report-stop.exe"));
     }
 
@@ -234,7 +273,10 @@ public class StopTests
     public async Task StopTimeout_WhenTheWorkloadEndsInTime_SaysNothing()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var running = Start(container, "--stop-timeout", "20s", "--forward-stop", "shutdown", "--log-level", "warning", "--", Workload("report-stop"));
+        var running = Start(
+            container, "--stop-timeout", "20s", "--forward-stop", "shutdown", "--log-level", "warning", "--",
+            Workload("report-stop")
+        );
         await running.WaitForOutputAsync("ready", Patience);
         await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
@@ -242,8 +284,8 @@ public class StopTests
     }
 
     /// <summary>
-    /// A second stop changes neither the wait nor the code. The workload does not see it: while one of its handlers runs, a
-    /// further event waits.
+    /// A second stop changes neither the wait nor the code. The workload does not see it: while one of its handlers
+    /// runs, a further event waits.
     /// </summary>
     [Fact]
     public async Task SecondStop_ChangesNothing()
@@ -267,7 +309,9 @@ public class StopTests
     public async Task BeforeTheWorkload_WhileWaitingForTheNetwork_EndsPromptlyAndSaysSo(int consoleEvent, string name)
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
-        var running = Start(container, "--network-timeout", "60s", "--on-failure", "continue", "--", "cmd", "/c", "echo must not run");
+        var running = Start(
+            container, "--network-timeout", "60s", "--on-failure", "continue", "--", "cmd", "/c", "echo must not run"
+        );
         await WaitForErrorAsync(running, "waiting for a default route");
         var start = DateTime.UtcNow;
 
@@ -277,14 +321,19 @@ public class StopTests
         Assert.Equal(Stopped, result.ExitCode);
         Assert.Equal(string.Empty, result.StandardOutput);
         // Not "ends with": now and then Wine adds a line of its own when a process ends beside a blocked handler.
-        Assert.Contains($"bootstrap: err Stopped by {name} before the workload was started.", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            $"bootstrap: err Stopped by {name} before the workload was started.", result.StandardError,
+            StringComparison.Ordinal
+        );
         Assert.True(DateTime.UtcNow - start < Patience);
     }
 
     /// <summary>Whether bootstrap has asked WMI: the trace of the stand-in mi.dll says so.</summary>
     private static async Task<bool> HasAskedAsync(string trace) =>
         File.Exists(trace)
-        && (await File.ReadAllTextAsync(trace, TestContext.Current.CancellationToken)).Contains("QueryInstances", StringComparison.Ordinal);
+        && (await File.ReadAllTextAsync(trace, TestContext.Current.CancellationToken)).Contains(
+            "QueryInstances", StringComparison.Ordinal
+        );
 
     /// <summary>A WMI that hangs must not hold the stop up.</summary>
     [Fact]
@@ -292,7 +341,10 @@ public class StopTests
     {
         await using var container = await ContainerExtensions.StartAsync("wmi-hangs");
         var trace = container.ToLinuxPath(@"C:\sandbox\mi.log");
-        await File.AppendAllTextAsync(container.ToLinuxPath(@"C:\sandbox\mi.ini"), "\n[trace]\nfile=C:\\sandbox\\mi.log\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            container.ToLinuxPath(@"C:\sandbox\mi.ini"), "\n[trace]\nfile=C:\\sandbox\\mi.log\n",
+            TestContext.Current.CancellationToken
+        );
         var running = Start(container, "--", "cmd", "/c", "echo must not run");
         for (var attempt = 0; attempt < 600 && !await HasAskedAsync(trace); attempt++)
         {
@@ -302,7 +354,10 @@ public class StopTests
         await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
         Assert.Equal((Stopped, string.Empty), (result.ExitCode, result.StandardOutput));
-        Assert.Contains("bootstrap: err Stopped by CTRL_SHUTDOWN_EVENT before the workload was started.", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: err Stopped by CTRL_SHUTDOWN_EVENT before the workload was started.", result.StandardError,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>A person's Ctrl-C: eng/sandbox in a terminal, a key typed there.</summary>
@@ -310,14 +365,19 @@ public class StopTests
     public async Task CtrlC_TypedInATerminal_IsTheWorkloads()
     {
         var codeFile = Path.GetTempFileName();
-        await InTerminalAsync($"--exit-code-file {codeFile} -- {Published.Exe} -- {Published.Workload("report-stop")}", "ready", answer: '\x03');
-        Assert.Equal("0x00000064", (await File.ReadAllTextAsync(codeFile, TestContext.Current.CancellationToken)).Trim());
+        await InTerminalAsync(
+            $"--exit-code-file {codeFile} -- {Published.Exe} -- {Published.Workload("report-stop")}", "ready",
+            answer: '\x03'
+        );
+        Assert.Equal(
+            "0x00000064", (await File.ReadAllTextAsync(codeFile, TestContext.Current.CancellationToken)).Trim()
+        );
         File.Delete(codeFile);
     }
 
     /// <summary>
-    /// The console's modes are the workload's: whoever changes them changes what Ctrl-C or an escape sequence does. Also
-    /// where one of the three streams is no console.
+    /// The console's modes are the workload's: whoever changes them changes what Ctrl-C or an escape sequence does.
+    /// Also where one of the three streams is no console.
     /// </summary>
     [Theory]
     [InlineData("")]
@@ -326,18 +386,26 @@ public class StopTests
     [InlineData(" 2>/dev/null")]
     public async Task ConsoleModes_OfTheWorkload_AreThoseOfADirectChild(string redirection)
     {
-        var direct = await InTerminalAsync($"-- {Published.Workload("print-console-modes")}{redirection}", "modes", answer: null);
-        var behind = await InTerminalAsync($"-- {Published.Exe} -- {Published.Workload("print-console-modes")}{redirection}", "modes", answer: null);
+        var direct = await InTerminalAsync(
+            $"-- {Published.Workload("print-console-modes")}{redirection}", "modes", answer: null
+        );
+        var behind = await InTerminalAsync(
+            $"-- {Published.Exe} -- {Published.Workload("print-console-modes")}{redirection}", "modes", answer: null
+        );
         const string modes = "modes ?0x[0-9a-f]+ ?0x[0-9a-f]+ ?0x[0-9a-f]+";
         Assert.Matches(modes, direct);
         Assert.Equal(Regex.Match(direct, modes).Value, Regex.Match(behind, modes).Value);
     }
 
-    /// <summary>Runs eng/sandbox in a terminal, types an answer when some text is there, and returns what was shown.</summary>
+    /// <summary>
+    /// Runs eng/sandbox in a terminal, types an answer when some text is there, and returns what was shown.
+    /// </summary>
     private static async Task<string> InTerminalAsync(string arguments, string text, char? answer)
     {
         var command = $"{Repository.Root}/eng/sandbox --topology fargate {arguments}";
-        var terminal = new ProcessStartInfo("env", ["--default-signal=INT", "script", "--quiet", "--flush", "--command", command, "/dev/null"])
+        var terminal = new ProcessStartInfo(
+            "env", ["--default-signal=INT", "script", "--quiet", "--flush", "--command", command, "/dev/null"]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -366,7 +434,9 @@ public class StopTests
             await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         }
 
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        await process
+            .WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         return Letters(screen);
     }
 
@@ -378,27 +448,41 @@ public class StopTests
         }
     }
 
-    private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(string output) =>
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The same, and "ended" on stdout when bootstrap.exe has ended.</summary>
-    private static RunningProgram StartAndSayEnd(Container container, params string[] arguments) => container.Start(
-        CommandLine.From(Published.Workload("start-with"), ["--say-end", "--", Published.WindowsPath(Published.Exe), .. arguments]),
-        cancellation: TestContext.Current.CancellationToken);
+    private static RunningProgram StartAndSayEnd(Container container, params string[] arguments) =>
+        container.Start(
+            CommandLine.From(
+                Published.Workload("start-with"),
+                ["--say-end", "--", Published.WindowsPath(Published.Exe), .. arguments]
+            ),
+            cancellation: TestContext.Current.CancellationToken
+        );
 
     private static RunningProgram Start(Container container, params string[] arguments) =>
-        container.Start(CommandLine.From(Published.Exe, arguments), cancellation: TestContext.Current.CancellationToken);
+        container.Start(
+            CommandLine.From(Published.Exe, arguments), cancellation: TestContext.Current.CancellationToken
+        );
 
     private static string Workload(string name) => Published.WindowsPath(Published.Workload(name));
 
     private static async Task SendAsync(Container container, string image, int consoleEvent)
     {
-        var sent = await container.RunAsync(Published.Workload("send-console-event"), image, consoleEvent.ToString(CultureInfo.InvariantCulture));
+        var sent = await container.RunAsync(
+            Published.Workload("send-console-event"), image, consoleEvent.ToString(CultureInfo.InvariantCulture)
+        );
         Assert.True(sent.ExitCode == 0, sent.ToString());
     }
 
     private static async Task WaitForErrorAsync(RunningProgram running, string text)
     {
-        for (var attempt = 0; attempt < 600 && !running.StandardErrorSoFar.Contains(text, StringComparison.Ordinal); attempt++)
+        for (
+            var attempt = 0;
+            attempt < 600 && !running.StandardErrorSoFar.Contains(text, StringComparison.Ordinal);
+            attempt++
+        )
         {
             await Task.Delay(100);
         }

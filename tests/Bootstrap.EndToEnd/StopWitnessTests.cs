@@ -1,8 +1,8 @@
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// Programs of three runtimes that end in order when they are told to stop, each behind cmd.exe and direct. Bootstrap alone
-/// is told. Slow to make, so <c>./build test --full</c> only.
+/// Programs of three runtimes that end in order when they are told to stop, each behind cmd.exe and direct. Bootstrap
+/// alone is told. Slow to make, so <c>./build test --full</c> only.
 /// </summary>
 public class StopWitnessTests
 {
@@ -15,10 +15,15 @@ public class StopWitnessTests
     [InlineData("stop-go.exe", "auto", 2, "SIGTERM")]
     [InlineData("node.exe stop-node.js", "auto", 2, "SIGHUP")]
     [InlineData("node.exe stop-node.js", "ctrl-c", 6, "SIGINT")]
-    public async Task Stop_ToUsAlone_TheProgramIsToldOnceAndFinishesItsShutdown(string program, string forward, int consoleEvent, string signal)
+    public async Task Stop_ToUsAlone_TheProgramIsToldOnceAndFinishesItsShutdown(
+        string program, string forward, int consoleEvent, string signal
+    )
     {
         var folder = Path.Combine(Repository.Root, "artifacts", "stop-witnesses");
-        Assert.SkipUnless(File.Exists(Path.Combine(folder, program.Split(' ')[0])), "made by eng/stop-witnesses for ./build test --full");
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(folder, program.Split(' ')[0])),
+            "made by eng/stop-witnesses for ./build test --full"
+        );
         await using var container = await ContainerExtensions.StartAsync("fargate");
         foreach (var isBehindCmd in new[] { false, true })
         {
@@ -29,18 +34,29 @@ public class StopWitnessTests
                 Environment = new Dictionary<string, string> { ["NODE_SKIP_PLATFORM_CHECK"] = "1" },
             };
 
-            // relay.exe gives it pipes of Windows: Node.js cannot open what Wine makes of a pipe of Linux (EBADF), with us or
-            // without. What bootstrap logs comes out on stdout, too.
+            // relay.exe gives it pipes of Windows: Node.js cannot open what Wine makes of a pipe of Linux (EBADF), with
+            // us or without. What bootstrap logs comes out on stdout, too.
             var running = container.Start(
-                CommandLine.From(Published.Workload("relay"), ["--", Published.WindowsPath(Published.Exe), "--forward-stop", forward, "--", .. workload]),
-                options, TestContext.Current.CancellationToken);
+                CommandLine.From(
+                    Published.Workload("relay"),
+                    ["--", Published.WindowsPath(Published.Exe), "--forward-stop", forward, "--", .. workload]
+                ),
+                options, TestContext.Current.CancellationToken
+            );
             await running.WaitForOutputAsync("ready", Patience);
             var sent = await container.RunAsync(
-                Published.Workload("send-console-event"), "bootstrap.exe", consoleEvent.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Published.Workload("send-console-event"), "bootstrap.exe",
+                consoleEvent.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            );
             Assert.True(sent.ExitCode == 0, sent.ToString());
             var result = await running.Completion;
-            var lines = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            Assert.Equal(["ready", signal, "ending"], lines.Where(line => !line.StartsWith("bootstrap: ", StringComparison.Ordinal)));
+            var lines = result.StandardOutput.Split(
+                '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            );
+            Assert.Equal(
+                ["ready", signal, "ending"],
+                lines.Where(line => !line.StartsWith("bootstrap: ", StringComparison.Ordinal))
+            );
             Assert.DoesNotContain(lines, line => line.StartsWith("bootstrap: wrn", StringComparison.Ordinal));
         }
     }

@@ -6,7 +6,9 @@ namespace Bootstrap.EndToEnd;
 /// <summary>Every topology that comes with the sandbox, under every backend, as one table.</summary>
 public class TopologyTableTests
 {
-    /// <summary>What each topology ends as: the exit code (7 is the workload's), and whether credentials are reached.</summary>
+    /// <summary>
+    /// What each topology ends as: the exit code (7 is the workload's), and whether credentials are reached.
+    /// </summary>
     private static readonly Dictionary<string, Outcome> Expected = new()
     {
         ["nat"] = new(7, Reached: true),
@@ -31,7 +33,9 @@ public class TopologyTableTests
     [Fact]
     public async Task EveryTopology_UnderEveryBackend_EndsAsItMust()
     {
-        var cases = Topology.Names.SelectMany(topology => new[] { "auto", "cim", "iphelper" }.Select(backend => (topology, backend)));
+        var cases = Topology.Names.SelectMany(topology =>
+            new[] { "auto", "cim", "iphelper" }.Select(backend => (topology, backend))
+        );
         var rows = new List<Row>();
         await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (pair, _) =>
         {
@@ -44,13 +48,18 @@ public class TopologyTableTests
 
         var table = Table(rows);
         TestContext.Current.SendDiagnosticMessage(table);
-        await File.WriteAllTextAsync(Path.Combine(Repository.Root, "artifacts", "topologies.md"), table, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(Repository.Root, "artifacts", "topologies.md"), table, TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(Expected.Keys.Order(), rows.Select(row => row.Topology).Distinct().Order());
         Assert.All(rows, row => Assert.Equal(ExpectedOf(row), row.Outcome));
 
         // A WMI that hangs for an hour costs its bound of 10 s, and what a busy machine takes.
-        Assert.InRange(rows.Single(row => row is { Topology: "wmi-hangs", Backend: "auto" }).Elapsed, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(55));
+        Assert.InRange(
+            rows.Single(row => row is { Topology: "wmi-hangs", Backend: "auto" }).Elapsed,
+            TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(55)
+        );
     }
 
     /// <summary>MI/CIM alone has nothing to fall back to.</summary>
@@ -62,19 +71,30 @@ public class TopologyTableTests
     {
         await using var container = await ContainerExtensions.StartAsync(topology);
         var result = await container.BootstrapAsync(
-            "--backend", backend, "--network-timeout", "8s", "--", Published.WindowsPath(Published.Workload("exit-code")), "7");
+            "--backend", backend, "--network-timeout", "8s", "--",
+            Published.WindowsPath(Published.Workload("exit-code")), "7"
+        );
         var routes = await container.LinkLocalRoutesAsync();
         return new Row(
-            topology, backend, new Outcome(result.ExitCode, await container.ReachesCredentialsAsync()), string.Join("; ", routes), result.Elapsed);
+            topology, backend, new Outcome(result.ExitCode, await container.ReachesCredentialsAsync()),
+            string.Join("; ", routes), result.Elapsed
+        );
     }
 
     private static string Table(IEnumerable<Row> rows)
     {
-        var table = new StringBuilder("| topology | backend | exit code | credentials | link-local routes afterwards | seconds |\n| --- | --- | --- | --- | --- | --- |\n");
-        foreach (var row in rows.OrderBy(row => row.Topology, StringComparer.Ordinal).ThenBy(row => row.Backend, StringComparer.Ordinal))
+        var table = new StringBuilder(
+            "| topology | backend | exit code | credentials | link-local routes afterwards | seconds |\n| --- | --- | --- | --- | --- | --- |\n"
+        );
+        foreach (
+            var row in rows.OrderBy(row => row.Topology, StringComparer.Ordinal)
+                .ThenBy(row => row.Backend, StringComparer.Ordinal)
+        )
         {
-            table.Append(CultureInfo.InvariantCulture,
-                $"| {row.Topology} | {row.Backend} | {row.Outcome.ExitCode} | {(row.Outcome.Reached ? "reached" : "not reached")} | {row.Routes} | {row.Elapsed.TotalSeconds:0.0} |\n");
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Topology} | {row.Backend} | {row.Outcome.ExitCode} | {(row.Outcome.Reached ? "reached" : "not reached")} | {row.Routes} | {row.Elapsed.TotalSeconds:0.0} |\n"
+            );
         }
 
         return table.ToString();

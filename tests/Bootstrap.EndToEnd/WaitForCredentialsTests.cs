@@ -9,10 +9,17 @@ public class WaitForCredentialsTests
     {
         await using var container = await ContainerExtensions.StartAsync("uninitialized");
         var result = await container.BootstrapAsync(
-            "--wait-for-credentials", "30s", "--", Published.WindowsPath(Published.Workload("http-get")), ContainerExtensions.CredentialsUrl);
+            "--wait-for-credentials", "30s", "--", Published.WindowsPath(Published.Workload("http-get")),
+            ContainerExtensions.CredentialsUrl
+        );
         Assert.Equal(0u, result.ExitCode); // the workload's first request is answered
-        Assert.Matches("inf waiting for credentials, at most [0-9.]+ s: HTTP 503 CredentialsUninitialized", result.StandardError);
-        Assert.Contains("inf credentials: arn:aws:iam::123456789012:role/sandbox-task-role, valid until ", result.StandardError, StringComparison.Ordinal);
+        Assert.Matches(
+            "inf waiting for credentials, at most [0-9.]+ s: HTTP 503 CredentialsUninitialized", result.StandardError
+        );
+        Assert.Contains(
+            "inf credentials: arn:aws:iam::123456789012:role/sandbox-task-role, valid until ", result.StandardError,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -21,27 +28,38 @@ public class WaitForCredentialsTests
         await using var container = await ContainerExtensions.StartAsync("dead-proxy");
         var result = await container.BootstrapAsync("--wait-for-credentials", "2s", "--", "cmd", "/c", "exit", "7");
         Assert.Equal(125u, result.ExitCode);
-        Assert.Contains("err No credentials after 2 s: no connection within ", result.StandardError, StringComparison.Ordinal);
-        Assert.Contains(" Host: its proxy for 169.254.170.2 does not answer.", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "err No credentials after 2 s: no connection within ", result.StandardError, StringComparison.Ordinal
+        );
+        Assert.Contains(
+            " Host: its proxy for 169.254.170.2 does not answer.", result.StandardError, StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task WithADeadProxy_OnFailureContinue_RunsTheWorkload()
     {
         await using var container = await ContainerExtensions.StartAsync("dead-proxy");
-        var result = await container.BootstrapAsync("--wait-for-credentials", "1s", "--on-failure", "continue", "--", "cmd", "/c", "exit", "7");
+        var result = await container.BootstrapAsync(
+            "--wait-for-credentials", "1s", "--on-failure", "continue", "--", "cmd", "/c", "exit", "7"
+        );
         Assert.Equal(7u, result.ExitCode);
         Assert.Contains("wrn No credentials after 1 s", result.StandardError, StringComparison.Ordinal);
     }
 
-    /// <summary>Agents before 1.101.2 say so after their own restart, until they have got the credentials again.</summary>
+    /// <summary>
+    /// Agents before 1.101.2 say so after their own restart, until they have got the credentials again.
+    /// </summary>
     [Theory]
     [InlineData(400, "HTTP 400 InvalidIdInRequest")]
     [InlineData(429, "HTTP 429")]
     [InlineData(404, "HTTP 404 without the ECS agent's error code")]
     public async Task WithAnAnswerThatPasses_StartsTheWorkloadAfterwards(int status, string detail)
     {
-        await using var container = await ContainerExtensions.StartAsync("nat", endpoint => endpoint with { Statuses = [status, status] });
+        await using var container = await ContainerExtensions.StartAsync(
+            "nat",
+            endpoint => endpoint with { Statuses = [status, status] }
+        );
         var result = await container.BootstrapAsync("--wait-for-credentials", "1m", "--", "cmd", "/c", "exit", "7");
         Assert.Equal(7u, result.ExitCode);
         Assert.Contains($" s: {detail}", result.StandardError, StringComparison.Ordinal);
@@ -51,10 +69,19 @@ public class WaitForCredentialsTests
     public async Task WithAWrongId_TriesUntilTheTimeIsOver()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var options = new RunOptions { Environment = new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/v2/credentials/another-task" } };
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/v2/credentials/another-task",
+            },
+        };
         var result = await container.BootstrapAsync(options, "--wait-for-credentials", "2s", "--", "cmd");
         Assert.Equal(125u, result.ExitCode);
-        Assert.Contains("No credentials after 2 s: HTTP 400 InvalidIdInRequest. Host: after its own restart", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "No credentials after 2 s: HTTP 400 InvalidIdInRequest. Host: after its own restart", result.StandardError,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("another-task", result.StandardError, StringComparison.Ordinal);
     }
 
@@ -63,10 +90,18 @@ public class WaitForCredentialsTests
     public async Task WithoutAnIdInTheVariable_FailsAtOnce()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var options = new RunOptions { Environment = new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/v2/credentials/" } };
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/v2/credentials/",
+            },
+        };
         var result = await container.BootstrapAsync(options, "--wait-for-credentials", "10m", "--", "cmd");
         Assert.Equal(125u, result.ExitCode);
-        Assert.Contains("The credentials endpoint refuses: HTTP 400 NoIdInRequest.", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "The credentials endpoint refuses: HTTP 400 NoIdInRequest.", result.StandardError, StringComparison.Ordinal
+        );
     }
 
     /// <summary>A shared base image sets the variable of the wait, and a task without a role must start.</summary>
@@ -96,8 +131,16 @@ public class WaitForCredentialsTests
     {
         await using var container = await ContainerExtensions.StartAsync("awsvpc");
         var result = await container.BootstrapAsync(
-            new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_WAIT_FOR_CREDENTIALS"] = "10s" } }, "--", "cmd", "/c", "exit", "7");
+            new RunOptions
+            {
+                Environment = new Dictionary<string, string> { ["BOOTSTRAP_WAIT_FOR_CREDENTIALS"] = "10s" },
+            },
+            "--", "cmd", "/c", "exit", "7"
+        );
         Assert.Equal(7u, result.ExitCode);
-        Assert.Contains("inf credentials: arn:aws:iam::123456789012:role/sandbox-task-role", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "inf credentials: arn:aws:iam::123456789012:role/sandbox-task-role", result.StandardError,
+            StringComparison.Ordinal
+        );
     }
 }

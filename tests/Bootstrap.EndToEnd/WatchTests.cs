@@ -24,7 +24,10 @@ public class WatchTests
         await container.RunAsync(Published.Workload("send-console-event"), "report-stop.exe", "0");
         var result = await running.Completion;
         Assert.Equal(100u, result.ExitCode);
-        Assert.Contains("bootstrap: wrn routes have changed while the workload runs: 169.254.170.2/32 missing", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: wrn routes have changed while the workload runs: 169.254.170.2/32 missing",
+            result.StandardError, StringComparison.Ordinal
+        );
     }
 
     /// <summary>One of the two notifications is enough to watch with, whichever it is.</summary>
@@ -34,9 +37,17 @@ public class WatchTests
     public async Task Watch_WithoutOneOfTheNotifications_PutsARouteBack(string function)
     {
         var nat = Topology.Load("nat");
-        var faults = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["fail"] = new Dictionary<string, string> { [function] = "50" } };
+        var faults = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["fail"] = new Dictionary<string, string> { [function] = "50" },
+        };
         await using var container = await Container.StartAsync(
-            nat with { Container = nat.Container with { IpHelper = new IpHelperTopology { Faults = faults } } }, TestContext.Current.CancellationToken);
+            nat with
+            {
+                Container = nat.Container with { IpHelper = new IpHelperTopology { Faults = faults } },
+            },
+            TestContext.Current.CancellationToken
+        );
         var running = container.Start(
             CommandLine.From(Published.Exe, "--watch", "--", Published.WindowsPath(Published.Workload("report-stop"))),
             cancellation: TestContext.Current.CancellationToken);

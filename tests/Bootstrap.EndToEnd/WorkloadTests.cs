@@ -12,13 +12,18 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
 
     private Container Container => shared.Container;
 
-    /// <summary>All low codes, those that Windows programs really end with, and the neighbours of every power of two.</summary>
+    /// <summary>
+    /// All low codes, those that Windows programs really end with, and the neighbours of every power of two.
+    /// </summary>
     [Fact]
     [Quick]
     public async Task ExitCode_OfTheWorkload_IsOursAll32Bits()
     {
         var result = await Container.RunAsync(
-            CommandLine.From(Published.Workload("compare-exit-codes"), Published.WindowsPath(Published.Exe), Published.WindowsPath(Published.Workload("exit-code"))),
+            CommandLine.From(
+                Published.Workload("compare-exit-codes"), Published.WindowsPath(Published.Exe),
+                Published.WindowsPath(Published.Workload("exit-code"))
+            ),
             new RunOptions { Timeout = TimeSpan.FromMinutes(10) },
             TestContext.Current.CancellationToken);
         Assert.True(result.ExitCode == 0, result.ToString());
@@ -30,7 +35,9 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     [InlineData("259", 259)]
     [InlineData("0xC000013A", 0xC000013A)]
     public async Task ExitCode_ThatOthersGetWrong_IsOursToo(string code, uint expected) =>
-        Assert.Equal(expected, (await SkippingAsync("--", Published.WindowsPath(Published.Workload("exit-code")), code)).ExitCode);
+        Assert.Equal(
+            expected, (await SkippingAsync("--", Published.WindowsPath(Published.Workload("exit-code")), code)).ExitCode
+        );
 
     [Theory]
     [InlineData("a \"b c\" d")]
@@ -60,7 +67,9 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         var count = Environment.GetEnvironmentVariable("TEST_COMMAND_LINES") ?? "500";
         var result = await Container.RunAsync(
             CommandLine.From(
-                Published.Workload("compare-arguments"), Published.WindowsPath(Published.Exe), Published.WindowsPath(Published.Workload("echo-arguments")), count, seed),
+                Published.Workload("compare-arguments"), Published.WindowsPath(Published.Exe),
+                Published.WindowsPath(Published.Workload("echo-arguments")), count, seed
+            ),
             new RunOptions { Timeout = TimeSpan.FromHours(1) },
             TestContext.Current.CancellationToken);
         Assert.True(result.ExitCode == 0, $"seed {seed}: {result}");
@@ -77,17 +86,33 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     [Fact]
     public async Task Environment_OfTheWorkload_IsTheContainers()
     {
-        var options = new RunOptions { Environment = new Dictionary<string, string> { ["A_VARIABLE"] = "ä value", ["BOOTSTRAP_MODE"] = "awsvpc" } };
-        var direct = await Container.RunAsync(CommandLine.From(Published.Workload("print-environment")), options, TestContext.Current.CancellationToken);
-        var behind = await Container.BootstrapAsync(options, "--", Published.WindowsPath(Published.Workload("print-environment")));
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string> { ["A_VARIABLE"] = "ä value", ["BOOTSTRAP_MODE"] = "awsvpc" },
+        };
+        var direct = await Container.RunAsync(
+            CommandLine.From(Published.Workload("print-environment")), options, TestContext.Current.CancellationToken
+        );
+        var behind = await Container.BootstrapAsync(
+            options, "--", Published.WindowsPath(Published.Workload("print-environment"))
+        );
         Assert.Contains("A_VARIABLE=ä value", direct.StandardOutput, StringComparison.Ordinal);
         Assert.Equal(direct.StandardOutput, behind.StandardOutput);
     }
 
     [Theory]
-    [InlineData("nowhere.exe", "The workload 'nowhere.exe' was not found (Win32 error 2). Give its full path, or a name that is in the current folder or on PATH.")]
-    [InlineData(@"C:\no\such\app.exe", @"The workload 'C:\no\such\app.exe' was not found (Win32 error 2). Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
-    [InlineData("plan", "The workload 'plan' was not found (Win32 error 2). If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS].")]
+    [InlineData(
+        "nowhere.exe",
+        "The workload 'nowhere.exe' was not found (Win32 error 2). Give its full path, or a name that is in the current folder or on PATH."
+    )]
+    [InlineData(
+        @"C:\no\such\app.exe",
+        @"The workload 'C:\no\such\app.exe' was not found (Win32 error 2). Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice."
+    )]
+    [InlineData(
+        "plan",
+        "The workload 'plan' was not found (Win32 error 2). If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS]."
+    )]
     public async Task MissingProgram_Is127WithOneLine(string program, string line)
     {
         var result = await SkippingAsync("--", program);
@@ -97,10 +122,15 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     [Fact]
     public async Task ProgramThatIsNone_Is126WithTheWin32Code()
     {
-        await File.WriteAllTextAsync(Container.ToLinuxPath(@"C:\sandbox\text.exe"), "this is no program", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Container.ToLinuxPath(@"C:\sandbox\text.exe"), "this is no program", TestContext.Current.CancellationToken
+        );
         var result = await SkippingAsync("--", @"C:\sandbox\text.exe");
         Assert.Equal(126u, result.ExitCode);
-        Assert.Contains(@"bootstrap: err The workload 'C:\sandbox\text.exe' cannot be executed (Win32 error 193: ", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            @"bootstrap: err The workload 'C:\sandbox\text.exe' cannot be executed (Win32 error 193: ",
+            result.StandardError, StringComparison.Ordinal
+        );
         Assert.Equal(string.Empty, result.StandardOutput);
     }
 
@@ -120,8 +150,13 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Directory.CreateDirectory(Path.Combine(folder, "my tools"));
         File.Copy(Published.Workload("exit-code"), Path.Combine(folder, "my tools", "exit-code.exe"), overwrite: true);
         File.Copy(Published.Workload("exit-code"), Container.ToLinuxPath(@"C:\windows\on-path.exe"), overwrite: true);
-        await File.WriteAllTextAsync(Path.Combine(folder, "batch.cmd"), "@exit %1\r\n", TestContext.Current.CancellationToken);
-        var result = await Container.BootstrapAsync(new RunOptions { WorkingDirectory = folder }, "--mode", "awsvpc", "--", program, "4");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "batch.cmd"), "@exit %1\r\n", TestContext.Current.CancellationToken
+        );
+        var result = await Container.BootstrapAsync(
+            new RunOptions { WorkingDirectory = folder },
+            "--mode", "awsvpc", "--", program, "4"
+        );
         Assert.True(result.ExitCode == 4, result.ToString());
     }
 
@@ -129,28 +164,43 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     [Fact]
     public async Task BatchFile_HarmlessArguments_ArriveAndDangerousOnesAreRefused()
     {
-        await File.WriteAllTextAsync(Container.ToLinuxPath(@"C:\sandbox\show args.cmd"), "@echo [%*]\r\n@exit 3\r\n", TestContext.Current.CancellationToken);
-        var harmless = await Container.BootstrapRawAsync("--mode awsvpc --log-level warning -- \"C:\\sandbox\\show args.cmd\" a \"b & c\" d");
+        await File.WriteAllTextAsync(
+            Container.ToLinuxPath(@"C:\sandbox\show args.cmd"), "@echo [%*]\r\n@exit 3\r\n",
+            TestContext.Current.CancellationToken
+        );
+        var harmless = await Container.BootstrapRawAsync(
+            "--mode awsvpc --log-level warning -- \"C:\\sandbox\\show args.cmd\" a \"b & c\" d"
+        );
         Assert.True(harmless.ExitCode == 3, harmless.ToString());
         Assert.Equal("[a \"b & c\" d]", harmless.StandardOutput.Trim());
 
         foreach (var tail in (string[])["a&echo pwned", "%PATH%", "\"\\\"&echo pwned\"", "a|more", "a^b"])
         {
-            var refused = await Container.BootstrapRawAsync($"--mode awsvpc --log-level warning -- \"C:\\sandbox\\show args.cmd\" {tail}");
+            var refused = await Container.BootstrapRawAsync(
+                $"--mode awsvpc --log-level warning -- \"C:\\sandbox\\show args.cmd\" {tail}"
+            );
             Assert.Equal((126u, string.Empty), (refused.ExitCode, refused.StandardOutput));
-            Assert.Contains("which cmd.exe would act on instead of passing it to the batch file", refused.StandardError, StringComparison.Ordinal);
+            Assert.Contains(
+                "which cmd.exe would act on instead of passing it to the batch file", refused.StandardError,
+                StringComparison.Ordinal
+            );
         }
     }
 
     [Fact]
     public async Task Folder_AsTheWorkload_Is126() =>
-        (await SkippingAsync("--", @"C:\windows")).AssertOneLine(126, "err", @"The workload 'C:\windows' cannot be executed: it is a folder (Win32 error 5). Name the program in it.");
+        (await SkippingAsync("--", @"C:\windows")).AssertOneLine(
+            126, "err",
+            @"The workload 'C:\windows' cannot be executed: it is a folder (Win32 error 5). Name the program in it."
+        );
 
     [Fact]
     public async Task ExportGateway_GivesTheWorkloadTheGatewaysAddress()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var result = await container.BootstrapAsync("--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo %DD_AGENT_HOST%");
+        var result = await container.BootstrapAsync(
+            "--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo %DD_AGENT_HOST%"
+        );
         Assert.Equal("172.30.0.1", result.StandardOutput.Trim());
     }
 
@@ -162,7 +212,10 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
             new RunOptions { Environment = new Dictionary<string, string> { ["DD_AGENT_HOST"] = "old-value" } },
             "--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo %DD_AGENT_HOST%");
         Assert.Equal("172.30.0.1", result.StandardOutput.Trim());
-        Assert.Contains("bootstrap: inf DD_AGENT_HOST was set already; its value is replaced by the gateway's address", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: inf DD_AGENT_HOST was set already; its value is replaced by the gateway's address",
+            result.StandardError, StringComparison.Ordinal
+        );
         Assert.DoesNotContain("old-value", result.StandardError, StringComparison.Ordinal);
     }
 
@@ -171,24 +224,36 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
         var result = await container.BootstrapAsync(
-            "--network-timeout", "0s", "--on-failure", "continue", "--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo [%DD_AGENT_HOST%]");
+            "--network-timeout", "0s", "--on-failure", "continue", "--export-gateway", "DD_AGENT_HOST", "--", "cmd",
+            "/c", "echo [%DD_AGENT_HOST%]"
+        );
         Assert.Equal("[%DD_AGENT_HOST%]", result.StandardOutput.Trim());
-        Assert.Contains("bootstrap: wrn DD_AGENT_HOST is left as it is: no gateway is known", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "bootstrap: wrn DD_AGENT_HOST is left as it is: no gateway is known", result.StandardError,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task ExportGateway_InASkippedMode_IsNotSetAndSaysSo()
     {
-        var result = await SkippingAsync("--export-gateway", "DD_AGENT_HOST", "--", Published.WindowsPath(Published.Workload("print-environment")));
+        var result = await SkippingAsync(
+            "--export-gateway", "DD_AGENT_HOST", "--", Published.WindowsPath(Published.Workload("print-environment"))
+        );
         Assert.DoesNotContain("DD_AGENT_HOST", result.StandardOutput, StringComparison.Ordinal);
-        Assert.Equal("bootstrap: wrn DD_AGENT_HOST is not set: in awsvpc mode no gateway leads to the host", result.StandardError.Trim());
+        Assert.Equal(
+            "bootstrap: wrn DD_AGENT_HOST is not set: in awsvpc mode no gateway leads to the host",
+            result.StandardError.Trim()
+        );
     }
 
     [Fact]
     public async Task CurrentFolder_OfTheWorkload_IsOurs()
     {
         var options = new RunOptions { WorkingDirectory = Container.ToLinuxPath(@"C:\sandbox") };
-        var direct = await Container.RunAsync(CommandLine.From("cmd", "/c", "cd"), options, TestContext.Current.CancellationToken);
+        var direct = await Container.RunAsync(
+            CommandLine.From("cmd", "/c", "cd"), options, TestContext.Current.CancellationToken
+        );
         var behind = await Container.BootstrapAsync(options, "--mode", "awsvpc", "--", "cmd", "/c", "cd");
         Assert.NotEqual(string.Empty, direct.StandardOutput.Trim());
         Assert.Equal(direct.StandardOutput, behind.StandardOutput);
@@ -211,7 +276,9 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Assert.Contains("awsvpc", result.StandardOutput, StringComparison.Ordinal); // the inner one's log, relayed
     }
 
-    /// <summary>Threads and memory of ours while the workload runs and stop after stop comes and is left to it.</summary>
+    /// <summary>
+    /// Threads and memory of ours while the workload runs and stop after stop comes and is left to it.
+    /// </summary>
     /// <summary>With either loaded, a console program is sent no shutdown event. By either backend.</summary>
     [Theory]
     [InlineData("cim")]
@@ -220,8 +287,12 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var running = container.Start(
-            CommandLine.From(Published.Exe, "--watch", "--backend", backend, "--", "cmd", "/c", $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 60000"),
-            cancellation: TestContext.Current.CancellationToken);
+            CommandLine.From(
+                Published.Exe, "--watch", "--backend", backend, "--", "cmd", "/c",
+                $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 60000"
+            ),
+            cancellation: TestContext.Current.CancellationToken
+        );
         await running.WaitForOutputAsync("ready", Patience);
         var mapped = await container.AskOfBootstrapAsync("grep -i '/wine/\\|/system32/' $p/maps");
         await running.KillAsync();
@@ -237,8 +308,12 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = container.Start(
-            CommandLine.From(Published.Exe, "--", "cmd", "/c", $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 60000"),
-            cancellation: TestContext.Current.CancellationToken);
+            CommandLine.From(
+                Published.Exe, "--", "cmd", "/c",
+                $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 60000"
+            ),
+            cancellation: TestContext.Current.CancellationToken
+        );
         await running.WaitForOutputAsync("ready", Patience);
         await SendCtrlCAsync(20);
         var before = await MeasureAsync();
@@ -261,7 +336,10 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         {
             await Task.Delay(500);
             var status = await container.AskOfBootstrapAsync("grep -E '^(Threads|VmData)' $p/status");
-            var numbers = System.Text.RegularExpressions.Regex.Matches(status, @"\d+").Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).ToArray();
+            var numbers = System
+                .Text.RegularExpressions.Regex.Matches(status, @"\d+")
+                .Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture))
+                .ToArray();
             Assert.Equal(2, numbers.Length);
             return (numbers[1], numbers[0]);
         }
@@ -274,21 +352,34 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         await using var container = await ContainerExtensions.StartAsync("nat");
         await RunsAsync(5);
         var before = await MeasureAsync();
-        await RunsAsync(int.Parse(Environment.GetEnvironmentVariable("TEST_RUNS") ?? "50", CultureInfo.InvariantCulture));
+        await RunsAsync(
+            int.Parse(Environment.GetEnvironmentVariable("TEST_RUNS") ?? "50", CultureInfo.InvariantCulture)
+        );
         Assert.Equal(before, await MeasureAsync());
 
         async Task RunsAsync(int count)
         {
             for (var run = 0; run < count; run++)
             {
-                Assert.Equal(0u, (await container.BootstrapAsync("--log-level", "error", "--", Published.WindowsPath(Published.Workload("exit-code")), "0")).ExitCode);
+                Assert.Equal(
+                    0u,
+                    (
+                        await container.BootstrapAsync(
+                            "--log-level", "error", "--", Published.WindowsPath(Published.Workload("exit-code")), "0"
+                        )
+                    ).ExitCode
+                );
             }
         }
 
-        async Task<(int Files, int Routes, string Processes)> MeasureAsync() => (
-            Directory.GetFiles(container.ToLinuxPath(@"C:\users"), "*", SearchOption.AllDirectories).Length,
-            (await container.GetRoutesAsync()).Count,
-            await container.RunLinuxAsync("sh", "-c", "cat /proc/[0-9]*/comm | sort | uniq -c | grep -v -E ' (cat|sort|uniq|grep|sh)$'"));
+        async Task<(int Files, int Routes, string Processes)> MeasureAsync() =>
+            (
+                Directory.GetFiles(container.ToLinuxPath(@"C:\users"), "*", SearchOption.AllDirectories).Length,
+                (await container.GetRoutesAsync()).Count,
+                await container.RunLinuxAsync(
+                    "sh", "-c", "cat /proc/[0-9]*/comm | sort | uniq -c | grep -v -E ' (cat|sort|uniq|grep|sh)$'"
+                )
+            );
     }
 
     [Fact]
@@ -308,7 +399,9 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         await running.Completion;
     }
 
-    /// <summary>As without us: the code is returned at once, and the container runtime deals with what is left.</summary>
+    /// <summary>
+    /// As without us: the code is returned at once, and the container runtime deals with what is left.
+    /// </summary>
     [Theory]
     [InlineData("cmd")]
     [InlineData("launcher")]
@@ -343,7 +436,14 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     {
         var workload = Published.WindowsPath(Published.Workload("exit-code"));
         Assert.Equal(expected, (await SkippingAsync("--success-code", successCodes, "--", workload, code)).ExitCode);
-        var options = new RunOptions { Environment = new Dictionary<string, string> { ["BOOTSTRAP_SUCCESS_CODES"] = successCodes, ["BOOTSTRAP_MODE"] = "awsvpc" } };
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["BOOTSTRAP_SUCCESS_CODES"] = successCodes,
+                ["BOOTSTRAP_MODE"] = "awsvpc",
+            },
+        };
         Assert.Equal(expected, (await Container.BootstrapAsync(options, "--", workload, code)).ExitCode);
     }
 
@@ -360,7 +460,9 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     {
         var result = await SkippingAsync("--", Published.WindowsPath(Published.Workload("exit-code")), code);
         Assert.Equal(Convert.ToUInt32(code, 16), result.ExitCode);
-        Assert.StartsWith($"bootstrap: wrn the workload ended at once with {code}: ", result.StandardError, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"bootstrap: wrn the workload ended at once with {code}: ", result.StandardError, StringComparison.Ordinal
+        );
         Assert.Contains(reason, result.StandardError, StringComparison.Ordinal);
         Assert.Single(result.StandardError.Trim().Split('\n'));
     }
@@ -379,12 +481,16 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
                 ["BOOTSTRAP_MODE"] = "awsvpc",
             },
         };
-        var result = await Container.BootstrapAsync(options, "--", Published.WindowsPath(Published.Workload("print-environment")));
+        var result = await Container.BootstrapAsync(
+            options, "--", Published.WindowsPath(Published.Workload("print-environment"))
+        );
         Assert.Equal(0u, result.ExitCode);
         Assert.Contains("DOTNET_GCLargePages=1", result.StandardOutput, StringComparison.Ordinal);
     }
 
-    /// <summary>A reader of the workload's stdout sees its end when the workload closes it, and a writer to its stdin too.</summary>
+    /// <summary>
+    /// A reader of the workload's stdout sees its end when the workload closes it, and a writer to its stdin too.
+    /// </summary>
     [Fact]
     public async Task Streams_ThatTheWorkloadCloses_AreClosedForTheOtherSide()
     {
@@ -402,8 +508,11 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         var folder = Directory.CreateDirectory(Container.ToLinuxPath(@"C:\sandbox\our tools")).FullName;
         File.Copy(Published.Exe, Path.Combine(folder, "bootstrap.exe"), overwrite: true);
         var result = await Container.RunAsync(
-            new CommandLine($@"{Published.WindowsPath(Published.Workload("start-with"))} -- C:\sandbox\our tools\bootstrap.exe --mode awsvpc -- {Published.WindowsPath(Published.Workload("exit-code"))} 6"),
-            cancellation: TestContext.Current.CancellationToken);
+            new CommandLine(
+                $@"{Published.WindowsPath(Published.Workload("start-with"))} -- C:\sandbox\our tools\bootstrap.exe --mode awsvpc -- {Published.WindowsPath(Published.Workload("exit-code"))} 6"
+            ),
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.True(result.ExitCode == 6, result.ToString());
     }
 
@@ -411,7 +520,14 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     [Fact]
     public async Task Path_WithoutSystem32_CmdIsFound()
     {
-        var options = new RunOptions { Environment = new Dictionary<string, string> { ["PATH"] = @"C:\tools;;C:\Program Files\dotnet", ["BOOTSTRAP_MODE"] = "awsvpc" } };
+        var options = new RunOptions
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["PATH"] = @"C:\tools;;C:\Program Files\dotnet",
+                ["BOOTSTRAP_MODE"] = "awsvpc",
+            },
+        };
         Assert.Equal(7u, (await Container.BootstrapAsync(options, "--", "cmd", "/c", "exit 7")).ExitCode);
     }
 
@@ -421,11 +537,14 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     [InlineData("app.py", "python app.py")]
     public async Task FileOfAnotherKind_Is126AndSaysHowItIsRun(string file, string hint)
     {
-        await File.WriteAllTextAsync(Container.ToLinuxPath($@"C:\sandbox\{file}"), "no program", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Container.ToLinuxPath($@"C:\sandbox\{file}"), "no program", TestContext.Current.CancellationToken
+        );
         var result = await SkippingAsync("--", $@"C:\sandbox\{file}");
         Assert.Equal(126u, result.ExitCode);
         Assert.Contains(hint, result.StandardError, StringComparison.Ordinal);
     }
 
-    private Task<RunResult> SkippingAsync(params string[] arguments) => Container.BootstrapAsync(["--mode", "awsvpc", "--log-level", "warning", .. arguments]);
+    private Task<RunResult> SkippingAsync(params string[] arguments) =>
+        Container.BootstrapAsync(["--mode", "awsvpc", "--log-level", "warning", .. arguments]);
 }

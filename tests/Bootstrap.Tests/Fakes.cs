@@ -12,16 +12,23 @@ internal static class Some
     public static readonly TaskEnvironment Ec2 = new("AWS_ECS_EC2");
     public static readonly TaskEnvironment Fargate = new("AWS_ECS_FARGATE");
 
-    public static readonly PlanOptions Defaults = new(Mode: null, ModeSource: null, LinkLocal.Default, Gateway: null, Interface: null);
+    public static readonly PlanOptions Defaults = new(
+        Mode: null, ModeSource: null, LinkLocal.Default, Gateway: null, Interface: null
+    );
 
-    public static readonly Adapter Container = new(2, "vEthernet (Ethernet)", "Hyper-V Virtual Ethernet Container Adapter", IsUp: true);
+    public static readonly Adapter Container = new(
+        2, "vEthernet (Ethernet)", "Hyper-V Virtual Ethernet Container Adapter", IsUp: true
+    );
 
     public static IPAddress Address(string text) => IPAddress.Parse(text);
 
     public static IPNetwork Prefix(string text) => IPNetwork.Parse(text);
 
-    public static Route Route(string destination, string nextHop, uint interfaceIndex = 2, uint metric = 0, uint interfaceMetric = 25) =>
-        new(Key(destination, nextHop, interfaceIndex), InterfaceAlias: null, metric, interfaceMetric);
+    public static Route Route(
+        string destination, string nextHop, uint interfaceIndex = 2,
+        uint metric = 0,
+        uint interfaceMetric = 25
+    ) => new(Key(destination, nextHop, interfaceIndex), InterfaceAlias: null, metric, interfaceMetric);
 
     public static RouteKey Key(string destination, string nextHop, uint interfaceIndex = 2) =>
         new(Prefix(destination), Address(nextHop), interfaceIndex);
@@ -30,17 +37,24 @@ internal static class Some
         string address, int prefixLength = 20, AddressState state = AddressState.Preferred, uint interfaceIndex = 2) =>
         new(interfaceIndex, Address(address), prefixLength, state);
 
-    public static NetworkSnapshot Snapshot(IEnumerable<Adapter> adapters, params Route[] routes) => new(routes, [.. adapters]);
+    public static NetworkSnapshot Snapshot(IEnumerable<Adapter> adapters, params Route[] routes) =>
+        new(routes, [.. adapters]);
 
     /// <summary>The ordinary nat container: one adapter, one default route.</summary>
     public static NetworkSnapshot Nat(params Route[] more) =>
-        Snapshot([Container], [Route("0.0.0.0/0", "172.30.0.1"), Route("172.30.0.0/20", "0.0.0.0", metric: 256), .. more]);
+        Snapshot(
+            [Container],
+            [Route("0.0.0.0/0", "172.30.0.1"), Route("172.30.0.0/20", "0.0.0.0", metric: 256), .. more]
+        );
 
     public static Plan PlanOf(Decision decision) => Assert.IsType<Plan>(decision);
 
     /// <summary>An expected failure whose text is just <paramref name="text"/>.</summary>
     public static BootstrapException Failure(string text, string? hint = null, uint? nativeCode = null) =>
-        new(new Message("some-failure", LogEventLevel.Error, "{Text:l}", ExitCode.NetworkFailed), [text], hint) { NativeCode = nativeCode };
+        new(new Message("some-failure", LogEventLevel.Error, "{Text:l}", ExitCode.NetworkFailed), [text], hint)
+        {
+            NativeCode = nativeCode,
+        };
 }
 
 /// <summary>A network that is a list of routes: what is added is there, what is removed is gone.</summary>
@@ -108,8 +122,8 @@ internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
 }
 
 /// <summary>
-/// A clock that stands still until it is told to go on. What people call the time jumps by a day with each look, back and
-/// forth: no wait may depend on it.
+/// A clock that stands still until it is told to go on. What people call the time jumps by a day with each look, back
+/// and forth: no wait may depend on it.
 /// </summary>
 internal sealed class ManualTime : TimeProvider
 {
@@ -118,7 +132,9 @@ internal sealed class ManualTime : TimeProvider
     private int _looks;
 
     public override DateTimeOffset GetUtcNow() =>
-        new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + Elapsed + (++_looks % 2 == 0 ? TimeSpan.FromDays(1) : -TimeSpan.FromDays(1));
+        new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)
+        + Elapsed
+        + (++_looks % 2 == 0 ? TimeSpan.FromDays(1) : -TimeSpan.FromDays(1));
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

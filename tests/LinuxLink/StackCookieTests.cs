@@ -38,7 +38,10 @@ public sealed class StackCookieTests(Wine wine)
     {
         var result = await wine.RunAsync("frames", shape, "intact");
 
-        Assert.Equal(["filter", "handler", "filter", "handler", "filter", "handler", "filter", "handler"], result.Lines);
+        Assert.Equal(
+            ["filter", "handler", "filter", "handler", "filter", "handler", "filter", "handler"],
+            result.Lines
+        );
         Assert.Equal(Wine.RanToItsEnd, result.ExitCode);
     }
 
@@ -46,7 +49,9 @@ public sealed class StackCookieTests(Wine wine)
     [InlineData("plain")]
     [InlineData("frame-pointer")]
     [InlineData("aligned")]
-    public async Task GSHandlerCheck_WhenCookieIsOverwrittenBeforeTheException_FailsFastBeforeAnyFilterRuns(string shape)
+    public async Task GSHandlerCheck_WhenCookieIsOverwrittenBeforeTheException_FailsFastBeforeAnyFilterRuns(
+        string shape
+    )
     {
         var result = await wine.RunAsync("frames", shape, "before");
 

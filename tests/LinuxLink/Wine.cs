@@ -46,15 +46,17 @@ public sealed class Wine : IAsyncLifetime
             await RunToolAsync("cp", ["-a", _template!, Prefix]);
 
             // Debian's Wine reads here which folder of /tmp holds its server's sockets. The template's name is for
-            // sandboxes, which have a /tmp/.wine-0 of their own. A file that others may read, or that may be written, is
-            // one that Wine deletes and replaces by a folder of its own making: two programs at once, each the other's.
+            // sandboxes, which have a /tmp/.wine-0 of their own. A file that others may read, or that may be written,
+            // is one that Wine deletes and replaces by a folder of its own making: two programs at once, each the
+            // other's.
             await RunToolAsync("mkdir", ["-m", "700", ServerFolder]);
             var server = Path.Combine(Prefix, "wineserver");
             File.Delete(server);
             await File.WriteAllTextAsync(server, Path.GetFileName(ServerFolder));
             await RunToolAsync("chmod", ["400", server]);
 
-            // It stays until it is told: a server that ends because nobody uses it would meet the next program on its way.
+            // It stays until it is told: a server that ends because nobody uses it would meet the next program on its
+            // way.
             await RunToolAsync("wineserver", ["--persistent"]);
         }
     }
@@ -85,7 +87,9 @@ public sealed class Wine : IAsyncLifetime
 
         var lines = output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("exit 0x", lines.LastOrDefault(), StringComparison.Ordinal);
-        return new WindowsResult(uint.Parse(lines[^1].AsSpan(7), NumberStyles.HexNumber, CultureInfo.InvariantCulture), lines[..^1]);
+        return new WindowsResult(
+            uint.Parse(lines[^1].AsSpan(7), NumberStyles.HexNumber, CultureInfo.InvariantCulture), lines[..^1]
+        );
     }
 
     private static string Executable(string program) => Path.Combine(Programs, program + ".exe");
@@ -108,7 +112,9 @@ public sealed class Wine : IAsyncLifetime
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{command} {string.Join(' ', arguments)} did not end within {Patience.TotalSeconds} s.");
+            throw new TimeoutException(
+                $"{command} {string.Join(' ', arguments)} did not end within {Patience.TotalSeconds} s."
+            );
         }
     }
 }

@@ -28,7 +28,9 @@ public partial class DockerTests
         Assert.Equal((Exe, "--"), (entrypoint[0], entrypoint[^1]));
         Assert.StartsWith(@"C:\", command[0], Ordinal);
 
-        var settings = Environment().Matches(text).ToDictionary(match => match.Groups[1].Value, set => set.Groups[2].Value);
+        var settings = Environment()
+            .Matches(text)
+            .ToDictionary(match => match.Groups[1].Value, set => set.Groups[2].Value);
         var invocation = Invocation.Parse(string.Join(' ', entrypoint.Concat(command)), settings.GetValueOrDefault);
         Assert.Equal(Verb.Run, invocation.Verb);
         Assert.Equal(string.Join(' ', command), invocation.Workload);

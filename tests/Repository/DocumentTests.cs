@@ -47,7 +47,10 @@ public partial class DocumentTests
     [Theory]
     [MemberData(nameof(Documents))]
     public void Tests_ThatADocumentNames_Exist(string document) =>
-        Assert.All(Found(TestName(), document).Distinct(), name => Assert.True(Sources.Contains($" {name}(", Ordinal), name));
+        Assert.All(
+            Found(TestName(), document).Distinct(),
+            name => Assert.True(Sources.Contains($" {name}(", Ordinal), name)
+        );
 
     [Theory]
     [MemberData(nameof(Texts))]

@@ -20,8 +20,14 @@ public partial class InfrastructureTests
     }
 
     [Theory]
-    [InlineData(@"HttpTokens: required\n\s+HttpPutResponseHopLimit: 2\n", @"http_tokens\s+= ""required""\n.*hop_limit = 2\n", 1)]
-    [InlineData(@"- CMD\n\s+- C:\\bootstrap.exe\n\s+- check\n", @"command\s+= \[""CMD"", ""C:\\\\bootstrap.exe"", ""check""\]", 2)]
+    [InlineData(
+        @"HttpTokens: required\n\s+HttpPutResponseHopLimit: 2\n", @"http_tokens\s+= ""required""\n.*hop_limit = 2\n",
+        1
+    )]
+    [InlineData(
+        @"- CMD\n\s+- C:\\bootstrap.exe\n\s+- check\n", @"command\s+= \[""CMD"", ""C:\\\\bootstrap.exe"", ""check""\]",
+        2
+    )]
     [InlineData(@"SystemFamily: !Ref OperatingSystem\n", @"operating_system_family = var\.operating_system\n", 2)]
     [InlineData(@"NetworkMode: awsvpc\n", @"network_mode\s+= ""awsvpc""\n", 1)]
     public void Setting_OfBoth_IsTheSame(string inTemplate, string inTerraform, int tasks)

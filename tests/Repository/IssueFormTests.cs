@@ -11,7 +11,10 @@ public class IssueFormTests
     public void BugForm_AsksForWhatAReportNeedsAndBlankIssuesAreOff()
     {
         string[] needed =
-            ["bootstrap --version", "check --format json", "plan --save-snapshot", "LOG_LEVEL=debug", "ECS agent", "ENTRYPOINT"];
+        [
+            "bootstrap --version", "check --format json", "plan --save-snapshot", "LOG_LEVEL=debug", "ECS agent",
+            "ENTRYPOINT",
+        ];
         Assert.All(needed, what => Assert.Contains(what, RepositoryFiles.Read(Bug), Ordinal));
         var body = Assert.IsType<YamlSequenceNode>(YamlText.Read(Bug).Find("body")).Children.Cast<YamlMappingNode>();
         var check = Assert.Single(body, element => element.Text("id") == "check");

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Repository.Tests;
 
-/// <summary>The folders of the product depend on each other in one direction: the order of the table in architecture.md.</summary>
+/// <summary>
+/// The folders of the product depend on each other in one direction: the order of the table in architecture.md.
+/// </summary>
 public partial class LayoutTests
 {
     private static readonly string Source = Path.Combine(RepositoryFiles.Root, "src", "Bootstrap");
@@ -11,9 +13,15 @@ public partial class LayoutTests
         [.. TableRow().Matches(RepositoryFiles.Read("docs/architecture.md")).Select(row => row.Groups[1].Value)];
 
     [Fact]
-    public void Folders_OfTheProduct_AreTheRowsOfTheTable() => Assert.Equal(
-        Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)).Where(name => name is not ("bin" or "obj")).Order(),
-        Order.Order());
+    public void Folders_OfTheProduct_AreTheRowsOfTheTable() =>
+        Assert.Equal(
+            Directory
+                .GetDirectories(Source)
+                .Select(folder => Path.GetFileName(folder))
+                .Where(name => name is not ("bin" or "obj"))
+                .Order(),
+            Order.Order()
+        );
 
     [Fact]
     public void Folders_OfTheProduct_UseOnlyThoseAboveThem()

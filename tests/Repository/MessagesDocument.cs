@@ -7,7 +7,9 @@ using Serilog.Events;
 
 namespace Repository.Tests;
 
-/// <summary>docs/messages.md, made of <see cref="Messages"/> and of the XML documentation that the compiler writes.</summary>
+/// <summary>
+/// docs/messages.md, made of <see cref="Messages"/> and of the XML documentation that the compiler writes.
+/// </summary>
 internal static partial class MessagesDocument
 {
     public const string Path = "docs/messages.md";
@@ -35,9 +37,14 @@ internal static partial class MessagesDocument
     private static readonly (string Heading, Func<Message, bool> Holds)[] Sections =
     [
         ("Usage errors: exit code 2", message => message.ExitCode == ExitCode.Usage),
-        ("The network could not be set up: exit code 125, or a warning with `--on-failure continue`",
-            message => message.ExitCode == ExitCode.NetworkFailed),
-        ("The workload: exit codes 126, 127", message => message.ExitCode is ExitCode.CannotExecute or ExitCode.NotFound),
+        (
+            "The network could not be set up: exit code 125, or a warning with `--on-failure continue`",
+            message => message.ExitCode == ExitCode.NetworkFailed
+        ),
+        (
+            "The workload: exit codes 126, 127",
+            message => message.ExitCode is ExitCode.CannotExecute or ExitCode.NotFound
+        ),
         ("Stops", message => message.Name.StartsWith("stop", StringComparison.Ordinal)),
         ("Warnings: the run goes on", message => message.Level >= LogEventLevel.Warning),
         ("Information", _ => true),
@@ -58,7 +65,9 @@ internal static partial class MessagesDocument
         var page = new StringBuilder(Start);
         for (var section = 0; section < Sections.Length; section++)
         {
-            page.Append($"\n## {Sections[section].Heading}\n\n| event | text | cause | what to do |\n| --- | --- | --- | --- |\n");
+            page.Append(
+                $"\n## {Sections[section].Heading}\n\n| event | text | cause | what to do |\n| --- | --- | --- | --- |\n"
+            );
             page.AppendJoin(string.Empty, rows[section]);
         }
 
@@ -73,7 +82,11 @@ internal static partial class MessagesDocument
     private static string Cell(XElement documentation, string element)
     {
         var nodes = documentation.Element(element)?.Nodes() ?? [];
-        var text = string.Concat(nodes.Select(node => node is XElement { Name.LocalName: "c" } code ? $"`{code.Value}`" : ((XText)node).Value));
+        var text = string.Concat(
+            nodes.Select(node =>
+                node is XElement { Name.LocalName: "c" } code ? $"`{code.Value}`" : ((XText)node).Value
+            )
+        );
         return Blanks().Replace(text, " ").Trim().Replace("|", @"\|", StringComparison.Ordinal);
     }
 

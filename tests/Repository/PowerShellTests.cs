@@ -10,12 +10,15 @@ public partial class PowerShellTests
 
     /// <summary>Where there must be some: otherwise a pattern below no longer fits.</summary>
     [Fact]
-    public void Files_WithPowerShell_AreFound() => Assert.Superset(
-        new HashSet<string>
-        {
-            "build.cmd", "docs/ecs.md", "eng/smoke-test", "infra/cloudformation.yaml", "tests/Windows/CredentialsEndpoint.cs",
-        },
-        Files.Select(row => row.Data).ToHashSet());
+    public void Files_WithPowerShell_AreFound() =>
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "build.cmd", "docs/ecs.md", "eng/smoke-test", "infra/cloudformation.yaml",
+                "tests/Windows/CredentialsEndpoint.cs",
+            },
+            Files.Select(row => row.Data).ToHashSet()
+        );
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -31,18 +34,21 @@ public partial class PowerShellTests
         Assert.True(errors.Length == 0, $"{text}\n{string.Join('\n', errors.Select(error => error.ToString()))}");
     }
 
-    private static IEnumerable<string> Snippets(string file) => Path.GetExtension(file) switch
-    {
-        ".md" => Markdown.Code(file, "powershell", "shell"),
-        ".ps1" => [RepositoryFiles.Read(file)],
-        ".cs" => Found(InCSharp(), file).Select(text => Hole().Replace(text, "1")),
-        ".yaml" or ".tf" => Found(UserData(), file),
-        ".cmd" => Found(Handed(), file),
-        ".yml" when WorkflowTests.IsWorkflow(file) =>
-            WorkflowTests.Scripts(file).Where(script => script.Shell is "pwsh" or "powershell").Select(script => script.Text),
-        "" => Found(Handed(), file).Select(FromBash),
-        _ => [],
-    };
+    private static IEnumerable<string> Snippets(string file) =>
+        Path.GetExtension(file) switch
+        {
+            ".md" => Markdown.Code(file, "powershell", "shell"),
+            ".ps1" => [RepositoryFiles.Read(file)],
+            ".cs" => Found(InCSharp(), file).Select(text => Hole().Replace(text, "1")),
+            ".yaml" or ".tf" => Found(UserData(), file),
+            ".cmd" => Found(Handed(), file),
+            ".yml" when WorkflowTests.IsWorkflow(file) => WorkflowTests
+                .Scripts(file)
+                .Where(script => script.Shell is "pwsh" or "powershell")
+                .Select(script => script.Text),
+            "" => Found(Handed(), file).Select(FromBash),
+            _ => [],
+        };
 
     private static IEnumerable<string> Found(Regex pattern, string file) =>
         pattern.Matches(RepositoryFiles.Read(file)).Select(match => match.Groups["text"].Value);
@@ -54,7 +60,9 @@ public partial class PowerShellTests
     [GeneratedRegex("<powershell>(?<text>.*?)</powershell>", RegexOptions.Singleline)]
     internal static partial Regex UserData();
 
-    [GeneratedRegex(@"(?:powershell(?:\.exe)?(?: -[A-Z]\w+)* -Command |powershell_run )""(?<text>(?:\\[\s\S]|[^""\\])*)""")]
+    [GeneratedRegex(
+        @"(?:powershell(?:\.exe)?(?: -[A-Z]\w+)* -Command |powershell_run )""(?<text>(?:\\[\s\S]|[^""\\])*)"""
+    )]
     private static partial Regex Handed();
 
     [GeneratedRegex(@"Shell\.RunAsync\(\$*(""""""(?<text>.*?)""""""|""(?<text>[^""]+)"")", RegexOptions.Singleline)]

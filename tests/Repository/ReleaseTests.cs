@@ -26,7 +26,9 @@ public class ReleaseTests
         var result = await Tool.RunAsync(minutes: 1, "eng/release-notes", ["Me/Bootstrap", "v1.2.3", sums]);
         File.Delete(sums);
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Contains($"ADD --checksum=sha256:{sum} https://github.com/Me/Bootstrap/releases/", result.Output, Ordinal);
+        Assert.Contains(
+            $"ADD --checksum=sha256:{sum} https://github.com/Me/Bootstrap/releases/", result.Output, Ordinal
+        );
         Assert.Contains("COPY --from=ghcr.io/me/bootstrap:1.2.3-files ", result.Output, Ordinal);
         Assert.DoesNotContain("OWNER", result.Output, Ordinal);
     }

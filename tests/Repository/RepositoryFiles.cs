@@ -46,6 +46,8 @@ internal static class RepositoryFiles
         git.WaitForExit();
         return git.ExitCode == 0
             ? [.. files.Where(file => File.Exists(Path.Combine(Root, file)))]
-            : throw new InvalidOperationException("git ls-files failed: these tests need a clone, not an archive of its files");
+            : throw new InvalidOperationException(
+                "git ls-files failed: these tests need a clone, not an archive of its files"
+            );
     }
 }

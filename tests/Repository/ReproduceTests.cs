@@ -6,7 +6,10 @@ public class ReproduceTests
     [Fact]
     public async Task Publish_OfOneCommitInTwoClones_GivesTheSameBytes()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("TESTS_FULL") == "1", "slow, two builds: ./build test --full, or ./build reproduce");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("TESTS_FULL") == "1",
+            "slow, two builds: ./build test --full, or ./build reproduce"
+        );
         var result = await Tool.RunAsync(minutes: 15, "eng/reproduce", []);
         Assert.True(result.ExitCode == 0, result.ToString());
         var sums = result.Output.Split('\n').Take(2).ToList();

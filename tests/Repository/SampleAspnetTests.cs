@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Repository.Tests;
 
-/// <summary>samples/aspnet as it is built. End-to-end tests show that the SDK takes credentials from the endpoint.</summary>
+/// <summary>
+/// samples/aspnet as it is built. End-to-end tests show that the SDK takes credentials from the endpoint.
+/// </summary>
 public sealed class SampleAspnetTests
 {
     [Fact]
@@ -28,7 +30,9 @@ public sealed class SampleAspnetTests
     }
 
     /// <summary>What the sample answers at / and at /health.</summary>
-    private static async Task<(HttpStatusCode, string Text, string Health)> AskAsync(Dictionary<string, string> credentials)
+    private static async Task<(HttpStatusCode, string Text, string Health)> AskAsync(
+        Dictionary<string, string> credentials
+    )
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var sample = Start(credentials);

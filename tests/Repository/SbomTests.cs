@@ -33,9 +33,15 @@ public class SbomTests
 
         // What the product references, and .NET itself.
         var contained = Related("CONTAINS", "spdxElementId", "relatedSpdxElement");
-        var referenced = XDocument.Parse(RepositoryFiles.Read("Directory.Packages.props")).Descendants("ItemGroup")
-            .Single(group => group.Attribute("Label")?.Value == "The product").Elements()
-            .ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+        var referenced = XDocument
+            .Parse(RepositoryFiles.Read("Directory.Packages.props"))
+            .Descendants("ItemGroup")
+            .Single(group => group.Attribute("Label")?.Value == "The product")
+            .Elements()
+            .ToDictionary(
+                package => (string)package.Attribute("Include")!,
+                package => (string)package.Attribute("Version")!
+            );
         Assert.All(referenced, package => Assert.Equal(package.Value, contained[package.Key]));
         Assert.Matches(@"^10\.0\.\d+$", contained["Microsoft.NETCore.App.Runtime.NativeAOT.win-x64"]);
         Assert.Contains("MinVer", Related("BUILD_TOOL_OF", "relatedSpdxElement", "spdxElementId").Keys);
@@ -45,10 +51,15 @@ public class SbomTests
             .SelectMany(end => (string[])[Text(end, "spdxElementId"), Text(end, "relatedSpdxElement")]);
         Assert.Equal(ids.Append("SPDXRef-DOCUMENT").ToHashSet(), ends.ToHashSet());
 
-        Dictionary<string, string> Related(string type, string here, string there) => list["relationships"]!.AsArray()
-            .Where(end => Text(end, "relationshipType") == type && Text(end, here) == "SPDXRef-bootstrap")
-            .Select(end => packages.Values.Single(package => Text(package, "SPDXID") == Text(end, there)))
-            .ToDictionary(package => Text(package, "name"), package => package["versionInfo"]?.ToString() ?? string.Empty);
+        Dictionary<string, string> Related(string type, string here, string there) =>
+            list["relationships"]!
+                .AsArray()
+                .Where(end => Text(end, "relationshipType") == type && Text(end, here) == "SPDXRef-bootstrap")
+                .Select(end => packages.Values.Single(package => Text(package, "SPDXID") == Text(end, there)))
+                .ToDictionary(
+                    package => Text(package, "name"),
+                    package => package["versionInfo"]?.ToString() ?? string.Empty
+                );
 
         static string Text(JsonNode? node, string name) => node![name]!.ToString();
     }

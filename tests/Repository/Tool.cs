@@ -29,7 +29,9 @@ internal static class Tool
         };
 
         // What dotnet test sets for its children must not reach a build of other projects.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", OrdinalIgnoreCase)).ToList())
+        foreach (
+            var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", OrdinalIgnoreCase)).ToList()
+        )
         {
             start.Environment.Remove(name);
         }

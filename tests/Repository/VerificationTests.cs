@@ -14,7 +14,10 @@ public partial class VerificationTests
         var topologies = RepositoryFiles.All.Where(file => file.Contains("/topologies/", Ordinal));
         AssertRows("options", Options.All.Select(option => option.Name));
         AssertRows("topologies", topologies.Select(file => Path.GetFileNameWithoutExtension(file)));
-        AssertRows("images-samples-templates", RepositoryFiles.All.Where(file => file.EndsWith("/Dockerfile", Ordinal)));
+        AssertRows(
+            "images-samples-templates",
+            RepositoryFiles.All.Where(file => file.EndsWith("/Dockerfile", Ordinal))
+        );
         AssertRows("workflows", RepositoryFiles.Under(".github/workflows"));
     }
 
@@ -31,14 +34,20 @@ public partial class VerificationTests
         var rows = Markdown.Rows(Verification, section).ToList();
         Assert.NotEmpty(rows);
         Assert.All(rows, cells => Assert.Equal(1 + projects.Length, cells.Length));
-        Assert.All(rows.SelectMany(cells => projects.Zip(cells[1..])), column => AssertTests(column.First, column.Second));
+        Assert.All(
+            rows.SelectMany(cells => projects.Zip(cells[1..])),
+            column => AssertTests(column.First, column.Second)
+        );
     }
 
     /// <summary>What the sandbox cannot settle has a check that runs on Windows.</summary>
     [Fact]
     public void Differences_OfWine_EachHasAWindowsCheck()
     {
-        var checks = Markdown.Rows("docs/fidelity.md", "where-wine-and-windows-differ").Select(cells => cells[^1]).ToList();
+        var checks = Markdown
+            .Rows("docs/fidelity.md", "where-wine-and-windows-differ")
+            .Select(cells => cells[^1])
+            .ToList();
         Assert.NotEmpty(checks);
         Assert.All(checks, cell => Assert.Matches(Test(), cell));
         Assert.All(checks, cell => AssertTests("tests/Windows", cell));
@@ -51,12 +60,20 @@ public partial class VerificationTests
         Assert.All(names, name => Assert.Contains($"`{name}`", rows, Ordinal));
     }
 
-    /// <summary>The tests that a text names by class and method are in a folder: a class has a file of its name.</summary>
-    private static void AssertTests(string folder, string text) => Assert.All(
-        Test().Matches(text).Select(match => (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)),
-        test => Assert.Contains(
-            RepositoryFiles.Under(folder, $"/{test.Class}.cs"),
-            file => RepositoryFiles.Read(file).Contains($" {test.Method}(", Ordinal)));
+    /// <summary>
+    /// The tests that a text names by class and method are in a folder: a class has a file of its name.
+    /// </summary>
+    private static void AssertTests(string folder, string text) =>
+        Assert.All(
+            Test()
+                .Matches(text)
+                .Select(match => (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)),
+            test =>
+                Assert.Contains(
+                    RepositoryFiles.Under(folder, $"/{test.Class}.cs"),
+                    file => RepositoryFiles.Read(file).Contains($" {test.Method}(", Ordinal)
+                )
+        );
 
     [GeneratedRegex(@"`(?<class>[A-Z]\w*(?:Tests|Extensions))\.(?<method>\w+)`")]
     private static partial Regex Test();

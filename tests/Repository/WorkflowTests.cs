@@ -32,7 +32,9 @@ public partial class WorkflowTests
         }
     }
 
-    /// <summary>GitHub replaces an expression before a shell parses it: a branch could be named like a command.</summary>
+    /// <summary>
+    /// GitHub replaces an expression before a shell parses it: a branch could be named like a command.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Workflows))]
     public void Scripts_OfAWorkflow_HoldNoExpressions(string workflow) =>

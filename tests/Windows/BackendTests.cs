@@ -58,7 +58,11 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         var parameters = netRoute.CimClassMethods["Create"].Parameters;
         Assert.Equal(
             [CimType.UInt32, CimType.String, CimType.String, CimType.UInt16, CimType.String, CimType.UInt16],
-            new[] { "InterfaceIndex", "DestinationPrefix", "NextHop", "RouteMetric", "PolicyStore", "AddressFamily" }.Select(name => parameters[name].CimType));
+            new[]
+            {
+                "InterfaceIndex", "DestinationPrefix", "NextHop", "RouteMetric", "PolicyStore", "AddressFamily",
+            }.Select(name => parameters[name].CimType)
+        );
     }
 
     [WindowsFact]
@@ -68,11 +72,20 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         using var ipHelper = new IpHelperNetwork();
         Assert.Equal(Lines(ipHelper), Lines(cim));
 
-        static List<string> Lines(INetwork network) => [.. network.LookAtRoutes()
-            .Select(route => $"{route.Destination} via {route.NextHop} on {route.InterfaceIndex}, {route.RouteMetric} + {route.InterfaceMetric}").Order(StringComparer.Ordinal)];
+        static List<string> Lines(INetwork network) =>
+            [
+                .. network
+                    .LookAtRoutes()
+                    .Select(route =>
+                        $"{route.Destination} via {route.NextHop} on {route.InterfaceIndex}, {route.RouteMetric} + {route.InterfaceMetric}"
+                    )
+                    .Order(StringComparer.Ordinal),
+            ];
     }
 
-    /// <summary>IP Helper also knows interfaces that are no adapter to WMI (tunnels, for one): those with routes count.</summary>
+    /// <summary>
+    /// IP Helper also knows interfaces that are no adapter to WMI (tunnels, for one): those with routes count.
+    /// </summary>
     [WindowsFact]
     public void Adapters_ByCim_AreKnownToIpHelperByTheSameNames()
     {
@@ -111,16 +124,25 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
     public void AddRoute_ToAnInterfaceThatIsNotThere_FailsWithTheNativeCode(string backend)
     {
         using var network = Connect(backend);
-        var failure = Assert.Throws<BootstrapException>(() => network.Add(new RouteKey(Destination, IPAddress.Parse("203.0.113.1"), 0x00FFFFFF), Route.DefaultMetric));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            network.Add(new RouteKey(Destination, IPAddress.Parse("203.0.113.1"), 0x00FFFFFF), Route.DefaultMetric)
+        );
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
-        Assert.Matches(backend == "cim" ? @"MI result \d+ \w+|MSFT_NetRoute\.Create returned \d+" : @"CreateIpForwardEntry2: Win32 error \d+", failure.Message);
+        Assert.Matches(
+            backend == "cim"
+                ? @"MI result \d+ \w+|MSFT_NetRoute\.Create returned \d+"
+                : @"CreateIpForwardEntry2: Win32 error \d+",
+            failure.Message
+        );
         Assert.DoesNotContain('\n', failure.OneLine);
     }
 
     [WindowsTheory]
     [InlineData(@"root\NoSuchNamespace", "SELECT * FROM MSFT_NetRoute", NativeErrorCode.InvalidNamespace)]
     [InlineData(Namespace, "SELECT * FROM MSFT_NoSuchClass", NativeErrorCode.InvalidClass)]
-    public void MiError_OfAQuery_IsTheCodeThatCimErrorsExpects(string wmiNamespace, string query, NativeErrorCode expected)
+    public void MiError_OfAQuery_IsTheCodeThatCimErrorsExpects(
+        string wmiNamespace, string query, NativeErrorCode expected
+    )
     {
         using var session = Session();
         var failure = Assert.Throws<CimException>(() => session.QueryInstances(wmiNamespace, "WQL", query).ToList());
@@ -154,16 +176,23 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         const string destination = "169.254.200.1/32";
         try
         {
-            var first = await Programs.BootstrapAsync($"{adapter.Options(destination)} --backend {backend} -- {Programs.Workload} exit 7");
+            var first = await Programs.BootstrapAsync(
+                $"{adapter.Options(destination)} --backend {backend} -- {Programs.Workload} exit 7"
+            );
             Assert.True(first.ExitCode == 7, first.ToString());
             Assert.EndsWith(": added", first.Error.TrimEnd(), StringComparison.Ordinal);
             Assert.True(adapter.HasRoute(destination));
 
-            var second = await Programs.BootstrapAsync($"{adapter.Options(destination)} --backend {backend} -- {Programs.Workload} exit 8");
+            var second = await Programs.BootstrapAsync(
+                $"{adapter.Options(destination)} --backend {backend} -- {Programs.Workload} exit 8"
+            );
             Assert.True(second.ExitCode == 8, second.ToString());
             Assert.EndsWith(": there and right", second.Error.TrimEnd(), StringComparison.Ordinal);
 
-            await using var watching = new Running(Programs.Bootstrap, $"{adapter.Options(destination)} --backend {backend} --watch -- {Programs.Workload} sleep 60000");
+            await using var watching = new Running(
+                Programs.Bootstrap,
+                $"{adapter.Options(destination)} --backend {backend} --watch -- {Programs.Workload} sleep 60000"
+            );
             await watching.WaitForOutputAsync("ready");
             await Task.Delay(1000, TestContext.Current.CancellationToken);
             adapter.RemoveRoute(destination);
@@ -175,7 +204,9 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         }
     }
 
-    /// <summary>What a script in the image may leave behind: the right route is added, then the other removed.</summary>
+    /// <summary>
+    /// What a script in the image may leave behind: the right route is added, then the other removed.
+    /// </summary>
     [WindowsTheory(Need.ExpendableAdapter)]
     [InlineData("cim")]
     [InlineData("iphelper")]
@@ -185,13 +216,20 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         using var network = new IpHelperNetwork();
         var bytes = adapter.NextHop.GetAddressBytes();
         bytes[3]++;
-        network.Add(new RouteKey(IPNetwork.Parse(destination), new IPAddress(bytes), adapter.Index), Route.DefaultMetric);
+        network.Add(
+            new RouteKey(IPNetwork.Parse(destination), new IPAddress(bytes), adapter.Index), Route.DefaultMetric
+        );
         try
         {
-            var result = await Programs.BootstrapAsync($"{adapter.Options(destination)} --backend {backend} -- {Programs.Workload} exit 7");
+            var result = await Programs.BootstrapAsync(
+                $"{adapter.Options(destination)} --backend {backend} -- {Programs.Workload} exit 7"
+            );
             Assert.True(result.ExitCode == 7, result.ToString());
             Assert.Contains(": replaced; it led to ", result.Error, StringComparison.Ordinal);
-            Assert.Equal(adapter.NextHop, Assert.Single(network.LookAtRoutes(), route => route.Destination.ToString() == destination).NextHop);
+            Assert.Equal(
+                adapter.NextHop,
+                Assert.Single(network.LookAtRoutes(), route => route.Destination.ToString() == destination).NextHop
+            );
         }
         finally
         {
@@ -202,12 +240,17 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         }
     }
 
-    private static List<Route> Find(INetwork network) => [.. network.LookAtRoutes().Where(route => route.Destination.Equals(Destination))];
+    private static List<Route> Find(INetwork network) =>
+        [.. network.LookAtRoutes().Where(route => route.Destination.Equals(Destination))];
 
     private static bool IsPersistent()
     {
         using var session = Session();
-        return session.QueryInstances(Namespace, "WQL", $"SELECT * FROM MSFT_NetRoute WHERE Store = 0 AND DestinationPrefix = '{Destination}'").Any();
+        return session
+            .QueryInstances(
+                Namespace, "WQL", $"SELECT * FROM MSFT_NetRoute WHERE Store = 0 AND DestinationPrefix = '{Destination}'"
+            )
+            .Any();
     }
 
     private static INetwork Connect(string backend) => backend == "cim" ? CimNetwork.Connect() : new IpHelperNetwork();

@@ -22,7 +22,10 @@ public sealed class BatchFileTests : IDisposable
     [InlineData(@" C:\folder\ ""C:\my folder""")]
     public async Task HarmlessArguments_ReachAProgramBehindTheBatchFile(string arguments)
     {
-        await File.WriteAllTextAsync(Batch, $"@\"{Programs.Workload}\" echo %*\r\n@exit 3\r\n", Encoding.ASCII, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Batch, $"@\"{Programs.Workload}\" echo %*\r\n@exit 3\r\n", Encoding.ASCII,
+            TestContext.Current.CancellationToken
+        );
         var result = await Programs.BootstrapAsync($"{Skipping} \"{Batch}\"{arguments}");
         Assert.True(result is { ExitCode: 3, Error: "" }, result.ToString());
 
@@ -30,7 +33,9 @@ public sealed class BatchFileTests : IDisposable
         Assert.Equal(arguments.Trim(), Encoding.Unicode.GetString(result.OutputBytes).Split(" echo ", 2)[^1].Trim());
     }
 
-    /// <summary>What each of them is to do, were it passed on, is to make a file: none is made, and the batch file is not run.</summary>
+    /// <summary>
+    /// What each of them is to do, were it passed on, is to make a file: none is made, and the batch file is not run.
+    /// </summary>
     [WindowsTheory]
     [InlineData(" a&echo x>{0}")]
     [InlineData(" a|echo x>{0}")]
@@ -45,14 +50,22 @@ public sealed class BatchFileTests : IDisposable
     [InlineData(" \"unclosed")]
     public async Task DangerousArguments_Are126AndNothingIsRun(string arguments)
     {
-        await File.WriteAllTextAsync(Batch, $"@echo ran>\"{Proof}\"\r\n", Encoding.ASCII, TestContext.Current.CancellationToken);
-        var result = await Programs.BootstrapAsync($"{Skipping} \"{Batch}\"{arguments.Replace("{0}", Proof, StringComparison.Ordinal)}");
+        await File.WriteAllTextAsync(
+            Batch, $"@echo ran>\"{Proof}\"\r\n", Encoding.ASCII, TestContext.Current.CancellationToken
+        );
+        var result = await Programs.BootstrapAsync(
+            $"{Skipping} \"{Batch}\"{arguments.Replace("{0}", Proof, StringComparison.Ordinal)}"
+        );
         Assert.Equal((126u, string.Empty), (result.ExitCode, result.Output));
-        Assert.Contains("which cmd.exe would act on instead of passing it to the batch file", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "which cmd.exe would act on instead of passing it to the batch file", result.Error, StringComparison.Ordinal
+        );
         Assert.False(File.Exists(Proof));
     }
 
-    /// <summary>Windows takes dots and blanks off the end of a name (CVE-2024-43402): it is a batch file all the same.</summary>
+    /// <summary>
+    /// Windows takes dots and blanks off the end of a name (CVE-2024-43402): it is a batch file all the same.
+    /// </summary>
     [WindowsTheory]
     [InlineData(".")]
     [InlineData(" ")]

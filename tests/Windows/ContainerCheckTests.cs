@@ -7,7 +7,8 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
 {
     private const string Healthy = "healthy";
     private const string Check = @"C:\bootstrap.exe check --format json";
-    private const string InTask = $"--env AWS_EXECUTION_ENV=AWS_ECS_EC2 --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri}";
+    private const string InTask =
+        $"--env AWS_EXECUTION_ENV=AWS_ECS_EC2 --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri}";
 
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
@@ -21,13 +22,17 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
         // GetUserNameW, SendARP to a neighbour that is there, and WinHTTP, in this image.
         Assert.Equal("ContainerAdministrator, who may change routes", Detail(report, "identity"));
         Assert.EndsWith(" answers ARP", Detail(report, "gateway-answers"), StringComparison.Ordinal);
-        Assert.StartsWith("arn:aws:iam::123456789012:role/demo, valid until ", Detail(report, "credentials"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "arn:aws:iam::123456789012:role/demo, valid until ", Detail(report, "credentials"), StringComparison.Ordinal
+        );
     }
 
     [WindowsFact(Need.Containers)]
     public async Task WithoutATaskRole_IsHealthyAndNamesTheTaskDefinition()
     {
-        using var report = await RunAsync("--env AWS_EXECUTION_ENV=AWS_ECS_EC2", $"{ContainerImages.Plain(ContainerImages.ServerCore)} {Check}");
+        using var report = await RunAsync(
+            "--env AWS_EXECUTION_ENV=AWS_ECS_EC2", $"{ContainerImages.Plain(ContainerImages.ServerCore)} {Check}"
+        );
         Assert.Equal(Healthy, Verdict(report));
         Assert.Equal("task-definition", Of(report, "environment").GetProperty("culprit").GetString());
     }
@@ -38,11 +43,15 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     public async Task WithoutTheEntrypoint_TheRoutesAreMissing(string kind)
     {
         await using var endpoint = await CredentialsEndpoint.StartAsync();
-        using var report = await RunAsync($@"{InTask} --entrypoint C:\bootstrap.exe", $"{ContainerImages.Plain(kind)} check --format json");
+        using var report = await RunAsync(
+            $@"{InTask} --entrypoint C:\bootstrap.exe", $"{ContainerImages.Plain(kind)} check --format json"
+        );
         Assert.Equal("route-credentials image", Verdict(report));
     }
 
-    /// <summary>docker exec has the container's environment, and not ENTRYPOINT's options: they are on a command line.</summary>
+    /// <summary>
+    /// docker exec has the container's environment, and not ENTRYPOINT's options: they are on a command line.
+    /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]
@@ -61,13 +70,17 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.NanoServer)]
     public async Task AsContainerUser_TheIdentityIsTheCause(string kind)
     {
-        using var report = await RunAsync($@"{InTask} --user ContainerUser --entrypoint C:\bootstrap.exe", $"{ContainerImages.Plain(kind)} check --format json");
+        using var report = await RunAsync(
+            $@"{InTask} --user ContainerUser --entrypoint C:\bootstrap.exe",
+            $"{ContainerImages.Plain(kind)} check --format json"
+        );
         Assert.Equal("identity image", Verdict(report));
         Assert.Equal("ContainerUser, who may not change routes", Detail(report, "identity"));
     }
 
     /// <summary>
-    /// What that verdict relies on: access denied (5) comes before "not found" (1168) for whoever may not change routes.
+    /// What that verdict relies on: access denied (5) comes before "not found" (1168) for whoever may not change
+    /// routes.
     /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore, "ContainerUser", "5")]
@@ -80,12 +93,18 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
             $@"--user {user} --entrypoint C:\windows-workload.exe", $"{ContainerImages.Plain(kind)} sleep 600000");
         await container.WaitForLogAsync("ready");
         var routes = await container.ExecAsync(@"C:\windows-workload.exe routes");
-        var index = routes.Output.Split('\n').Single(line => line.StartsWith("0.0.0.0/0 ", StringComparison.Ordinal)).Trim().Split(' ')[^1];
+        var index = routes
+            .Output.Split('\n')
+            .Single(line => line.StartsWith("0.0.0.0/0 ", StringComparison.Ordinal))
+            .Trim()
+            .Split(' ')[^1];
         var probe = await container.ExecAsync($@"C:\windows-workload.exe delete-no-route {index}");
         Assert.Equal(code, probe.Output.Trim());
     }
 
-    /// <summary>Nobody has the address: silence or a refusal, by what the host does with it; the host's business either way.</summary>
+    /// <summary>
+    /// Nobody has the address: silence or a refusal, by what the host does with it; the host's business either way.
+    /// </summary>
     [WindowsFact(Need.Containers)]
     public async Task WithADeadProxy_TheHostIsTheCause()
     {
@@ -97,7 +116,9 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     public async Task WithoutANetwork_TheGatewayIsMissing()
     {
         using var report = await RunAsync(
-            $@"{InTask} --network none --entrypoint C:\bootstrap.exe", $"{ContainerImages.Plain(ContainerImages.ServerCore)} check --format json");
+            $@"{InTask} --network none --entrypoint C:\bootstrap.exe",
+            $"{ContainerImages.Plain(ContainerImages.ServerCore)} check --format json"
+        );
         Assert.Equal("default-gateway host", Verdict(report));
     }
 
@@ -111,11 +132,14 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
         return report;
     }
 
-    private static JsonElement.ArrayEnumerator Checks(JsonDocument report) => report.RootElement.GetProperty("checks").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Checks(JsonDocument report) =>
+        report.RootElement.GetProperty("checks").EnumerateArray();
 
-    private static JsonElement Of(JsonDocument report, string name) => Checks(report).Single(check => check.GetProperty("name").GetString() == name);
+    private static JsonElement Of(JsonDocument report, string name) =>
+        Checks(report).Single(check => check.GetProperty("name").GetString() == name);
 
-    private static string? Detail(JsonDocument report, string name) => Of(report, name).GetProperty("detail").GetString();
+    private static string? Detail(JsonDocument report, string name) =>
+        Of(report, name).GetProperty("detail").GetString();
 
     /// <summary>"healthy", or the first failure and its side.</summary>
     private static string Verdict(JsonDocument report) => Checks(report)

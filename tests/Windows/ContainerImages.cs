@@ -30,7 +30,9 @@ public sealed class ContainerImages : IAsyncLifetime
             return;
         }
 
-        Assert.True(BaseTag is not null, $"no base images are known for Windows build {Environment.OSVersion.Version.Build}");
+        Assert.True(
+            BaseTag is not null, $"no base images are known for Windows build {Environment.OSVersion.Version.Build}"
+        );
         var context = Path.Combine(Programs.Root, "artifacts", "windows-checks", "context");
         Directory.CreateDirectory(context);
         foreach (var program in new[] { Programs.Bootstrap, Programs.Workload, Programs.SdkWorkload })
@@ -41,9 +43,12 @@ public sealed class ContainerImages : IAsyncLifetime
         var recipe = Path.Combine(Programs.Root, "tests", "Windows", "Dockerfile");
         foreach (var kind in new[] { ServerCore, NanoServer })
         {
-            var build = $"build --isolation process --file \"{recipe}\" --build-arg BASE=mcr.microsoft.com/windows/{kind}:{BaseTag}";
+            var build =
+                $"build --isolation process --file \"{recipe}\" --build-arg BASE=mcr.microsoft.com/windows/{kind}:{BaseTag}";
             await Docker.MustAsync($"{build} --target plain --tag {Plain(kind)} \"{context}\"", Docker.BuildPatience);
-            await Docker.MustAsync($"{build} --target patient --tag {Patient(kind)} \"{context}\"", Docker.BuildPatience);
+            await Docker.MustAsync(
+                $"{build} --target patient --tag {Patient(kind)} \"{context}\"", Docker.BuildPatience
+            );
         }
     }
 

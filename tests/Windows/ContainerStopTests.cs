@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// A real <c>docker stop</c>: every process of the container is told by Windows itself, in the order of shutdown levels,
-/// and ended by Windows after its own limit.
+/// A real <c>docker stop</c>: every process of the container is told by Windows itself, in the order of shutdown
+/// levels, and ended by Windows after its own limit.
 /// </summary>
 public sealed class ContainerStopTests : IClassFixture<ContainerImages>
 {
@@ -19,7 +19,9 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.NanoServer)]
     public async Task Stop_TheWorkloadIsToldBeforeOurHandlerBlocks_AndItsCodeComesBack(string kind)
     {
-        await using var container = await StartAsync(string.Empty, ContainerImages.Plain(kind), "report-stop --slow 1500");
+        await using var container = await StartAsync(
+            string.Empty, ContainerImages.Plain(kind), "report-stop --slow 1500"
+        );
         var code = await container.StopAsync(30);
         var log = await container.LogsAsync();
         Assert.Contains("event 6", log, StringComparison.Ordinal);
@@ -28,8 +30,9 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     }
 
     /// <summary>
-    /// A stop with the 30 s that ECS gives, with Windows' own limits and with both registry values raised: the workload is
-    /// told, and told early enough to finish. The time at which it was told is in the log, beside the time of the stop.
+    /// A stop with the 30 s that ECS gives, with Windows' own limits and with both registry values raised: the workload
+    /// is told, and told early enough to finish. The time at which it was told is in the log, beside the time of the
+    /// stop.
     /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore, false)]
@@ -45,7 +48,10 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
         var log = await container.LogsAsync();
         var told = System.Text.RegularExpressions.Regex.Match(log, "event 6 at ([0-9:.]+)");
         Assert.True(told.Success, $"the workload was never told: {log}");
-        var delay = DateTime.ParseExact(told.Groups[1].Value, "HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture).TimeOfDay - asked.TimeOfDay;
+        var delay =
+            DateTime
+                .ParseExact(told.Groups[1].Value, "HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture)
+                .TimeOfDay - asked.TimeOfDay;
         Assert.InRange(delay, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(4));
         Assert.Contains("ending", log, StringComparison.Ordinal);
         Assert.Equal(106u, code);
@@ -58,7 +64,9 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     public async Task Stop_WithAShellInBetween_TheApplicationFinishes(string kind)
     {
         await using var container = await DockerContainer.StartAsync(
-            string.Empty, $@"{ContainerImages.Plain(kind)} cmd /S /C ""C:\windows-workload.exe report-stop --slow 2000""");
+            string.Empty,
+            $@"{ContainerImages.Plain(kind)} cmd /S /C ""C:\windows-workload.exe report-stop --slow 2000"""
+        );
         await container.WaitForLogAsync("ready");
         await container.StopAsync(30);
         Assert.Contains("ending", await container.LogsAsync(), StringComparison.Ordinal);
@@ -70,10 +78,13 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     {
         await using var container = await DockerContainer.StartAsync(
             $@"--volume ""{Path.GetDirectoryName(Programs.Bootstrap)}:C:\bootstrap:ro"" --entrypoint C:\bootstrap\bootstrap.exe",
-            $@"mcr.microsoft.com/windows/servercore/iis:windowsservercore-{ContainerImages.BaseTag} -- C:\ServiceMonitor.exe w3svc");
+            $@"mcr.microsoft.com/windows/servercore/iis:windowsservercore-{ContainerImages.BaseTag} -- C:\ServiceMonitor.exe w3svc"
+        );
         await container.WaitForLogAsync("Service 'w3svc' started");
         await container.StopAsync(30);
-        Assert.Contains("stopped", (await container.LogsAsync()).Split("Service 'w3svc' started")[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            "stopped", (await container.LogsAsync()).Split("Service 'w3svc' started")[^1], StringComparison.Ordinal
+        );
     }
 
     /// <summary>The same workload without us, to compare with: what Windows does by itself.</summary>
@@ -101,7 +112,9 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     [WindowsFact(Need.Containers)]
     public async Task Stop_OfAWorkloadThatTakesLonger_IsCutOffByWindowsAfterFiveSeconds()
     {
-        await using var container = await StartAsync(string.Empty, ContainerImages.Plain(ContainerImages.ServerCore), "report-stop --slow 30000");
+        await using var container = await StartAsync(
+            string.Empty, ContainerImages.Plain(ContainerImages.ServerCore), "report-stop --slow 30000"
+        );
         var watch = Stopwatch.StartNew();
         await container.StopAsync(60);
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20));
@@ -115,7 +128,9 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.NanoServer)]
     public async Task Stop_WithWindowsLimitRaised_GivesTheWorkloadLonger(string kind)
     {
-        await using var container = await StartAsync(string.Empty, ContainerImages.Patient(kind), "report-stop --slow 12000");
+        await using var container = await StartAsync(
+            string.Empty, ContainerImages.Patient(kind), "report-stop --slow 12000"
+        );
         var code = await container.StopAsync(60);
         Assert.Contains("ending", await container.LogsAsync(), StringComparison.Ordinal);
         Assert.Equal(106u, code);
@@ -126,9 +141,14 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.NanoServer)]
     public async Task StopTimeout_OfAWorkloadThatGoesOn_EndsItWithinWindowsLimit(string kind)
     {
-        await using var container = await StartAsync("--env BOOTSTRAP_STOP_TIMEOUT=2s", ContainerImages.Plain(kind), "report-stop --ignore");
+        await using var container = await StartAsync(
+            "--env BOOTSTRAP_STOP_TIMEOUT=2s", ContainerImages.Plain(kind), "report-stop --ignore"
+        );
         var code = await container.StopAsync(60);
-        Assert.Contains("the workload has not ended 2 s after the stop: it is ended now (--stop-timeout)", await container.LogsAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the workload has not ended 2 s after the stop: it is ended now (--stop-timeout)",
+            await container.LogsAsync(), StringComparison.Ordinal
+        );
         Assert.Equal(Stopped, code);
     }
 
@@ -139,7 +159,10 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     [InlineData("shutdown")]
     public async Task ForwardStop_WhereDockerTellsEverybody_ChangesNothing(string forward)
     {
-        await using var container = await StartAsync($"--env BOOTSTRAP_FORWARD_STOP={forward}", ContainerImages.Plain(ContainerImages.ServerCore), "report-stop --slow 1000");
+        await using var container = await StartAsync(
+            $"--env BOOTSTRAP_FORWARD_STOP={forward}", ContainerImages.Plain(ContainerImages.ServerCore),
+            "report-stop --slow 1000"
+        );
         Assert.Equal(106u, await container.StopAsync(30));
     }
 
@@ -147,19 +170,29 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     public async Task Stop_BeforeTheWorkloadHasStarted_EndsPromptlyAndSaysSo()
     {
         await using var container = await DockerContainer.StartAsync(
-            "--network none --env BOOTSTRAP_NETWORK_TIMEOUT=5m", $@"{ContainerImages.Plain(ContainerImages.ServerCore)} C:\windows-workload.exe exit 0");
+            "--network none --env BOOTSTRAP_NETWORK_TIMEOUT=5m",
+            $@"{ContainerImages.Plain(ContainerImages.ServerCore)} C:\windows-workload.exe exit 0"
+        );
         await container.WaitForLogAsync("waiting for a default route");
         Assert.Equal(Stopped, await container.StopAsync(30));
-        Assert.Contains("Stopped by CTRL_SHUTDOWN_EVENT before the workload was started.", await container.LogsAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Stopped by CTRL_SHUTDOWN_EVENT before the workload was started.", await container.LogsAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [WindowsFact(Need.Containers)]
     public async Task Restart_OfTheContainer_FindsItsNetworkAndRunsAgain()
     {
-        await using var container = await StartAsync(string.Empty, ContainerImages.Plain(ContainerImages.ServerCore), "report-stop");
+        await using var container = await StartAsync(
+            string.Empty, ContainerImages.Plain(ContainerImages.ServerCore), "report-stop"
+        );
         Assert.Equal(106u, await container.StopAsync(30));
         await Docker.MustAsync($"start {container.Id}");
-        await Eventually.Async(() => (container.LogsAsync().GetAwaiter().GetResult()).Split("ready").Length == 3, "the workload runs a second time");
+        await Eventually.Async(
+            () => (container.LogsAsync().GetAwaiter().GetResult()).Split("ready").Length == 3,
+            "the workload runs a second time"
+        );
         Assert.DoesNotContain(" err ", await container.LogsAsync(), StringComparison.Ordinal);
     }
 

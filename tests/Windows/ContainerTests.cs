@@ -12,14 +12,24 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.NanoServer, "iphelper")]
     public async Task Nat_FirstRunAdds_SecondRunKeeps(string kind, string backend)
     {
-        await using var container = await DockerContainer.StartAsync(string.Empty, $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe sleep 600000");
+        await using var container = await DockerContainer.StartAsync(
+            string.Empty, $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe sleep 600000"
+        );
         await container.WaitForLogAsync("ready");
         var log = await container.LogsAsync();
-        Assert.All(Prefixes, prefix => Assert.Matches($@"bootstrap: inf route {prefix} via [0-9.]+ on interface [0-9]+: added", log));
+        Assert.All(
+            Prefixes,
+            prefix => Assert.Matches($@"bootstrap: inf route {prefix} via [0-9.]+ on interface [0-9]+: added", log)
+        );
 
         // Seen by another program and another call of Windows than ours.
         var routes = (await container.ExecAsync(@"C:\windows-workload.exe routes")).Output;
-        var gateway = System.Text.RegularExpressions.Regex.Match(routes, @"^0\.0\.0\.0/0 via (\S+ on \d+)", System.Text.RegularExpressions.RegexOptions.Multiline).Groups[1].Value;
+        var gateway = System
+            .Text.RegularExpressions.Regex.Match(
+                routes, @"^0\.0\.0\.0/0 via (\S+ on \d+)", System.Text.RegularExpressions.RegexOptions.Multiline
+            )
+            .Groups[1]
+            .Value;
         Assert.All(Prefixes, prefix => Assert.Contains($"{prefix} via {gateway}", routes, StringComparison.Ordinal));
 
         var second = await container.ExecAsync(@"C:\bootstrap.exe -- C:\windows-workload.exe exit 7");
@@ -29,8 +39,14 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
 
         var plan = await container.ExecAsync(@"C:\bootstrap.exe plan --format json");
         using var json = JsonDocument.Parse(plan.Output);
-        Assert.Equal(("nat", backend), (json.RootElement.GetProperty("mode").GetString(), json.RootElement.GetProperty("backend").GetString()));
-        Assert.All(json.RootElement.GetProperty("routes").EnumerateArray(), route => Assert.Equal("keep", route.GetProperty("action").GetString()));
+        Assert.Equal(
+            ("nat", backend),
+            (json.RootElement.GetProperty("mode").GetString(), json.RootElement.GetProperty("backend").GetString())
+        );
+        Assert.All(
+            json.RootElement.GetProperty("routes").EnumerateArray(),
+            route => Assert.Equal("keep", route.GetProperty("action").GetString())
+        );
     }
 
     [WindowsTheory(Need.Containers)]
@@ -39,13 +55,18 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task Nat_BeforeAndAfter_TheAwsSdkGetsTheTaskRole(string kind)
     {
         await using var endpoint = await CredentialsEndpoint.StartAsync();
-        var options = $"--rm --isolation process --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri}";
+        var options =
+            $"--rm --isolation process --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri}";
 
-        var before = await Docker.RunAsync($@"run {options} --entrypoint C:\aws-sdk-workload.exe {ContainerImages.Plain(kind)} --timeout 5");
+        var before = await Docker.RunAsync(
+            $@"run {options} --entrypoint C:\aws-sdk-workload.exe {ContainerImages.Plain(kind)} --timeout 5"
+        );
         Assert.True(before.ExitCode == 1, before.ToString());
         Assert.DoesNotContain("asked:", endpoint.Requests, StringComparison.Ordinal);
 
-        var after = await Docker.RunAsync($@"run {options} {ContainerImages.Plain(kind)} C:\aws-sdk-workload.exe --exit-code 42");
+        var after = await Docker.RunAsync(
+            $@"run {options} {ContainerImages.Plain(kind)} C:\aws-sdk-workload.exe --exit-code 42"
+        );
         Assert.True(after.ExitCode == 42, after.ToString());
         Assert.Contains("role:       arn:aws:iam::123456789012:role/demo", after.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("5ec2e700", after.Error, StringComparison.Ordinal);
@@ -63,7 +84,9 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.NanoServer, 0xC000013Au)]
     public async Task ExitCode_OfTheWorkload_IsTheContainers(string kind, uint code)
     {
-        await using var container = await DockerContainer.StartAsync(string.Empty, $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe exit {code}");
+        await using var container = await DockerContainer.StartAsync(
+            string.Empty, $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe exit {code}"
+        );
         Assert.Equal(code, await container.WaitAsync());
     }
 
@@ -75,7 +98,9 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task ContainerUser_Is125AndNamesTheUserToTake(string kind, string backend)
     {
         await using var container = await DockerContainer.StartAsync(
-            $"--user ContainerUser --env BOOTSTRAP_BACKEND={backend}", $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe exit 0");
+            $"--user ContainerUser --env BOOTSTRAP_BACKEND={backend}",
+            $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe exit 0"
+        );
         Assert.Equal(125u, await container.WaitAsync());
         var log = await container.LogsAsync();
         Assert.Contains("put USER ContainerAdministrator into the Dockerfile", log, StringComparison.Ordinal);
@@ -88,9 +113,13 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
         var image = ContainerImages.Plain(ContainerImages.NanoServer);
         var auto = await Docker.RunAsync($@"run --rm --isolation process {image} C:\windows-workload.exe exit 0");
         Assert.True(auto.ExitCode == 0, auto.ToString());
-        Assert.Contains("This image has no mi.dll, so no WMI: Nano Server lacks it.", auto.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "This image has no mi.dll, so no WMI: Nano Server lacks it.", auto.Error, StringComparison.Ordinal
+        );
 
-        var cim = await Docker.RunAsync($@"run --rm --isolation process --env BOOTSTRAP_BACKEND=cim {image} C:\windows-workload.exe exit 0");
+        var cim = await Docker.RunAsync(
+            $@"run --rm --isolation process --env BOOTSTRAP_BACKEND=cim {image} C:\windows-workload.exe exit 0"
+        );
         Assert.Equal(125u, cim.ExitCode);
         Assert.Contains("This image has no mi.dll", cim.Error, StringComparison.Ordinal);
     }
@@ -101,7 +130,8 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task WithoutANetwork_Is125AfterTheTimeout(string kind)
     {
         var result = await Docker.RunAsync(
-            $@"run --rm --isolation process --network none --env BOOTSTRAP_NETWORK_TIMEOUT=2s {ContainerImages.Plain(kind)} C:\windows-workload.exe exit 0");
+            $@"run --rm --isolation process --network none --env BOOTSTRAP_NETWORK_TIMEOUT=2s {ContainerImages.Plain(kind)} C:\windows-workload.exe exit 0"
+        );
         Assert.True(result.ExitCode == 125, result.ToString());
         Assert.Contains("after 2 s.", result.Error, StringComparison.Ordinal);
     }
@@ -109,20 +139,28 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     [WindowsFact(Need.Containers)]
     public async Task MissingProgram_IsTheContainers127()
     {
-        var result = await Docker.RunAsync($@"run --rm --isolation process {ContainerImages.Plain(ContainerImages.NanoServer)} C:\no-such.exe");
+        var result = await Docker.RunAsync(
+            $@"run --rm --isolation process {ContainerImages.Plain(ContainerImages.NanoServer)} C:\no-such.exe"
+        );
         Assert.Equal(127u, result.ExitCode);
-        Assert.Contains(@"The workload 'C:\no-such.exe' was not found (Win32 error 2).", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            @"The workload 'C:\no-such.exe' was not found (Win32 error 2).", result.Error, StringComparison.Ordinal
+        );
     }
 
     /// <summary>A shell-form CMD behind the exec-form ENTRYPOINT: the command line comes as docker makes it.</summary>
     [WindowsFact(Need.Containers)]
     public async Task ShellFormCmd_RunsAsACommandLine()
     {
-        var result = await Docker.RunAsync($"run --rm --isolation process {ContainerImages.Plain(ContainerImages.ServerCore)} \"C:\\windows-workload.exe exit 9\"");
+        var result = await Docker.RunAsync(
+            $"run --rm --isolation process {ContainerImages.Plain(ContainerImages.ServerCore)} \"C:\\windows-workload.exe exit 9\""
+        );
         Assert.True(result.ExitCode == 9, result.ToString());
     }
 
-    /// <summary>The address of the endpoint comes up when the workload is already waited for, as the agent's may.</summary>
+    /// <summary>
+    /// The address of the endpoint comes up when the workload is already waited for, as the agent's may.
+    /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]
@@ -136,14 +174,18 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
 
         await using var endpoint = await CredentialsEndpoint.StartAsync();
         await container.WaitForLogAsync("ready");
-        Assert.Contains("inf credentials: arn:aws:iam::123456789012:role/demo, valid until ", await container.LogsAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "inf credentials: arn:aws:iam::123456789012:role/demo, valid until ", await container.LogsAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [WindowsFact(Need.Containers)]
     public async Task WaitForCredentials_ThatDoNotCome_Is125AndNamesTheHost()
     {
         var result = await Docker.RunAsync(
-            $@"run --rm --isolation process --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri} --env BOOTSTRAP_WAIT_FOR_CREDENTIALS=3s {ContainerImages.Plain(ContainerImages.ServerCore)} C:\windows-workload.exe exit 0");
+            $@"run --rm --isolation process --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri} --env BOOTSTRAP_WAIT_FOR_CREDENTIALS=3s {ContainerImages.Plain(ContainerImages.ServerCore)} C:\windows-workload.exe exit 0"
+        );
         Assert.True(result.ExitCode == 125, result.ToString());
         Assert.Contains("err No credentials after 3 s: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(" Host: ", result.Error, StringComparison.Ordinal);
@@ -153,10 +195,14 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task OnFailureContinue_WithoutANetwork_WarnsAndRunsTheWorkload()
     {
         var result = await Docker.RunAsync(
-            $@"run --rm --isolation process --network none --env BOOTSTRAP_NETWORK_TIMEOUT=1s --env BOOTSTRAP_ON_FAILURE=continue {ContainerImages.Plain(ContainerImages.ServerCore)} C:\windows-workload.exe exit 7");
+            $@"run --rm --isolation process --network none --env BOOTSTRAP_NETWORK_TIMEOUT=1s --env BOOTSTRAP_ON_FAILURE=continue {ContainerImages.Plain(ContainerImages.ServerCore)} C:\windows-workload.exe exit 7"
+        );
         Assert.True(result.ExitCode == 7, result.ToString());
         Assert.Contains("wrn ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("the workload is run all the same, as BOOTSTRAP_ON_FAILURE continue asks", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "the workload is run all the same, as BOOTSTRAP_ON_FAILURE continue asks", result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>The address is the one that Docker says its nat network has.</summary>
@@ -167,7 +213,8 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     {
         var gateway = await Docker.MustAsync("network inspect nat --format \"{{(index .IPAM.Config 0).Gateway}}\"");
         var result = await Docker.RunAsync(
-            $"run --rm --isolation process --env BOOTSTRAP_EXPORT_GATEWAY=DD_AGENT_HOST {ContainerImages.Plain(kind)} cmd /c set DD_AGENT_HOST");
+            $"run --rm --isolation process --env BOOTSTRAP_EXPORT_GATEWAY=DD_AGENT_HOST {ContainerImages.Plain(kind)} cmd /c set DD_AGENT_HOST"
+        );
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal($"DD_AGENT_HOST={gateway}", result.Output.Trim());
     }
@@ -179,9 +226,13 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task SaveSnapshot_ThenPlanFromItOnTheHost_IsTheSamePlan(string kind)
     {
         await using var container = await DockerContainer.StartAsync(
-            $"--env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri}", $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe sleep 600000");
+            $"--env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri}",
+            $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe sleep 600000"
+        );
         await container.WaitForLogAsync("ready");
-        var recorded = await container.ExecAsync(@"C:\bootstrap.exe plan --save-snapshot C:\snapshot.json --format json");
+        var recorded = await container.ExecAsync(
+            @"C:\bootstrap.exe plan --save-snapshot C:\snapshot.json --format json"
+        );
         Assert.True(recorded.ExitCode == 0, recorded.ToString());
         var snapshot = await container.ExecAsync(@"cmd /c type C:\snapshot.json");
         Assert.Contains("/v2/credentials/***", snapshot.Output, StringComparison.Ordinal);

@@ -9,7 +9,8 @@ internal static class Docker
     public static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(20);
 
     /// <summary>Runs docker with this command line, whatever its exit code.</summary>
-    public static Task<Ended> RunAsync(string commandLine, TimeSpan? patience = null) => Programs.RunAsync("docker", commandLine, patience);
+    public static Task<Ended> RunAsync(string commandLine, TimeSpan? patience = null) =>
+        Programs.RunAsync("docker", commandLine, patience);
 
     /// <summary>Runs docker, which must succeed; returns what it wrote to stdout, without the line's end.</summary>
     public static async Task<string> MustAsync(string commandLine, TimeSpan? patience = null)
@@ -20,7 +21,9 @@ internal static class Docker
     }
 }
 
-/// <summary>A container on the nat network, in process isolation; removed at the end, with what it did on the record.</summary>
+/// <summary>
+/// A container on the nat network, in process isolation; removed at the end, with what it did on the record.
+/// </summary>
 internal sealed class DockerContainer : IAsyncDisposable
 {
     private DockerContainer(string id) => Id = id;
@@ -68,7 +71,8 @@ internal sealed class DockerContainer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Docker.RunAsync($"rm --force {Id}");
 
-    private async Task<uint> ExitCodeAsync() => ToCode(await Docker.MustAsync($"inspect --format {{{{.State.ExitCode}}}} {Id}"));
+    private async Task<uint> ExitCodeAsync() =>
+        ToCode(await Docker.MustAsync($"inspect --format {{{{.State.ExitCode}}}} {Id}"));
 
     /// <summary>Docker prints the code as it comes: -1073741510 and 3221225786 are both 0xC000013A.</summary>
     private static uint ToCode(string text) => unchecked((uint)long.Parse(text, CultureInfo.InvariantCulture));

@@ -32,7 +32,9 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
             WinHttpClient.Send(Request(port), Patience));
     }
 
-    /// <summary>A connection that is made, and then nothing: WinHTTP's own limit ends it, with the code that is taken for it.</summary>
+    /// <summary>
+    /// A connection that is made, and then nothing: WinHTTP's own limit ends it, with the code that is taken for it.
+    /// </summary>
     [WindowsFact]
     public async Task WinHttp_WhenNothingIsAnswered_Is12002()
     {
@@ -51,7 +53,10 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     {
         await using var server = new Server((_, end) => Task.Delay(Timeout.Infinite, end));
         var start = Stopwatch.StartNew();
-        Assert.Equal(new HttpFailure(HttpFailureKind.Silent, "connected, and no answer within 2 s"), WinHttpClient.Send(Request(server.Port), TimeSpan.FromSeconds(2)));
+        Assert.Equal(
+            new HttpFailure(HttpFailureKind.Silent, "connected, and no answer within 2 s"),
+            WinHttpClient.Send(Request(server.Port), TimeSpan.FromSeconds(2))
+        );
         Assert.InRange(start.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
     }
 
@@ -64,16 +69,23 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
             client.LingerState = new LingerOption(enable: true, seconds: 0); // closing it now is a reset
         });
         Assert.Equal(
-            new HttpFailure(HttpFailureKind.Closed, "the connection was closed before an answer came (WinHTTP error 12030)"),
-            WinHttpClient.Send(Request(server.Port), Patience));
+            new HttpFailure(
+                HttpFailureKind.Closed, "the connection was closed before an answer came (WinHTTP error 12030)"
+            ),
+            WinHttpClient.Send(Request(server.Port), Patience)
+        );
     }
 
-    /// <summary>As by a port proxy in front of a port where nothing listens: which error that is has not been seen yet.</summary>
+    /// <summary>
+    /// As by a port proxy in front of a port where nothing listens: which error that is has not been seen yet.
+    /// </summary>
     [WindowsFact]
     public async Task WinHttp_WhenTheConnectionIsClosedAtOnce_IsClosed()
     {
         await using var server = new Server((_, _) => Task.CompletedTask);
-        Assert.Equal(HttpFailureKind.Closed, Assert.IsType<HttpFailure>(WinHttpClient.Send(Request(server.Port), Patience)).Kind);
+        Assert.Equal(
+            HttpFailureKind.Closed, Assert.IsType<HttpFailure>(WinHttpClient.Send(Request(server.Port), Patience)).Kind
+        );
     }
 
     [WindowsFact]
@@ -88,7 +100,9 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     [WindowsFact]
     public async Task WinHttp_OfARedirect_IsTheAnswerAndIsNotFollowed()
     {
-        await using var server = Answering("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var server = Answering(
+            "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
         Assert.Equal(302, Assert.IsType<HttpAnswer>(WinHttpClient.Send(Request(server.Port), Patience)).Status);
         Assert.Equal(1, server.Connections);
     }
@@ -97,7 +111,10 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     public async Task WinHttp_OfAWholeBody_IsTheBody()
     {
         await using var server = Answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
-        Assert.Equal("hello", Encoding.ASCII.GetString(Assert.IsType<HttpAnswer>(WinHttpClient.Send(Request(server.Port), Patience)).Body));
+        Assert.Equal(
+            "hello",
+            Encoding.ASCII.GetString(Assert.IsType<HttpAnswer>(WinHttpClient.Send(Request(server.Port), Patience)).Body)
+        );
     }
 
     /// <summary>In which words depends on where WinHTTP notices.</summary>
@@ -105,7 +122,10 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     public async Task WinHttp_OfABodyThatIsCutShort_IsABadAnswer()
     {
         await using var server = Answering("HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\nhello");
-        Assert.Equal(HttpFailureKind.BadAnswer, Assert.IsType<HttpFailure>(WinHttpClient.Send(Request(server.Port), Patience)).Kind);
+        Assert.Equal(
+            HttpFailureKind.BadAnswer,
+            Assert.IsType<HttpFailure>(WinHttpClient.Send(Request(server.Port), Patience)).Kind
+        );
     }
 
     /// <summary>The machine's own gateway answers, as a container's does.</summary>
@@ -113,11 +133,18 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     public void SendArp_ToTheDefaultGateway_IsZero()
     {
         using var network = new IpHelperNetwork();
-        var gateway = Network.Route.InOrder(network.LookAtRoutes().Where(route => route.Destination.PrefixLength == 0 && !route.IsOnLink)).First().NextHop;
+        var gateway = Network
+            .Route.InOrder(
+                network.LookAtRoutes().Where(route => route.Destination.PrefixLength == 0 && !route.IsOnLink)
+            )
+            .First()
+            .NextHop;
         Assert.Equal(0u, Neighbours.Ask(gateway));
     }
 
-    /// <summary>ERROR_BAD_NET_NAME, as Microsoft documents it, and in bounded time: check waits 1.5 s for it, then goes on.</summary>
+    /// <summary>
+    /// ERROR_BAD_NET_NAME, as Microsoft documents it, and in bounded time: check waits 1.5 s for it, then goes on.
+    /// </summary>
     [WindowsFact(Need.ExpendableAdapter)]
     public void SendArp_ToNobody_Is67WithinSeconds()
     {
@@ -133,13 +160,16 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     [WindowsFact(Need.ExpendableAdapter)]
     public async Task DeleteIpForwardEntry2_OfARouteThatIsNotThere_Is1168ForAnAdministrator()
     {
-        var probe = await Programs.RunAsync(Programs.Workload, string.Create(CultureInfo.InvariantCulture, $"delete-no-route {adapter.Index}"));
+        var probe = await Programs.RunAsync(
+            Programs.Workload, string.Create(CultureInfo.InvariantCulture, $"delete-no-route {adapter.Index}")
+        );
         Assert.True(probe is { ExitCode: 0, Output: "1168\r\n" }, probe.ToString());
         Assert.True(IpHelperNetwork.MayChangeRoutes(adapter.Index));
     }
 
     [WindowsFact]
-    public void UserName_ByGetUserName_IsTheOneThatDotNetTells() => Assert.Equal(Environment.UserName, AdvApi32.UserName);
+    public void UserName_ByGetUserName_IsTheOneThatDotNetTells() =>
+        Assert.Equal(Environment.UserName, AdvApi32.UserName);
 
     private static HttpRequest Request(int port) => new("GET", new Uri($"http://127.0.0.1:{port}/"));
 
@@ -159,7 +189,10 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     {
         var seen = new StringBuilder();
         var buffer = new byte[4096];
-        while (!seen.ToString().Contains("\r\n\r\n", StringComparison.Ordinal) && await client.ReceiveAsync(buffer, end) is > 0 and var length)
+        while (
+            !seen.ToString().Contains("\r\n\r\n", StringComparison.Ordinal)
+            && await client.ReceiveAsync(buffer, end) is > 0 and var length
+        )
         {
             seen.Append(Encoding.ASCII.GetString(buffer, 0, length));
         }

@@ -46,7 +46,11 @@ public sealed class ExpendableAdapter : IAsyncLifetime
         using var network = new IpHelperNetwork();
         var snapshot = network.Look();
         Index = snapshot.Adapters.Single(adapter => adapter.Alias == Alias).Index;
-        var subnet = snapshot.Routes.First(route => route.InterfaceIndex == Index && route.IsOnLink && route.Destination.PrefixLength is >= 8 and <= 29).Destination;
+        var subnet = snapshot
+            .Routes.First(route =>
+                route.InterfaceIndex == Index && route.IsOnLink && route.Destination.PrefixLength is >= 8 and <= 29
+            )
+            .Destination;
         var bytes = subnet.BaseAddress.GetAddressBytes();
         bytes[3] += 5;
         NextHop = new IPAddress(bytes);

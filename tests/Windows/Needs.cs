@@ -16,7 +16,9 @@ public enum Need
     /// <summary>An adapter that nobody misses: see <see cref="ExpendableAdapter"/>.</summary>
     ExpendableAdapter,
 
-    /// <summary>Docker with Windows containers, and Windows Server of a version whose base images are known here.</summary>
+    /// <summary>
+    /// Docker with Windows containers, and Windows Server of a version whose base images are known here.
+    /// </summary>
     Containers,
 }
 
@@ -26,15 +28,19 @@ public enum Need
 /// </summary>
 internal static class Needs
 {
-    private static readonly Lazy<bool> HasWindowsContainers = new(() => Succeeds("docker", "version", "--format", "{{.Server.Os}}") is "windows");
+    private static readonly Lazy<bool> HasWindowsContainers = new(() =>
+        Succeeds("docker", "version", "--format", "{{.Server.Os}}") is "windows"
+    );
 
     public static string? Missing(Need need) =>
         !OperatingSystem.IsWindows() ? "needs Windows"
         : Environment.GetEnvironmentVariable("WINDOWS_CHECKS") == "all" ? null
         : !IsAdministrator() ? "needs an administrator"
-        : need == Need.ExpendableAdapter && !ExpendableAdapter.IsPossible ? "needs Hyper-V's New-VMSwitch, or WINDOWS_CHECKS_ADAPTER with an adapter's name"
+        : need == Need.ExpendableAdapter && !ExpendableAdapter.IsPossible
+            ? "needs Hyper-V's New-VMSwitch, or WINDOWS_CHECKS_ADAPTER with an adapter's name"
         : need == Need.Containers && !HasWindowsContainers.Value ? "needs docker with Windows containers"
-        : need == Need.Containers && ContainerImages.BaseTag is null ? "needs Windows Server 2022 or 2025 (for process isolation)"
+        : need == Need.Containers && ContainerImages.BaseTag is null
+            ? "needs Windows Server 2022 or 2025 (for process isolation)"
         : null;
 
     private static bool IsAdministrator()
@@ -47,7 +53,14 @@ internal static class Needs
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    CreateNoWindow = true,
+                }
+            )!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? output.Trim() : null;
@@ -63,7 +76,11 @@ internal static class Needs
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WindowsFactAttribute : FactAttribute
 {
-    public WindowsFactAttribute(Need need = Need.Administrator, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+    public WindowsFactAttribute(
+        Need need = Need.Administrator,
+        [CallerFilePath] string? sourceFilePath = null,
+        [CallerLineNumber] int sourceLineNumber = -1
+    )
         : base(sourceFilePath, sourceLineNumber)
     {
         Need = need;
@@ -77,7 +94,11 @@ public sealed class WindowsFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WindowsTheoryAttribute : TheoryAttribute
 {
-    public WindowsTheoryAttribute(Need need = Need.Administrator, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+    public WindowsTheoryAttribute(
+        Need need = Need.Administrator,
+        [CallerFilePath] string? sourceFilePath = null,
+        [CallerLineNumber] int sourceLineNumber = -1
+    )
         : base(sourceFilePath, sourceLineNumber)
     {
         Need = need;

@@ -3,7 +3,9 @@ namespace Bootstrap.WindowsTests;
 /// <summary>Windows PowerShell, for what only cmdlets do: switches, addresses, firewall rules.</summary>
 internal static class PowerShell
 {
-    private static readonly string Program = Path.Combine(Environment.SystemDirectory, @"WindowsPowerShell\v1.0\powershell.exe");
+    private static readonly string Program = Path.Combine(
+        Environment.SystemDirectory, @"WindowsPowerShell\v1.0\powershell.exe"
+    );
 
     /// <summary>Runs a script that must succeed; returns what it wrote.</summary>
     public static async Task<string> RunAsync(string script)
@@ -12,6 +14,8 @@ internal static class PowerShell
         var encoded = Convert.ToBase64String(System.Text.Encoding.Unicode.GetBytes(
             $"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; {script}"));
         var result = await Programs.RunAsync(Program, $"-NoProfile -NonInteractive -EncodedCommand {encoded}");
-        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"PowerShell failed: {script}\n{result}");
+        return result.ExitCode == 0
+            ? result.Output
+            : throw new InvalidOperationException($"PowerShell failed: {script}\n{result}");
     }
 }

@@ -59,7 +59,10 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     {
         var result = await Programs.BootstrapAsync(commandLine);
         Assert.True(result is { ExitCode: 2, Output: "" }, result.ToString());
-        Assert.StartsWith($"bootstrap: err {line}", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"bootstrap: err {line}", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
     }
 
     [WindowsFact]
@@ -90,7 +93,9 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     [WindowsFact]
     public async Task JsonLog_AtLevelDebug_IsOneObjectInEachLine()
     {
-        var result = await Programs.BootstrapAsync($"--mode awsvpc --log-level debug --log-format json -- {Programs.Workload} exit 0");
+        var result = await Programs.BootstrapAsync(
+            $"--mode awsvpc --log-level debug --log-format json -- {Programs.Workload} exit 0"
+        );
         var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(lines.Length >= 2, result.ToString());
         Assert.All(lines, line =>
@@ -122,7 +127,8 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     }
 
     /// <summary>
-    /// With either loaded, Windows is documented to send a console program no shutdown event. WMI's client is there by then.
+    /// With either loaded, Windows is documented to send a console program no shutdown event. WMI's client is there by
+    /// then.
     /// </summary>
     [WindowsTheory(Need.ExpendableAdapter)]
     [InlineData("cim")]
@@ -131,7 +137,10 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     {
         try
         {
-            await using var running = new Running(Programs.Bootstrap, $"{adapter.Options(Destination)} --backend {backend} -- {Programs.Workload} sleep 60000");
+            await using var running = new Running(
+                Programs.Bootstrap,
+                $"{adapter.Options(Destination)} --backend {backend} -- {Programs.Workload} sleep 60000"
+            );
             await running.WaitForOutputAsync("ready");
             var names = running.Modules().Select(Path.GetFileName).ToList();
             Assert.Contains("KERNEL32.DLL", names, StringComparer.OrdinalIgnoreCase);
@@ -151,7 +160,9 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     {
         try
         {
-            await using var running = new Running(Programs.Bootstrap, $"{adapter.Options(Destination)} --watch -- {Programs.Workload} sleep 600000");
+            await using var running = new Running(
+                Programs.Bootstrap, $"{adapter.Options(Destination)} --watch -- {Programs.Workload} sleep 600000"
+            );
             await running.WaitForOutputAsync("ready");
             await DisturbAsync(10);
             var before = running.HandleCount();
@@ -186,7 +197,9 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         {
             await RunsAsync(3);
             var before = TemporaryFiles();
-            await RunsAsync(int.Parse(Environment.GetEnvironmentVariable("TEST_RUNS") ?? "50", CultureInfo.InvariantCulture));
+            await RunsAsync(
+                int.Parse(Environment.GetEnvironmentVariable("TEST_RUNS") ?? "50", CultureInfo.InvariantCulture)
+            );
             Assert.Equal(before, TemporaryFiles());
             Assert.Empty(Programs.WorkloadIds());
             Assert.Empty(Process.GetProcessesByName("bootstrap"));
@@ -200,12 +213,15 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         {
             for (var run = 0; run < count; run++)
             {
-                var result = await Programs.BootstrapAsync($"{adapter.Options(Destination)} --backend cim --log-level warning -- {Programs.Workload} exit 0");
+                var result = await Programs.BootstrapAsync(
+                    $"{adapter.Options(Destination)} --backend cim --log-level warning -- {Programs.Workload} exit 0"
+                );
                 Assert.True(result is { ExitCode: 0, Error: "" }, result.ToString());
             }
         }
 
-        static string[] TemporaryFiles() => [.. Directory.GetFileSystemEntries(Path.GetTempPath(), "bootstrap*").Order(StringComparer.Ordinal)];
+        static string[] TemporaryFiles() =>
+            [.. Directory.GetFileSystemEntries(Path.GetTempPath(), "bootstrap*").Order(StringComparer.Ordinal)];
     }
 
     [WindowsFact]
@@ -225,7 +241,9 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     [WindowsFact]
     public async Task Ended_TheWorkloadsLeftoversGoOn()
     {
-        var result = await Programs.BootstrapAsync($"{Skipping} cmd /c \"start /b {Programs.Workload} sleep 60000 >nul 2>nul <nul & exit 8\"");
+        var result = await Programs.BootstrapAsync(
+            $"{Skipping} cmd /c \"start /b {Programs.Workload} sleep 60000 >nul 2>nul <nul & exit 8\""
+        );
         try
         {
             Assert.Equal(8u, result.ExitCode);
@@ -258,7 +276,9 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     public async Task StandardHandles_MissingNullOrConsole_AreAsWithoutUs(string input)
     {
         var direct = await Programs.RunAsync(Programs.Workload, $"with-input {input} {Programs.Workload} handles");
-        var behind = await Programs.RunAsync(Programs.Workload, $"with-input {input} {Programs.Bootstrap} {Skipping} {Programs.Workload} handles");
+        var behind = await Programs.RunAsync(
+            Programs.Workload, $"with-input {input} {Programs.Bootstrap} {Skipping} {Programs.Workload} handles"
+        );
         Assert.Equal((0u, direct.Output), (behind.ExitCode, behind.Output));
     }
 }

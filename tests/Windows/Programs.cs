@@ -38,7 +38,9 @@ internal static class Programs
     /// <summary>Sends a console event as the container runtime does.</summary>
     public static async Task SendAsync(int consoleEvent, int processId)
     {
-        var sent = await RunAsync(Workload, string.Create(CultureInfo.InvariantCulture, $"send {consoleEvent} {processId}"));
+        var sent = await RunAsync(
+            Workload, string.Create(CultureInfo.InvariantCulture, $"send {consoleEvent} {processId}")
+        );
         Assert.True(sent.ExitCode == 0, sent.ToString());
     }
 
@@ -59,7 +61,9 @@ internal static class Programs
     private static string Existing(params string[] parts)
     {
         var path = Path.Combine([Root, "artifacts", .. parts]);
-        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing: run build.cmd test, which makes it", path);
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"{path} is missing: run build.cmd test, which makes it", path);
     }
 
     private static string FindRoot()
@@ -72,14 +76,20 @@ internal static class Programs
             }
         }
 
-        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside a working copy of the repository");
+        throw new InvalidOperationException(
+            $"{AppContext.BaseDirectory} is not inside a working copy of the repository"
+        );
     }
 }
 
-/// <summary>A program that runs, in a console of its own without a window, so that no event of ours reaches the tests.</summary>
+/// <summary>
+/// A program that runs, in a console of its own without a window, so that no event of ours reaches the tests.
+/// </summary>
 internal sealed class Running : IAsyncDisposable
 {
-    /// <summary>Longer than any check takes on a slow runner; a hang is a failure, not a wait for the job's time-out.</summary>
+    /// <summary>
+    /// Longer than any check takes on a slow runner; a hang is a failure, not a wait for the job's time-out.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Lock _lock = new();
@@ -124,9 +134,11 @@ internal sealed class Running : IAsyncDisposable
         ? count
         : throw new System.ComponentModel.Win32Exception();
 
-    public Task WaitForOutputAsync(string text) => WaitAsync(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' on stdout");
+    public Task WaitForOutputAsync(string text) =>
+        WaitAsync(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' on stdout");
 
-    public Task WaitForErrorAsync(string text) => WaitAsync(() => Error.Contains(text, StringComparison.Ordinal), $"'{text}' on stderr");
+    public Task WaitForErrorAsync(string text) =>
+        WaitAsync(() => Error.Contains(text, StringComparison.Ordinal), $"'{text}' on stderr");
 
     public async Task<Ended> EndAsync(TimeSpan? patience = null)
     {
@@ -152,8 +164,11 @@ internal sealed class Running : IAsyncDisposable
         var start = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(start.Elapsed < TimeSpan.FromSeconds(30) && !(_process.HasExited && _reading.IsCompleted && !condition()),
-                $"waited in vain for {what}\n-- stdout\n{Output}\n-- stderr\n{Error}");
+            Assert.True(
+                start.Elapsed < TimeSpan.FromSeconds(30)
+                    && !(_process.HasExited && _reading.IsCompleted && !condition()),
+                $"waited in vain for {what}\n-- stdout\n{Output}\n-- stderr\n{Error}"
+            );
             await Task.Delay(50);
         }
     }

@@ -1,8 +1,8 @@
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// <c>--service-environment</c> with Windows' own service control manager, and with IIS, in containers. Never run so far:
-/// see docs/verification.md.
+/// <c>--service-environment</c> with Windows' own service control manager, and with IIS, in containers. Never run so
+/// far: see docs/verification.md.
 /// </summary>
 public sealed class ServiceTests : IClassFixture<ContainerImages>
 {
@@ -29,7 +29,9 @@ public sealed class ServiceTests : IClassFixture<ContainerImages>
 
         var run = await container.ExecAsync(@"C:\bootstrap.exe --service-environment probe -- cmd /c echo hello");
         Assert.True(run.ExitCode == 0, run.ToString());
-        Assert.Contains("inf service probe: set AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "inf service probe: set AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", run.Error, StringComparison.Ordinal
+        );
         await container.ExecAsync("sc start probe");
         var after = await container.ExecAsync(@"cmd /c type C:\seen.txt");
         Assert.Contains(Variable, after.Output, StringComparison.Ordinal);
@@ -38,7 +40,10 @@ public sealed class ServiceTests : IClassFixture<ContainerImages>
         Assert.Contains("inf service probe: its environment is right already", second.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>An ASP.NET page in an application pool that ServiceMonitor knows nothing of, with both services running at the start.</summary>
+    /// <summary>
+    /// An ASP.NET page in an application pool that ServiceMonitor knows nothing of, with both services running at the
+    /// start.
+    /// </summary>
     [WindowsFact(Need.Containers)]
     public async Task ApplicationPool_OfItsOwn_SeesTheTasksVariables()
     {
@@ -50,7 +55,9 @@ public sealed class ServiceTests : IClassFixture<ContainerImages>
 
         await using var container = await DockerContainer.StartAsync($"--env {Variable}", "bootstrap-checks:iis");
         await container.WaitForLogAsync("service W3SVC: set");
-        var page = await container.ExecAsync("curl.exe --silent --retry 30 --retry-all-errors http://127.0.0.1/environment.aspx");
+        var page = await container.ExecAsync(
+            "curl.exe --silent --retry 30 --retry-all-errors http://127.0.0.1/environment.aspx"
+        );
 
         Assert.Equal($"own: {CredentialsEndpoint.RelativeUri}", page.Output.Trim());
         var log = await container.LogsAsync();

@@ -14,14 +14,19 @@ public class StopTests
     private const int CtrlBreak = 1;
     private const int Shutdown = 6;
 
-    /// <summary>Windows ends a process whose handler returns from these: that the workload's code comes back shows that ours blocks.</summary>
+    /// <summary>
+    /// Windows ends a process whose handler returns from these: that the workload's code comes back shows that ours
+    /// blocks.
+    /// </summary>
     [WindowsTheory]
     [InlineData(2)]
     [InlineData(5)]
     [InlineData(Shutdown)]
     public async Task ToUsAlone_OurHandlerBlocks_UntilTheWorkloadHasEnded(int consoleEvent)
     {
-        await using var running = await StartAsync($"{Fargate} --forward-stop none -- cmd /c \"{Programs.Workload} sleep 8000 & exit 7\"");
+        await using var running = await StartAsync(
+            $"{Fargate} --forward-stop none -- cmd /c \"{Programs.Workload} sleep 8000 & exit 7\""
+        );
         await Programs.SendAsync(consoleEvent, running.Id);
         await Task.Delay(1000, TestContext.Current.CancellationToken);
         Assert.False(running.HasEnded);
@@ -42,11 +47,15 @@ public class StopTests
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(result.Output, $"event {consoleEvent} at "));
     }
 
-    /// <summary>cmd.exe ends at the stop; the application that it started is told, finishes, and is waited for.</summary>
+    /// <summary>
+    /// cmd.exe ends at the stop; the application that it started is told, finishes, and is waited for.
+    /// </summary>
     [WindowsFact]
     public async Task ToUsAlone_WithAShellInBetween_TheApplicationIsToldAndFinishesItsShutdown()
     {
-        await using var running = await StartAsync($"{Fargate} -- cmd /S /C \"{Programs.Workload} report-stop --slow 3000\"");
+        await using var running = await StartAsync(
+            $"{Fargate} -- cmd /S /C \"{Programs.Workload} report-stop --slow 3000\""
+        );
         await Programs.SendAsync(Shutdown, running.Id);
         var result = await running.EndAsync();
         Assert.Contains("event 6", result.Output, StringComparison.Ordinal);
@@ -89,7 +98,9 @@ public class StopTests
     [InlineData("shutdown", 6u)]
     public async Task ForwardStop_ReachesTheWorkload(string stop, uint consoleEvent)
     {
-        await using var running = await StartAsync($"{Fargate} --forward-stop {stop} -- {Programs.Workload} report-stop --slow 500");
+        await using var running = await StartAsync(
+            $"{Fargate} --forward-stop {stop} -- {Programs.Workload} report-stop --slow 500"
+        );
         await Programs.SendAsync(Shutdown, running.Id);
         var result = await running.EndAsync();
         Assert.True(result.ExitCode == 100 + consoleEvent, result.ToString());
@@ -103,7 +114,9 @@ public class StopTests
     [WindowsFact]
     public async Task ForwardStop_WithAConsoleOfTheWorkloadsOwn_LeavesItsConhostAlone()
     {
-        await using var running = await StartAsync($"{Fargate} --forward-stop shutdown -- {Programs.Workload} in-new-console report-stop --slow 3000");
+        await using var running = await StartAsync(
+            $"{Fargate} --forward-stop shutdown -- {Programs.Workload} in-new-console report-stop --slow 3000"
+        );
         await Programs.SendAsync(Shutdown, running.Id);
         var result = await running.EndAsync();
 
@@ -118,18 +131,24 @@ public class StopTests
     public async Task ForwardStop_ToA32BitProgram_LeavesItOutWithAWarning()
     {
         var cmd = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.SystemX86), "cmd.exe");
-        await using var running = await StartAsync($"{Fargate} --forward-stop shutdown --stop-timeout 3s -- {cmd} /c \"echo ready& ping -n 60 127.0.0.1 >nul\"");
+        await using var running = await StartAsync(
+            $"{Fargate} --forward-stop shutdown --stop-timeout 3s -- {cmd} /c \"echo ready& ping -n 60 127.0.0.1 >nul\""
+        );
         await Programs.SendAsync(Shutdown, running.Id);
         var result = await running.EndAsync();
         Assert.Equal(Stopped, result.ExitCode);
-        Assert.Matches(@"wrn the stop could not be passed on to all: .*cmd\.exe \([0-9]+\) is a 32-bit program", result.Error);
+        Assert.Matches(
+            @"wrn the stop could not be passed on to all: .*cmd\.exe \([0-9]+\) is a 32-bit program", result.Error
+        );
         Assert.Contains("it is ended now (--stop-timeout)", result.Error, StringComparison.Ordinal);
     }
 
     [WindowsFact]
     public async Task StopTimeout_WhenTheWorkloadGoesOn_EndsItsWholeTree()
     {
-        await using var running = await StartAsync($"{Fargate} --forward-stop none --stop-timeout 1s -- cmd /c \"{Programs.Workload} report-stop --ignore\"");
+        await using var running = await StartAsync(
+            $"{Fargate} --forward-stop none --stop-timeout 1s -- cmd /c \"{Programs.Workload} report-stop --ignore\""
+        );
         var watch = Stopwatch.StartNew();
         await Programs.SendAsync(Shutdown, running.Id);
         var result = await running.EndAsync();

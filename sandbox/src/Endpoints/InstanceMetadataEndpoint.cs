@@ -20,20 +20,28 @@ internal static class InstanceMetadataEndpoint
         ["/latest/meta-data/placement/availability-zone"] = "eu-central-1a",
     };
 
-    public static HttpResponse Answer(HttpRequest request) => request switch
-    {
-        { Method: "PUT", Path: "/latest/api/token" } => IssueToken(request),
-        { Method: "GET" } when request.Headers.GetValueOrDefault(Token) != Secrets.MetadataToken => Text(401, "401 - Unauthorized"),
-        { Method: "GET" } when Documents.TryGetValue(request.Path, out var document) => Text(200, document),
-        { Method: "GET" } => Text(404, "404 - Not Found"),
-        _ => Text(405, "405 - Method Not Allowed"),
-    };
+    public static HttpResponse Answer(HttpRequest request) =>
+        request switch
+        {
+            { Method: "PUT", Path: "/latest/api/token" } => IssueToken(request),
+            { Method: "GET" } when request.Headers.GetValueOrDefault(Token) != Secrets.MetadataToken => Text(
+                401, "401 - Unauthorized"
+            ),
+            { Method: "GET" } when Documents.TryGetValue(request.Path, out var document) => Text(200, document),
+            { Method: "GET" } => Text(404, "404 - Not Found"),
+            _ => Text(405, "405 - Method Not Allowed"),
+        };
 
     private static HttpResponse IssueToken(HttpRequest request)
     {
         var given = request.Headers.GetValueOrDefault(TimeToLive);
-        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= LongestTimeToLive
-            ? Text(200, Secrets.MetadataToken) with { Headers = new Dictionary<string, string> { [TimeToLive] = given } }
+        return
+            int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and <= LongestTimeToLive
+            ? Text(200, Secrets.MetadataToken) with
+            {
+                Headers = new Dictionary<string, string> { [TimeToLive] = given },
+            }
             : Text(400, "400 - Bad Request");
     }
 

@@ -34,7 +34,9 @@ internal sealed record WireAnswer(int? Status, ReadOnlyMemory<byte> Bytes)
 /// <summary>The table of what endpoints do to a client instead of answering it.</summary>
 internal static class Misbehaviour
 {
-    /// <summary>The other host of <see cref="EndpointBehaviour.Redirect"/>: reachable by a default route, and it answers.</summary>
+    /// <summary>
+    /// The other host of <see cref="EndpointBehaviour.Redirect"/>: reachable by a default route, and it answers.
+    /// </summary>
     public const string RedirectAddress = "192.0.2.80";
 
     private const int Huge = 10_000_000;
@@ -50,41 +52,67 @@ internal static class Misbehaviour
     private static readonly CompositeFormat MembersFormat = CompositeFormat.Parse(Members.Trim());
 
     /// <summary>What an endpoint of a behaviour sends where it should send an answer.</summary>
-    public static WireAnswer Of(EndpointBehaviour behaviour, HttpRequest request, HttpResponse proper) => behaviour switch
-    {
-        EndpointBehaviour.Silent => new(null, default) { End = ConnectionEnd.StayOpen },
+    public static WireAnswer Of(EndpointBehaviour behaviour, HttpRequest request, HttpResponse proper) =>
+        behaviour switch
+        {
+            EndpointBehaviour.Silent => new(null, default) { End = ConnectionEnd.StayOpen },
 
-        // With hop limit 1 the answer that carries the token does not survive the hop into the container.
-        EndpointBehaviour.HopLimit when request.Method == "PUT" => new(null, default) { End = ConnectionEnd.StayOpen },
-        EndpointBehaviour.OtherServer => WireAnswer.Of(HttpSys.Answer(404)),
-        EndpointBehaviour.Garbage => new(null, "\0\u0001\u0002 this is no HTTP\r\n\r\n"u8.ToArray()),
-        EndpointBehaviour.Reset => new(null, default) { End = ConnectionEnd.Reset },
-        EndpointBehaviour.Redirect => WireAnswer.Of(new HttpResponse(302, "")
-        {
-            Headers = new Dictionary<string, string> { ["Location"] = $"http://{RedirectAddress}{request.Path}" },
-        }),
-        EndpointBehaviour.SlowDrip => new(proper.Status, proper.EncodeHead()) { Drip = proper.EncodeBody() },
-        EndpointBehaviour.Endless => new(200, (proper with { Status = 200 }).EncodeHead(length: null))
-        {
-            Forever = Encoding.ASCII.GetBytes(new string(' ', 16 * 1024)),
-        },
-        EndpointBehaviour.EarlyClose => new(proper.Status, (byte[])[.. proper.EncodeHead(proper.EncodeBody().Length + 1000), .. proper.EncodeBody()]),
-        EndpointBehaviour.HugeHeaders => WireAnswer.Of(proper with
-        {
-            Headers = Enumerable.Range(0, HugeHeaders).ToDictionary(i => $"X-Padding-{i}", _ => new string('x', HugeHeader)),
-        }),
-        EndpointBehaviour.Huge => Json($$"""{"Padding":"{{new string('x', Huge)}}"}"""),
-        EndpointBehaviour.WrongTypes => Json(Document("""[7,null,true,{}]""")),
-        EndpointBehaviour.HugeNumbers => Json(Document(new string('9', 400) + "e999999999")),
-        EndpointBehaviour.Unclosed => WireAnswer.Of(proper with { Status = 200, Body = proper.Body[..(proper.Body.Length / 2)] }),
-        EndpointBehaviour.NotJson => WireAnswer.Of(new HttpResponse(200, "<!DOCTYPE html><html><body>Sign in</body></html>", "text/html")),
+            // With hop limit 1 the answer that carries the token does not survive the hop into the container.
+            EndpointBehaviour.HopLimit when request.Method == "PUT" => new(null, default)
+            {
+                End = ConnectionEnd.StayOpen,
+            },
+            EndpointBehaviour.OtherServer => WireAnswer.Of(HttpSys.Answer(404)),
+            EndpointBehaviour.Garbage => new(null, "\0\u0001\u0002 this is no HTTP\r\n\r\n"u8.ToArray()),
+            EndpointBehaviour.Reset => new(null, default) { End = ConnectionEnd.Reset },
+            EndpointBehaviour.Redirect => WireAnswer.Of(
+                new HttpResponse(302, "")
+                {
+                    Headers = new Dictionary<string, string>
+                    {
+                        ["Location"] = $"http://{RedirectAddress}{request.Path}",
+                    },
+                }
+            ),
+            EndpointBehaviour.SlowDrip => new(proper.Status, proper.EncodeHead()) { Drip = proper.EncodeBody() },
+            EndpointBehaviour.Endless => new(200, (proper with { Status = 200 }).EncodeHead(length: null))
+            {
+                Forever = Encoding.ASCII.GetBytes(new string(' ', 16 * 1024)),
+            },
+            EndpointBehaviour.EarlyClose => new(
+                proper.Status,
+                (byte[])[.. proper.EncodeHead(proper.EncodeBody().Length + 1000), .. proper.EncodeBody()]
+            ),
+            EndpointBehaviour.HugeHeaders => WireAnswer.Of(
+                proper with
+                {
+                    Headers = Enumerable
+                        .Range(0, HugeHeaders)
+                        .ToDictionary(i => $"X-Padding-{i}", _ => new string('x', HugeHeader)),
+                }
+            ),
+            EndpointBehaviour.Huge => Json($$"""{"Padding":"{{new string('x', Huge)}}"}"""),
+            EndpointBehaviour.WrongTypes => Json(Document("""[7,null,true,{}]""")),
+            EndpointBehaviour.HugeNumbers => Json(Document(new string('9', 400) + "e999999999")),
+            EndpointBehaviour.Unclosed => WireAnswer.Of(
+                proper with
+                {
+                    Status = 200,
+                    Body = proper.Body[..(proper.Body.Length / 2)],
+                }
+            ),
+            EndpointBehaviour.NotJson => WireAnswer.Of(
+                new HttpResponse(200, "<!DOCTYPE html><html><body>Sign in</body></html>", "text/html")
+            ),
 
-        // A lone continuation byte, an overlong slash and half a character: no UTF-8.
-        EndpointBehaviour.WrongEncoding => WireAnswer.Of(new HttpResponse(200, Document("\"\u00bf\u00c0\u00af\u00e2\u0082\"")) { Encoding = Encoding.Latin1 }),
-        EndpointBehaviour.Deep => Json(new string('[', Depth) + new string(']', Depth)),
-        EndpointBehaviour.Empty => Json(""),
-        _ => WireAnswer.Of(proper),
-    };
+            // A lone continuation byte, an overlong slash and half a character: no UTF-8.
+            EndpointBehaviour.WrongEncoding => WireAnswer.Of(
+                new HttpResponse(200, Document("\"\u00bf\u00c0\u00af\u00e2\u0082\"")) { Encoding = Encoding.Latin1 }
+            ),
+            EndpointBehaviour.Deep => Json(new string('[', Depth) + new string(']', Depth)),
+            EndpointBehaviour.Empty => Json(""),
+            _ => WireAnswer.Of(proper),
+        };
 
     private static WireAnswer Json(string body) => WireAnswer.Of(new HttpResponse(200, body));
 

@@ -9,7 +9,9 @@ public static class Secrets
     /// <summary>Part of every secret but the ids.</summary>
     public const string Mark = "SANDBOX-SECRET";
 
-    /// <summary>The id in AWS_CONTAINER_CREDENTIALS_RELATIVE_URI. It opens the credentials, so it is a secret, too.</summary>
+    /// <summary>
+    /// The id in AWS_CONTAINER_CREDENTIALS_RELATIVE_URI. It opens the credentials, so it is a secret, too.
+    /// </summary>
     public const string CredentialsId = "5ec2e700-c4ed-4000-8000-000000000001";
 
     /// <summary>The id in ECS_CONTAINER_METADATA_URI and ECS_AGENT_URI; no secret.</summary>
@@ -25,5 +27,6 @@ public static class Secrets
     public const string MetadataToken = Mark + "-IMDS-AQAEAHxYz";
 
     /// <summary>All that must never be seen in an output.</summary>
-    public static IReadOnlyList<string> All { get; } = [CredentialsId, AccessKeyId, SecretAccessKey, Token, MetadataToken];
+    public static IReadOnlyList<string> All { get; } =
+    [CredentialsId, AccessKeyId, SecretAccessKey, Token, MetadataToken];
 }

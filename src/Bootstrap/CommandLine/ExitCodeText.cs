@@ -2,16 +2,21 @@ using System.Globalization;
 
 namespace Bootstrap.CommandLine;
 
-/// <summary>Exit codes as people write them: decimal, negative as PowerShell and .NET show them, or hexadecimal.</summary>
+/// <summary>
+/// Exit codes as people write them: decimal, negative as PowerShell and .NET show them, or hexadecimal.
+/// </summary>
 internal static class ExitCodeText
 {
-    public const string Allowed = "an exit code of 32 bits, decimal or hexadecimal, such as 3, -1073741510 or 0xC000013A";
+    public const string Allowed =
+        "an exit code of 32 bits, decimal or hexadecimal, such as 3, -1073741510 or 0xC000013A";
 
     public static bool TryParse(string text, out uint code)
     {
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            return uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);
+            return uint.TryParse(
+                text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code
+            );
         }
 
         if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out code))
@@ -19,7 +24,9 @@ internal static class ExitCodeText
             return true;
         }
 
-        var isNegative = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var signed) && text[0] == '-';
+        var isNegative =
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var signed)
+            && text[0] == '-';
         code = unchecked((uint)signed);
         return isNegative;
     }

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Bootstrap.CommandLine;
 
-/// <summary>A variable of the workload that is made of the gateway's address: <c>--export-gateway NAME[=TEMPLATE]</c>.</summary>
+/// <summary>
+/// A variable of the workload that is made of the gateway's address: <c>--export-gateway NAME[=TEMPLATE]</c>.
+/// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Template">Its value, with <c>{gateway}</c> in place of the address.</param>
 internal sealed record ExportedGateway(string Name, string Template)
@@ -14,8 +16,8 @@ internal sealed record ExportedGateway(string Name, string Template)
         "NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME";
 
     /// <summary>
-    /// Variables that would break Windows or the task's credentials if they held an address. Others of AWS are the user's
-    /// (AWS_XRAY_DAEMON_ADDRESS, AWS_ENDPOINT_URL).
+    /// Variables that would break Windows or the task's credentials if they held an address. Others of AWS are the
+    /// user's (AWS_XRAY_DAEMON_ADDRESS, AWS_ENDPOINT_URL).
     /// </summary>
     private const string Taken =
         ";ComSpec;OS;PATH;PATHEXT;ProgramData;ProgramFiles;PSModulePath;SystemDrive;SystemRoot;TEMP;TMP;USERPROFILE;windir;"
@@ -35,7 +37,8 @@ internal sealed record ExportedGateway(string Name, string Template)
     }
 
     /// <summary>The variable's value.</summary>
-    public string ValueFor(IPAddress gateway) => Template.Replace(Placeholder, gateway.ToString(), StringComparison.Ordinal);
+    public string ValueFor(IPAddress gateway) =>
+        Template.Replace(Placeholder, gateway.ToString(), StringComparison.Ordinal);
 
     private static bool IsAllowed(string name) =>
         name.Length > 0

@@ -14,7 +14,8 @@ namespace Bootstrap.CommandLine;
 /// <param name="Verb">What is asked for.</param>
 /// <param name="Settings">Every option; null when only <paramref name="Answer"/> is asked for.</param>
 /// <param name="Workload">The workload's command line, verbatim; never empty for <see cref="Verb.Run"/>.</param>
-/// <param name="Answer">Prints help or the version and returns the exit code, when that is all that is asked for.</param>
+/// <param name="Answer">Prints help or the version and returns the exit code, when that is all that is asked
+/// for.</param>
 internal sealed record Invocation(Verb Verb, Settings Settings, string Workload, Func<int>? Answer)
 {
     /// <summary>Reads the raw command line and the environment twins.</summary>
@@ -30,14 +31,19 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     /// The same on another system, where the arguments come one by one and there is nothing to run: only plans from
     /// snapshots can be made there.
     /// </summary>
-    /// <exception cref="BootstrapException">Something else is asked for, or something is wrong: exit code 2.</exception>
-    public static Invocation ParseElsewhere(string[] arguments, Func<string, string?> variable) => arguments switch
-    {
-        ["plan", .. var options] when Parse(new SplitCommandLine(Verb.Plan, options, Workload: string.Empty), variable)
-            is { Settings: null or { Snapshot: not null } } invocation => invocation,
-        ["--help" or "--version" or "-h" or "-?"] => Parse(new SplitCommandLine(Verb.Plan, arguments, Workload: string.Empty), variable),
-        _ => throw new BootstrapException(Messages.NotWindows, []),
-    };
+    /// <exception cref="BootstrapException">Something else is asked for, or something is wrong: exit code
+    /// 2.</exception>
+    public static Invocation ParseElsewhere(string[] arguments, Func<string, string?> variable) =>
+        arguments switch
+        {
+            ["plan", .. var options]
+                when Parse(new SplitCommandLine(Verb.Plan, options, Workload: string.Empty), variable)
+                    is { Settings: null or { Snapshot: not null } } invocation => invocation,
+            ["--help" or "--version" or "-h" or "-?"] => Parse(
+                new SplitCommandLine(Verb.Plan, arguments, Workload: string.Empty), variable
+            ),
+            _ => throw new BootstrapException(Messages.NotWindows, []),
+        };
 
     private static Invocation Parse(SplitCommandLine split, Func<string, string?> variable)
     {
@@ -51,11 +57,17 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
         // Help must come whatever else is wrong.
         if (arguments.Action is not null)
         {
-            return new Invocation(split.Verb, Settings: null!, split.Workload, () => arguments.Invoke(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            }));
+            return new Invocation(
+                split.Verb, Settings: null!, split.Workload,
+                () =>
+                    arguments.Invoke(
+                        new InvocationConfiguration
+                        {
+                            EnableDefaultExceptionHandler = false,
+                            ProcessTerminationTimeout = null,
+                        }
+                    )
+            );
         }
 
         var settings = new Settings(
@@ -87,7 +99,10 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             Options.Snapshot.Read(arguments, variable, null),
             Options.SaveSnapshot.Read(arguments, variable, null));
 
-        if (settings.Plan.Gateway is { } gateway && settings.Plan.Prefixes.Where(prefix => prefix.Contains(gateway)) is [var target, ..])
+        if (
+            settings.Plan.Gateway is { } gateway
+            && settings.Plan.Prefixes.Where(prefix => prefix.Contains(gateway)) is [var target, ..]
+        )
         {
             throw new BootstrapException(
                 Messages.GatewayInsideRoute, [Options.Gateway.SourceIn(arguments), gateway, target]);
@@ -117,11 +132,12 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     }
 
     /// <summary>
-    /// What another start of this program was told about the plan by options alone; null when its command line is not one
-    /// that runs a workload.
+    /// What another start of this program was told about the plan by options alone; null when its command line is not
+    /// one that runs a workload.
     /// </summary>
     /// <param name="commandLine">Its raw command line, its own name included.</param>
-    public static PlanOptions? PlanOptionsOfRun(string commandLine) => SettingsOfRun(commandLine, static _ => null)?.Plan;
+    public static PlanOptions? PlanOptionsOfRun(string commandLine) =>
+        SettingsOfRun(commandLine, static _ => null)?.Plan;
 
     /// <summary>Every option of such a command line, with these variables; null when it runs no workload.</summary>
     public static Settings? SettingsOfRun(string commandLine, Func<string, string?> variable)
@@ -175,18 +191,20 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
         return LogFormat.Text;
     }
 
-    private static ParseResult ParseOptions(IReadOnlyList<string> options) => Root.Parse([.. options], new ParserConfiguration
-    {
-        EnablePosixBundling = false,
-        ResponseFileTokenReplacer = null,
-    });
+    private static ParseResult ParseOptions(IReadOnlyList<string> options) =>
+        Root.Parse(
+            [.. options],
+            new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null }
+        );
 
     /// <summary>One for all: an option remembers every command that it was ever added to.</summary>
     private static readonly RootCommand Root = CreateRoot();
 
     private static RootCommand CreateRoot()
     {
-        var root = new RootCommand("Adds the routes that ECS task roles need in a Windows container, then runs COMMAND as if it were not there.");
+        var root = new RootCommand(
+            "Adds the routes that ECS task roles need in a Windows container, then runs COMMAND as if it were not there."
+        );
         root.Directives.Clear();
         foreach (var option in Options.All)
         {
@@ -210,7 +228,9 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             ? option.Arity.MaximumNumberOfValues > 0
             : null;
 
-    /// <summary>Help as the library writes it, under usage lines of our own: it knows nothing of the workload.</summary>
+    /// <summary>
+    /// Help as the library writes it, under usage lines of our own: it knows nothing of the workload.
+    /// </summary>
     private sealed class UsageHelp : SynchronousCommandLineAction
     {
         private const string Usage = """

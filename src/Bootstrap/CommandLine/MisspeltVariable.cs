@@ -4,7 +4,9 @@ using Serilog;
 
 namespace Bootstrap.CommandLine;
 
-/// <summary>Recognises a variable that looks like ours and is not: a misspelt twin would otherwise do nothing in silence.</summary>
+/// <summary>
+/// Recognises a variable that looks like ours and is not: a misspelt twin would otherwise do nothing in silence.
+/// </summary>
 internal static class MisspeltVariable
 {
     /// <summary>What all our variables begin with.</summary>
@@ -23,8 +25,8 @@ internal static class MisspeltVariable
     }
 
     /// <summary>
-    /// The one of our variables that is meant by a name that is nearly its own, or null. Other programs' variables begin
-    /// so as well (Kafka's BOOTSTRAP_SERVERS): a name that resembles none of ours is none of our business.
+    /// The one of our variables that is meant by a name that is nearly its own, or null. Other programs' variables
+    /// begin so as well (Kafka's BOOTSTRAP_SERVERS): a name that resembles none of ours is none of our business.
     /// </summary>
     public static string? Meant(string name)
     {
@@ -58,7 +60,9 @@ internal static class MisspeltVariable
         return nearest;
     }
 
-    /// <summary>The Levenshtein distance, but what is missing at the ends counts once: TIMEOUT is near STOP_TIMEOUT.</summary>
+    /// <summary>
+    /// The Levenshtein distance, but what is missing at the ends counts once: TIMEOUT is near STOP_TIMEOUT.
+    /// </summary>
     private static int Distance(string given, string known)
     {
         if (given.Length > 3 && given.Length < known.Length && known.Contains(given, StringComparison.Ordinal))
@@ -66,7 +70,8 @@ internal static class MisspeltVariable
             return 1;
         }
 
-        // One row of the table at a time: costs[i] turns what is read of the one into the first i characters of the other.
+        // One row of the table at a time: costs[i] turns what is read of the one into the first i characters of the
+        // other.
         var costs = new int[known.Length + 1];
         for (var column = 0; column <= known.Length; column++)
         {

@@ -23,8 +23,10 @@ internal static class Options
         LinkLocal.TryParse);
 
     public static readonly Setting<Backend> Backend = Choice<Backend>(
-        "--backend", "BOOTSTRAP_BACKEND", "BACKEND", "auto", "how the network is read and changed; auto is MI/CIM, and IP Helper where WMI is not there or does not answer",
-        ("auto", Network.Backend.Auto), ("cim", Network.Backend.Cim), ("iphelper", Network.Backend.IpHelper));
+        "--backend", "BOOTSTRAP_BACKEND", "BACKEND", "auto",
+        "how the network is read and changed; auto is MI/CIM, and IP Helper where WMI is not there or does not answer",
+        ("auto", Network.Backend.Auto), ("cim", Network.Backend.Cim), ("iphelper", Network.Backend.IpHelper)
+    );
 
     public static readonly Setting<IPAddress?> Gateway = new(
         "--gateway", "BOOTSTRAP_GATEWAY", "ADDRESS", "found",
@@ -51,8 +53,10 @@ internal static class Options
         Duration.TryParseOrOff);
 
     public static readonly Setting<FailureAction> OnFailure = Choice<FailureAction>(
-        "--on-failure", "BOOTSTRAP_ON_FAILURE", "ACTION", "stop", "when the network cannot be set up, exit 125, or warn and run COMMAND all the same",
-        ("stop", FailureAction.Stop), ("continue", FailureAction.Continue));
+        "--on-failure", "BOOTSTRAP_ON_FAILURE", "ACTION", "stop",
+        "when the network cannot be set up, exit 125, or warn and run COMMAND all the same",
+        ("stop", FailureAction.Stop), ("continue", FailureAction.Continue)
+    );
 
     public static readonly Setting<TimeSpan?> StopTimeout = new(
         "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "DURATION", "off",
@@ -88,14 +92,18 @@ internal static class Options
         ServiceName.TryParse);
 
     public static readonly Setting<bool> ServiceRestart = Choice<bool>(
-        "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "YES|NO", "yes", "restart such a service, with its dependents, when it runs already",
-        ("yes", true), ("no", false));
+        "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "YES|NO", "yes",
+        "restart such a service, with its dependents, when it runs already", ("yes", true), ("no", false)
+    );
 
     public static readonly Setting<string> ServiceVariable = new(
         "--service-variable", "BOOTSTRAP_SERVICE_VARIABLES", "NAME", "none",
         "a further variable for those services, again for more (the variable takes commas)",
         "a variable's name",
-        static (string text, out string name) => !string.IsNullOrWhiteSpace(name = text) && !text.Any(character => character == '=' || char.IsControl(character)));
+        static (string text, out string name) =>
+            !string.IsNullOrWhiteSpace(name = text)
+            && !text.Any(character => character == '=' || char.IsControl(character))
+    );
 
     /// <summary>The one option that takes no value; its twin takes <c>true</c> or <c>false</c>.</summary>
     public static readonly Setting<bool> Watch = Setting<bool>.Switch(
@@ -106,8 +114,10 @@ internal static class Options
 
     public static readonly Setting<LogEventLevel> LogLevel = Choice<LogEventLevel>(
         "--log-level", "BOOTSTRAP_LOG_LEVEL", "LEVEL", "information", "least level that is logged, to stderr",
-        ("verbose", LogEventLevel.Verbose), ("debug", LogEventLevel.Debug), ("information|info", LogEventLevel.Information),
-        ("warning|warn", LogEventLevel.Warning), ("error", LogEventLevel.Error), ("fatal", LogEventLevel.Fatal));
+        ("verbose", LogEventLevel.Verbose), ("debug", LogEventLevel.Debug),
+        ("information|info", LogEventLevel.Information), ("warning|warn", LogEventLevel.Warning),
+        ("error", LogEventLevel.Error), ("fatal", LogEventLevel.Fatal)
+    );
 
     public static readonly Setting<LogFormat> LogFormat = Choice<LogFormat>(
         "--log-format", "BOOTSTRAP_LOG_FORMAT", "FORMAT", "text", "how it is logged",
@@ -132,13 +142,14 @@ internal static class Options
     /// <summary>All of them, in the order in which help shows them.</summary>
     public static readonly IReadOnlyList<Option> All =
     [
-        Mode, Route, Backend, Gateway, Interface, NetworkTimeout, WaitForCredentials, OnFailure, StopTimeout, ForwardStop,
-        SuccessCode, ExportGateway, ServiceEnvironment, ServiceRestart, ServiceVariable, Watch, LogLevel, LogFormat,
-        Format, Snapshot, SaveSnapshot,
+        Mode, Route, Backend, Gateway, Interface, NetworkTimeout, WaitForCredentials, OnFailure, StopTimeout,
+        ForwardStop, SuccessCode, ExportGateway, ServiceEnvironment, ServiceRestart, ServiceVariable, Watch, LogLevel,
+        LogFormat, Format, Snapshot, SaveSnapshot,
     ];
 
     /// <summary>The variables that decide what is planned.</summary>
-    public static IReadOnlyList<string> VariablesOfThePlan => [Mode.Variable!, Route.Variable!, Gateway.Variable!, Interface.Variable!];
+    public static IReadOnlyList<string> VariablesOfThePlan =>
+        [Mode.Variable!, Route.Variable!, Gateway.Variable!, Interface.Variable!];
 
     /// <summary>What was overridden, by flag or by variable, as the variables that would do the same.</summary>
     public static Dictionary<string, string> TwinsOf(PlanOptions plan)
@@ -184,16 +195,24 @@ internal static class Options
     /// "warning|warn".
     /// </summary>
     private static Setting<T> Choice<T>(
-        string name, string? variable, string valueName, string defaultText, string help, params (string Name, object? Value)[] choices)
+        string name, string? variable, string valueName, string defaultText, string help,
+        params (string Name, object? Value)[] choices
+    )
     {
         // Values as objects: tuples of each type of value would bring code of their own, 2 KB of the exe.
         var accepted = Array.ConvertAll(choices, choice => choice.Name.Split('|'));
         var names = Array.ConvertAll(accepted, choice => choice[0]);
-        return new Setting<T>(name, variable, valueName, defaultText, $"{help}: {string.Join(", ", names)}", $"one of {string.Join(", ", names)}", TryParse);
+        return new Setting<T>(
+            name, variable, valueName, defaultText, $"{help}: {string.Join(", ", names)}",
+            $"one of {string.Join(", ", names)}", TryParse
+        );
 
         bool TryParse(string text, out T value)
         {
-            var index = Array.FindIndex(accepted, choice => Array.Exists(choice, known => known.Equals(text, StringComparison.OrdinalIgnoreCase)));
+            var index = Array.FindIndex(
+                accepted,
+                choice => Array.Exists(choice, known => known.Equals(text, StringComparison.OrdinalIgnoreCase))
+            );
             value = index < 0 ? default! : (T)choices[index].Value!;
             return index >= 0;
         }

@@ -9,13 +9,18 @@ internal static class ServiceName
     /// <summary>WAS comes first: W3SVC depends on it.</summary>
     private static readonly string[] ServicesOfIis = ["WAS", "W3SVC"];
 
-    public const string Allowed = @"iis or a service's name, as sc query shows it (at most 256 characters, no / and no \)";
+    public const string Allowed =
+        @"iis or a service's name, as sc query shows it (at most 256 characters, no / and no \)";
 
-    /// <summary>Reads one value (https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-createservicew).</summary>
+    /// <summary>
+    /// Reads one value (https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-createservicew).
+    /// </summary>
     public static bool TryParse(string text, out string name)
     {
         name = text;
-        return !string.IsNullOrWhiteSpace(text) && text.Length <= 256 && !text.Any(character => character is '/' or '\\' || char.IsControl(character));
+        return !string.IsNullOrWhiteSpace(text)
+            && text.Length <= 256
+            && !text.Any(character => character is '/' or '\\' || char.IsControl(character));
     }
 
     /// <summary>The services that are meant, each once.</summary>
@@ -24,7 +29,9 @@ internal static class ServiceName
         var services = new List<string>();
         foreach (var name in names)
         {
-            foreach (var service in string.Equals(name, Iis, StringComparison.OrdinalIgnoreCase) ? ServicesOfIis : [name])
+            foreach (
+                var service in string.Equals(name, Iis, StringComparison.OrdinalIgnoreCase) ? ServicesOfIis : [name]
+            )
             {
                 if (!services.Exists(other => string.Equals(other, service, StringComparison.OrdinalIgnoreCase)))
                 {

@@ -21,7 +21,10 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
     /// <param name="help">What it does.</param>
     /// <param name="allowed">What a bad value should have been, as the rest of "is not".</param>
     /// <param name="tryParse">Reads one value.</param>
-    public Setting(string name, string? variable, string valueName, string defaultText, string help, string allowed, TryParse<T> tryParse)
+    public Setting(
+        string name, string? variable, string valueName, string defaultText, string help, string allowed,
+        TryParse<T> tryParse
+    )
         : base(name)
     {
         Variable = variable;
@@ -34,16 +37,22 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
         _tryParse = tryParse;
     }
 
-    /// <summary>An option that stands for itself: it takes no value, and means what <c>true</c> means in its twin.</summary>
+    /// <summary>
+    /// An option that stands for itself: it takes no value, and means what <c>true</c> means in its twin.
+    /// </summary>
     public static Setting<T> Switch(string name, string variable, string help, string allowed, TryParse<T> tryParse) =>
         new(name, variable, valueName: string.Empty, "false", help, allowed, tryParse) { Arity = ArgumentArity.Zero };
 
     public string? Variable { get; }
 
-    /// <summary>Whether commas separate values in the option, too; in the variable of a repeatable option they always do.</summary>
+    /// <summary>
+    /// Whether commas separate values in the option, too; in the variable of a repeatable option they always do.
+    /// </summary>
     public bool OptionTakesCommas { get; init; } = true;
 
-    /// <summary>The value, or <paramref name="defaultValue"/> when neither the flag nor the variable is given.</summary>
+    /// <summary>
+    /// The value, or <paramref name="defaultValue"/> when neither the flag nor the variable is given.
+    /// </summary>
     /// <exception cref="BootstrapException">The value is not allowed, or the flag is given twice.</exception>
     public T Read(ParseResult arguments, Func<string, string?> variable, T defaultValue)
     {
@@ -57,11 +66,13 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
     }
 
     /// <summary>
-    /// All values of an option that may be repeated, each once. Commas separate values, and empty values between them are
-    /// ignored.
+    /// All values of an option that may be repeated, each once. Commas separate values, and empty values between them
+    /// are ignored.
     /// </summary>
     /// <exception cref="BootstrapException">A value is not allowed.</exception>
-    public IReadOnlyList<T> ReadAll(ParseResult arguments, Func<string, string?> variable, IReadOnlyList<T> defaultValue)
+    public IReadOnlyList<T> ReadAll(
+        ParseResult arguments, Func<string, string?> variable, IReadOnlyList<T> defaultValue
+    )
     {
         var (source, texts) = Texts(arguments, variable);
         if (texts.Length == 0)
@@ -82,7 +93,10 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
         return values;
 
         static string[] Values(string text) =>
-            text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } values ? values : [text];
+            text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                is { Length: > 0 } values
+                ? values
+                : [text];
     }
 
     /// <summary>What names the value to a reader: the flag where it is given, else the variable.</summary>
@@ -91,7 +105,8 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
 
     /// <summary>A variable that is empty counts as not set: in a Dockerfile that is how one is taken back.</summary>
     private (string Source, string[] Texts) Texts(ParseResult arguments, Func<string, string?> variable) =>
-        arguments.GetResult(this) is { } result ? (Name, Arity.MaximumNumberOfValues == 0 ? ["true"] : Texts(result.Tokens))
+        arguments.GetResult(this) is { } result
+            ? (Name, Arity.MaximumNumberOfValues == 0 ? ["true"] : Texts(result.Tokens))
         : Variable is not null && variable(Variable) is { Length: > 0 } text ? (Variable, [text])
         : (Name, []);
 

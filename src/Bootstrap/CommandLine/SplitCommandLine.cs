@@ -42,7 +42,11 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
                     return WithWorkload(line[position..]);
 
                 case ['-', _, ..]:
-                    var name = argument.AsSpan()[..(argument.AsSpan().IndexOfAny('=', ':') is >= 0 and var end ? end : argument.Length)].ToString();
+                    var name = argument
+                        .AsSpan()[
+                            ..(argument.AsSpan().IndexOfAny('=', ':') is >= 0 and var end ? end : argument.Length)
+                        ]
+                        .ToString();
                     var hasValue = name.Length < argument.Length;
                     var needsValue = takesValue(name)
                         ?? throw new BootstrapException(Messages.UnknownOption, [name]);
@@ -69,7 +73,9 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
             : throw new BootstrapException(Messages.CommandBehindVerb, [verb.Name()]);
     }
 
-    /// <summary>A verb counts as the very first argument only: <c>bootstrap -- plan</c> runs a workload of that name.</summary>
+    /// <summary>
+    /// A verb counts as the very first argument only: <c>bootstrap -- plan</c> runs a workload of that name.
+    /// </summary>
     private static Verb ReadVerb(string line, ref int position)
     {
         var next = position;
@@ -90,7 +96,10 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
     private static void ReadValue(string line, ref int position, List<string> options)
     {
         var next = position;
-        if (CommandLineText.NextArgument(line, ref next) is { } value && value is not ['-', not (>= '0' and <= '9'), ..] and not "-")
+        if (
+            CommandLineText.NextArgument(line, ref next) is { } value
+            && value is not ['-', not (>= '0' and <= '9'), ..] and not "-"
+        )
         {
             options.Add(value);
             position = next;

@@ -7,8 +7,8 @@ using Serilog;
 namespace Bootstrap.Commands;
 
 /// <summary>
-/// <c>--export-gateway</c>: sets variables to the gateway's address. The workload inherits our environment, so they are set
-/// there.
+/// <c>--export-gateway</c>: sets variables to the gateway's address. The workload inherits our environment, so they are
+/// set there.
 /// </summary>
 internal static class GatewayVariable
 {

@@ -15,7 +15,9 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal static class NetworkAccess
 {
-    /// <summary>The longest total time for a WMI that hangs. In a starting container WMI takes a second or two at worst.</summary>
+    /// <summary>
+    /// The longest total time for a WMI that hangs. In a starting container WMI takes a second or two at worst.
+    /// </summary>
     public static readonly TimeSpan CimBound = TimeSpan.FromSeconds(10);
 
     /// <summary>Connects to the network by the chosen backend. The first call opens it.</summary>
@@ -51,7 +53,9 @@ internal static class NetworkAccess
     {
         if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
         {
-            return new MadePlan(plan.Mode == NetworkMode.Fargate ? WithDoubts(plan, environment, settings.Plan) : plan, null, null);
+            return new MadePlan(
+                plan.Mode == NetworkMode.Fargate ? WithDoubts(plan, environment, settings.Plan) : plan, null, null
+            );
         }
 
         var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
@@ -64,8 +68,8 @@ internal static class NetworkAccess
     public static RouteChanger Changer(INetwork network, ILogger log) => new(network, TimeProvider.System, Sleep, log);
 
     /// <summary>
-    /// Adds what makes Fargate's variable doubtful. By IP Helper, which costs less than a millisecond; where it fails, the
-    /// variable is right.
+    /// Adds what makes Fargate's variable doubtful. By IP Helper, which costs less than a millisecond; where it fails,
+    /// the variable is right.
     /// </summary>
     private static Plan WithDoubts(Plan plan, TaskEnvironment environment, PlanOptions options)
     {

@@ -11,5 +11,7 @@ internal static class PlanOutput
     /// <param name="backend">The backend that read the network, or null when it was not read.</param>
     /// <param name="format">The form.</param>
     public static void Print(Plan plan, string? backend, OutputFormat format) =>
-        StandardOutput.Write(format == OutputFormat.Json ? PlanText.ToJson(plan, backend) : PlanText.ToText(plan, backend));
+        StandardOutput.Write(
+            format == OutputFormat.Json ? PlanText.ToJson(plan, backend) : PlanText.ToText(plan, backend)
+        );
 }

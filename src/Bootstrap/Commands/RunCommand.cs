@@ -140,9 +140,12 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     private void WarnOfUnroutedEksAgent(Plan plan)
     {
         var agent = LinkLocal.EksPodIdentity.BaseAddress;
-        if (plan.Mode == NetworkMode.Nat
-            && LinkLocalUri.TryParse(Environment.GetEnvironmentVariable(TaskVariables.CredentialsFullUri))?.Host == agent.ToString()
-            && !plan.Routes.Any(route => route.Destination.Contains(agent)))
+        if (
+            plan.Mode == NetworkMode.Nat
+            && LinkLocalUri.TryParse(Environment.GetEnvironmentVariable(TaskVariables.CredentialsFullUri))?.Host
+                == agent.ToString()
+            && !plan.Routes.Any(route => route.Destination.Contains(agent))
+        )
         {
             log.Say(Messages.EksPodIdentityNotRouted, TaskVariables.CredentialsFullUri, agent);
         }
@@ -159,7 +162,10 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
 
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
-            () => CredentialsEndpoint.Find(variables, TokenFile.Read), timeout, (state, request) => WaitHint.Of(state, request, _plan));
+            () => CredentialsEndpoint.Find(variables, TokenFile.Read),
+            timeout,
+            (state, request) => WaitHint.Of(state, request, _plan)
+        );
     }
 
     private int StartAndWait(WorkloadCommand command)
@@ -217,7 +223,10 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
 
         using var network = new IpHelperNetwork();
-        new RouteWatch(network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, _unremovable, NetworkChanges.WaitForChange, log).Run();
+        new RouteWatch(
+            network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, _unremovable,
+            NetworkChanges.WaitForChange, log
+        ).Run();
     }
 
     /// <summary>Once the workload runs, an exception of ours must not take it down.</summary>

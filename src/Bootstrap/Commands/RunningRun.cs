@@ -34,7 +34,9 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
             {
                 unread ??= new RunningRun(process, Told: null);
             }
-            else if (Invocation.PlanOptionsOfRun(CommandLineText.QuoteProgramName(line, Environment.ProcessPath)) is { } told)
+            else if (
+                Invocation.PlanOptionsOfRun(CommandLineText.QuoteProgramName(line, Environment.ProcessPath)) is { } told
+            )
             {
                 return new RunningRun(process, told);
             }

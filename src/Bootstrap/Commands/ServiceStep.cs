@@ -10,8 +10,8 @@ using Serilog.Events;
 namespace Bootstrap.Commands;
 
 /// <summary>
-/// The step of a run that gives the task's variables to Windows services. It does not depend on the network mode: in awsvpc
-/// mode and on Fargate services lack the variables as well.
+/// The step of a run that gives the task's variables to Windows services. It does not depend on the network mode: in
+/// awsvpc mode and on Fargate services lack the variables as well.
 /// </summary>
 /// <param name="settings">The options.</param>
 /// <param name="log">The log.</param>
@@ -19,7 +19,8 @@ namespace Bootstrap.Commands;
 internal sealed class ServiceStep(Settings settings, ILogger log)
 {
     /// <summary>Runs it. Each failure is a line; <c>--on-failure</c> decides whether it ends the run.</summary>
-    /// <exception cref="BootstrapException">The last failure, with <c>--on-failure stop</c>; or the container is told to stop.</exception>
+    /// <exception cref="BootstrapException">The last failure, with <c>--on-failure stop</c>; or the container is told
+    /// to stop.</exception>
     public void Run()
     {
         var continues = settings.OnFailure == FailureAction.Continue;

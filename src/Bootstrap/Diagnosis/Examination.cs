@@ -111,7 +111,10 @@ internal static class Examination
     private static List<ServiceSight> LookAtServices(ServiceOptions options, TaskVariables variables)
     {
         using var services = new WindowsServiceManager();
-        return ServiceSight.Look(services, options.Services, ServiceVariables.Read(options.Variables, name => variables[name]));
+        return ServiceSight.Look(
+            services, options.Services,
+            ServiceVariables.Read(options.Variables, name => variables[name])
+        );
     }
 
     /// <summary>

@@ -3,7 +3,9 @@ using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis;
 
-/// <summary>Whether the gateway was one of several that were equally good: then another one may lead to the host.</summary>
+/// <summary>
+/// Whether the gateway was one of several that were equally good: then another one may lead to the host.
+/// </summary>
 internal static class GatewayDoubt
 {
     private static readonly string[] Names =

@@ -18,7 +18,9 @@ internal static class LinkLocal
     /// <summary>What an ECS task on EC2 needs; what AWS's script adds.</summary>
     public static readonly IReadOnlyList<IPNetwork> Default = [Credentials, Metadata];
 
-    /// <summary>What may be routed at all: RFC 3927's link-local block. Anything else is none of our business.</summary>
+    /// <summary>
+    /// What may be routed at all: RFC 3927's link-local block. Anything else is none of our business.
+    /// </summary>
     private static readonly IPNetwork Block = IPNetwork.Parse("169.254.0.0/16");
 
     public const string Allowed =
@@ -31,7 +33,9 @@ internal static class LinkLocal
         : prefix.Equals(EksPodIdentity) ? "eks-pod-identity"
         : prefix.ToString();
 
-    /// <summary>Reads a name, or a prefix inside 169.254.0.0/16; an address alone is the prefix that holds it alone.</summary>
+    /// <summary>
+    /// Reads a name, or a prefix inside 169.254.0.0/16; an address alone is the prefix that holds it alone.
+    /// </summary>
     public static bool TryParse(string text, out IPNetwork prefix)
     {
         switch (text.ToLowerInvariant())

@@ -18,7 +18,9 @@ internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask
     /// <summary>The variable says that this is a task of ECS, on EC2 or Fargate.</summary>
     public bool IsEcs => ExecutionEnvironment?.StartsWith("AWS_ECS_", StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>Reads the variables. <paramref name="variable"/> gives a variable's value, or null when it is not set.</summary>
+    /// <summary>
+    /// Reads the variables. <paramref name="variable"/> gives a variable's value, or null when it is not set.
+    /// </summary>
     public static TaskEnvironment Read(Func<string, string?> variable)
     {
         var variables = new TaskVariables(variable);
@@ -31,7 +33,8 @@ internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask
             || execution?.StartsWith(EcsPrefix, StringComparison.OrdinalIgnoreCase) == true;
 
         // A full URI elsewhere, such as a sidecar on loopback, needs no route.
-        var asksForCredentials = hasRelativeUri || LinkLocalUri.TryParse(variables[TaskVariables.CredentialsFullUri]) is not null;
+        var asksForCredentials =
+            hasRelativeUri || LinkLocalUri.TryParse(variables[TaskVariables.CredentialsFullUri]) is not null;
         return new TaskEnvironment(execution, isTask, asksForCredentials);
     }
 }

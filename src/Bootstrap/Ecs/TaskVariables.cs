@@ -24,7 +24,10 @@ internal sealed class TaskVariables
     ];
 
     /// <summary>Those that only the ECS agent sets: one of them is a sure sign of a task.</summary>
-    public static readonly IReadOnlyList<string> AgentsOwn = [CredentialsRelativeUri, MetadataUriV4, MetadataUri, AgentUri];
+    public static readonly IReadOnlyList<string> AgentsOwn =
+    [
+        CredentialsRelativeUri, MetadataUriV4, MetadataUri, AgentUri,
+    ];
 
     private const string Mask = "***";
 
@@ -48,14 +51,20 @@ internal sealed class TaskVariables
         _ => Mask,
     };
 
-    private static string MaskUri(string value) => Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
-        ? uri.GetLeftPart(UriPartial.Authority) + MaskPath(uri.AbsolutePath)
-        : Mask;
+    private static string MaskUri(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
+            ? uri.GetLeftPart(UriPartial.Authority) + MaskPath(uri.AbsolutePath)
+            : Mask;
 
-    /// <summary><c>/v2/credentials/ID</c>, <c>/v4/ID</c>: the words in front are the agent's own, and no secret.</summary>
+    /// <summary>
+    /// <c>/v2/credentials/ID</c>, <c>/v4/ID</c>: the words in front are the agent's own, and no secret.
+    /// </summary>
     private static string MaskPath(string path)
     {
-        foreach (var known in (ReadOnlySpan<string>)["/v2/credentials/", "/v1/credentials/", "/v1/credentials", "/v4/", "/v3/", "/api/"])
+        foreach (
+            var known in (ReadOnlySpan<string>)
+                ["/v2/credentials/", "/v1/credentials/", "/v1/credentials", "/v4/", "/v3/", "/api/"]
+        )
         {
             if (path.StartsWith(known, StringComparison.Ordinal))
             {

@@ -29,7 +29,9 @@ internal sealed unsafe class WinHttpClient
     /// </summary>
     private volatile bool _isConnected;
 
-    /// <summary>WinHTTP reports that it read to the end of the connection, and that there was nothing to read.</summary>
+    /// <summary>
+    /// WinHTTP reports that it read to the end of the connection, and that there was nothing to read.
+    /// </summary>
     private bool _isClosedWithoutBytes;
 
     private WinHttpClient(HttpRequest request, TimeSpan timeout)
@@ -212,8 +214,9 @@ internal sealed unsafe class WinHttpClient
             (_, WinHttp.ErrorTimeout or socketTimedOut) => TimedOut(),
             (false, WinHttp.ErrorCannotConnect) => Of(HttpFailureKind.Refused, "connection refused, or no route"),
 
-            // What goes wrong between connecting and sending is the other side's: it has closed. Wine gives the codes of
-            // Winsock for a reset, and that of an answer that is not HTTP for a connection that is closed without any.
+            // What goes wrong between connecting and sending is the other side's: it has closed. Wine gives the codes
+            // of Winsock for a reset, and that of an answer that is not HTTP for a connection that is closed without
+            // any.
             (_, WinHttp.ErrorConnection or socketAborted or socketReset) => Closed(),
             (_, WinHttp.ErrorInvalidServerResponse) when _isClosedWithoutBytes => Closed(),
             (_, WinHttp.ErrorInvalidServerResponse) => Of(HttpFailureKind.BadAnswer, "an answer that is not HTTP"),

@@ -4,12 +4,12 @@ namespace Bootstrap.Logging;
 
 /// <summary>
 /// Writes lines to a stream that may stop taking them: a pipe that is full and has no reader. A line is written when
-/// <see cref="Write"/> returns, in the normal case. One that is not taken within the patience is given up, and none after
-/// it waits as long until one is taken again.
+/// <see cref="Write"/> returns, in the normal case. One that is not taken within the patience is given up, and none
+/// after it waits as long until one is taken again.
 /// </summary>
 /// <remarks>
-/// A dedicated thread writes: a full pipe would block the caller. It is made with the first line and ends when no line has
-/// come for a moment, because a workload may run for days.
+/// A dedicated thread writes: a full pipe would block the caller. It is made with the first line and ends when no line
+/// has come for a moment, because a workload may run for days.
 /// What is given up is cancelled as well: Windows lets one call at a time work on a synchronous file object, the
 /// workload inherits this very one, and C runtimes ask each standard handle for its type when they start
 /// (GetFileType). A write that is left pending would hang the workload.
@@ -36,7 +36,9 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
     private bool _isBlocked;
     private bool _isFinished;
 
-    /// <summary>Writes a line, or gives it up. Never fails: a stream that is gone takes nothing, and that is all.</summary>
+    /// <summary>
+    /// Writes a line, or gives it up. Never fails: a stream that is gone takes nothing, and that is all.
+    /// </summary>
     public void Write(byte[] line)
     {
         lock (_oneAtATime)
@@ -71,8 +73,8 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
     }
 
     /// <summary>
-    /// To be called before the process ends: waits until a line that another thread has begun to write is written or given
-    /// up, and lets no other line begin.
+    /// To be called before the process ends: waits until a line that another thread has begun to write is written or
+    /// given up, and lets no other line begin.
     /// </summary>
     public void Finish()
     {
@@ -117,8 +119,8 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
 
         Interlocked.Exchange(ref _hasThread, 0);
 
-        // A line that was handed over before that counts on this thread. One that came after it has made another thread;
-        // either may write it.
+        // A line that was handed over before that counts on this thread. One that came after it has made another
+        // thread; either may write it.
         if (!_handedOver.WaitOne(0))
         {
             return false;

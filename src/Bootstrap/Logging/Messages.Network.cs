@@ -38,8 +38,8 @@ internal static partial class Messages
             + "compare with bootstrap plan.");
 
     /// <summary>
-    /// A default route of the task that the workload can start without, instance metadata's, could not be added within two
-    /// seconds.
+    /// A default route of the task that the workload can start without, instance metadata's, could not be added within
+    /// two seconds.
     /// </summary>
     /// <remarks>As the hint says. <c>--route metadata</c> makes it a failure.</remarks>
     public static Message RouteNotSetUp => new(
@@ -47,7 +47,9 @@ internal static partial class Messages
         LogEventLevel.Warning,
         "route {Route:l} could not be set up, and the workload starts without it: {Why:l}");
 
-    /// <summary>Adding a route failed with a code that is often seen while an interface comes up (87, 1168, 1231, 1232).</summary>
+    /// <summary>
+    /// Adding a route failed with a code that is often seen while an interface comes up (87, 1168, 1231, 1232).
+    /// </summary>
     /// <remarks>Wait; <c>--network-timeout</c> is the bound.</remarks>
     public static Message RoutesRetried => new(
         "routes-retried",
@@ -109,7 +111,8 @@ internal static partial class Messages
             + "route to 169.254.170.2. If the variable is wrong, remove it or give --mode nat");
 
     /// <summary>
-    /// The interface of the default route has no address that packets can be sent from, 10 s after the default route came.
+    /// The interface of the default route has no address that packets can be sent from, 10 s after the default route
+    /// came.
     /// </summary>
     /// <remarks>Look at the host's HNS network; 169.254.x.y/16 means that the container has lost its address.</remarks>
     public static Message AddressMissing => new(
@@ -117,13 +120,16 @@ internal static partial class Messages
         LogEventLevel.Warning,
         "interface {InterfaceIndex} '{Alias:l}' {Why:l}, after {Seconds:l} s; credentials may not be reached");
 
-    /// <summary>The registry does not say that this is a container: routes of an instance or a PC are changed.</summary>
+    /// <summary>
+    /// The registry does not say that this is a container: routes of an instance or a PC are changed.
+    /// </summary>
     /// <remarks>Run it in a container. The routes are not persistent.</remarks>
-    public static Message NotAContainer => new(
-        "not-a-container",
-        LogEventLevel.Warning,
-        "this is not a Windows container (HKLM\\SYSTEM\\CurrentControlSet\\Control has no ContainerType): the routes are "
-            + "those of this machine");
+    public static Message NotAContainer =>
+        new(
+            "not-a-container", LogEventLevel.Warning,
+            "this is not a Windows container (HKLM\\SYSTEM\\CurrentControlSet\\Control has no ContainerType): the routes are "
+                + "those of this machine"
+        );
 
     /// <summary>No network came, or it could not be read, and the task has no role and named no route.</summary>
     /// <remarks>Nothing, if the workload needs no network.</remarks>
@@ -157,14 +163,16 @@ internal static partial class Messages
         "{Route:l} is left as it is");
 
     /// <summary>
-    /// An on-link route that is not the ECS agent's: its adapter has a default route, which the agent would have removed.
+    /// An on-link route that is not the ECS agent's: its adapter has a default route, which the agent would have
+    /// removed.
     /// </summary>
     /// <remarks>Nothing at once: ours wins. Remove what adds it.</remarks>
-    public static Message OnLinkRouteStale => new(
-        "on-link-route-stale",
-        LogEventLevel.Warning,
-        "{Route:l} is stale: its adapter has a default route, so it is not the ECS agent's. The route via {NextHop:l} takes "
-            + "its place; remove what adds the stale one");
+    public static Message OnLinkRouteStale =>
+        new(
+            "on-link-route-stale", LogEventLevel.Warning,
+            "{Route:l} is stale: its adapter has a default route, so it is not the ECS agent's. The route via {NextHop:l} takes "
+                + "its place; remove what adds the stale one"
+        );
 
     /// <summary><c>--mode nat</c> beside an on-link route that may be the ECS agent's.</summary>
     /// <remarks>Is <c>--mode nat</c> right?</remarks>

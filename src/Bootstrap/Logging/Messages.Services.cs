@@ -24,21 +24,23 @@ internal static partial class Messages
 
     /// <summary>The registry value <c>Environment</c> of the service has another type than Windows expects.</summary>
     /// <remarks>Delete it in the Dockerfile; the hint has the command.</remarks>
-    public static Message ServiceEnvironmentType => new(
-        "service-environment-type",
-        LogEventLevel.Error,
-        "The registry value Environment of service {Service:l} is of type {Type}, not 7 (REG_MULTI_SZ): it is left as it "
-            + "is.",
-        ExitCode.NetworkFailed);
+    public static Message ServiceEnvironmentType =>
+        new(
+            "service-environment-type", LogEventLevel.Error,
+            "The registry value Environment of service {Service:l} is of type {Type}, not 7 (REG_MULTI_SZ): it is left as it "
+                + "is.",
+            ExitCode.NetworkFailed
+        );
 
     /// <summary>A service did not stop or start, and showed no progress; at most two minutes.</summary>
     /// <remarks>Set it to manual start in the image: then there is nothing to restart.</remarks>
-    public static Message ServiceTimedOut => new(
-        "service-timed-out",
-        LogEventLevel.Error,
-        "Service {Service:l} has not {Done:l} within {Seconds:0} s (state {State:l}, check point {CheckPoint}).",
-        ExitCode.NetworkFailed,
-        "Set it to manual start in the Dockerfile (sc config SERVICE start= demand): then there is nothing to restart.");
+    public static Message ServiceTimedOut =>
+        new(
+            "service-timed-out", LogEventLevel.Error,
+            "Service {Service:l} has not {Done:l} within {Seconds:0} s (state {State:l}, check point {CheckPoint}).",
+            ExitCode.NetworkFailed,
+            "Set it to manual start in the Dockerfile (sc config SERVICE start= demand): then there is nothing to restart."
+        );
 
     /// <summary>A service ended while it was being started; its error stands in the line.</summary>
     /// <remarks>Its own log or the System event log says why.</remarks>
@@ -87,7 +89,9 @@ internal static partial class Messages
         LogEventLevel.Information,
         "service {Service:l}: {Change:l}");
 
-    /// <summary>The service's environment is the task's already, for example after a restart of the container.</summary>
+    /// <summary>
+    /// The service's environment is the task's already, for example after a restart of the container.
+    /// </summary>
     /// <remarks>Nothing.</remarks>
     public static Message ServiceEnvironmentKept => new(
         "service-environment-kept",

@@ -45,8 +45,8 @@ internal static partial class Messages
         "the workload could not be ended: {Problem:l}");
 
     /// <summary>
-    /// The workload's first process ended after a stop, and others of its tree go on. They are not killed: the container
-    /// runtime tells them to stop.
+    /// The workload's first process ended after a stop, and others of its tree go on. They are not killed: the
+    /// container runtime tells them to stop.
     /// </summary>
     /// <remarks>Let them end at the stop, or set <c>--stop-timeout</c>.</remarks>
     public static Message StopTreeLeft => new(
@@ -69,7 +69,9 @@ internal static partial class Messages
         LogEventLevel.Warning,
         "the stop could not be dealt with: {Type:l}: {Message:l}");
 
-    /// <summary>Information: bootstrap was told to stop while the workload ran, and <c>--forward-stop none</c> is set.</summary>
+    /// <summary>
+    /// Information: bootstrap was told to stop while the workload ran, and <c>--forward-stop none</c> is set.
+    /// </summary>
     /// <remarks>If the workload is never told and is killed, leave that option out.</remarks>
     public static Message StopKept => new(
         "stop-kept",

@@ -77,8 +77,8 @@ internal static partial class Messages
         "Make the workload an exe.");
 
     /// <summary>
-    /// Windows refused to start the workload in a job object, or to make one. The workload runs; see the line for what that
-    /// means.
+    /// Windows refused to start the workload in a job object, or to make one. The workload runs; see the line for what
+    /// that means.
     /// </summary>
     /// <remarks>Please report it, with the image and how the container was started.</remarks>
     public static Message WorkloadWithoutJob => new(
@@ -94,8 +94,8 @@ internal static partial class Messages
         "what the workload left running ends with bootstrap: {Cause:l}");
 
     /// <summary>
-    /// Windows could not load the workload's program, which has not run at all: 0xC0000135, 0xC0000139 or 0xC000007B within
-    /// 10 s. The exit code is passed on as it is.
+    /// Windows could not load the workload's program, which has not run at all: 0xC0000135, 0xC0000139 or 0xC000007B
+    /// within 10 s. The exit code is passed on as it is.
     /// </summary>
     /// <remarks>The line says which kind of DLL to look for.</remarks>
     public static Message WorkloadNotLoaded => new(

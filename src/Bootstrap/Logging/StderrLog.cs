@@ -17,7 +17,9 @@ internal static class StderrLog
     private const string TextTemplate = "bootstrap: {Level:w3} {Message:lj}{NewLine}{Exception}";
     private const string TextTemplateWithHint = "bootstrap: {Level:w3} {Message:lj} {Hint}{NewLine}{Exception}";
 
-    /// <summary>How long the workload, or a stop, waits for somebody to take our words: stderr may be a pipe that nobody reads.</summary>
+    /// <summary>
+    /// How long the workload, or a stop, waits for somebody to take our words: stderr may be a pipe that nobody reads.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The one stderr of this process, whatever the number of loggers.</summary>
@@ -30,9 +32,9 @@ internal static class StderrLog
     public static void Finish() => Stderr.Finish();
 
     /// <summary>
-    /// Makes the logger. It writes at once and holds nothing back, so nothing has to be flushed or disposed, and it never
-    /// waits for long. An error is what we end with, and is written at every level: an exit code without a word would help
-    /// nobody.
+    /// Makes the logger. It writes at once and holds nothing back, so nothing has to be flushed or disposed, and it
+    /// never waits for long. An error is what we end with, and is written at every level: an exit code without a word
+    /// would help nobody.
     /// </summary>
     public static ILogger Create(LogEventLevel level, LogFormat format) => new LoggerConfiguration()
         .MinimumLevel.Is(level < LogEventLevel.Error ? level : LogEventLevel.Error)
@@ -57,7 +59,12 @@ internal static class StderrLog
         }
 
         var message = SingleLine.Of(failure.Message);
-        log.Write(new LogEvent(DateTimeOffset.Now, level, exception: null, new MessageTemplate(message, [new TextToken(message)]), properties));
+        log.Write(
+            new LogEvent(
+                DateTimeOffset.Now, level, exception: null, new MessageTemplate(message, [new TextToken(message)]),
+                properties
+            )
+        );
         log.Debug(failure, "where it failed");
     }
 
@@ -65,7 +72,9 @@ internal static class StderrLog
     /// <param name="log">The log.</param>
     /// <param name="message">One of <see cref="Messages"/>.</param>
     /// <param name="values">The values of its placeholders, in their order.</param>
-    /// <remarks>Text may come from Windows or WMI, such as an adapter's alias: it must not begin a line of its own.</remarks>
+    /// <remarks>
+    /// Text may come from Windows or WMI, such as an adapter's alias: it must not begin a line of its own.
+    /// </remarks>
     public static void Say(this ILogger log, Message message, params object?[] values) =>
         log.ForContext("Event", message.Name).Write(
             message.Level,
@@ -86,15 +95,17 @@ internal static class StderrLog
     private sealed class TextFormatter : ITextFormatter
     {
         private readonly MessageTemplateTextFormatter _plain = new(TextTemplate, CultureInfo.InvariantCulture);
-        private readonly MessageTemplateTextFormatter _withHint = new(TextTemplateWithHint, CultureInfo.InvariantCulture);
+        private readonly MessageTemplateTextFormatter _withHint = new(
+            TextTemplateWithHint, CultureInfo.InvariantCulture
+        );
 
         public void Format(LogEvent logEvent, TextWriter output) =>
             (logEvent.Properties.ContainsKey("Hint") ? _withHint : _plain).Format(logEvent, output);
     }
 
     /// <summary>
-    /// Not Serilog's console sink: on Windows that one switches the console's modes, stdin's and stdout's, which are the
-    /// workload's.
+    /// Not Serilog's console sink: on Windows that one switches the console's modes, stdin's and stdout's, which are
+    /// the workload's.
     /// </summary>
     private sealed class Sink(ITextFormatter formatter) : ILogEventSink
     {

@@ -4,7 +4,10 @@ namespace Bootstrap.Network;
 internal static class AddressStates
 {
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> Names = ["invalid", "tentative", "duplicate", "deprecated", "preferred"];
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "invalid", "tentative", "duplicate", "deprecated", "preferred",
+    ];
 
     public static string Name(this AddressState state) => Names[(int)state];
 

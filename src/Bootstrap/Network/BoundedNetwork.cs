@@ -4,8 +4,8 @@ using Bootstrap.Logging;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// Another network, whose calls are all made on one thread that can be left behind: a call that hangs costs the bound and
-/// no more.
+/// Another network, whose calls are all made on one thread that can be left behind: a call that hangs costs the bound
+/// and no more.
 /// </summary>
 /// <param name="connect">Opens the network at the first call, within the bound too.</param>
 /// <param name="backend">Its name.</param>
@@ -102,7 +102,9 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         {
             // No handle or no memory for a thread; IP Helper needs none.
             throw new BootstrapException(
-                Messages.CimUnusable, [$"start a thread for {backend}", exception.GetType().Name, exception.Message], innerException: exception);
+                Messages.CimUnusable, [$"start a thread for {backend}", exception.GetType().Name, exception.Message],
+                innerException: exception
+            );
         }
 
         _thread = thread;

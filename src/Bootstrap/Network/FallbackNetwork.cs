@@ -4,8 +4,8 @@ using Serilog;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// One network, and another from the first failure on: <c>--backend auto</c>. Any failure counts, a refusal too: the right to
-/// ask WMI is not the right to change routes.
+/// One network, and another from the first failure on: <c>--backend auto</c>. Any failure counts, a refusal too: the
+/// right to ask WMI is not the right to change routes.
 /// </summary>
 /// <param name="first">What is tried first.</param>
 /// <param name="second">What is used from the first failure on.</param>

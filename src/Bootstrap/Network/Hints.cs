@@ -12,7 +12,8 @@ internal static class Hints
         5 => Administrator,
 
         // ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND, ERROR_NETWORK_UNREACHABLE, ERROR_HOST_UNREACHABLE.
-        87 or 1168 or 1231 or 1232 => "A gateway must lie inside a subnet of its interface: check --gateway and --interface where they are given.",
+        87 or 1168 or 1231 or 1232 =>
+            "A gateway must lie inside a subnet of its interface: check --gateway and --interface where they are given.",
         _ => null,
     };
 }

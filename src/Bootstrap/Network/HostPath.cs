@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Bootstrap.Network;
 
-/// <summary>The path to the host: gateway and interface, from one default route unless the user overrides them.</summary>
+/// <summary>
+/// The path to the host: gateway and interface, from one default route unless the user overrides them.
+/// </summary>
 /// <param name="Gateway">The next hop.</param>
 /// <param name="Interface">The interface.</param>
 /// <param name="InterfaceMetric">The interface's metric, or null when it is not known.</param>

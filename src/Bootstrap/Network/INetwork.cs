@@ -18,7 +18,8 @@ internal interface INetwork : IDisposable
     IReadOnlyList<Route> LookAtRoutes();
 
     /// <summary>
-    /// Adds a route to the active store. One that exists already is not a failure: its metric is lowered if it is higher.
+    /// Adds a route to the active store. One that exists already is not a failure: its metric is lowered if it is
+    /// higher.
     /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="metric">Its RouteMetric, at most <see cref="Route.DefaultMetric"/>.</param>

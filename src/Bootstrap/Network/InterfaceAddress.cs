@@ -13,8 +13,8 @@ internal sealed record InterfaceAddress(uint InterfaceIndex, IPAddress Address, 
     private static readonly IPNetwork Automatic = IPNetwork.Parse("169.254.0.0/16");
 
     /// <summary>
-    /// Windows gives itself 169.254.x.y/16 (APIPA, RFC 3927) where it gets no address: the container has lost its own. The
-    /// bridge of Fargate has a link-local address with a longer prefix.
+    /// Windows gives itself 169.254.x.y/16 (APIPA, RFC 3927) where it gets no address: the container has lost its own.
+    /// The bridge of Fargate has a link-local address with a longer prefix.
     /// </summary>
     public bool IsAutomatic => PrefixLength == Automatic.PrefixLength && Automatic.Contains(Address);
 
@@ -34,7 +34,8 @@ internal sealed record InterfaceAddress(uint InterfaceIndex, IPAddress Address, 
     }
 
     /// <summary>Such as "172.30.12.34/20 (tentative)".</summary>
-    public override string ToString() => $"{Address}/{PrefixLength} ({(IsAutomatic ? "automatic, APIPA" : State.Name())})";
+    public override string ToString() =>
+        $"{Address}/{PrefixLength} ({(IsAutomatic ? "automatic, APIPA" : State.Name())})";
 
     private static uint ToNumber(IPAddress address)
     {

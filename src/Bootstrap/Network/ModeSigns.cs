@@ -26,24 +26,27 @@ internal static class ModeSigns
         }
 
         return environment.IsFargate
-            ? new ModeSign(NetworkMode.Fargate, $"{TaskEnvironment.ExecutionEnvironmentVariable} is {TaskEnvironment.Fargate}")
+            ? new ModeSign(
+                NetworkMode.Fargate, $"{TaskEnvironment.ExecutionEnvironmentVariable} is {TaskEnvironment.Fargate}"
+            )
             : null;
     }
 
     /// <summary>The signs on the network, strongest first; null when there are none.</summary>
     public static ModeSign? OnNetwork(NetworkSnapshot snapshot) =>
-        OfEndpoints(snapshot.Adapters.Where(adapter => snapshot.Routes.Any(route => route.InterfaceIndex == adapter.Index)))
-        ?? OfCredentialsRoute(snapshot);
+        OfEndpoints(
+            snapshot.Adapters.Where(adapter => snapshot.Routes.Any(route => route.InterfaceIndex == adapter.Index))
+        ) ?? OfCredentialsRoute(snapshot);
 
     /// <summary>
-    /// What the endpoints' names say, whether or not the interfaces have a route: too little to decide by while more may
-    /// come, and better than nothing afterwards.
+    /// What the endpoints' names say, whether or not the interfaces have a route: too little to decide by while more
+    /// may come, and better than nothing afterwards.
     /// </summary>
     public static ModeSign? OfNames(NetworkSnapshot snapshot) => OfEndpoints(snapshot.Adapters);
 
     /// <summary>
-    /// The ECS agent takes the default route from the adapter that gets the on-link credentials route. An on-link route on
-    /// an adapter that has one is not the agent's, and leads nowhere.
+    /// The ECS agent takes the default route from the adapter that gets the on-link credentials route. An on-link route
+    /// on an adapter that has one is not the agent's, and leads nowhere.
     /// </summary>
     public static bool IsAgents(Route onLink, NetworkSnapshot snapshot) => !snapshot.HasGateway(onLink.InterfaceIndex);
 
@@ -63,15 +66,19 @@ internal static class ModeSigns
         return signs.Find(sign => sign is { Mode: NetworkMode.Fargate }) ?? signs.Find(sign => sign is not null);
     }
 
-    private static ModeSign? OfEndpoint(Adapter adapter) => ModeOfEndpoint(adapter.Alias) is { } mode
-        ? new ModeSign(mode, $"adapter '{adapter.Alias}' is {(mode == NetworkMode.Fargate ? "a" : "an")} {mode.Name()} endpoint")
-        : null;
+    private static ModeSign? OfEndpoint(Adapter adapter) =>
+        ModeOfEndpoint(adapter.Alias) is { } mode
+            ? new ModeSign(
+                mode,
+                $"adapter '{adapter.Alias}' is {(mode == NetworkMode.Fargate ? "a" : "an")} {mode.Name()} endpoint"
+            )
+            : null;
 
     /// <summary>
     /// The VPC CNI plug-ins name an endpoint <c>vEthernet (NETWORK-ep-CONTAINER)</c>. The network is <c>taskbr</c> and
     /// the interface's MAC address (lower case, no colons), or <c>nat</c> for the path to the agent; on Fargate
-    /// <c>fargate-bridge</c> (amazon-ecs-agent, ecs-agent/netlib/platform/cniconf_windows.go). Docker's own nat endpoints
-    /// have no such name.
+    /// <c>fargate-bridge</c> (amazon-ecs-agent, ecs-agent/netlib/platform/cniconf_windows.go). Docker's own nat
+    /// endpoints have no such name.
     /// </summary>
     private static NetworkMode? ModeOfEndpoint(string alias)
     {
@@ -93,7 +100,9 @@ internal static class ModeSigns
             return NetworkMode.Fargate;
         }
 
-        return network.Equals("nat", StringComparison.OrdinalIgnoreCase) || IsTaskBridge(network) ? NetworkMode.Awsvpc : null;
+        return network.Equals("nat", StringComparison.OrdinalIgnoreCase) || IsTaskBridge(network)
+            ? NetworkMode.Awsvpc
+            : null;
     }
 
     private static bool IsTaskBridge(ReadOnlySpan<char> network) =>

@@ -13,8 +13,8 @@ internal sealed record NetworkPatience(TimeSpan Timeout, bool IsRequired)
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// A task without credentials variables, of which no route was asked for by name, needs no network of ours: it is not
-    /// kept from starting for longer than 30 s, whatever <c>--network-timeout</c> says.
+    /// A task without credentials variables, of which no route was asked for by name, needs no network of ours: it is
+    /// not kept from starting for longer than 30 s, whatever <c>--network-timeout</c> says.
     /// </summary>
     /// <param name="told"><c>--network-timeout</c>, or null when it is not given.</param>
     /// <param name="environment">What the task's variables say.</param>

@@ -7,8 +7,11 @@ namespace Bootstrap.Network;
 internal sealed record NetworkSnapshot(
     IReadOnlyList<Route> Routes, IReadOnlyList<Adapter> Adapters, IReadOnlyList<InterfaceAddress>? Addresses = null)
 {
-    /// <summary>The adapter with this interface index, or null: not every route belongs to an adapter (loopback).</summary>
-    public Adapter? AdapterOf(uint interfaceIndex) => Adapters.FirstOrDefault(adapter => adapter.Index == interfaceIndex);
+    /// <summary>
+    /// The adapter with this interface index, or null: not every route belongs to an adapter (loopback).
+    /// </summary>
+    public Adapter? AdapterOf(uint interfaceIndex) =>
+        Adapters.FirstOrDefault(adapter => adapter.Index == interfaceIndex);
 
     /// <summary>Whether the interface has a default route with a gateway.</summary>
     public bool HasGateway(uint interfaceIndex) =>
@@ -20,8 +23,8 @@ internal sealed record NetworkSnapshot(
         && Addresses?.Any(address => address.InterfaceIndex == interfaceIndex && address.IsAutomatic) == true;
 
     /// <summary>
-    /// Why nothing can be sent from the interface yet, as the rest of a sentence that begins with the interface; null when
-    /// it has a usable address, or addresses were not read.
+    /// Why nothing can be sent from the interface yet, as the rest of a sentence that begins with the interface; null
+    /// when it has a usable address, or addresses were not read.
     /// </summary>
     public string? WhyNoAddress(uint interfaceIndex)
     {

@@ -12,7 +12,9 @@ namespace Bootstrap.Network;
 /// <param name="log">Says what is waited for.</param>
 internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
 {
-    /// <summary>How long to wait for a usable address once there is a default route (moby/moby#19314: two seconds).</summary>
+    /// <summary>
+    /// How long to wait for a usable address once there is a default route (moby/moby#19314: two seconds).
+    /// </summary>
     private static readonly TimeSpan AddressTimeout = TimeSpan.FromSeconds(10);
 
     private readonly SeenLog _seen = new(log);
@@ -21,8 +23,9 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
     public NetworkSnapshot? LastSeen { get; private set; }
 
     /// <summary>
-    /// Waits for a default route, at most for <paramref name="timeout"/>, then for a usable address on its interface. In
-    /// awsvpc mode the ECS agent attaches the network after the container has started, so every look reads all signs anew.
+    /// Waits for a default route, at most for <paramref name="timeout"/>, then for a usable address on its interface.
+    /// In awsvpc mode the ECS agent attaches the network after the container has started, so every look reads all signs
+    /// anew.
     /// </summary>
     /// <exception cref="BootstrapException">No default route came.</exception>
     public Plan Run(TaskEnvironment environment, PlanOptions options, TimeSpan timeout)
@@ -58,7 +61,10 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
                 : timeout - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
             {
-                return decision.Match(plan => WithoutAddress(plan, snapshot), notYet => AfterTheWait(notYet, snapshot, options, timeout));
+                return decision.Match(
+                    plan => WithoutAddress(plan, snapshot),
+                    notYet => AfterTheWait(notYet, snapshot, options, timeout)
+                );
             }
 
             if (waitingFor != missing)
@@ -78,17 +84,20 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
             : null,
         notYet => notYet.Missing);
 
-    private static Plan WithoutAddress(Plan plan, NetworkSnapshot snapshot) => plan.Interface is { } adapter
-        ? plan with
-        {
-            Warnings =
-            [
-                .. plan.Warnings,
-                new PlanWarning(
-                    Messages.AddressMissing, adapter.Index, adapter.Alias, snapshot.WhyNoAddress(adapter.Index), Seconds(AddressTimeout)),
-            ],
-        }
-        : plan;
+    private static Plan WithoutAddress(Plan plan, NetworkSnapshot snapshot) =>
+        plan.Interface is { } adapter
+            ? plan with
+            {
+                Warnings =
+                [
+                    .. plan.Warnings,
+                    new PlanWarning(
+                        Messages.AddressMissing, adapter.Index, adapter.Alias, snapshot.WhyNoAddress(adapter.Index),
+                        Seconds(AddressTimeout)
+                    ),
+                ],
+            }
+            : plan;
 
     private static Plan AfterTheWait(NotYet notYet, NetworkSnapshot snapshot, PlanOptions options, TimeSpan timeout) =>
         Planner.DecideAfterTheWait(snapshot, options)
@@ -97,5 +106,6 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string WithoutArticle(string phrase) => phrase.StartsWith("a ", StringComparison.Ordinal) ? phrase[2..] : phrase;
+    private static string WithoutArticle(string phrase) =>
+        phrase.StartsWith("a ", StringComparison.Ordinal) ? phrase[2..] : phrase;
 }

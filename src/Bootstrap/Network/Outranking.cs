@@ -4,9 +4,9 @@ namespace Bootstrap.Network;
 internal static class Outranking
 {
     /// <summary>
-    /// The highest RouteMetric, at most New-NetRoute's default, with which a route on this interface is strictly preferred
-    /// to <paramref name="rivals"/>. Equal metrics are not enough: which route Windows takes then is not documented. 0, the
-    /// best there is, where that is not enough or a metric is not known.
+    /// The highest RouteMetric, at most New-NetRoute's default, with which a route on this interface is strictly
+    /// preferred to <paramref name="rivals"/>. Equal metrics are not enough: which route Windows takes then is not
+    /// documented. 0, the best there is, where that is not enough or a metric is not known.
     /// </summary>
     /// <param name="interfaceIndex">The interface of the route.</param>
     /// <param name="interfaceMetric">The interface's metric, or null when it is not known.</param>

@@ -9,7 +9,8 @@ namespace Bootstrap.Network;
 /// <param name="Metric">
 /// The RouteMetric to create the route with, or to lower it to where it exists; null when it is there as it should be.
 /// </param>
-/// <param name="Stale">Routes to the same prefix that lead elsewhere, to be removed once the right one is there.</param>
+/// <param name="Stale">Routes to the same prefix that lead elsewhere, to be removed once the right one is
+/// there.</param>
 /// <param name="Outranked">Stale routes that stay, and that the right one must win over.</param>
 /// <param name="IsRequired">
 /// Without it the workload is not started: the credentials route, or one that was asked for by name.
@@ -30,5 +31,6 @@ internal sealed record PlannedRoute(
     public uint InterfaceIndex => Key.InterfaceIndex;
 
     /// <summary>Where routes lead, as the rest of "leads to".</summary>
-    public static string Targets(IReadOnlyList<Route> routes) => string.Join(" and ", routes.Select(route => route.Key.Target));
+    public static string Targets(IReadOnlyList<Route> routes) =>
+        string.Join(" and ", routes.Select(route => route.Key.Target));
 }

@@ -26,7 +26,9 @@ internal static class Planner
     /// <param name="options">What the user overrides.</param>
     /// <param name="unremovable">Stale routes that could not be removed: they are outranked instead.</param>
     public static Decision Decide(
-        NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options, IReadOnlyCollection<RouteKey>? unremovable = null)
+        NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options,
+        IReadOnlyCollection<RouteKey>? unremovable = null
+    )
     {
         var sign = ModeSigns.WithoutLooking(options.Mode, options.ModeSource, environment);
         if (sign is { Mode: NetworkMode.Fargate })
@@ -62,7 +64,12 @@ internal static class Planner
         ModeSigns.OfNames(snapshot) is null
         && snapshot.Routes.Any(route => route.IsDefault && !route.IsOnLink)
         && !snapshot.Routes.Any(route => route.Destination.Equals(LinkLocal.Credentials))
-            ? [new PlanWarning(Messages.FargateDoubtful, TaskEnvironment.ExecutionEnvironmentVariable, TaskEnvironment.Fargate)]
+            ?
+            [
+                new PlanWarning(
+                    Messages.FargateDoubtful, TaskEnvironment.ExecutionEnvironmentVariable, TaskEnvironment.Fargate
+                ),
+            ]
             : [];
 
     private static Decision DecideInNat(
@@ -74,7 +81,10 @@ internal static class Planner
             chosenIndex = FindInterface(name, snapshot);
             if (chosenIndex is null)
             {
-                return new NotYet($"interface '{name}' (seen: {NamesOf(snapshot.Adapters)})", "Give --interface the index or the alias of one that is there.");
+                return new NotYet(
+                    $"interface '{name}' (seen: {NamesOf(snapshot.Adapters)})",
+                    "Give --interface the index or the alias of one that is there."
+                );
             }
         }
 
@@ -123,7 +133,8 @@ internal static class Planner
         var gateway = options.Gateway ?? best.NextHop;
         var others = candidates.Count > 1 ? $", best of {candidates.Count}" : string.Empty;
         var metric = best.EffectiveMetric?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
-        var reason = $"default route via {best.NextHop} on interface {adapter.Index} '{adapter.Alias}' (effective metric {metric}{others})";
+        var reason =
+            $"default route via {best.NextHop} on interface {adapter.Index} '{adapter.Alias}' (effective metric {metric}{others})";
         if (!gateway.Equals(best.NextHop))
         {
             RefuseOwnAddress(gateway, snapshot);
@@ -139,19 +150,30 @@ internal static class Planner
         return new HostPath(gateway, adapter, best.InterfaceMetric, reason, warnings);
     }
 
-    /// <summary>A gateway that is an address of this container leads nowhere, and waiting would not change it.</summary>
+    /// <summary>
+    /// A gateway that is an address of this container leads nowhere, and waiting would not change it.
+    /// </summary>
     private static void RefuseOwnAddress(IPAddress gateway, NetworkSnapshot snapshot)
     {
-        if (snapshot.Addresses?.FirstOrDefault(address => address.Address.Equals(gateway) || address.IsBroadcast(gateway)) is { } own)
+        if (
+            snapshot.Addresses?.FirstOrDefault(address =>
+                address.Address.Equals(gateway) || address.IsBroadcast(gateway)
+            ) is
+            { } own
+        )
         {
-            var what = own.Address.Equals(gateway) ? "an address of this container itself" : "the broadcast address of a subnet of this container";
+            var what = own.Address.Equals(gateway)
+                ? "an address of this container itself"
+                : "the broadcast address of a subnet of this container";
             throw new BootstrapException(Messages.GatewayIsOurs, [gateway, what, own.InterfaceIndex]);
         }
     }
 
     private static NotYet NoDefaultRoute(NetworkSnapshot snapshot, uint? interfaceIndex)
     {
-        var missing = interfaceIndex is { } index ? $"a default route with a gateway on interface {index}" : "a default route with a gateway";
+        var missing = interfaceIndex is { } index
+            ? $"a default route with a gateway on interface {index}"
+            : "a default route with a gateway";
         if (snapshot.Adapters.Count == 0)
         {
             return new NotYet(missing, $"This container has no network adapter. {WhenTheNetworkComes}");
@@ -162,10 +184,15 @@ internal static class Planner
             .FirstOrDefault(adapter => snapshot.HasLostAddress(adapter.Index));
         if (lost is not null)
         {
-            return new NotYet(missing, $"{seen} Interface {lost.Index} {snapshot.WhyNoAddress(lost.Index)}. Look at the host's HNS network, and start the task again.");
+            return new NotYet(
+                missing,
+                $"{seen} Interface {lost.Index} {snapshot.WhyNoAddress(lost.Index)}. Look at the host's HNS network, and start the task again."
+            );
         }
 
-        return new NotYet(missing, $"{seen} {(interfaceIndex is null ? WhenTheNetworkComes : "Is --interface right?")}");
+        return new NotYet(
+            missing, $"{seen} {(interfaceIndex is null ? WhenTheNetworkComes : "Is --interface right?")}"
+        );
     }
 
     private static uint? FindInterface(string indexOrAlias, NetworkSnapshot snapshot)
@@ -184,22 +211,30 @@ internal static class Planner
     private static Adapter InterfaceOf(uint index, string? alias, NetworkSnapshot snapshot) =>
         snapshot.AdapterOf(index) ?? new Adapter(index, alias ?? $"interface {index}", "unknown adapter", IsUp: true);
 
-    private static string NamesOf(IReadOnlyList<Adapter> adapters) => adapters.Count == 0
-        ? "(none)"
-        : string.Join(", ", adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'"));
+    private static string NamesOf(IReadOnlyList<Adapter> adapters) =>
+        adapters.Count == 0
+            ? "(none)"
+            : string.Join(
+                ", ",
+                adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'")
+            );
 
     private static PlannedRoute PlanRoute(
-        IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options, IReadOnlyCollection<RouteKey> unremovable)
+        IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options,
+        IReadOnlyCollection<RouteKey> unremovable
+    )
     {
         var isRequired = !options.HasDefaultPrefixes || prefix.Equals(LinkLocal.Credentials);
         var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix)));
 
-        // An on-link route to one of these prefixes may be somebody's working arrangement: it is left alone, unless the user
-        // insists on nat, or it is a credentials route that is certainly not the agent's.
+        // An on-link route to one of these prefixes may be somebody's working arrangement: it is left alone, unless the
+        // user insists on nat, or it is a credentials route that is certainly not the agent's.
         var isOnLinkStale = options.Mode is not null || prefix.Equals(LinkLocal.Credentials);
         if (!isOnLinkStale && existing.Find(route => route.IsOnLink) is { } onLink)
         {
-            return new PlannedRoute(onLink.Key, RouteAction.Keep, "on-link, not touched", Metric: null, [], [], isRequired);
+            return new PlannedRoute(
+                onLink.Key, RouteAction.Keep, "on-link, not touched", Metric: null, [], [], isRequired
+            );
         }
 
         var key = new RouteKey(prefix, path.Gateway, path.Interface.Index);
@@ -216,15 +251,19 @@ internal static class Planner
         {
             (_, [_, ..], _) => Planned(RouteAction.Replace, $"leads to {PlannedRoute.Targets(stale)}"),
             (null, _, _) => Planned(RouteAction.Add, "missing"),
-            (_, _, not null) => Planned(RouteAction.Replace, $"there, but the route to {PlannedRoute.Targets(outranked)} wins"),
+            (_, _, not null) => Planned(
+                RouteAction.Replace, $"there, but the route to {PlannedRoute.Targets(outranked)} wins"
+            ),
             _ => Planned(RouteAction.Keep, "there and right"),
         };
 
-        PlannedRoute Planned(RouteAction action, string reason) => new(key, action, reason, metric, stale, outranked, isRequired);
+        PlannedRoute Planned(RouteAction action, string reason) =>
+            new(key, action, reason, metric, stale, outranked, isRequired);
 
         // An on-link route is removed only where no metric wins over it and it is certainly not the agent's.
         bool Stays(Route route) =>
-            ModeSigns.IsAgents(route, snapshot) || !Outranking.IsImpossible(key.InterfaceIndex, path.InterfaceMetric, route);
+            ModeSigns.IsAgents(route, snapshot)
+            || !Outranking.IsImpossible(key.InterfaceIndex, path.InterfaceMetric, route);
     }
 
     /// <summary>The metric that makes an existing route win, or null when it wins already or none would help.</summary>
@@ -239,8 +278,11 @@ internal static class Planner
         var warnings = new List<PlanWarning>();
         if (planned.Key.IsOnLink)
         {
-            foreach (var route in snapshot.Routes.Where(route => route.IsOnLink && route.Destination.Equals(planned.Destination))
-                .OrderBy(route => route.InterfaceIndex))
+            foreach (
+                var route in snapshot
+                    .Routes.Where(route => route.IsOnLink && route.Destination.Equals(planned.Destination))
+                    .OrderBy(route => route.InterfaceIndex)
+            )
             {
                 warnings.Add(new PlanWarning(Messages.OnLinkRouteLeft, route.Key.ToString()));
             }

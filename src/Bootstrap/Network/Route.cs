@@ -5,8 +5,10 @@ namespace Bootstrap.Network;
 
 /// <summary>One row of the active IPv4 routing table.</summary>
 /// <param name="Key">What identifies it.</param>
-/// <param name="InterfaceAlias">The interface's name as Windows shows it, or null when the source does not tell.</param>
-/// <param name="RouteMetric">The route's own metric, an offset to the interface's; null when it could not be read.</param>
+/// <param name="InterfaceAlias">The interface's name as Windows shows it, or null when the source does not
+/// tell.</param>
+/// <param name="RouteMetric">The route's own metric, an offset to the interface's; null when it could not be
+/// read.</param>
 /// <param name="InterfaceMetric">The interface's metric; null when it could not be read.</param>
 internal sealed record Route(RouteKey Key, string? InterfaceAlias, uint? RouteMetric, uint? InterfaceMetric)
 {
@@ -24,8 +26,8 @@ internal sealed record Route(RouteKey Key, string? InterfaceAlias, uint? RouteMe
     public bool IsDefault => Destination.PrefixLength == 0;
 
     /// <summary>
-    /// What Windows chooses by, lowest first: the sum of both metrics. 64 bits, so that it cannot overflow. Null when one of
-    /// the two could not be read.
+    /// What Windows chooses by, lowest first: the sum of both metrics. 64 bits, so that it cannot overflow. Null when
+    /// one of the two could not be read.
     /// </summary>
     public ulong? EffectiveMetric => (ulong?)RouteMetric + InterfaceMetric;
 

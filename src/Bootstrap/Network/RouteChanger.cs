@@ -25,8 +25,8 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     public IReadOnlyCollection<RouteKey> Unremovable => _unremovable;
 
     /// <summary>
-    /// Carries out a plan. Each route is tried, whatever became of the one before. A transient failure is tried again after
-    /// a new look and a new decision: the network may have changed in between.
+    /// Carries out a plan. Each route is tried, whatever became of the one before. A transient failure is tried again
+    /// after a new look and a new decision: the network may have changed in between.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="environment">For a new decision.</param>
@@ -71,7 +71,10 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
             {
                 isSaid = true;
                 var cause = done.Find(applied => Patience(applied, timeout) > elapsed)?.Failure;
-                log.Say(Messages.RoutesRetried, left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture), cause?.Message);
+                log.Say(
+                    Messages.RoutesRetried, left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture),
+                    cause?.Message
+                );
             }
 
             sleep(pause.Next(left));
@@ -189,11 +192,15 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         }
         catch (BootstrapException cause)
         {
-            return applied.Select(route => route.Planned.Action == RouteAction.Keep ? route : route with { Failure = route.Failure ?? cause });
+            return applied.Select(route =>
+                route.Planned.Action == RouteAction.Keep ? route : route with { Failure = route.Failure ?? cause }
+            );
         }
     }
 
-    /// <summary>Lowers the route's metric where a stale one that is still there would win; true when it was changed.</summary>
+    /// <summary>
+    /// Lowers the route's metric where a stale one that is still there would win; true when it was changed.
+    /// </summary>
     private bool TryToOutrank(PlannedRoute planned, IReadOnlyList<Route> routes)
     {
         var own = routes.FirstOrDefault(route => route.Key == planned.Key);
@@ -310,8 +317,13 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
 
         foreach (var left in applied.Left)
         {
-            var why = left.Cause is { } cause ? $"could not be removed: {cause.Message.TrimEnd('.')}" : "is still there";
-            log.Say(left.IsOutranked ? Messages.StaleRouteOutranked : Messages.StaleRouteLeft, left.Route.Key.ToString(), why, route.NextHop);
+            var why = left.Cause is { } cause
+                ? $"could not be removed: {cause.Message.TrimEnd('.')}"
+                : "is still there";
+            log.Say(
+                left.IsOutranked ? Messages.StaleRouteOutranked : Messages.StaleRouteLeft, left.Route.Key.ToString(),
+                why, route.NextHop
+            );
         }
     }
 

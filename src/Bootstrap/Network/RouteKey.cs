@@ -12,7 +12,8 @@ internal sealed record RouteKey(IPNetwork Destination, IPAddress NextHop, uint I
     public bool IsOnLink => NextHop.Equals(IPAddress.Any);
 
     /// <summary>Where the route leads, as the rest of "leads to".</summary>
-    public string Target => IsOnLink ? $"the link of interface {InterfaceIndex}" : $"{NextHop} on interface {InterfaceIndex}";
+    public string Target =>
+        IsOnLink ? $"the link of interface {InterfaceIndex}" : $"{NextHop} on interface {InterfaceIndex}";
 
     /// <summary>Such as "169.254.170.2/32 via 172.30.0.1 on interface 2".</summary>
     public override string ToString() =>

@@ -47,17 +47,30 @@ internal sealed class RouteWatch(
         try
         {
             // Without a default route there is nothing to decide; its return is a change, too.
-            if (Planner.Decide(network.Look(), environment, options, [.. unremovable, .. changer.Unremovable]) is Plan { ChangesNothing: false } plan)
+            if (
+                Planner.Decide(network.Look(), environment, options, [.. unremovable, .. changer.Unremovable]) is Plan
+                {
+                    ChangesNothing: false
+                } plan
+            )
             {
                 // After a failed attempt nothing has changed, so do not warn again.
                 if (_lastFailure is null)
                 {
-                    log.Say(Messages.RoutesChanged, string.Join(
-                        ", ", plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => $"{route.Destination} {route.Reason}")));
+                    log.Say(
+                        Messages.RoutesChanged,
+                        string.Join(
+                            ", ",
+                            plan.Routes.Where(route => route.Action != RouteAction.Keep)
+                                .Select(route => $"{route.Destination} {route.Reason}")
+                        )
+                    );
                 }
 
                 // A failure is tried again after a pause, whichever route it is. The routes that are kept are not news.
-                var changes = plan.Routes.Where(route => route.Action != RouteAction.Keep).Select(route => route with { IsRequired = true });
+                var changes = plan
+                    .Routes.Where(route => route.Action != RouteAction.Keep)
+                    .Select(route => route with { IsRequired = true });
                 changer.Apply(plan with { Routes = [.. changes] }, environment, options, TimeSpan.Zero);
             }
 

@@ -17,9 +17,13 @@ internal sealed class SeenLog(ILogger log)
 
         string[] lines =
         [
-            .. snapshot.Adapters.Select(adapter => $"adapter {adapter.Index} '{adapter.Alias}' ({adapter.Description}), {(adapter.IsUp ? "up" : "down")}"),
+            .. snapshot.Adapters.Select(adapter =>
+                $"adapter {adapter.Index} '{adapter.Alias}' ({adapter.Description}), {(adapter.IsUp ? "up" : "down")}"
+            ),
             .. (snapshot.Addresses ?? []).Select(address => $"address {address} on interface {address.InterfaceIndex}"),
-            .. snapshot.Routes.Select(route => $"route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}, metric {Text(route.RouteMetric)} + {Text(route.InterfaceMetric)}"),
+            .. snapshot.Routes.Select(route =>
+                $"route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}, metric {Text(route.RouteMetric)} + {Text(route.InterfaceMetric)}"
+            ),
         ];
         if (lines.AsSpan().SequenceEqual(_logged))
         {

@@ -32,7 +32,10 @@ internal static class PlanText
 
         foreach (var route in plan.Routes)
         {
-            Line("route", $"{ActionName(route.Action),-7} {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}: {route.Reason}");
+            Line(
+                "route",
+                $"{ActionName(route.Action),-7} {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}: {route.Reason}"
+            );
         }
 
         foreach (var warning in plan.Warnings)

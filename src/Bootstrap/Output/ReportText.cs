@@ -50,8 +50,10 @@ internal static class ReportText
         }
 
         text.Append('\n');
-        var verdict = report.IsHealthy ? "healthy"
-            : report.FirstCause is { Culprit: { } culprit } cause ? $"not healthy; fix first: {NameOf(culprit)} ({cause.Name})"
+        var verdict =
+            report.IsHealthy ? "healthy"
+            : report.FirstCause is { Culprit: { } culprit } cause
+                ? $"not healthy; fix first: {NameOf(culprit)} ({cause.Name})"
             : "not healthy";
         text.Append(Paint(verdict, report.IsHealthy ? CheckStatus.Pass : CheckStatus.Fail, coloured)).Append('\n');
         return text.ToString();
@@ -119,7 +121,8 @@ internal static class ReportText
 
     private static string? HintWithCulprit(Check check) =>
         check.Hint is not { } hint ? null
-        : check.Culprit is not { } culprit || hint.StartsWith(NameOf(culprit), StringComparison.OrdinalIgnoreCase) ? hint
+        : check.Culprit is not { } culprit || hint.StartsWith(NameOf(culprit), StringComparison.OrdinalIgnoreCase)
+            ? hint
         : $"{char.ToUpperInvariant(NameOf(culprit)[0])}{NameOf(culprit)[1..]}: {hint}";
 
     private static string Paint(string text, CheckStatus status, bool coloured) => !coloured ? text : status switch

@@ -10,8 +10,8 @@ using Bootstrap.Text;
 namespace Bootstrap.Output;
 
 /// <summary>
-/// A network that was seen in a container, in a file: <c>plan --save-snapshot</c> writes one, <c>plan --snapshot</c> plans
-/// from it on any system. The form is docs/snapshot.schema.json.
+/// A network that was seen in a container, in a file: <c>plan --save-snapshot</c> writes one, <c>plan --snapshot</c>
+/// plans from it on any system. The form is docs/snapshot.schema.json.
 /// </summary>
 /// <param name="Environment">
 /// The task's variables, masked (see <see cref="TaskVariables.Masked"/>), and what was overridden of the plan.
@@ -20,7 +20,9 @@ namespace Bootstrap.Output;
 /// <param name="Network">What was seen.</param>
 internal sealed record SnapshotFile(Dictionary<string, string> Environment, string Backend, NetworkSnapshot Network)
 {
-    /// <summary>It changes only when a reader of the old form would be misled; members that are new are not read.</summary>
+    /// <summary>
+    /// It changes only when a reader of the old form would be misled; members that are new are not read.
+    /// </summary>
     private const int Version = 1;
 
     /// <summary>Bytes. A table of a hundred thousand routes has less.</summary>
@@ -49,8 +51,8 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
     }
 
     /// <summary>
-    /// The text with zeros for every run of eight hexadecimal digits or more: an interface's MAC address, an endpoint's or
-    /// a container's id. Their length stays, by which an awsvpc endpoint's name is recognised.
+    /// The text with zeros for every run of eight hexadecimal digits or more: an interface's MAC address, an endpoint's
+    /// or a container's id. Their length stays, by which an awsvpc endpoint's name is recognised.
     /// </summary>
     internal static string MaskIds(string text)
     {
@@ -87,7 +89,8 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
             using var file = File.Create(path);
             Write(file, recordedBy, now);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new BootstrapException(Messages.SnapshotNotWritten, [path, failure.Message]);
         }
@@ -189,7 +192,8 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
 
             bytes = File.ReadAllBytes(path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new BootstrapException(Messages.SnapshotNotRead, [path, failure.Message]);
         }
@@ -223,7 +227,9 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
         }
         catch (JsonException failure)
         {
-            throw Damaged(path, string.Create(CultureInfo.InvariantCulture, $"is no JSON, from line {failure.LineNumber + 1} on"));
+            throw Damaged(
+                path, string.Create(CultureInfo.InvariantCulture, $"is no JSON, from line {failure.LineNumber + 1} on")
+            );
         }
         catch (FormatException failure)
         {
@@ -236,17 +242,24 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
         }
     }
 
-    private static Adapter ReadAdapter(Node adapter) => new(
-        adapter.Number("index"), adapter.Text("alias"), adapter.Text("description"), adapter.Flag("up"));
+    private static Adapter ReadAdapter(Node adapter) =>
+        new(adapter.Number("index"), adapter.Text("alias"), adapter.Text("description"), adapter.Flag("up"));
 
-    private static Route ReadRoute(Node route) => new(
-        new RouteKey(
-            route.Read("destination", "an IPv4 prefix", text => IPNetwork.TryParse(text, out var prefix) && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? prefix : (IPNetwork?)null),
-            route.Read("nextHop", "an IPv4 address", ParseAddress),
-            route.Number("interfaceIndex")),
-        route.TextOrNull("interfaceAlias"),
-        route.NumberOrNull("routeMetric"),
-        route.NumberOrNull("interfaceMetric"));
+    private static Route ReadRoute(Node route) =>
+        new(
+            new RouteKey(
+                route.Read(
+                    "destination", "an IPv4 prefix",
+                    text =>
+                        IPNetwork.TryParse(text, out var prefix)
+                        && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork
+                            ? prefix
+                            : (IPNetwork?)null
+                ),
+                route.Read("nextHop", "an IPv4 address", ParseAddress), route.Number("interfaceIndex")
+            ),
+            route.TextOrNull("interfaceAlias"), route.NumberOrNull("routeMetric"), route.NumberOrNull("interfaceMetric")
+        );
 
     /// <summary>Null in a snapshot of an older version, and where they could not be read.</summary>
     private static List<InterfaceAddress>? ReadAddresses(Node network) =>
@@ -261,12 +274,16 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
         address.Read("state", $"one of {string.Join(", ", AddressStates.Names)}", AddressStates.Parse));
 
     private static IPAddress? ParseAddress(string text) =>
-        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address : null;
+        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork
+            ? address
+            : null;
 
     private static BootstrapException Damaged(string path, string what) =>
         new(Messages.SnapshotDamaged, [path, what]);
 
-    /// <summary>An element, and where it stands. What is not as it should be is a <see cref="FormatException"/> that says where.</summary>
+    /// <summary>
+    /// An element, and where it stands. What is not as it should be is a <see cref="FormatException"/> that says where.
+    /// </summary>
     private sealed class Node(JsonElement element, string path)
     {
         public Node Member(string name) =>
@@ -307,22 +324,27 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
         }
 
         public uint Number(string name) =>
-            Member(name) is var node && node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetUInt32(out var number)
+            Member(name) is var node
+            && node.Element.ValueKind == JsonValueKind.Number
+            && node.Element.TryGetUInt32(out var number)
                 ? number
                 : throw node.Wrong("a whole number from 0 to 4294967295");
 
         public uint? NumberOrNull(string name) =>
             Member(name) is var node && node.Element.ValueKind == JsonValueKind.Null ? null : Number(name);
 
-        public bool Has(string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out _);
+        public bool Has(string name) =>
+            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out _);
 
-        public bool Flag(string name) => Member(name) is var node && node.Element.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? node.Element.GetBoolean()
-            : throw node.Wrong("true or false");
+        public bool Flag(string name) =>
+            Member(name) is var node && node.Element.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? node.Element.GetBoolean()
+                : throw node.Wrong("true or false");
 
         public string Text(string name) => Member(name).AsText();
 
-        public string? TextOrNull(string name) => Member(name) is var node && node.Element.ValueKind == JsonValueKind.Null ? null : node.AsText();
+        public string? TextOrNull(string name) =>
+            Member(name) is var node && node.Element.ValueKind == JsonValueKind.Null ? null : node.AsText();
 
         public T Read<T>(string name, string what, Func<string, T?> read)
             where T : class => read(Text(name)) ?? throw Member(name).Wrong(what);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Bootstrap.Output;
 
-/// <summary>stdout, for the answers of <c>plan</c> and <c>check</c>. While a workload runs, stdout belongs to it.</summary>
+/// <summary>
+/// stdout, for the answers of <c>plan</c> and <c>check</c>. While a workload runs, stdout belongs to it.
+/// </summary>
 internal static class StandardOutput
 {
     /// <summary>Writes UTF-8 whatever the console's code page: programs read this output.</summary>

@@ -9,9 +9,9 @@ namespace Bootstrap.Services;
 internal static class EnvironmentStrings
 {
     /// <summary>
-    /// Merges the task's variables with what is there: other variables stay as they are, ours get the task's value, and those
-    /// that the task does not have are removed. When nothing is left the value is deleted: an empty one kept WAS and W3SVC
-    /// from starting (https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation/issues/1594).
+    /// Merges the task's variables with what is there: other variables stay as they are, ours get the task's value, and
+    /// those that the task does not have are removed. When nothing is left the value is deleted: an empty one kept WAS
+    /// and W3SVC from starting (https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation/issues/1594).
     /// </summary>
     /// <param name="existing">The data that are there, or null when there are none.</param>
     /// <param name="variables">The task's variables, each name once.</param>

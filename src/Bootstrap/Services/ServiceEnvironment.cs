@@ -4,8 +4,8 @@ using Serilog;
 namespace Bootstrap.Services;
 
 /// <summary>
-/// Gives the task's variables to Windows services: <c>--service-environment</c>. Services do not inherit the container's
-/// environment; the service control manager gives them the registry value <c>Environment</c> at each start.
+/// Gives the task's variables to Windows services: <c>--service-environment</c>. Services do not inherit the
+/// container's environment; the service control manager gives them the registry value <c>Environment</c> at each start.
 /// </summary>
 /// <param name="services">The services.</param>
 /// <param name="options">What is to be done.</param>
@@ -90,8 +90,9 @@ internal sealed class ServiceEnvironment(
     }
 
     /// <summary>
-    /// Whether it runs with another environment. Asked after writing: whatever starts from now on has the new one. After a
-    /// restart of the container the value is there and its services have started with it: nothing is to be done.
+    /// Whether it runs with another environment. Asked after writing: whatever starts from now on has the new one.
+    /// After a restart of the container the value is there and its services have started with it: nothing is to be
+    /// done.
     /// </summary>
     private bool IsStaleAfter(string service, bool isChanged)
     {

@@ -18,7 +18,8 @@ internal static class ServiceFailures
     public const int NeverStarted = 1077;
 
     /// <summary>The service does not exist.</summary>
-    public static BootstrapException NotFound(string service, int error) => new(Messages.ServiceNotFound, [service, error]);
+    public static BootstrapException NotFound(string service, int error) =>
+        new(Messages.ServiceNotFound, [service, error]);
 
     /// <summary>A call failed.</summary>
     /// <param name="what">What it was to do, such as <c>stop</c>.</param>
@@ -55,11 +56,13 @@ internal static class ServiceFailures
     public static BootstrapException NoAnswer(string what, string service, TimeSpan bound) =>
         new(Messages.ServiceNoAnswer, [what, service, bound.TotalSeconds]);
 
-    private static string? HintFor(int error) => error switch
-    {
-        AccessDenied => "Only an administrator may change services: put USER ContainerAdministrator into the Dockerfile.",
-        Disabled => "It is disabled: sc config SERVICE start= demand in the Dockerfile.",
-        DependencyFailed => "A service that it depends on did not start: see the line above, or sc qc SERVICE.",
-        _ => null,
-    };
+    private static string? HintFor(int error) =>
+        error switch
+        {
+            AccessDenied =>
+                "Only an administrator may change services: put USER ContainerAdministrator into the Dockerfile.",
+            Disabled => "It is disabled: sc config SERVICE start= demand in the Dockerfile.",
+            DependencyFailed => "A service that it depends on did not start: see the line above, or sc qc SERVICE.",
+            _ => null,
+        };
 }

@@ -4,8 +4,8 @@ using Serilog;
 namespace Bootstrap.Services;
 
 /// <summary>
-/// Restarts running services with what depends on them: first all stop, then all start. WAS and W3SVC run in one process,
-/// which keeps its environment until the last of them has stopped.
+/// Restarts running services with what depends on them: first all stop, then all start. WAS and W3SVC run in one
+/// process, which keeps its environment until the last of them has stopped.
 /// </summary>
 /// <param name="services">The services.</param>
 /// <param name="time">The clock, for the bounds.</param>

@@ -88,7 +88,10 @@ internal sealed class ServiceSight(string service)
 
     private static string? ValueIn(string[] entries, string name)
     {
-        var entry = Array.Find(entries, entry => string.Equals(EnvironmentStrings.NameOf(entry), name, StringComparison.OrdinalIgnoreCase));
+        var entry = Array.Find(
+            entries,
+            entry => string.Equals(EnvironmentStrings.NameOf(entry), name, StringComparison.OrdinalIgnoreCase)
+        );
         return entry is null ? null : EnvironmentStrings.ValueOf(entry);
     }
 }

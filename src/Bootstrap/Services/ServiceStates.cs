@@ -4,7 +4,8 @@ namespace Bootstrap.Services;
 internal static class ServiceStates
 {
     /// <summary>Whether it has a process whose environment is older than this moment, and will keep it.</summary>
-    public static bool IsActive(this ServiceState state) => state is not (ServiceState.Stopped or ServiceState.StopPending);
+    public static bool IsActive(this ServiceState state) =>
+        state is not (ServiceState.Stopped or ServiceState.StopPending);
 
     /// <summary>The state as <c>sc query</c> spells it, in lower case.</summary>
     public static string Name(this ServiceState state) => state switch

@@ -19,7 +19,8 @@ internal sealed class ServiceStatus(string name, ServiceState state)
     public TimeSpan WaitHint { get; init; }
 
     /// <summary>
-    /// The Win32 error with which it has stopped; 1077 (ERROR_SERVICE_NEVER_STARTED) when it was not started since the boot.
+    /// The Win32 error with which it has stopped; 1077 (ERROR_SERVICE_NEVER_STARTED) when it was not started since the
+    /// boot.
     /// </summary>
     public uint ExitCode { get; init; }
 

@@ -6,19 +6,20 @@ namespace Bootstrap.Services;
 internal static class ServiceVariables
 {
     /// <summary>
-    /// The variables by which SDKs and agents find the task's endpoints. The token itself is not one of them: ordinary users
-    /// may read the registry keys of services. It has to be named by <c>--service-variable</c>.
+    /// The variables by which SDKs and agents find the task's endpoints. The token itself is not one of them: ordinary
+    /// users may read the registry keys of services. It has to be named by <c>--service-variable</c>.
     /// </summary>
     public static readonly string[] Names =
     [
         TaskVariables.CredentialsRelativeUri, TaskVariables.CredentialsFullUri, TaskVariables.AuthorizationTokenFile,
-        TaskVariables.MetadataUriV4, TaskVariables.MetadataUri, TaskVariables.AgentUri, TaskVariables.ExecutionEnvironment,
-        "AWS_REGION", "AWS_DEFAULT_REGION",
+        TaskVariables.MetadataUriV4, TaskVariables.MetadataUri, TaskVariables.AgentUri,
+        TaskVariables.ExecutionEnvironment, "AWS_REGION", "AWS_DEFAULT_REGION",
     ];
 
     /// <summary>Reads them.</summary>
     /// <param name="further">Names of further variables; names are compared without case.</param>
-    /// <param name="variable">Gives a variable's value, or null when it is not set. An empty value counts as not set.</param>
+    /// <param name="variable">Gives a variable's value, or null when it is not set. An empty value counts as not
+    /// set.</param>
     public static List<TaskVariable> Read(IReadOnlyList<string> further, Func<string, string?> variable)
     {
         var variables = new List<TaskVariable>();

@@ -22,7 +22,9 @@ internal sealed class ServiceWait(
     /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a service may show no progress, unless its own hint is longer: what Windows gives a start.</summary>
+    /// <summary>
+    /// How long a service may show no progress, unless its own hint is longer: what Windows gives a start.
+    /// </summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>A wait that is shorter is not worth a line.</summary>

@@ -25,7 +25,11 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         using var handle = Open(service, AdvApi32.ServiceQueryStatus);
         AdvApi32.ServiceStatusProcess status;
         uint needed;
-        if (!AdvApi32.QueryServiceStatusEx(handle, AdvApi32.StatusProcessInfo, &status, (uint)sizeof(AdvApi32.ServiceStatusProcess), &needed))
+        if (
+            !AdvApi32.QueryServiceStatusEx(
+                handle, AdvApi32.StatusProcessInfo, &status, (uint)sizeof(AdvApi32.ServiceStatusProcess), &needed
+            )
+        )
         {
             throw Failure("query", service, Marshal.GetLastPInvokeError());
         }
@@ -49,12 +53,21 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         {
             fixed (byte* rows = buffer)
             {
-                if (AdvApi32.EnumDependentServicesW(handle, AdvApi32.ServiceStateAll, rows, (uint)buffer.Length, &needed, &count))
+                if (
+                    AdvApi32.EnumDependentServicesW(
+                        handle, AdvApi32.ServiceStateAll, rows, (uint)buffer.Length, &needed, &count
+                    )
+                )
                 {
                     var dependents = new List<ServiceStatus>();
                     for (var row = (AdvApi32.EnumServiceStatus*)rows; count-- > 0; row++)
                     {
-                        dependents.Add(new ServiceStatus(new string(row->Name), (ServiceState)row->Status.State) { ExitCode = row->Status.ExitCode });
+                        dependents.Add(
+                            new ServiceStatus(new string(row->Name), (ServiceState)row->Status.State)
+                            {
+                                ExitCode = row->Status.ExitCode,
+                            }
+                        );
                     }
 
                     return dependents;
@@ -95,7 +108,12 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             fixed (byte* rows = buffer)
             {
                 var resume = 0u;
-                if (AdvApi32.EnumServicesStatusExW(manager, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows, (uint)buffer.Length, &needed, &count, &resume, 0))
+                if (
+                    AdvApi32.EnumServicesStatusExW(
+                        manager, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows,
+                        (uint)buffer.Length, &needed, &count, &resume, 0
+                    )
+                )
                 {
                     var names = new List<string>();
                     for (var row = (AdvApi32.EnumServiceStatusProcess*)rows; count-- > 0; row++)
@@ -118,17 +136,25 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
     public int Stop(string service)
     {
         using var handle = Open(service, AdvApi32.ServiceStop);
-        return Bounded("stop", service, () =>
-        {
-            AdvApi32.ServiceStatus status;
-            return AdvApi32.ControlService(handle, AdvApi32.ServiceControlStop, &status) ? 0 : Marshal.GetLastPInvokeError();
-        });
+        return Bounded(
+            "stop", service,
+            () =>
+            {
+                AdvApi32.ServiceStatus status;
+                return AdvApi32.ControlService(handle, AdvApi32.ServiceControlStop, &status)
+                    ? 0
+                    : Marshal.GetLastPInvokeError();
+            }
+        );
     }
 
     public int Start(string service)
     {
         using var handle = Open(service, AdvApi32.ServiceStart);
-        return Bounded("start", service, () => AdvApi32.StartServiceW(handle, 0, 0) ? 0 : Marshal.GetLastPInvokeError());
+        return Bounded(
+            "start", service,
+            () => AdvApi32.StartServiceW(handle, 0, 0) ? 0 : Marshal.GetLastPInvokeError()
+        );
     }
 
     public RegistryData? ReadEnvironment(string service)
@@ -185,8 +211,11 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
     public bool IsOlderThanEnvironment(string service, uint processId)
     {
         using var key = OpenKey(service, AdvApi32.KeyQueryValue, "query");
-        using var process = Kernel32.OpenProcess(Kernel32.ProcessQueryLimitedInformation, inheritHandle: false, processId);
-        long lastWrite, created, exited, kernel, user;
+        using var process = Kernel32.OpenProcess(
+            Kernel32.ProcessQueryLimitedInformation, inheritHandle: false, processId
+        );
+        long lastWrite,
+            created, exited, kernel, user;
         return !process.IsInvalid
             && Kernel32.GetProcessTimes(process, &created, &exited, &kernel, &user)
             && AdvApi32.RegQueryInfoKeyW(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, &lastWrite) == AdvApi32.ErrorSuccess
@@ -197,14 +226,18 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
 
     private static RegistryKeyHandle OpenKey(string service, uint access, string what)
     {
-        var error = AdvApi32.RegOpenKeyExW(AdvApi32.LocalMachine, $@"SYSTEM\CurrentControlSet\Services\{service}", 0, access, out var key);
+        var error = AdvApi32.RegOpenKeyExW(
+            AdvApi32.LocalMachine, $@"SYSTEM\CurrentControlSet\Services\{service}", 0, access, out var key
+        );
         if (error == AdvApi32.ErrorSuccess)
         {
             return key;
         }
 
         key.Dispose();
-        throw error == AdvApi32.ErrorFileNotFound ? ServiceFailures.NotFound(service, error) : Failure(what, service, error);
+        throw error == AdvApi32.ErrorFileNotFound
+            ? ServiceFailures.NotFound(service, error)
+            : Failure(what, service, error);
     }
 
     private ServiceHandle Open(string service, uint access)
@@ -235,7 +268,9 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
     private static int Bounded(string what, string service, Func<int> call)
     {
         var task = Background.Start(call);
-        return task.EndsWithin(CallBound) ? task.GetAwaiter().GetResult() : throw ServiceFailures.NoAnswer(what, service, CallBound);
+        return task.EndsWithin(CallBound)
+            ? task.GetAwaiter().GetResult()
+            : throw ServiceFailures.NoAnswer(what, service, CallBound);
     }
 
     /// <summary>A buffer for what did not fit into this one.</summary>

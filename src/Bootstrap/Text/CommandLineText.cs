@@ -22,8 +22,8 @@ internal static class CommandLineText
     }
 
     /// <summary>
-    /// Puts the program's name at the start of a command line in quotes where it has none: Windows starts an unquoted path
-    /// with a space by trying its readings in turn, and the line alone does not tell which one it took.
+    /// Puts the program's name at the start of a command line in quotes where it has none: Windows starts an unquoted
+    /// path with a space by trying its readings in turn, and the line alone does not tell which one it took.
     /// </summary>
     /// <param name="line">The command line.</param>
     /// <param name="programPath">The full path of the program that runs, or null when it is not known.</param>
@@ -36,7 +36,10 @@ internal static class CommandLineText
 
         foreach (var name in (string[])[programPath, Path.ChangeExtension(programPath, null)])
         {
-            if (line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (line.Length == name.Length || IsBlank(line[name.Length])))
+            if (
+                line.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+                && (line.Length == name.Length || IsBlank(line[name.Length]))
+            )
             {
                 return $"\"{line[..name.Length]}\"{line[name.Length..]}";
             }

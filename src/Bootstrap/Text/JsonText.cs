@@ -28,8 +28,13 @@ internal static class JsonText
     }
 
     /// <summary>A member that is a text with something in it; null for anything else.</summary>
-    public static string? Text(this JsonElement element, string name) => Read(() =>
-        element.Member(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null);
+    public static string? Text(this JsonElement element, string name) =>
+        Read(() =>
+            element.Member(name) is { ValueKind: JsonValueKind.String } value
+            && value.GetString() is { Length: > 0 } text
+                ? text
+                : null
+        );
 
     /// <summary>A member; undefined where there is none.</summary>
     public static JsonElement Member(this JsonElement element, string name) => Read(() =>

@@ -1,12 +1,18 @@
 namespace Bootstrap.Text;
 
-/// <summary>Text for one line: messages of Windows, user input and files may contain line breaks and escape sequences.</summary>
+/// <summary>
+/// Text for one line: messages of Windows, user input and files may contain line breaks and escape sequences.
+/// </summary>
 internal static class SingleLine
 {
-    /// <summary>Joins the lines of <paramref name="text"/> with spaces and replaces control characters with '?'.</summary>
+    /// <summary>
+    /// Joins the lines of <paramref name="text"/> with spaces and replaces control characters with '?'.
+    /// </summary>
     public static string Of(string text)
     {
-        var line = string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var line = string.Join(
+            ' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
         return line.Any(char.IsControl)
             ? string.Concat(line.Select(character => char.IsControl(character) ? '?' : character))
             : line;

@@ -7,7 +7,9 @@ internal static class TextColumns
 {
     public const int Width = 80;
 
-    /// <summary>Writes words, and goes on with the next line, indented, where they would not fit. Ends the line.</summary>
+    /// <summary>
+    /// Writes words, and goes on with the next line, indented, where they would not fit. Ends the line.
+    /// </summary>
     public static void Wrap(StringBuilder text, string words, int indent)
     {
         var column = indent;

@@ -1,8 +1,8 @@
 namespace Bootstrap.Threading;
 
 /// <summary>
-/// Work that may hang, on a background thread of its own, so that it can be left behind: it neither blocks the end of the
-/// process nor, in whatever way it ends, takes the process down.
+/// Work that may hang, on a background thread of its own, so that it can be left behind: it neither blocks the end of
+/// the process nor, in whatever way it ends, takes the process down.
 /// </summary>
 internal static class Background
 {
@@ -11,8 +11,8 @@ internal static class Background
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>
-    /// Whether it ends in time, with a result or a failure: both come out of <c>GetAwaiter().GetResult()</c>, and waiting for
-    /// the handle, not for the task, leaves the failure as it is.
+    /// Whether it ends in time, with a result or a failure: both come out of <c>GetAwaiter().GetResult()</c>, and
+    /// waiting for the handle, not for the task, leaves the failure as it is.
     /// </summary>
     public static bool EndsWithin(this Task work, TimeSpan time) => ((IAsyncResult)work).AsyncWaitHandle.WaitOne(time);
 }

@@ -81,25 +81,37 @@ internal static unsafe partial class AdvApi32
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool GetUserNameW(char* name, uint* length);
 
-    /// <summary>https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regopenkeyexw; returns the error.</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regopenkeyexw; returns the error.
+    /// </summary>
     [LibraryImport("advapi32.dll", StringMarshalling = StringMarshalling.Utf16)]
-    public static partial int RegOpenKeyExW(nint key, string subKey, uint options, uint access, out RegistryKeyHandle result);
+    public static partial int RegOpenKeyExW(
+        nint key, string subKey, uint options, uint access, out RegistryKeyHandle result
+    );
 
-    /// <summary>https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regclosekey; returns the error.</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regclosekey; returns the error.
+    /// </summary>
     [LibraryImport("advapi32.dll")]
     public static partial int RegCloseKey(nint key);
 
-    /// <summary>https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regqueryvalueexw; returns the error.</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regqueryvalueexw; returns the error.
+    /// </summary>
     [LibraryImport("advapi32.dll", StringMarshalling = StringMarshalling.Utf16)]
     public static partial int RegQueryValueExW(
         RegistryKeyHandle key, string name, nint reserved, uint* type, byte* data, uint* length);
 
-    /// <summary>https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regsetvalueexw; returns the error.</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regsetvalueexw; returns the error.
+    /// </summary>
     [LibraryImport("advapi32.dll", StringMarshalling = StringMarshalling.Utf16)]
     public static partial int RegSetValueExW(
         RegistryKeyHandle key, string name, uint reserved, uint type, byte* data, uint length);
 
-    /// <summary>https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regdeletevaluew; returns the error.</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regdeletevaluew; returns the error.
+    /// </summary>
     [LibraryImport("advapi32.dll", StringMarshalling = StringMarshalling.Utf16)]
     public static partial int RegDeleteValueW(RegistryKeyHandle key, string name);
 
@@ -134,7 +146,9 @@ internal static unsafe partial class AdvApi32
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-queryserviceconfigw</summary>
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool QueryServiceConfigW(ServiceHandle service, void* configuration, uint length, uint* needed);
+    public static partial bool QueryServiceConfigW(
+        ServiceHandle service, void* configuration, uint length, uint* needed
+    );
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-enumdependentservicesw</summary>
     [LibraryImport("advapi32.dll", SetLastError = true)]

@@ -46,8 +46,8 @@ internal static class CurrentProcess
     }
 
     /// <summary>
-    /// Ends this process at once (TerminateProcess). ExitProcess would tell each DLL, under the loader lock, and a thread
-    /// that was left behind in a call to WMI could hold that lock for ever.
+    /// Ends this process at once (TerminateProcess). ExitProcess would tell each DLL, under the loader lock, and a
+    /// thread that was left behind in a call to WMI could hold that lock for ever.
     /// </summary>
     /// <param name="exitCode">The exit code.</param>
     public static void End(uint exitCode) => Kernel32.TerminateProcess(-1, exitCode);

@@ -46,19 +46,26 @@ internal static unsafe partial class IpHlpApi
     [LibraryImport("iphlpapi.dll")]
     public static partial void FreeMibTable(byte* table);
 
-    /// <summary>Resolves an IPv4 address on the link by ARP (iphlpapi.h). Addresses are in network order; 0 lets Windows choose the source.</summary>
+    /// <summary>
+    /// Resolves an IPv4 address on the link by ARP (iphlpapi.h). Addresses are in network order; 0 lets Windows choose
+    /// the source.
+    /// </summary>
     [LibraryImport("iphlpapi.dll")]
     public static partial uint SendARP(uint destination, uint source, byte* physicalAddress, uint* length);
 
     /// <summary>Calls back, on a thread of Windows', whenever a route is added, removed or changed.</summary>
     [LibraryImport("iphlpapi.dll")]
     public static partial uint NotifyRouteChange2(
-        ushort family, delegate* unmanaged[Stdcall]<void*, void*, int, void> callback, void* context, byte initialNotification, nint* handle);
+        ushort family, delegate* unmanaged[Stdcall]<void*, void*, int, void> callback, void* context,
+        byte initialNotification, nint* handle
+    );
 
     /// <summary>Calls back, on a thread of Windows', whenever an IP interface comes, goes or changes.</summary>
     [LibraryImport("iphlpapi.dll")]
     public static partial uint NotifyIpInterfaceChange(
-        ushort family, delegate* unmanaged[Stdcall]<void*, void*, int, void> callback, void* context, byte initialNotification, nint* handle);
+        ushort family, delegate* unmanaged[Stdcall]<void*, void*, int, void> callback, void* context,
+        byte initialNotification, nint* handle
+    );
 
     /// <summary>A route. Addresses are in network order.</summary>
     [Native("MIB_IPFORWARD_ROW2")]
@@ -92,8 +99,13 @@ internal static unsafe partial class IpHlpApi
     {
         [Native("IF_MAX_STRING_SIZE + 1")] public const int NameLength = 257;
 
-        /// <summary>A bit of <see cref="Flags"/>: a filter that sits on an adapter and repeats its description.</summary>
-        [Native(null, Reason = "the second bit of the bit fields of InterfaceAndOperStatusFlags, which C cannot take the value of")]
+        /// <summary>
+        /// A bit of <see cref="Flags"/>: a filter that sits on an adapter and repeats its description.
+        /// </summary>
+        [Native(
+            null,
+            Reason = "the second bit of the bit fields of InterfaceAndOperStatusFlags, which C cannot take the value of"
+        )]
         public const byte FilterInterface = 1 << 1;
 
         [FieldOffset(8)] public uint InterfaceIndex;

@@ -28,15 +28,17 @@ internal static partial class Kernel32
     public const uint WaitFailed = 0xFFFFFFFF;
 
     /// <summary>
-    /// PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks for; and
-    /// SYNCHRONIZE, to see whether the process ends.
+    /// PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks
+    /// for; and SYNCHRONIZE, to see whether the process ends.
     /// </summary>
-    [Native("PROCESS_CREATE_THREAD | PROCESS_VM_OPERATION | PROCESS_VM_READ | PROCESS_VM_WRITE | PROCESS_QUERY_INFORMATION | SYNCHRONIZE")]
+    [Native(
+        "PROCESS_CREATE_THREAD | PROCESS_VM_OPERATION | PROCESS_VM_READ | PROCESS_VM_WRITE | PROCESS_QUERY_INFORMATION | SYNCHRONIZE"
+    )]
     public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400 | 0x00100000;
 
     /// <summary>
-    /// SYNCHRONIZE, PROCESS_QUERY_INFORMATION and _QUERY_LIMITED_INFORMATION: to wait for a process, to ask for its job and to
-    /// name it. The limited right would do on Windows; Wine's IsProcessInJob asks for the other.
+    /// SYNCHRONIZE, PROCESS_QUERY_INFORMATION and _QUERY_LIMITED_INFORMATION: to wait for a process, to ask for its job
+    /// and to name it. The limited right would do on Windows; Wine's IsProcessInJob asks for the other.
     /// </summary>
     [Native("SYNCHRONIZE | PROCESS_QUERY_INFORMATION | PROCESS_QUERY_LIMITED_INFORMATION")]
     public const uint ProcessWaitAndName = 0x00100000 | 0x0400 | 0x1000;
@@ -60,7 +62,9 @@ internal static partial class Kernel32
     public static partial uint GetCurrentThreadId();
 
     [LibraryImport("kernel32.dll")]
-    public static partial nint OpenThread(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint threadId);
+    public static partial nint OpenThread(
+        uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint threadId
+    );
 
     [LibraryImport("kernel32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -93,11 +97,15 @@ internal static partial class Kernel32
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static unsafe partial bool SetInformationJobObject(SafeFileHandle job, int informationClass, void* information, uint length);
+    public static unsafe partial bool SetInformationJobObject(
+        SafeFileHandle job, int informationClass, void* information, uint length
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static unsafe partial bool QueryInformationJobObject(SafeFileHandle job, int informationClass, void* information, uint length, uint* returned);
+    public static unsafe partial bool QueryInformationJobObject(
+        SafeFileHandle job, int informationClass, void* information, uint length, uint* returned
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -109,26 +117,39 @@ internal static partial class Kernel32
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool IsProcessInJob(SafeProcessHandle process, SafeFileHandle job, [MarshalAs(UnmanagedType.Bool)] out bool isInJob);
+    public static partial bool IsProcessInJob(
+        SafeProcessHandle process, SafeFileHandle job, [MarshalAs(UnmanagedType.Bool)] out bool isInJob
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
-    public static partial SafeProcessHandle OpenProcess(uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint processId);
+    public static partial SafeProcessHandle OpenProcess(
+        uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint processId
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static unsafe partial bool ReadProcessMemory(SafeProcessHandle process, void* address, void* buffer, nuint size, nuint* read);
+    public static unsafe partial bool ReadProcessMemory(
+        SafeProcessHandle process, void* address, void* buffer, nuint size, nuint* read
+    );
 
     /// <summary>Times in 100 ns, each as a FILETIME, which has the layout of a 64-bit number on x64.</summary>
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static unsafe partial bool GetProcessTimes(SafeProcessHandle process, long* created, long* ended, long* inKernel, long* inProgram);
+    public static unsafe partial bool GetProcessTimes(
+        SafeProcessHandle process, long* created, long* ended, long* inKernel, long* inProgram
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool IsWow64Process(SafeProcessHandle process, [MarshalAs(UnmanagedType.Bool)] out bool isWow64);
+    public static partial bool IsWow64Process(
+        SafeProcessHandle process, [MarshalAs(UnmanagedType.Bool)] out bool isWow64
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
-    public static partial SafeFileHandle CreateRemoteThread(SafeProcessHandle process, nint attributes, nuint stackSize, nint start, nint parameter, uint flags, out uint threadId);
+    public static partial SafeFileHandle CreateRemoteThread(
+        SafeProcessHandle process, nint attributes, nuint stackSize, nint start, nint parameter, uint flags,
+        out uint threadId
+    );
 
     [LibraryImport("kernel32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -140,7 +161,9 @@ internal static partial class Kernel32
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static unsafe partial bool QueryFullProcessImageNameW(SafeProcessHandle process, uint flags, char* name, uint* size);
+    public static unsafe partial bool QueryFullProcessImageNameW(
+        SafeProcessHandle process, uint flags, char* name, uint* size
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -148,7 +171,9 @@ internal static partial class Kernel32
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static unsafe partial bool UpdateProcThreadAttribute(void* list, uint flags, nint attribute, void* value, nuint size, void* previous, nuint* returned);
+    public static unsafe partial bool UpdateProcThreadAttribute(
+        void* list, uint flags, nint attribute, void* value, nuint size, void* previous, nuint* returned
+    );
 
     [LibraryImport("kernel32.dll")]
     public static unsafe partial void DeleteProcThreadAttributeList(void* list);
@@ -168,7 +193,9 @@ internal static partial class Kernel32
         ProcessInformation* processInformation);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
-    public static unsafe partial uint WaitForMultipleObjects(uint count, nint* handles, [MarshalAs(UnmanagedType.Bool)] bool waitAll, uint milliseconds);
+    public static unsafe partial uint WaitForMultipleObjects(
+        uint count, nint* handles, [MarshalAs(UnmanagedType.Bool)] bool waitAll, uint milliseconds
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -180,7 +207,9 @@ internal static partial class Kernel32
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static unsafe partial bool SetConsoleCtrlHandler(delegate* unmanaged[Stdcall]<uint, int> handler, [MarshalAs(UnmanagedType.Bool)] bool add);
+    public static unsafe partial bool SetConsoleCtrlHandler(
+        delegate* unmanaged[Stdcall]<uint, int> handler, [MarshalAs(UnmanagedType.Bool)] bool add
+    );
 
     /// <summary>How CreateProcess starts a program.</summary>
     [Native("STARTUPINFOEXW")]

@@ -34,7 +34,9 @@ internal static unsafe partial class NtDll
     [Native("offsetof(RTL_USER_PROCESS_PARAMETERS, CommandLine)")] public const int CommandLineOffset = 0x70;
 
     [LibraryImport("ntdll.dll")]
-    public static partial int NtQuerySystemInformation(int informationClass, void* information, uint length, uint* returned);
+    public static partial int NtQuerySystemInformation(
+        int informationClass, void* information, uint length, uint* returned
+    );
 
     [LibraryImport("ntdll.dll")]
     public static partial int NtQueryInformationProcess(

@@ -26,7 +26,9 @@ internal sealed class TerminalColours : IDisposable
     /// <summary>Whether escape sequences will show as colours.</summary>
     public bool AreEnabled { get; }
 
-    /// <summary>Tries to enable them. <paramref name="variable"/> gives an environment variable's value, or null.</summary>
+    /// <summary>
+    /// Tries to enable them. <paramref name="variable"/> gives an environment variable's value, or null.
+    /// </summary>
     public static TerminalColours TryEnable(Func<string, string?> variable)
     {
         var console = Kernel32.GetStdHandle(StandardOutput);

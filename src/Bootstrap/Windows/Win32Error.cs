@@ -43,7 +43,9 @@ internal static class Win32Error
     /// <summary>ERROR_ELEVATION_REQUIRED.</summary>
     [Native("ERROR_ELEVATION_REQUIRED")] public const int ElevationRequired = 740;
 
-    /// <summary>ERROR_NOT_FOUND: the route or the interface is not there; also seen while an interface comes up.</summary>
+    /// <summary>
+    /// ERROR_NOT_FOUND: the route or the interface is not there; also seen while an interface comes up.
+    /// </summary>
     [Native("ERROR_NOT_FOUND")] public const int NotFound = 1168;
 
     /// <summary>ERROR_NETWORK_UNREACHABLE.</summary>

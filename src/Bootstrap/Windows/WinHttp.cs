@@ -30,14 +30,18 @@ internal static unsafe partial class WinHttp
     [Native("WINHTTP_OPTION_DISABLE_FEATURE")] public const uint OptionDisableFeature = 63;
 
     /// <summary>WINHTTP_DISABLE_COOKIES, _REDIRECTS, _AUTHENTICATION and _KEEP_ALIVE.</summary>
-    [Native("WINHTTP_DISABLE_COOKIES | WINHTTP_DISABLE_REDIRECTS | WINHTTP_DISABLE_AUTHENTICATION | WINHTTP_DISABLE_KEEP_ALIVE")]
+    [Native(
+        "WINHTTP_DISABLE_COOKIES | WINHTTP_DISABLE_REDIRECTS | WINHTTP_DISABLE_AUTHENTICATION | WINHTTP_DISABLE_KEEP_ALIVE"
+    )]
     public const uint DisableCookiesRedirectsAuthenticationKeepAlive = 0x1 | 0x2 | 0x4 | 0x8;
 
     /// <summary>WINHTTP_QUERY_STATUS_CODE as a number.</summary>
-    [Native("WINHTTP_QUERY_STATUS_CODE | WINHTTP_QUERY_FLAG_NUMBER")] public const uint QueryStatusCode = 19 | 0x20000000;
+    [Native("WINHTTP_QUERY_STATUS_CODE | WINHTTP_QUERY_FLAG_NUMBER")]
+    public const uint QueryStatusCode = 19 | 0x20000000;
 
     /// <summary>WINHTTP_QUERY_CONTENT_LENGTH as a number.</summary>
-    [Native("WINHTTP_QUERY_CONTENT_LENGTH | WINHTTP_QUERY_FLAG_NUMBER")] public const uint QueryContentLength = 5 | 0x20000000;
+    [Native("WINHTTP_QUERY_CONTENT_LENGTH | WINHTTP_QUERY_FLAG_NUMBER")]
+    public const uint QueryContentLength = 5 | 0x20000000;
 
     /// <summary>WINHTTP_CALLBACK_FLAG_CONNECT_TO_SERVER.</summary>
     [Native("WINHTTP_CALLBACK_FLAG_CONNECT_TO_SERVER")] public const uint CallbackFlagConnectToServer = 0x4 | 0x8;
@@ -88,7 +92,9 @@ internal static unsafe partial class WinHttp
 
     [LibraryImport("winhttp.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool WinHttpQueryHeaders(Handle request, uint what, nint name, uint* value, uint* length, nint index);
+    public static partial bool WinHttpQueryHeaders(
+        Handle request, uint what, nint name, uint* value, uint* length, nint index
+    );
 
     [LibraryImport("winhttp.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -5,23 +5,35 @@ using Bootstrap.Text;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// A workload that is a <c>.bat</c> or <c>.cmd</c> file. cmd.exe runs it and reads the arguments by rules of its own, by
-/// which an argument can become a command (CVE-2024-24576, "BatBadBut"). The arguments are passed verbatim or not at all.
+/// A workload that is a <c>.bat</c> or <c>.cmd</c> file. cmd.exe runs it and reads the arguments by rules of its own,
+/// by which an argument can become a command (CVE-2024-24576, "BatBadBut"). The arguments are passed verbatim or not at
+/// all.
 /// </summary>
 internal static class BatchFile
 {
     /// <summary>What cmd.exe acts on outside quotes. Inside quotes these are plain characters.</summary>
     private static readonly SearchValues<char> Operators = SearchValues.Create("&|<>^");
 
-    /// <summary>What cmd.exe acts on even inside quotes: it expands variables, and a line break ends the command.</summary>
+    /// <summary>
+    /// What cmd.exe acts on even inside quotes: it expands variables, and a line break ends the command.
+    /// </summary>
     private static readonly SearchValues<char> Unquotable = SearchValues.Create("%\r\n\0");
 
-    /// <summary>Longer lines cmd.exe does not read (https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/command-line-string-limitation).</summary>
+    /// <summary>
+    /// Longer lines cmd.exe does not read
+    /// (https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/command-line-string-limitation).
+    /// </summary>
     private const int LongestLine = 8191;
 
-    /// <summary>Windows takes dots and blanks off the end of a file's name (CVE-2024-43402), and a folder "." too: so does this.</summary>
-    public static bool Is(string path) => path.TrimEnd('.', ' ', '\\', '/') is var name
-        && (name.EndsWith(".bat", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// Windows takes dots and blanks off the end of a file's name (CVE-2024-43402), and a folder "." too: so does this.
+    /// </summary>
+    public static bool Is(string path) =>
+        path.TrimEnd('.', ' ', '\\', '/') is var name
+        && (
+            name.EndsWith(".bat", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>The command that runs a batch file.</summary>
     /// <param name="path">The batch file's full path.</param>
@@ -29,8 +41,8 @@ internal static class BatchFile
     /// <param name="systemFolder">The folder of cmd.exe.</param>
     /// <exception cref="BootstrapException">The arguments cannot be passed safely: exit code 126.</exception>
     /// <remarks>
-    /// /d: no AutoRun commands from the registry. /v:off: "!" is a plain character. /s: exactly the outermost quotes are
-    /// taken off, whatever is between them.
+    /// /d: no AutoRun commands from the registry. /v:off: "!" is a plain character. /s: exactly the outermost quotes
+    /// are taken off, whatever is between them.
     /// </remarks>
     public static WorkloadCommand ToCommand(string path, string arguments, string systemFolder)
     {

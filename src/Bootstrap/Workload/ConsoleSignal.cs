@@ -7,11 +7,11 @@ namespace Bootstrap.Workload;
 
 /// <summary>Sends a console event to one process.</summary>
 /// <remarks>
-/// A remote thread at kernel32!CtrlRoutine with the event as its argument: Windows' own console does the same, and so does
-/// the container runtime's shim (hcsshim, internal/jobcontainers/process.go). It is not documented, and security products
-/// may report CreateRemoteThread. The documented GenerateConsoleCtrlEvent knows Ctrl-C and Ctrl-Break only, fails in
-/// containers (https://github.com/docker/for-win/issues/3173), and would reach this process and those before it on the same
-/// console.
+/// A remote thread at kernel32!CtrlRoutine with the event as its argument: Windows' own console does the same, and so
+/// does the container runtime's shim (hcsshim, internal/jobcontainers/process.go). It is not documented, and security
+/// products may report CreateRemoteThread. The documented GenerateConsoleCtrlEvent knows Ctrl-C and Ctrl-Break only,
+/// fails in containers (https://github.com/docker/for-win/issues/3173), and would reach this process and those before
+/// it on the same console.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal static class ConsoleSignal
@@ -19,7 +19,9 @@ internal static class ConsoleSignal
     /// <summary>How long a process that takes no thread any more may take to end.</summary>
     private static readonly TimeSpan EndOfAProcess = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Sends the event to the process, if it is in the job; null, or the reason why the process has not got it.</summary>
+    /// <summary>
+    /// Sends the event to the process, if it is in the job; null, or the reason why the process has not got it.
+    /// </summary>
     /// <param name="consoleEvent">The event.</param>
     /// <param name="processId">The process.</param>
     /// <param name="job">The job, or null where the caller holds the process open.</param>

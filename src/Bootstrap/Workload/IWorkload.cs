@@ -11,13 +11,15 @@ internal interface IWorkload
     WaitOutcome WaitForFirstProcess(TimeSpan bound);
 
     /// <summary>
-    /// Waits until no process of the workload's tree runs any more, those included that start meanwhile, a stop comes or the
-    /// time is over. The console's own host does not count.
+    /// Waits until no process of the workload's tree runs any more, those included that start meanwhile, a stop comes
+    /// or the time is over. The console's own host does not count.
     /// </summary>
     /// <param name="bound">How long.</param>
     WaitOutcome WaitForTree(TimeSpan bound);
 
-    /// <summary>Sends a console event to each process of the tree; null, or which ones did not get it and why.</summary>
+    /// <summary>
+    /// Sends a console event to each process of the tree; null, or which ones did not get it and why.
+    /// </summary>
     string? Send(ConsoleEvent consoleEvent);
 
     /// <summary>Ends each process of the tree with this exit code; null, or why that failed.</summary>

@@ -8,12 +8,12 @@ namespace Bootstrap.Workload;
 /// <summary>
 /// The job object that holds the workload's process and all that it starts
 /// (https://learn.microsoft.com/windows/win32/procthread/job-objects). Windows closes the job with this process, and the
-/// processes in it end then: no tree outlives a bootstrap.exe that is killed. <see cref="ReleaseProcesses"/> takes that back
-/// for a normal end.
+/// processes in it end then: no tree outlives a bootstrap.exe that is killed. <see cref="ReleaseProcesses"/> takes that
+/// back for a normal end.
 /// </summary>
 /// <remarks>
-/// A process may leave the job with CREATE_BREAKAWAY_FROM_JOB, as it could without us: tools that start a helper so would
-/// fail with ERROR_ACCESS_DENIED otherwise (https://github.com/actions/runner/issues/595).
+/// A process may leave the job with CREATE_BREAKAWAY_FROM_JOB, as it could without us: tools that start a helper so
+/// would fail with ERROR_ACCESS_DENIED otherwise (https://github.com/actions/runner/issues/595).
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal sealed class Job : IDisposable
@@ -46,10 +46,15 @@ internal sealed class Job : IDisposable
     }
 #pragma warning restore CA2000
 
-    /// <summary>Whether a process is in this job (IsProcessInJob); null and the thread's last error when Windows does not tell.</summary>
-    public bool? Contains(SafeProcessHandle process) => Kernel32.IsProcessInJob(process, Handle, out var isInJob) ? isInJob : null;
+    /// <summary>
+    /// Whether a process is in this job (IsProcessInJob); null and the thread's last error when Windows does not tell.
+    /// </summary>
+    public bool? Contains(SafeProcessHandle process) =>
+        Kernel32.IsProcessInJob(process, Handle, out var isInJob) ? isInJob : null;
 
-    /// <summary>Puts a process that runs already into the job; null, or the Win32 error (AssignProcessToJobObject).</summary>
+    /// <summary>
+    /// Puts a process that runs already into the job; null, or the Win32 error (AssignProcessToJobObject).
+    /// </summary>
     public int? Assign(SafeProcessHandle process) =>
         Kernel32.AssignProcessToJobObject(Handle, process) ? null : Marshal.GetLastPInvokeError();
 
@@ -84,8 +89,11 @@ internal sealed class Job : IDisposable
         }
     }
 
-    /// <summary>Ends every process of the job with this exit code; null, or the Win32 error (TerminateJobObject).</summary>
-    public int? Terminate(uint exitCode) => Kernel32.TerminateJobObject(Handle, exitCode) ? null : Marshal.GetLastPInvokeError();
+    /// <summary>
+    /// Ends every process of the job with this exit code; null, or the Win32 error (TerminateJobObject).
+    /// </summary>
+    public int? Terminate(uint exitCode) =>
+        Kernel32.TerminateJobObject(Handle, exitCode) ? null : Marshal.GetLastPInvokeError();
 
     /// <summary>Lets the processes of the job go on when the job is closed; null, or the Win32 error.</summary>
     public int? ReleaseProcesses() => SetLimits(Kernel32.JobObjectLimitBreakawayOk);

@@ -6,7 +6,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bootstrap.Workload;
 
-/// <summary>One running process of the workload's job, opened: its id cannot be given to another process meanwhile.</summary>
+/// <summary>
+/// One running process of the workload's job, opened: its id cannot be given to another process meanwhile.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class JobProcess : IDisposable
 {
@@ -25,21 +27,22 @@ internal sealed class JobProcess : IDisposable
     public string Image { get; }
 
     /// <summary>
-    /// Whether it is the console's own host. It is no program of the workload, ends with its console, and a stop would make
-    /// it take the console's programs along.
+    /// Whether it is the console's own host. It is no program of the workload, ends with its console, and a stop would
+    /// make it take the console's programs along.
     /// </summary>
     public bool IsConsoleHost => Image.EndsWith(@"\conhost.exe", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>"app.exe (1234)".</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Image[(Image.LastIndexOf('\\') + 1)..]} ({Id})");
+    public string Name =>
+        string.Create(CultureInfo.InvariantCulture, $"{Image[(Image.LastIndexOf('\\') + 1)..]} ({Id})");
 
     /// <summary>Opens a process of the job (OpenProcess, IsProcessInJob).</summary>
     /// <param name="id">Its id.</param>
     /// <param name="access">The access rights to ask for; they include a right to query.</param>
     /// <param name="job">The job, or null where the process is held open elsewhere, so that its id is certain.</param>
     /// <returns>
-    /// The process; or nothing when it has ended since the list was made, also where its id belongs to a process outside
-    /// the job by now; or the Win32 error.
+    /// The process; or nothing when it has ended since the list was made, also where its id belongs to a process
+    /// outside the job by now; or the Win32 error.
     /// </returns>
     public static JobProcessResult Open(uint id, uint access, Job? job)
     {
@@ -77,6 +80,8 @@ internal sealed class JobProcess : IDisposable
     {
         var length = 1024u;
         var buffer = stackalloc char[(int)length];
-        return Kernel32.QueryFullProcessImageNameW(process, 0, buffer, &length) ? new string(buffer, 0, (int)length) : string.Empty;
+        return Kernel32.QueryFullProcessImageNameW(process, 0, buffer, &length)
+            ? new string(buffer, 0, (int)length)
+            : string.Empty;
     }
 }

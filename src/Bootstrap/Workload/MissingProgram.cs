@@ -27,19 +27,21 @@ internal static class MissingProgram
     }
 
     /// <summary>
-    /// The command line itself, or the one inside a single argument with blanks: an exec-form ENTRYPOINT with a shell-form CMD
-    /// (https://github.com/moby/moby/issues/33373), or an exec-form CMD of one path with blanks.
+    /// The command line itself, or the one inside a single argument with blanks: an exec-form ENTRYPOINT with a
+    /// shell-form CMD (https://github.com/moby/moby/issues/33373), or an exec-form CMD of one path with blanks.
     /// </summary>
     private static string CommandOf(string tail)
     {
         var position = 0;
         var argument = CommandLineText.NextArgument(tail, ref position) ?? string.Empty;
-        return CommandLineText.IsOnlySpace(tail, position) && argument.AsSpan().IndexOfAny(' ', '\t') >= 0 ? argument.Trim(' ', '\t') : tail;
+        return CommandLineText.IsOnlySpace(tail, position) && argument.AsSpan().IndexOfAny(' ', '\t') >= 0
+            ? argument.Trim(' ', '\t')
+            : tail;
     }
 
     /// <summary>
-    /// How much of a command line is the path of its program, if that contains spaces: the words that go on like a path. What
-    /// may be an argument is left out, since it may be a secret.
+    /// How much of a command line is the path of its program, if that contains spaces: the words that go on like a
+    /// path. What may be an argument is left out, since it may be a secret.
     /// </summary>
     private static int LengthOfPath(string line, string program)
     {
@@ -68,7 +70,11 @@ internal static class MissingProgram
     {
         for (var end = EndOfWord(line, start); end > start; start = end, end = EndOfWord(line, end))
         {
-            if (IsPath(line[..end]) && !line[..end].Contains('"', StringComparison.Ordinal) && lookup.Find(line[..end]) is not null)
+            if (
+                IsPath(line[..end])
+                && !line[..end].Contains('"', StringComparison.Ordinal)
+                && lookup.Find(line[..end]) is not null
+            )
             {
                 return line[..end];
             }
@@ -95,8 +101,10 @@ internal static class MissingProgram
         && (word.Contains('\\', StringComparison.Ordinal) || HasExtension(word));
 
     private static bool HasExtension(string path) =>
-        path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".com", StringComparison.OrdinalIgnoreCase)
-        || BatchFile.Is(path) || ProgramKind.HintFor(path) is not null;
+        path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+        || path.EndsWith(".com", StringComparison.OrdinalIgnoreCase)
+        || BatchFile.Is(path)
+        || ProgramKind.HintFor(path) is not null;
 
     private static bool IsPath(string name) => name.AsSpan().IndexOfAny('\\', '/', ':') >= 0;
 

@@ -7,8 +7,8 @@ namespace Bootstrap.Workload;
 
 /// <summary>
 /// Starts a process with one call: the handle list and the job are attributes of the new process, so that there is no
-/// moment in which another handle could leak into it or the process be outside the job. System.Diagnostics.Process can do
-/// neither.
+/// moment in which another handle could leak into it or the process be outside the job. System.Diagnostics.Process can
+/// do neither.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static class ProcessStart
@@ -39,8 +39,13 @@ internal static class ProcessStart
 
             fixed (nint* inheritedHandles = inherited)
             {
-                if (inherited.Length > 0 && !Kernel32.UpdateProcThreadAttribute(
-                    list, 0, Kernel32.ProcThreadAttributeHandleList, inheritedHandles, (nuint)(inherited.Length * sizeof(nint)), null, null))
+                if (
+                    inherited.Length > 0
+                    && !Kernel32.UpdateProcThreadAttribute(
+                        list, 0, Kernel32.ProcThreadAttributeHandleList, inheritedHandles,
+                        (nuint)(inherited.Length * sizeof(nint)), null, null
+                    )
+                )
                 {
                     return StartResult.Failed("UpdateProcThreadAttribute(HANDLE_LIST)");
                 }
@@ -84,7 +89,9 @@ internal static class ProcessStart
         Kernel32.CloseHandle(information.Thread);
 #pragma warning disable CA2000 // The result owns it.
         return new StartResult(
-            new SafeProcessHandle(information.Process, ownsHandle: true), (uint)information.ProcessId, "CreateProcess", Error: 0);
+            new SafeProcessHandle(information.Process, ownsHandle: true), (uint)information.ProcessId, "CreateProcess",
+            Error: 0
+        );
 #pragma warning restore CA2000
     }
 }

@@ -3,18 +3,24 @@ namespace Bootstrap.Workload;
 /// <summary>What a name that CreateProcess cannot start is likely to be, and how it is run.</summary>
 internal static class ProgramKind
 {
-    /// <summary>Commands that exist inside cmd.exe alone (https://learn.microsoft.com/windows-server/administration/windows-commands).</summary>
+    /// <summary>
+    /// Commands that exist inside cmd.exe alone
+    /// (https://learn.microsoft.com/windows-server/administration/windows-commands).
+    /// </summary>
     private static readonly string[] BuiltIns =
     [
-        "assoc", "break", "call", "cd", "chdir", "cls", "color", "copy", "date", "del", "dir", "echo", "endlocal", "erase", "exit",
-        "for", "ftype", "goto", "if", "md", "mkdir", "mklink", "move", "path", "pause", "popd", "prompt", "pushd", "rd", "rem",
-        "ren", "rename", "rmdir", "set", "setlocal", "shift", "start", "time", "title", "type", "ver", "verify", "vol",
+        "assoc", "break", "call", "cd", "chdir", "cls", "color", "copy", "date", "del", "dir", "echo", "endlocal",
+        "erase", "exit", "for", "ftype", "goto", "if", "md", "mkdir", "mklink", "move", "path", "pause", "popd",
+        "prompt", "pushd", "rd", "rem", "ren", "rename", "rmdir", "set", "setlocal", "shift", "start", "time", "title",
+        "type", "ver", "verify", "vol",
     ];
 
     /// <summary>Whether a name is a command of cmd.exe, which is no file.</summary>
     public static bool IsBuiltIn(string name) => BuiltIns.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How a file of this kind is run, as a sentence, or null for a program and for kinds that are not known.</summary>
+    /// <summary>
+    /// How a file of this kind is run, as a sentence, or null for a program and for kinds that are not known.
+    /// </summary>
     /// <param name="path">The file's path or name.</param>
     public static string? HintFor(string path)
     {

@@ -17,7 +17,9 @@ namespace Bootstrap.Workload;
 /// <param name="fileExists">Whether a path names a file (no folder).</param>
 /// <param name="folderExists">Whether a path names a folder.</param>
 internal sealed class ProgramLookup(
-    string currentFolder, string? path, string? pathExtensions, string systemFolder, Func<string, bool> fileExists, Func<string, bool> folderExists)
+    string currentFolder, string? path, string? pathExtensions, string systemFolder, Func<string, bool> fileExists,
+    Func<string, bool> folderExists
+)
 {
     /// <summary>What CreateProcess can start. PATHEXT usually names script types too, which it cannot.</summary>
     private static readonly string[] Startable = [".com", ".exe", ".bat", ".cmd"];
@@ -25,8 +27,8 @@ internal sealed class ProgramLookup(
     private readonly List<string> _extensions = Extensions(pathExtensions ?? ".COM;.EXE;.BAT;.CMD");
 
     /// <summary>
-    /// The program's full path, or null when there is no such file. A name with an extension is tried as it is first. A name
-    /// without one gets PATHEXT's extensions in all folders, and only then stands for itself: at a prompt and for
+    /// The program's full path, or null when there is no such file. A name with an extension is tried as it is first. A
+    /// name without one gets PATHEXT's extensions in all folders, and only then stands for itself: at a prompt and for
     /// CreateProcess a script for Unix beside or before an exe of the same name does not count.
     /// </summary>
     /// <param name="name">The program as the user wrote it: a name, or a path with either kind of slash.</param>
@@ -59,7 +61,8 @@ internal sealed class ProgramLookup(
     }
 
     /// <summary>Whether the name is a folder's, so that "not found" would mislead.</summary>
-    public bool IsFolder(string name) => name.Length > 0 && folderExists(Combine(currentFolder, name.Replace('/', '\\')));
+    public bool IsFolder(string name) =>
+        name.Length > 0 && folderExists(Combine(currentFolder, name.Replace('/', '\\')));
 
     private static string[] Split(string list) =>
         list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -8,8 +8,8 @@ namespace Bootstrap.Workload;
 /// <param name="Output">stdout's.</param>
 /// <param name="Error">stderr's.</param>
 /// <param name="Inheritable">
-/// Those that are there, each once: CreateProcess refuses a handle list with a duplicate, and stdout and stderr often are
-/// one handle.
+/// Those that are there, each once: CreateProcess refuses a handle list with a duplicate, and stdout and stderr often
+/// are one handle.
 /// </param>
 [SupportedOSPlatform("windows")]
 internal sealed record StandardHandles(nint Input, nint Output, nint Error, nint[] Inheritable)
@@ -22,7 +22,10 @@ internal sealed record StandardHandles(nint Input, nint Output, nint Error, nint
     /// <summary>Reads them and marks them as inheritable, which the handle list of CreateProcess requires.</summary>
     public static StandardHandles Read()
     {
-        nint[] standard = [Kernel32.GetStdHandle(InputName), Kernel32.GetStdHandle(OutputName), Kernel32.GetStdHandle(ErrorName)];
+        nint[] standard =
+        [
+            Kernel32.GetStdHandle(InputName), Kernel32.GetStdHandle(OutputName), Kernel32.GetStdHandle(ErrorName),
+        ];
         var inheritable = new List<nint>(standard.Length);
         foreach (var handle in standard)
         {
@@ -38,9 +41,9 @@ internal sealed record StandardHandles(nint Input, nint Output, nint Error, nint
     }
 
     /// <summary>
-    /// Closes our copies of stdin and stdout: a reader of the workload's stdout gets the end of the file when the workload
-    /// closes it, and a writer to its stdin an error when nothing reads any more. stderr stays open for our log, also where
-    /// it is the same handle; a console's handle stays open, because closing it has no such effect.
+    /// Closes our copies of stdin and stdout: a reader of the workload's stdout gets the end of the file when the
+    /// workload closes it, and a writer to its stdin an error when nothing reads any more. stderr stays open for our
+    /// log, also where it is the same handle; a console's handle stays open, because closing it has no such effect.
     /// </summary>
     public void CloseInputAndOutput()
     {

@@ -28,22 +28,29 @@ internal static class StartFailure
         }
 
         return error is Win32Error.FileNotFound or Win32Error.PathNotFound
-            ? new BootstrapException(Messages.WorkloadNotFoundAtStart, [command.ProgramPath, Win32Error.Describe(error)])
+            ? new BootstrapException(
+                Messages.WorkloadNotFoundAtStart, [command.ProgramPath, Win32Error.Describe(error)]
+            )
             : new BootstrapException(
-                Messages.WorkloadNotExecutable, [command.ProgramPath, Describe(error)], Hint(command.ProgramPath, error));
+                Messages.WorkloadNotExecutable, [command.ProgramPath, Describe(error)], Hint(command.ProgramPath, error)
+            );
     }
 
     /// <summary>Windows' text for some errors has a place for the program's name.</summary>
-    private static string Describe(int error) => Win32Error.Describe(error).Replace("%1", "it", StringComparison.Ordinal);
+    private static string Describe(int error) =>
+        Win32Error.Describe(error).Replace("%1", "it", StringComparison.Ordinal);
 
-    private static string? Hint(string path, int error) => error switch
-    {
-        Win32Error.AccessDenied => "May this user read and execute it?",
-        Win32Error.BadExeFormat or Win32Error.ExeMachineTypeMismatch => ProgramKind.HintFor(path)
-            ?? "It is no program for this Windows: check that it is a 64-bit Windows exe and was copied whole.",
-        Win32Error.FileNameTooLong when path.Length > LongestPath => "Its path is longer than Windows allows (259 characters).",
-        Win32Error.FileNameTooLong => "The command line is longer than Windows allows (32,766 characters).",
-        Win32Error.ElevationRequired => "It asks for elevation: put USER ContainerAdministrator into the Dockerfile.",
-        _ => ProgramKind.HintFor(path),
-    };
+    private static string? Hint(string path, int error) =>
+        error switch
+        {
+            Win32Error.AccessDenied => "May this user read and execute it?",
+            Win32Error.BadExeFormat or Win32Error.ExeMachineTypeMismatch => ProgramKind.HintFor(path)
+                ?? "It is no program for this Windows: check that it is a 64-bit Windows exe and was copied whole.",
+            Win32Error.FileNameTooLong when path.Length > LongestPath =>
+                "Its path is longer than Windows allows (259 characters).",
+            Win32Error.FileNameTooLong => "The command line is longer than Windows allows (32,766 characters).",
+            Win32Error.ElevationRequired =>
+                "It asks for elevation: put USER ContainerAdministrator into the Dockerfile.",
+            _ => ProgramKind.HintFor(path),
+        };
 }

@@ -2,7 +2,8 @@ namespace Bootstrap.Workload;
 
 /// <summary>A start in the job, and one without it where the job may be why Windows refused.</summary>
 /// <param name="Result">The start that counts.</param>
-/// <param name="WhyWithoutJob">Why the process was started without the job, with the Win32 error; null when it is in the job.</param>
+/// <param name="WhyWithoutJob">Why the process was started without the job, with the Win32 error; null when it is in
+/// the job.</param>
 internal sealed record StartWithFallback(StartResult Result, string? WhyWithoutJob)
 {
     /// <summary>Starts the process.</summary>

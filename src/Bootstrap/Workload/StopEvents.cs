@@ -8,8 +8,8 @@ using Serilog;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// Console events, by which Windows tells a program to stop. Before the workload runs a stop ends us; once it runs, each stop
-/// is kept until the main thread takes it, and the workload decides when the stop ends.
+/// Console events, by which Windows tells a program to stop. Before the workload runs a stop ends us; once it runs,
+/// each stop is kept until the main thread takes it, and the workload decides when the stop ends.
 /// </summary>
 /// <remarks>
 /// Windows calls the handler on a thread that it makes. It ends the process when a handler returns, TRUE or FALSE, from
@@ -44,7 +44,9 @@ internal static class StopEvents
     /// <summary>The handle of the event that is set while a stop is there to be taken.</summary>
     public static nint Handle => Requested.SafeWaitHandle.DangerousGetHandle();
 
-    /// <summary>Sleeps until <paramref name="wake"/> is set; a stop ends the sleep with a failure that says so.</summary>
+    /// <summary>
+    /// Sleeps until <paramref name="wake"/> is set; a stop ends the sleep with a failure that says so.
+    /// </summary>
     /// <exception cref="BootstrapException">A stop was requested.</exception>
     public static void Sleep(TimeSpan span, WaitHandle wake)
     {
@@ -99,7 +101,8 @@ internal static class StopEvents
     }
 
     /// <summary>Waits for a stop, not for long.</summary>
-    public static WaitOutcome WaitForStop(TimeSpan bound) => Requested.WaitOne(bound) ? WaitOutcome.Stopped : WaitOutcome.TimeOver;
+    public static WaitOutcome WaitForStop(TimeSpan bound) =>
+        Requested.WaitOne(bound) ? WaitOutcome.Stopped : WaitOutcome.TimeOver;
 
     /// <summary>The failure that says that a stop came while the workload was being started.</summary>
     public static BootstrapException StoppedWhileStarting() => new(Messages.StoppedWhileStarting, [_first.Name()]);

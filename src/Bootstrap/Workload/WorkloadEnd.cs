@@ -13,7 +13,10 @@ internal sealed record WorkloadEnd(uint ExitCode, TimeSpan Lifetime, bool HadSto
     /// <summary>Why Windows could not load the program, or null when that is not what happened.</summary>
     public string? WhyNotLoaded => HadStop || Lifetime > AtOnce ? null : LoaderFailure.Explain(ExitCode);
 
-    /// <summary>The exit code to end with: 0 in place of a code that counts as success, unless a time limit gave it.</summary>
+    /// <summary>
+    /// The exit code to end with: 0 in place of a code that counts as success, unless a time limit gave it.
+    /// </summary>
     /// <param name="successCodes">The codes of <c>--success-code</c>.</param>
-    public uint Reported(IReadOnlyList<uint> successCodes) => !WasTerminated && successCodes.Contains(ExitCode) ? 0 : ExitCode;
+    public uint Reported(IReadOnlyList<uint> successCodes) =>
+        !WasTerminated && successCodes.Contains(ExitCode) ? 0 : ExitCode;
 }

@@ -9,13 +9,15 @@ using Serilog;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// The workload's first process and the job that holds its tree. The job is null where Windows refuses one: then only the
-/// first process is told of a stop, waited for and ended by <c>--stop-timeout</c>.
+/// The workload's first process and the job that holds its tree. The job is null where Windows refuses one: then only
+/// the first process is told of a stop, waited for and ended by <c>--stop-timeout</c>.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WorkloadProcess : IWorkload
 {
-    /// <summary>How often the tree is looked at where one of its processes cannot be opened and so not be waited for.</summary>
+    /// <summary>
+    /// How often the tree is looked at where one of its processes cannot be opened and so not be waited for.
+    /// </summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly Job? _job;
@@ -46,7 +48,9 @@ internal sealed class WorkloadProcess : IWorkload
             throw StartFailure.Of(command, start.Result.Call, start.Result.Error);
         }
 
-        var workload = new WorkloadProcess(start.WhyWithoutJob is null ? job.Job : AssignLate(job.Job, process), process, start.Result.ProcessId);
+        var workload = new WorkloadProcess(
+            start.WhyWithoutJob is null ? job.Job : AssignLate(job.Job, process), process, start.Result.ProcessId
+        );
         handles.CloseInputAndOutput();
 
         // At a shutdown Windows tells the processes of higher levels first, and waits for each. The workload has the
@@ -64,9 +68,12 @@ internal sealed class WorkloadProcess : IWorkload
         return workload;
     }
 
-    public uint ExitCode => Kernel32.GetExitCodeProcess(_process, out var exitCode)
-        ? exitCode // 259 (STILL_ACTIVE) is an exit code like any other: the handle tells that the process has ended.
-        : throw new InvalidOperationException($"GetExitCodeProcess: {Win32Error.Describe(Marshal.GetLastPInvokeError())}");
+    public uint ExitCode =>
+        Kernel32.GetExitCodeProcess(_process, out var exitCode)
+            ? exitCode // 259 (STILL_ACTIVE) is an exit code like any other: the handle tells that the process has ended.
+            : throw new InvalidOperationException(
+                $"GetExitCodeProcess: {Win32Error.Describe(Marshal.GetLastPInvokeError())}"
+            );
 
     public WaitOutcome WaitForFirstProcess(TimeSpan bound) => Wait(_process, bound);
 
@@ -143,10 +150,11 @@ internal sealed class WorkloadProcess : IWorkload
     }
 
     /// <summary>
-    /// For a normal end: what the workload left running goes on when this process ends, for the container runtime to stop.
-    /// Null, or the reason why it ends with us.
+    /// For a normal end: what the workload left running goes on when this process ends, for the container runtime to
+    /// stop. Null, or the reason why it ends with us.
     /// </summary>
-    public string? ReleaseTree() => _job?.ReleaseProcesses() is { } error ? $"SetInformationJobObject: {Win32Error.Describe(error)}" : null;
+    public string? ReleaseTree() =>
+        _job?.ReleaseProcesses() is { } error ? $"SetInformationJobObject: {Win32Error.Describe(error)}" : null;
 
     /// <summary>The job when the process could be put into it, or null.</summary>
     private static Job? AssignLate(Job? job, SafeProcessHandle process)
@@ -165,19 +173,24 @@ internal sealed class WorkloadProcess : IWorkload
         var handles = stackalloc nint[2];
         handles[0] = process.DangerousGetHandle();
         handles[1] = StopEvents.Handle;
-        var milliseconds = bound == Timeout.InfiniteTimeSpan ? Kernel32.Infinite : (uint)Math.Ceiling(bound.TotalMilliseconds);
+        var milliseconds =
+            bound == Timeout.InfiniteTimeSpan ? Kernel32.Infinite : (uint)Math.Ceiling(bound.TotalMilliseconds);
         return Kernel32.WaitForMultipleObjects(2, handles, waitAll: false, milliseconds) switch
         {
             0 => WaitOutcome.Ended,
             1 => WaitOutcome.Stopped,
             Kernel32.WaitTimeout => WaitOutcome.TimeOver,
-            _ => throw new InvalidOperationException($"WaitForMultipleObjects: {Win32Error.Describe(Marshal.GetLastPInvokeError())}"),
+            _ => throw new InvalidOperationException(
+                $"WaitForMultipleObjects: {Win32Error.Describe(Marshal.GetLastPInvokeError())}"
+            ),
         };
     }
 
     private JobProcesses Ids() => _job?.Processes() ?? new JobProcesses([_processId], null);
 
-    /// <summary>The first process of the tree that can be waited for, opened, and the ids of those that cannot.</summary>
+    /// <summary>
+    /// The first process of the tree that can be waited for, opened, and the ids of those that cannot.
+    /// </summary>
     private (JobProcess? First, IReadOnlyList<uint> Unopened) Look()
     {
         if (_job is null)

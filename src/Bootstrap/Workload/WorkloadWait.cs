@@ -12,7 +12,9 @@ namespace Bootstrap.Workload;
 /// <param name="nextStop">Takes the next stop that has come; null when there is none.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="log">The log.</param>
-internal sealed class WorkloadWait(IWorkload workload, StopPolicy policy, Func<ConsoleEvent?> nextStop, TimeProvider clock, ILogger log)
+internal sealed class WorkloadWait(
+    IWorkload workload, StopPolicy policy, Func<ConsoleEvent?> nextStop, TimeProvider clock, ILogger log
+)
 {
     /// <summary>How long the rest of the tree is waited for after a stop, once the first process has ended.</summary>
     public static readonly TimeSpan TreeBound = TimeSpan.FromSeconds(20);
@@ -96,7 +98,9 @@ internal sealed class WorkloadWait(IWorkload workload, StopPolicy policy, Func<C
         }
     }
 
-    /// <summary>Sends each stop that has come to the processes of the tree, once. Acts before logging: stderr may block.</summary>
+    /// <summary>
+    /// Sends each stop that has come to the processes of the tree, once. Acts before logging: stderr may block.
+    /// </summary>
     private void PassStopsOn()
     {
         while (nextStop() is { } came)

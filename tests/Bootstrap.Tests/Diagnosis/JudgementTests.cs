@@ -13,8 +13,10 @@ namespace Bootstrap.Tests.Diagnosis;
 
 public class JudgementTests
 {
-    private static readonly HttpAnswer Credentials = Answer(200,
-        """{"RoleArn":"arn:aws:iam::1:role/r","AccessKeyId":"A","SecretAccessKey":"HUSH","Token":"HUSH","Expiration":"2999-01-01T00:00:00Z"}""");
+    private static readonly HttpAnswer Credentials = Answer(
+        200,
+        """{"RoleArn":"arn:aws:iam::1:role/r","AccessKeyId":"A","SecretAccessKey":"HUSH","Token":"HUSH","Expiration":"2999-01-01T00:00:00Z"}"""
+    );
 
     private static readonly HttpFailure TimedOut = new(HttpFailureKind.Unreachable, "no connection within 3 s");
 
@@ -53,10 +55,18 @@ public class JudgementTests
     {
         var report = Judge(Healthy);
         Assert.True(report.IsHealthy);
-        Assert.All(report.Checks, check => Assert.True(check.Status == CheckStatus.Pass || check.Name == "bootstrap", check.Name));
+        Assert.All(
+            report.Checks,
+            check => Assert.True(check.Status == CheckStatus.Pass || check.Name == "bootstrap", check.Name)
+        );
         Assert.Equal(
-            ["identity", "environment", "other-credentials", "proxy", "bootstrap", "network-mode", "adapter", "default-gateway", "route-credentials", "route-metadata", "gateway-answers", "credentials", "task-metadata", "instance-metadata"],
-            report.Checks.Select(check => check.Name));
+            [
+                "identity", "environment", "other-credentials", "proxy", "bootstrap", "network-mode", "adapter",
+                "default-gateway", "route-credentials", "route-metadata", "gateway-answers", "credentials",
+                "task-metadata", "instance-metadata",
+            ],
+            report.Checks.Select(check => check.Name)
+        );
         Assert.All(report.Way, stretch => Assert.True(stretch.IsOpen));
     }
 
@@ -77,16 +87,24 @@ public class JudgementTests
         var report = Judge(WithoutRoutes with { IsAdministrator = false, User = "ContainerUser" });
         Assert.Equal(("identity", Culprit.Image), FirstCause(report));
         Assert.Contains("USER ContainerAdministrator", Find(report, "identity").Hint, StringComparison.Ordinal);
-        Assert.Contains("USER ContainerAdministrator", Find(report, "route-credentials").Hint, StringComparison.Ordinal);
+        Assert.Contains(
+            "USER ContainerAdministrator", Find(report, "route-credentials").Hint, StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Of_RightRoutesAsContainerUser_IsHealthy() => Assert.True(Judge(Healthy with { IsAdministrator = false }).IsHealthy);
+    public void Of_RightRoutesAsContainerUser_IsHealthy() =>
+        Assert.True(Judge(Healthy with { IsAdministrator = false }).IsHealthy);
 
     [Fact]
     public void Of_AStaleRoute_SaysWhereItLeads()
     {
-        var report = Judge(WithoutRoutes with { Network = Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99"), ToMetadata) });
+        var report = Judge(
+            WithoutRoutes with
+            {
+                Network = Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99"), ToMetadata),
+            }
+        );
         Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
         Assert.Contains("172.30.0.99", Find(report, "route-credentials").Detail, StringComparison.Ordinal);
     }
@@ -103,7 +121,16 @@ public class JudgementTests
     [Fact]
     public void Of_AGatewayThatIsDead_AccusesTheHostsNetwork()
     {
-        var report = Judge(Healthy with { GatewayError = 67, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut });
+        var report = Judge(
+            Healthy with
+            {
+                GatewayError = 67,
+                Credentials = TimedOut,
+                TaskMetadata = TimedOut,
+                InstanceMetadata = TimedOut,
+                PlainInstanceMetadata = TimedOut,
+            }
+        );
         Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(report));
         Assert.Contains("gateway-answers", Find(report, "credentials").Hint, StringComparison.Ordinal);
         Assert.Equal([false, null, null], report.Way.Select(stretch => stretch.IsOpen));
@@ -120,7 +147,9 @@ public class JudgementTests
     [InlineData(503, "<html>", Culprit.Host, "http.sys", "netsh interface portproxy show all")]
     [InlineData(302, "", Culprit.Host, "a redirect", "port 80 of the host")]
     [InlineData(200, "{}", Culprit.Host, "no credentials", "not the ECS agent's answer")]
-    public void Of_AnAgentWithoutCredentials_TellsItFromABrokenWay(int status, string body, object culprit, string what, string hint)
+    public void Of_AnAgentWithoutCredentials_TellsItFromABrokenWay(
+        int status, string body, object culprit, string what, string hint
+    )
     {
         var report = Judge(Healthy with { Credentials = Answer(status, body) });
         Assert.Equal(("credentials", (Culprit)culprit), FirstCause(report));
@@ -136,13 +165,20 @@ public class JudgementTests
         Assert.Equal(CheckStatus.Skip, Find(report, "route-credentials").Status);
     }
 
-    /// <summary>Windows has no network mode of ECS that brings no adapter: in a task, the agent has not come to it.</summary>
+    /// <summary>
+    /// Windows has no network mode of ECS that brings no adapter: in a task, the agent has not come to it.
+    /// </summary>
     [Theory]
     [InlineData(true, Culprit.Host)]
     [InlineData(false, Culprit.TaskDefinition)]
     public void Of_NoAdapter_AccusesTheHostInATask(bool isTask, object culprit)
     {
-        var seen = WithoutRoutes with { Network = Some.Snapshot([]), GatewayError = null, Variables = isTask ? Healthy.Variables : [TaskVariables.CredentialsFullUri] };
+        var seen = WithoutRoutes with
+        {
+            Network = Some.Snapshot([]),
+            GatewayError = null,
+            Variables = isTask ? Healthy.Variables : [TaskVariables.CredentialsFullUri],
+        };
         var report = Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults);
         Assert.Equal(CheckStatus.Fail, Find(report, "adapter").Status);
         Assert.Equal((Culprit)culprit, Find(report, "adapter").Culprit);
@@ -154,9 +190,20 @@ public class JudgementTests
     [InlineData(false, CheckStatus.Fail)]
     public void Of_ANetworkThatIsNotReadInTime_AccusesNobody(bool hasCredentials, object status)
     {
-        var report = Judge(Healthy with { Network = null, GatewayError = null, Credentials = hasCredentials ? Credentials : TimedOut, TaskMetadata = hasCredentials ? Healthy.TaskMetadata : TimedOut });
+        var report = Judge(
+            Healthy with
+            {
+                Network = null,
+                GatewayError = null,
+                Credentials = hasCredentials ? Credentials : TimedOut,
+                TaskMetadata = hasCredentials ? Healthy.TaskMetadata : TimedOut,
+            }
+        );
         Assert.Equal(hasCredentials, report.IsHealthy);
-        Assert.Equal(((CheckStatus)status, (Culprit?)null), (Find(report, "network-mode").Status, Find(report, "network-mode").Culprit));
+        Assert.Equal(
+            ((CheckStatus)status, (Culprit?)null),
+            (Find(report, "network-mode").Status, Find(report, "network-mode").Culprit)
+        );
         Assert.Null(report.FirstCause);
     }
 
@@ -165,15 +212,35 @@ public class JudgementTests
     public void Of_AMissingMetadataRouteThatWasAskedFor_Fails()
     {
         var options = Some.Defaults with { Prefixes = [LinkLocal.Metadata] };
-        var report = Judgement.Of(Healthy with { Network = Some.Nat(), CredentialsAddress = null, Credentials = null, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut }, Some.Ec2, options);
+        var report = Judgement.Of(
+            Healthy with
+            {
+                Network = Some.Nat(),
+                CredentialsAddress = null,
+                Credentials = null,
+                InstanceMetadata = TimedOut,
+                PlainInstanceMetadata = TimedOut,
+            },
+            Some.Ec2, options
+        );
         Assert.Equal(("route-metadata", Culprit.Image), FirstCause(report));
     }
 
-    /// <summary>Options in ENTRYPOINT are not seen by check: with EKS' credentials at hand, ECS' default route is not missed.</summary>
+    /// <summary>
+    /// Options in ENTRYPOINT are not seen by check: with EKS' credentials at hand, ECS' default route is not missed.
+    /// </summary>
     [Fact]
     public void Of_CredentialsReachedElsewhere_WarnsOfADefaultRoute()
     {
-        var report = Judge(Healthy with { Network = Some.Nat(), CredentialsAddress = Some.Address("169.254.170.23"), Provider = CredentialsProvider.EksPodIdentity, InstanceMetadata = TimedOut });
+        var report = Judge(
+            Healthy with
+            {
+                Network = Some.Nat(),
+                CredentialsAddress = Some.Address("169.254.170.23"),
+                Provider = CredentialsProvider.EksPodIdentity,
+                InstanceMetadata = TimedOut,
+            }
+        );
         Assert.True(report.IsHealthy);
         Assert.Equal(CheckStatus.Warn, Find(report, "route-credentials").Status);
     }
@@ -181,15 +248,34 @@ public class JudgementTests
     [Fact]
     public void Of_ADeadGateway_SaysNothingOfTheHopLimit()
     {
-        var report = Judge(Healthy with { GatewayError = 67, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut });
+        var report = Judge(
+            Healthy with
+            {
+                GatewayError = 67,
+                Credentials = TimedOut,
+                TaskMetadata = TimedOut,
+                InstanceMetadata = TimedOut,
+                PlainInstanceMetadata = TimedOut,
+            }
+        );
         Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
     }
 
     [Fact]
     public void Of_AContainerOutsideAnyCloud_ExpectsNoMetadata()
     {
-        var seen = Healthy with { Variables = [], CredentialsAddress = null, Credentials = null, TaskMetadata = null, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut };
-        var check = Find(Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults), "instance-metadata");
+        var seen = Healthy with
+        {
+            Variables = [],
+            CredentialsAddress = null,
+            Credentials = null,
+            TaskMetadata = null,
+            InstanceMetadata = TimedOut,
+            PlainInstanceMetadata = TimedOut,
+        };
+        var check = Find(
+            Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults), "instance-metadata"
+        );
         Assert.Equal((CheckStatus.Warn, (string?)null), (check.Status, check.Hint));
     }
 
@@ -197,8 +283,23 @@ public class JudgementTests
     [Fact]
     public void Of_AwsvpcWithAWiderRouteOfAScript_AccusesTheHost()
     {
-        var network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), Some.Route("169.254.0.0/16", "172.30.0.1"));
-        Assert.Equal(("credentials", Culprit.Host), FirstCause(Judge(Healthy with { Network = network, GatewayError = null, Credentials = TimedOut, TaskMetadata = TimedOut })));
+        var network = Some.Nat(
+            Some.Route("169.254.170.2/32", "0.0.0.0", 3), Some.Route("169.254.0.0/16", "172.30.0.1")
+        );
+        Assert.Equal(
+            ("credentials", Culprit.Host),
+            FirstCause(
+                Judge(
+                    Healthy with
+                    {
+                        Network = network,
+                        GatewayError = null,
+                        Credentials = TimedOut,
+                        TaskMetadata = TimedOut,
+                    }
+                )
+            )
+        );
     }
 
     /// <summary>How Fargate reaches its agent is not known: whatever route it has is its own.</summary>
@@ -212,10 +313,20 @@ public class JudgementTests
     [Fact]
     public void Of_AnUnreadableNetwork_SaysWhy()
     {
-        var report = Judge(WithoutRoutes with { Network = null, GatewayError = null, NetworkFailure = Some.Failure("Could not read.", "Do this.") });
+        var report = Judge(
+            WithoutRoutes with
+            {
+                Network = null,
+                GatewayError = null,
+                NetworkFailure = Some.Failure("Could not read.", "Do this."),
+            }
+        );
         Assert.Equal("network-mode", FirstCause(report).Name);
         Assert.Equal("See network-mode.", Find(report, "credentials").Hint);
-        Assert.Equal(new Check("network-mode", CheckStatus.Fail, "Could not read.", Culprit.Image, "Do this."), Find(report, "network-mode"));
+        Assert.Equal(
+            new Check("network-mode", CheckStatus.Fail, "Could not read.", Culprit.Image, "Do this."),
+            Find(report, "network-mode")
+        );
     }
 
     [Fact]
@@ -223,7 +334,9 @@ public class JudgementTests
     {
         var own = Some.Nat() with { Addresses = [Some.InterfaceAddress("172.30.12.34")] };
         var options = Some.Defaults with { Gateway = Some.Address("172.30.12.34") };
-        Assert.Equal("network-mode", FirstCause(Judgement.Of(WithoutRoutes with { Network = own }, Some.Ec2, options)).Name);
+        Assert.Equal(
+            "network-mode", FirstCause(Judgement.Of(WithoutRoutes with { Network = own }, Some.Ec2, options)).Name
+        );
 
         // Credentials answer: it is a warning then.
         var report = Judgement.Of(Healthy with { Network = own }, Some.Ec2, options);
@@ -250,11 +363,19 @@ public class JudgementTests
         Assert.Equal(["container", "host 169.254.170.2"], report.Way.Select(stretch => stretch.From));
     }
 
-    /// <summary>In awsvpc mode the PowerShell script sends what is meant for the platform's route to the task's network.</summary>
+    /// <summary>
+    /// In awsvpc mode the PowerShell script sends what is meant for the platform's route to the task's network.
+    /// </summary>
     [Fact]
     public void Of_AwsvpcWithTheScriptsRoute_AccusesTheImage()
     {
-        var seen = Healthy with { Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), ToCredentials), GatewayError = null, Credentials = TimedOut, TaskMetadata = TimedOut };
+        var seen = Healthy with
+        {
+            Network = Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3), ToCredentials),
+            GatewayError = null,
+            Credentials = TimedOut,
+            TaskMetadata = TimedOut,
+        };
         var report = Judge(seen);
         Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
         Assert.Contains("the route leads to 172.30.0.1", Find(report, "credentials").Detail, StringComparison.Ordinal);
@@ -266,7 +387,10 @@ public class JudgementTests
         var options = Some.Defaults with { Mode = NetworkMode.Awsvpc, ModeSource = "BOOTSTRAP_MODE" };
         var report = Judgement.Of(WithoutRoutes with { GatewayError = null }, Some.Ec2, options);
         Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
-        Assert.Equal("Is BOOTSTRAP_MODE right? bootstrap check --mode auto says what there is.", Find(report, "route-credentials").Hint);
+        Assert.Equal(
+            "Is BOOTSTRAP_MODE right? bootstrap check --mode auto says what there is.",
+            Find(report, "route-credentials").Hint
+        );
         Assert.Equal("See route-credentials.", Find(report, "credentials").Hint);
     }
 
@@ -275,7 +399,13 @@ public class JudgementTests
     public void Of_AwsvpcWithoutTheAgentsRoute_AccusesTheHost()
     {
         var adapter = Some.Container with { Alias = "vEthernet (taskbr0a1b2c3d4e5f-ep-1)" };
-        var report = Judge(WithoutRoutes with { Network = Some.Snapshot([adapter], Some.Route("0.0.0.0/0", "10.0.1.1")), GatewayError = null });
+        var report = Judge(
+            WithoutRoutes with
+            {
+                Network = Some.Snapshot([adapter], Some.Route("0.0.0.0/0", "10.0.1.1")),
+                GatewayError = null,
+            }
+        );
         Assert.Equal(("route-credentials", Culprit.Host), FirstCause(report));
         Assert.Equal("See route-credentials.", Find(report, "credentials").Hint);
     }
@@ -288,10 +418,18 @@ public class JudgementTests
     [InlineData(HttpFailureKind.Refused, false, false)]
     [InlineData(HttpFailureKind.Closed, true, false)]
     [InlineData(HttpFailureKind.NotSent, false, false)]
-    public void Of_ATokenThatDoesNotCome_NamesTheHopLimitOnlyWhenAPlainRequestIsAnswered(object kind, bool isPlainAnswered, bool isHopLimit)
+    public void Of_ATokenThatDoesNotCome_NamesTheHopLimitOnlyWhenAPlainRequestIsAnswered(
+        object kind, bool isPlainAnswered, bool isHopLimit
+    )
     {
         var failure = new HttpFailure((HttpFailureKind)kind, "nothing");
-        var report = Judge(Healthy with { InstanceMetadata = failure, PlainInstanceMetadata = isPlainAnswered ? Answer(401, string.Empty) : failure });
+        var report = Judge(
+            Healthy with
+            {
+                InstanceMetadata = failure,
+                PlainInstanceMetadata = isPlainAnswered ? Answer(401, string.Empty) : failure,
+            }
+        );
         Assert.True(report.IsHealthy);
         var check = Find(report, "instance-metadata");
         Assert.Equal(CheckStatus.Warn, check.Status);
@@ -317,7 +455,9 @@ public class JudgementTests
     [InlineData(503, "", "not recorded", null)]
     [InlineData(404, "\"V4 container metadata handler: unable\"", "does not know the id", "restarted")]
     [InlineData(404, "<html>", "no document of the agent", "port 80 of the host")]
-    public void Of_TaskMetadataThatAnswersOtherwise_AccusesNoTaskDefinition(int status, string body, string detail, string? hint)
+    public void Of_TaskMetadataThatAnswersOtherwise_AccusesNoTaskDefinition(
+        int status, string body, string detail, string? hint
+    )
     {
         var check = Find(Judge(Healthy with { TaskMetadata = Answer(status, body) }), "task-metadata");
         Assert.Equal(CheckStatus.Warn, check.Status);
@@ -346,18 +486,35 @@ public class JudgementTests
     [Fact]
     public void Of_ARequestThatWasNeverSent_AccusesNoSide()
     {
-        var report = Judge(Healthy with { Credentials = new HttpFailure(HttpFailureKind.NotSent, "no winhttp.dll"), TaskMetadata = null });
-        Assert.Equal((CheckStatus.Fail, (Culprit?)null), (Find(report, "credentials").Status, Find(report, "credentials").Culprit));
+        var report = Judge(
+            Healthy with
+            {
+                Credentials = new HttpFailure(HttpFailureKind.NotSent, "no winhttp.dll"),
+                TaskMetadata = null,
+            }
+        );
+        Assert.Equal(
+            (CheckStatus.Fail, (Culprit?)null),
+            (Find(report, "credentials").Status, Find(report, "credentials").Culprit)
+        );
     }
 
     /// <summary>A 503 came back by a wider route: the path is fine, the agent is not ready.</summary>
     [Fact]
     public void Of_AnAnswerByAWiderRoute_AccusesNoRoute()
     {
-        var seen = WithoutRoutes with { IsAdministrator = false, Credentials = Answer(503, """{"code":"CredentialsUninitialized"}"""), GatewayError = 67 };
+        var seen = WithoutRoutes with
+        {
+            IsAdministrator = false,
+            Credentials = Answer(503, """{"code":"CredentialsUninitialized"}"""),
+            GatewayError = 67,
+        };
         var report = Judge(seen);
         Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
-        Assert.Equal(["credentials"], report.Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Name));
+        Assert.Equal(
+            ["credentials"],
+            report.Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Name)
+        );
     }
 
     [Theory]
@@ -370,7 +527,14 @@ public class JudgementTests
     [InlineData(1232, CheckStatus.Fail)]
     public void Of_AnErrorOfArp_FailsOnlyWhereItSpeaksOfTheGateway(uint error, object status)
     {
-        var seen = Healthy with { GatewayError = error, Credentials = TimedOut, TaskMetadata = TimedOut, InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut };
+        var seen = Healthy with
+        {
+            GatewayError = error,
+            Credentials = TimedOut,
+            TaskMetadata = TimedOut,
+            InstanceMetadata = TimedOut,
+            PlainInstanceMetadata = TimedOut,
+        };
         Assert.Equal((CheckStatus)status, Find(Judge(seen), "gateway-answers").Status);
     }
 
@@ -379,7 +543,9 @@ public class JudgementTests
     public void Of_AnExternalInstance_ExpectsNoInstanceMetadata()
     {
         var seen = Healthy with { InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut };
-        var check = Find(Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults), "instance-metadata");
+        var check = Find(
+            Judgement.Of(seen, new TaskEnvironment(ExecutionEnvironment: null), Some.Defaults), "instance-metadata"
+        );
         Assert.Equal((CheckStatus.Skip, (string?)null), (check.Status, check.Hint));
         Assert.Contains("ECS Anywhere", check.Detail, StringComparison.Ordinal);
     }
@@ -407,7 +573,10 @@ public class JudgementTests
     {
         var report = Judge(Healthy with { OtherCredentials = ["AWS_ACCESS_KEY_ID"] });
         Assert.True(report.IsHealthy);
-        Assert.Equal((CheckStatus.Warn, Culprit.Image), (Find(report, "other-credentials").Status, Find(report, "other-credentials").Culprit));
+        Assert.Equal(
+            (CheckStatus.Warn, Culprit.Image),
+            (Find(report, "other-credentials").Status, Find(report, "other-credentials").Culprit)
+        );
         Assert.Contains("AWS_ACCESS_KEY_ID", Find(report, "other-credentials").Detail, StringComparison.Ordinal);
     }
 
@@ -416,29 +585,55 @@ public class JudgementTests
     {
         var report = Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], ["169.254.170.2"]) });
         Assert.True(report.IsHealthy);
-        Assert.Equal("Add 169.254.170.2 to NO_PROXY: some SDKs and tools ask the proxy for the task's credentials.", Find(report, "proxy").Hint);
-        Assert.Equal(CheckStatus.Pass, Find(Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], []) }), "proxy").Status);
+        Assert.Equal(
+            "Add 169.254.170.2 to NO_PROXY: some SDKs and tools ask the proxy for the task's credentials.",
+            Find(report, "proxy").Hint
+        );
+        Assert.Equal(
+            CheckStatus.Pass,
+            Find(Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], []) }), "proxy").Status
+        );
     }
 
     [Fact]
     public void Of_ARunningBootstrap_SaysWhatItWasTold()
     {
-        Assert.Equal("process 7 was told --mode awsvpc, which counts here too", Find(Judge(Healthy with { Running = new RunningBootstrap(7, ["--mode awsvpc"]) }), "bootstrap").Detail);
-        Assert.Equal(CheckStatus.Skip, Find(Judge(Healthy with { Running = new RunningBootstrap(7, [], "Win32 error 5") }), "bootstrap").Status);
-        Assert.Contains("container's log", Find(Judge(WithoutRoutes with { Running = new RunningBootstrap(7, []) }), "route-credentials").Hint, StringComparison.Ordinal);
+        Assert.Equal(
+            "process 7 was told --mode awsvpc, which counts here too",
+            Find(Judge(Healthy with { Running = new RunningBootstrap(7, ["--mode awsvpc"]) }), "bootstrap").Detail
+        );
+        Assert.Equal(
+            CheckStatus.Skip,
+            Find(Judge(Healthy with { Running = new RunningBootstrap(7, [], "Win32 error 5") }), "bootstrap").Status
+        );
+        Assert.Contains(
+            "container's log",
+            Find(Judge(WithoutRoutes with { Running = new RunningBootstrap(7, []) }), "route-credentials").Hint,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Of_AnAgentThatSaysAnotherMode_Warns()
     {
-        var check = Find(Judge(Healthy with { TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}""") }), "task-metadata");
+        var check = Find(
+            Judge(Healthy with { TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}""") }),
+            "task-metadata"
+        );
         Assert.Equal((CheckStatus.Warn, "says awsvpc, and nat was recognised"), (check.Status, check.Detail));
     }
 
     [Fact]
     public void Of_ATaskWithoutARole_IsHealthyAndSaysSo()
     {
-        var report = Judge(Healthy with { CredentialsAddress = null, Credentials = null, WhyNoCredentialsRequest = new NoRequest("neither is set", CredentialsHints.NoUri, IsFault: false) });
+        var report = Judge(
+            Healthy with
+            {
+                CredentialsAddress = null,
+                Credentials = null,
+                WhyNoCredentialsRequest = new NoRequest("neither is set", CredentialsHints.NoUri, IsFault: false),
+            }
+        );
         Assert.True(report.IsHealthy);
         Assert.Equal(CheckStatus.Warn, Find(report, "environment").Status);
         Assert.Contains("taskRoleArn", Find(report, "environment").Hint, StringComparison.Ordinal);
@@ -450,7 +645,14 @@ public class JudgementTests
     [Fact]
     public void Of_AVariableThatNoSdkCanUse_AccusesTheTaskDefinition()
     {
-        var report = Judge(Healthy with { CredentialsAddress = null, Credentials = null, WhyNoCredentialsRequest = new NoRequest("no token", CredentialsHints.TokenFile, IsFault: true) });
+        var report = Judge(
+            Healthy with
+            {
+                CredentialsAddress = null,
+                Credentials = null,
+                WhyNoCredentialsRequest = new NoRequest("no token", CredentialsHints.TokenFile, IsFault: true),
+            }
+        );
         Assert.Equal(("environment", Culprit.TaskDefinition), FirstCause(report));
         Assert.Equal(CredentialsHints.TokenFile, Find(report, "environment").Hint);
     }
@@ -459,7 +661,13 @@ public class JudgementTests
     [Fact]
     public void Of_AGatewayThatDoesNotAnswerAndLeadsToAnAgentThatIsNotReady_AccusesTheAgent()
     {
-        var report = Judge(Healthy with { GatewayError = 67, Credentials = Answer(503, """{"code":"CredentialsUninitialized"}""") });
+        var report = Judge(
+            Healthy with
+            {
+                GatewayError = 67,
+                Credentials = Answer(503, """{"code":"CredentialsUninitialized"}"""),
+            }
+        );
         Assert.Equal(CheckStatus.Warn, Find(report, "gateway-answers").Status);
         Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
     }
@@ -468,26 +676,65 @@ public class JudgementTests
     public void Of_ARefusalBehindADeadGateway_AccusesTheHostsNetwork()
     {
         var refused = new HttpFailure(HttpFailureKind.Refused, "refused, or no route");
-        Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(Judge(Healthy with { GatewayError = 258, Credentials = refused, TaskMetadata = refused, InstanceMetadata = refused, PlainInstanceMetadata = refused })));
+        Assert.Equal(
+            ("gateway-answers", Culprit.Host),
+            FirstCause(
+                Judge(
+                    Healthy with
+                    {
+                        GatewayError = 258,
+                        Credentials = refused,
+                        TaskMetadata = refused,
+                        InstanceMetadata = refused,
+                        PlainInstanceMetadata = refused,
+                    }
+                )
+            )
+        );
     }
 
     /// <summary>Like the hop limit, which keeps back the same.</summary>
     [Fact]
     public void Of_AMissingMetadataRouteAlone_Warns()
     {
-        var report = Judge(Healthy with { Network = Some.Nat(ToCredentials), InstanceMetadata = TimedOut, PlainInstanceMetadata = TimedOut });
+        var report = Judge(
+            Healthy with
+            {
+                Network = Some.Nat(ToCredentials),
+                InstanceMetadata = TimedOut,
+                PlainInstanceMetadata = TimedOut,
+            }
+        );
         Assert.True(report.IsHealthy);
-        Assert.Equal((CheckStatus.Warn, Culprit.Image), (Find(report, "route-metadata").Status, Find(report, "route-metadata").Culprit));
+        Assert.Equal(
+            (CheckStatus.Warn, Culprit.Image),
+            (Find(report, "route-metadata").Status, Find(report, "route-metadata").Culprit)
+        );
         Assert.Contains("missing", Find(report, "route-metadata").Detail, StringComparison.Ordinal);
-        Assert.Contains("all the same", Find(Judge(Healthy with { Network = Some.Nat(ToCredentials) }), "route-metadata").Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "all the same", Find(Judge(Healthy with { Network = Some.Nat(ToCredentials) }), "route-metadata").Detail,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Of_ADeadAgentOnFargate_SaysNothingOfAHostThatNobodyHas()
     {
-        var report = Judgement.Of(Healthy with { Network = Some.Nat(), Credentials = TimedOut, TaskMetadata = TimedOut, GatewayError = null }, Some.Fargate, Some.Defaults);
+        var report = Judgement.Of(
+            Healthy with
+            {
+                Network = Some.Nat(),
+                Credentials = TimedOut,
+                TaskMetadata = TimedOut,
+                GatewayError = null,
+            },
+            Some.Fargate, Some.Defaults
+        );
         Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
-        Assert.DoesNotContain(report.Checks, check => check.Hint?.Contains("Initialize-ECSAgent", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            report.Checks,
+            check => check.Hint?.Contains("Initialize-ECSAgent", StringComparison.Ordinal) == true
+        );
     }
 
     [Fact]
@@ -495,8 +742,19 @@ public class JudgementTests
     {
         var route = Some.Route("169.254.170.23/32", "172.30.0.1");
         var options = Some.Defaults with { Prefixes = [LinkLocal.EksPodIdentity] };
-        var report = Judgement.Of(Healthy with { Network = Some.Nat(route), CredentialsAddress = Some.Address("169.254.170.23"), Provider = CredentialsProvider.EksPodIdentity, Credentials = TimedOut }, Some.Ec2, options);
-        Assert.Contains("no EKS Pod Identity Agent answers", Find(report, "credentials").Hint, StringComparison.Ordinal);
+        var report = Judgement.Of(
+            Healthy with
+            {
+                Network = Some.Nat(route),
+                CredentialsAddress = Some.Address("169.254.170.23"),
+                Provider = CredentialsProvider.EksPodIdentity,
+                Credentials = TimedOut,
+            },
+            Some.Ec2, options
+        );
+        Assert.Contains(
+            "no EKS Pod Identity Agent answers", Find(report, "credentials").Hint, StringComparison.Ordinal
+        );
         Assert.Equal("EKS agent", report.Destination);
     }
 
@@ -504,7 +762,17 @@ public class JudgementTests
     [Fact]
     public void Of_CredentialsAtAnAddressThatIsNotRouted_NamesTheOption()
     {
-        var check = Find(Judge(Healthy with { CredentialsAddress = Some.Address("169.254.170.23"), Provider = CredentialsProvider.EksPodIdentity, Credentials = TimedOut }), "credentials");
+        var check = Find(
+            Judge(
+                Healthy with
+                {
+                    CredentialsAddress = Some.Address("169.254.170.23"),
+                    Provider = CredentialsProvider.EksPodIdentity,
+                    Credentials = TimedOut,
+                }
+            ),
+            "credentials"
+        );
         Assert.Equal("no connection within 3 s from 169.254.170.23: no route was asked for", check.Detail);
         Assert.Contains("--route eks-pod-identity", check.Hint, StringComparison.Ordinal);
     }
@@ -513,7 +781,8 @@ public class JudgementTests
 
     private static Check Find(Report report, string name) => report.Checks.Single(check => check.Name == name);
 
-    private static (string? Name, Culprit? Culprit) FirstCause(Report report) => (report.FirstCause?.Name, report.FirstCause?.Culprit);
+    private static (string? Name, Culprit? Culprit) FirstCause(Report report) =>
+        (report.FirstCause?.Name, report.FirstCause?.Culprit);
 
     private static HttpAnswer Answer(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));
 }

@@ -14,13 +14,22 @@ public class OtherCredentialsTests
     [InlineData("AWS_SHARED_CREDENTIALS_FILE", "the file that AWS_SHARED_CREDENTIALS_FILE names")]
     [InlineData("AWS_SECRET_ACCESS_KEY", null)]
     public void Find_OfAVariable_NamesItWithoutItsValue(string name, string? expected) =>
-        Assert.Equal(expected is null ? [] : [expected], OtherCredentials.Find(asked => asked == name ? "HUSH" : null, file => file == "HUSH", "home"));
+        Assert.Equal(
+            expected is null ? [] : [expected],
+            OtherCredentials.Find(asked => asked == name ? "HUSH" : null, file => file == "HUSH", "home")
+        );
 
     [Fact]
     public void Find_OfTheDefaultFile_NamesItUnlessAnotherIsNamed()
     {
         Assert.Single(OtherCredentials.Find(_ => null, file => file == DefaultFile, "home"));
-        Assert.Empty(OtherCredentials.Find(name => name == "AWS_SHARED_CREDENTIALS_FILE" ? "elsewhere" : null, file => file == DefaultFile, "home"));
+        Assert.Empty(
+            OtherCredentials.Find(
+                name => name == "AWS_SHARED_CREDENTIALS_FILE" ? "elsewhere" : null,
+                file => file == DefaultFile,
+                "home"
+            )
+        );
         Assert.Empty(OtherCredentials.Find(_ => null, _ => true, userProfile: string.Empty));
     }
 }

@@ -20,12 +20,19 @@ public class ProxySettingsTests
     [InlineData("169.254.170.23,169.254.169.2", "169.254.170.2 169.254.169.254")]
     [InlineData("10.0.0.0/8", "169.254.170.2 169.254.169.254")]
     public void Read_OfNoProxy_SaysWhatItDoesNotExcept(string? noProxy, string without) =>
-        Assert.Equal(without, string.Join(' ', Read(("HTTP_PROXY", "http://proxy"), ("NO_PROXY", noProxy)).WithoutException));
+        Assert.Equal(
+            without, string.Join(' ', Read(("HTTP_PROXY", "http://proxy"), ("NO_PROXY", noProxy)).WithoutException)
+        );
 
     [Fact]
     public void Read_OfEachVariable_NamesIt()
     {
-        Assert.Equal(["HTTP_PROXY", "ALL_PROXY"], Read(("HTTP_PROXY", "http://user:HUSH@proxy"), ("ALL_PROXY", "socks5://proxy"), ("HTTPS_PROXY", " ")).Variables);
+        Assert.Equal(
+            ["HTTP_PROXY", "ALL_PROXY"],
+            Read(
+                ("HTTP_PROXY", "http://user:HUSH@proxy"), ("ALL_PROXY", "socks5://proxy"), ("HTTPS_PROXY", " ")
+            ).Variables
+        );
         Assert.Empty(Read().Variables);
     }
 

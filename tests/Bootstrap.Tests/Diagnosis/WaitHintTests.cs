@@ -16,9 +16,17 @@ public class WaitHintTests
     [InlineData("169.254.170.23", NetworkMode.Nat, "add --route eks-pod-identity")]
     public void Of_NoConnection_NamesWhatIsToAnswer(string address, object mode, string hint)
     {
-        var routes = Some.Defaults.Prefixes.Select(prefix => new PlannedRoute(new RouteKey(prefix, Some.Address("172.30.0.1"), 2), RouteAction.Keep, "there", Metric: null, [], [], IsRequired: true)).ToList();
+        var routes = Some
+            .Defaults.Prefixes.Select(prefix => new PlannedRoute(
+                new RouteKey(prefix, Some.Address("172.30.0.1"), 2), RouteAction.Keep, "there", Metric: null, [], [],
+                IsRequired: true
+            ))
+            .ToList();
         var plan = new Plan((NetworkMode)mode, "reason", null, null, routes, []);
         var request = new HttpRequest("GET", new Uri($"http://{address}/v2/credentials/x"));
-        Assert.Contains(hint, WaitHint.Of(new CredentialsState(CredentialsStatus.Unreachable, "nothing"), request, plan), StringComparison.Ordinal);
+        Assert.Contains(
+            hint, WaitHint.Of(new CredentialsState(CredentialsStatus.Unreachable, "nothing"), request, plan),
+            StringComparison.Ordinal
+        );
     }
 }

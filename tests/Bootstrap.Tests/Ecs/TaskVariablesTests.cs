@@ -11,8 +11,13 @@ public class TaskVariablesTests
     [InlineData(TaskVariables.ExecutionEnvironment, "AWS_ECS_EC2", "AWS_ECS_EC2")]
     [InlineData(TaskVariables.CredentialsRelativeUri, "/v2/credentials/" + Id, "/v2/credentials/***")]
     [InlineData(TaskVariables.CredentialsRelativeUri, "/odd/" + Id, "/***")]
-    [InlineData(TaskVariables.CredentialsFullUri, "http://169.254.170.23/v1/credentials", "http://169.254.170.23/v1/credentials")]
-    [InlineData(TaskVariables.CredentialsFullUri, "http://169.254.170.23/v1/credentials?id=" + Id, "http://169.254.170.23/v1/credentials")]
+    [InlineData(
+        TaskVariables.CredentialsFullUri, "http://169.254.170.23/v1/credentials", "http://169.254.170.23/v1/credentials"
+    )]
+    [InlineData(
+        TaskVariables.CredentialsFullUri, "http://169.254.170.23/v1/credentials?id=" + Id,
+        "http://169.254.170.23/v1/credentials"
+    )]
     [InlineData(TaskVariables.CredentialsFullUri, "http://me:" + Id + "@169.254.170.23/", "***")]
     [InlineData(TaskVariables.AuthorizationToken, Id, "***")]
     [InlineData(TaskVariables.AuthorizationTokenFile, "C:\\var\\" + Id, "***")]
@@ -25,18 +30,32 @@ public class TaskVariablesTests
 
     [Fact]
     public void Masked_OfAnyVariable_NeverHoldsTheId() =>
-        Gen.Select(Gen.OneOf([.. TaskVariables.Names]), Gen.String, Gen.String).Sample((name, before, after) =>
-        {
-            // These two say a mode, and nothing that opens anything.
-            if (name is not (TaskVariables.ExecutionEnvironment or TaskVariables.InstanceMetadataDisabled))
-            {
-                foreach (var value in (string[])[$"{before}{Id}{after}", $"http://169.254.170.2/{before}{Id}{after}", $"/v2/credentials/{before}{Id}{after}"])
+        Gen.Select(Gen.OneOf([.. TaskVariables.Names]), Gen.String, Gen.String)
+            .Sample(
+                (name, before, after) =>
                 {
-                    Assert.DoesNotContain(Id, new TaskVariables(_ => value).Masked(name), StringComparison.Ordinal);
+                    // These two say a mode, and nothing that opens anything.
+                    if (name is not (TaskVariables.ExecutionEnvironment or TaskVariables.InstanceMetadataDisabled))
+                    {
+                        foreach (
+                            var value in (string[])
+                                [
+                                    $"{before}{Id}{after}", $"http://169.254.170.2/{before}{Id}{after}",
+                                    $"/v2/credentials/{before}{Id}{after}",
+                                ]
+                        )
+                        {
+                            Assert.DoesNotContain(
+                                Id,
+                                new TaskVariables(_ => value).Masked(name),
+                                StringComparison.Ordinal
+                            );
+                        }
+                    }
                 }
-            }
-        });
+            );
 
     [Fact]
-    public void This_OfAnEmptyVariable_IsNull() => Assert.Null(new TaskVariables(_ => string.Empty)[TaskVariables.AgentUri]);
+    public void This_OfAnEmptyVariable_IsNull() =>
+        Assert.Null(new TaskVariables(_ => string.Empty)[TaskVariables.AgentUri]);
 }

@@ -8,7 +8,10 @@ namespace Bootstrap.Tests.Endpoints;
 public class CredentialsWaitTests
 {
     private static readonly HttpRequest Request = new("GET", new Uri("http://169.254.170.2/v2/credentials/x"));
-    private static readonly HttpAnswer Good = Answer(200, """{"RoleArn":"arn:aws:iam::1:role/r","AccessKeyId":"A","SecretAccessKey":"S","Token":"T","Expiration":"2999-01-01T00:00:00Z"}""");
+    private static readonly HttpAnswer Good = Answer(
+        200,
+        """{"RoleArn":"arn:aws:iam::1:role/r","AccessKeyId":"A","SecretAccessKey":"S","Token":"T","Expiration":"2999-01-01T00:00:00Z"}"""
+    );
     private static readonly HttpAnswer NotYet = Answer(503, """{"code":"CredentialsUninitialized"}""");
     private static readonly HttpFailure NoAnswer = new(HttpFailureKind.Refused, "no connection");
 
@@ -38,7 +41,9 @@ public class CredentialsWaitTests
             _log);
     }
 
-    /// <summary>All of them may pass: an agent that is restarted, a rate limiter, another program before the proxy is there.</summary>
+    /// <summary>
+    /// All of them may pass: an agent that is restarted, a rate limiter, another program before the proxy is there.
+    /// </summary>
     [Theory]
     [InlineData(400, """{"code":"InvalidIdInRequest"}""")]
     [InlineData(404, """{"code":"NoCredentialsAssociated"}""")]
@@ -58,7 +63,9 @@ public class CredentialsWaitTests
     [Fact]
     public void Run_WithoutAnIdInTheVariable_FailsAtOnce()
     {
-        var failure = Assert.Throws<BootstrapException>(() => Run(TimeSpan.FromSeconds(30), Answer(400, """{"code":"NoIdInRequest"}""")));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            Run(TimeSpan.FromSeconds(30), Answer(400, """{"code":"NoIdInRequest"}"""))
+        );
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
         Assert.Equal("The credentials endpoint refuses: HTTP 400 NoIdInRequest.", failure.Message);
         Assert.Equal(1, _requests);
@@ -73,10 +80,15 @@ public class CredentialsWaitTests
         var asked = 0;
         using var log = new LoggerConfiguration().CreateLogger();
         var wait = new CredentialsWait((_, _) => Good, _time, _time.Advance, log);
-        void Wait() => wait.Run(
-            () => asked++ < 2 ? CredentialsTarget.None(new NoRequest("no token", "hint", IsFault: true, mayChange)) : CredentialsTarget.Of(Request),
-            TimeSpan.FromSeconds(30),
-            (_, _) => null);
+        void Wait() =>
+            wait.Run(
+                () =>
+                    asked++ < 2
+                        ? CredentialsTarget.None(new NoRequest("no token", "hint", IsFault: true, mayChange))
+                        : CredentialsTarget.Of(Request),
+                TimeSpan.FromSeconds(30),
+                (_, _) => null
+            );
         if (mayChange)
         {
             Wait();
@@ -84,7 +96,9 @@ public class CredentialsWaitTests
         }
         else
         {
-            Assert.Equal("There are no credentials to wait for: no token.", Assert.Throws<BootstrapException>(Wait).Message);
+            Assert.Equal(
+                "There are no credentials to wait for: no token.", Assert.Throws<BootstrapException>(Wait).Message
+            );
         }
     }
 
@@ -102,8 +116,12 @@ public class CredentialsWaitTests
     public void Run_WhenTheLastRequestIsCutShort_SaysWhatTheOneBeforeWas()
     {
         using var log = new LoggerConfiguration().CreateLogger();
-        var failure = Assert.Throws<BootstrapException>(() => new CredentialsWait(
-            (_, bound) => bound < TimeSpan.FromSeconds(1) ? NoAnswer : NotYet, _time, _time.Advance, log).Run(() => CredentialsTarget.Of(Request), TimeSpan.FromSeconds(3), (_, _) => null));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            new CredentialsWait(
+                (_, bound) => bound < TimeSpan.FromSeconds(1) ? NoAnswer : NotYet,
+                _time, _time.Advance, log
+            ).Run(() => CredentialsTarget.Of(Request), TimeSpan.FromSeconds(3), (_, _) => null)
+        );
         Assert.Equal("No credentials after 3 s: HTTP 503 CredentialsUninitialized.", failure.Message);
     }
 
@@ -118,8 +136,10 @@ public class CredentialsWaitTests
     private void Run(TimeSpan timeout, params HttpOutcome[] outcomes)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
-        new CredentialsWait((_, _) => outcomes[Math.Min(_requests++, outcomes.Length - 1)], _time, _time.Advance, log).Run(
-            () => CredentialsTarget.Of(Request), timeout, (state, _) => $"what to do about {state.Status}");
+        new CredentialsWait(
+            (_, _) => outcomes[Math.Min(_requests++, outcomes.Length - 1)],
+            _time, _time.Advance, log
+        ).Run(() => CredentialsTarget.Of(Request), timeout, (state, _) => $"what to do about {state.Status}");
     }
 
     private static HttpAnswer Answer(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));

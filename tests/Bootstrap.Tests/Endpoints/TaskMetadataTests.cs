@@ -20,10 +20,18 @@ public class TaskMetadataTests
         Assert.Equal(mode, TaskMetadata.NetworkMode(Encoding.UTF8.GetBytes(document)));
 
     [Fact]
-    public void Request_WithBothVersions_IsTheFourth() => Assert.Equal(
-        "http://169.254.170.2/v4/x",
-        TaskMetadata.Request(new TaskVariables(name => name == TaskVariables.MetadataUriV4 ? "http://169.254.170.2/v4/x" : "http://169.254.170.2/v3/x"))?.Uri.ToString());
+    public void Request_WithBothVersions_IsTheFourth() =>
+        Assert.Equal(
+            "http://169.254.170.2/v4/x", TaskMetadata
+                .Request(
+                    new TaskVariables(name =>
+                        name == TaskVariables.MetadataUriV4 ? "http://169.254.170.2/v4/x" : "http://169.254.170.2/v3/x"
+                    )
+                )
+                ?.Uri.ToString()
+        );
 
     [Fact]
-    public void Request_ToAnotherHost_IsNone() => Assert.Null(TaskMetadata.Request(new TaskVariables(_ => "http://example.com/v4/x")));
+    public void Request_ToAnotherHost_IsNone() =>
+        Assert.Null(TaskMetadata.Request(new TaskVariables(_ => "http://example.com/v4/x")));
 }

@@ -26,7 +26,8 @@ public sealed class TokenFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_OfAFileThatIsMissing_SaysSo() => Assert.Throws<FileNotFoundException>(() => TokenFile.Read("/no-such-file"));
+    public void Read_OfAFileThatIsMissing_SaysSo() =>
+        Assert.Throws<FileNotFoundException>(() => TokenFile.Read("/no-such-file"));
 
     /// <summary>A pipe into which nobody writes: opening it alone takes for ever.</summary>
     [Fact]

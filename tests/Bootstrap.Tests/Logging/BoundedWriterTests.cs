@@ -31,7 +31,10 @@ public sealed class BoundedWriterTests : IDisposable
     {
         var writer = new BoundedWriter(_stream, Patience);
         Parallel.For(0, 1000, line => writer.Write(Encoding.UTF8.GetBytes($"{line}\n")));
-        Assert.Equal(Enumerable.Range(0, 1000).Select(line => $"{line}\n").Order(StringComparer.Ordinal), _stream.Lines.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(0, 1000).Select(line => $"{line}\n").Order(StringComparer.Ordinal),
+            _stream.Lines.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -65,7 +68,9 @@ public sealed class BoundedWriterTests : IDisposable
         Assert.Equal(["late\n", "next\n"], _stream.Lines.Distinct());
     }
 
-    /// <summary>The process is about to end: a line that another thread has begun is written first, and none begins after it.</summary>
+    /// <summary>
+    /// The process is about to end: a line that another thread has begun is written first, and none begins after it.
+    /// </summary>
     [Fact]
     public void Finish_WhileAnotherThreadWrites_WaitsForItsLine()
     {
@@ -167,7 +172,11 @@ public sealed class BoundedWriterTests : IDisposable
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override void Write(byte[] buffer, int offset, int count)
         {

@@ -19,7 +19,14 @@ public partial class MessagesTests
         Assert.NotEmpty(All);
         Assert.Equal(All.Count, All.Select(entry => entry.Message.Name).Distinct().Count());
         Assert.All(All, entry => Assert.Matches("^[a-z]+(-[a-z]+)*$", entry.Message.Name));
-        Assert.All(All, entry => Assert.Equal(entry.Property, entry.Message.Name.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true));
+        Assert.All(
+            All,
+            entry =>
+                Assert.Equal(
+                    entry.Property, entry.Message.Name.Replace("-", string.Empty, StringComparison.Ordinal),
+                    ignoreCase: true
+                )
+        );
     }
 
     /// <summary>What ends the run is an error, and nothing else has an exit code.</summary>
@@ -28,16 +35,25 @@ public partial class MessagesTests
         All.Where(entry => entry.Message.ExitCode is not null),
         entry => Assert.Equal(LogEventLevel.Error, entry.Message.Level));
 
-    /// <summary>Each brace of a template belongs to a placeholder, and no name is used twice: values go by order.</summary>
+    /// <summary>
+    /// Each brace of a template belongs to a placeholder, and no name is used twice: values go by order.
+    /// </summary>
     [Fact]
-    public void Templates_OfAll_HavePlaceholdersThatSerilogReads() => Assert.All(All, entry =>
-    {
-        var tokens = new MessageTemplateParser().Parse(entry.Message.Template).Tokens.ToList();
-        Assert.All(tokens.OfType<TextToken>(), text => Assert.DoesNotContain(text.Text, character => character is '{' or '}'));
-        var names = tokens.OfType<PropertyToken>().Select(placeholder => placeholder.PropertyName).ToList();
-        Assert.Equal(names.Distinct(), names);
-        Assert.DoesNotContain(names, name => name is "Event" or "Hint" or "ExitCode");
-    });
+    public void Templates_OfAll_HavePlaceholdersThatSerilogReads() =>
+        Assert.All(
+            All,
+            entry =>
+            {
+                var tokens = new MessageTemplateParser().Parse(entry.Message.Template).Tokens.ToList();
+                Assert.All(
+                    tokens.OfType<TextToken>(),
+                    text => Assert.DoesNotContain(text.Text, character => character is '{' or '}')
+                );
+                var names = tokens.OfType<PropertyToken>().Select(placeholder => placeholder.PropertyName).ToList();
+                Assert.Equal(names.Distinct(), names);
+                Assert.DoesNotContain(names, name => name is "Event" or "Hint" or "ExitCode");
+            }
+        );
 
     /// <summary>A hint follows the text on the same line.</summary>
     [Fact]

@@ -19,7 +19,10 @@ public class StderrLogTests
     public void Create_AtALevel_WritesThatLevelAndFailuresAlways(LogEventLevel level, LogEventLevel least)
     {
         var log = StderrLog.Create(level, LogFormat.Text);
-        Assert.Equal(Enum.GetValues<LogEventLevel>().Where(value => value >= least), Enum.GetValues<LogEventLevel>().Where(log.IsEnabled));
+        Assert.Equal(
+            Enum.GetValues<LogEventLevel>().Where(value => value >= least),
+            Enum.GetValues<LogEventLevel>().Where(log.IsEnabled)
+        );
     }
 
     [Fact]
@@ -30,7 +33,10 @@ public class StderrLogTests
         Assert.Equal("Do this.", line.GetProperty("Hint").GetString());
         Assert.Equal(125, line.GetProperty("ExitCode").GetInt32());
         Assert.Equal("some-failure", line.GetProperty("Event").GetString());
-        Assert.Equal(["@t", "@m", "@i", "@l", "Event", "Hint", "ExitCode"], line.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["@t", "@m", "@i", "@l", "Event", "Hint", "ExitCode"],
+            line.EnumerateObject().Select(member => member.Name)
+        );
     }
 
     [Fact]

@@ -25,11 +25,14 @@ public class ModeSignsTests
     [InlineData("nat-ep-1")]
     [InlineData("Ethernet 2")]
     [InlineData("")]
-    public void OnNetwork_OfAnyOtherName_SaysNothing(string alias) => Assert.Null(ModeSigns.OnNetwork(WithAdapter(alias)));
+    public void OnNetwork_OfAnyOtherName_SaysNothing(string alias) =>
+        Assert.Null(ModeSigns.OnNetwork(WithAdapter(alias)));
 
     [Fact]
     public void OnNetwork_CredentialsOnLink_IsAwsvpc() =>
-        Assert.Equal(NetworkMode.Awsvpc, ModeSigns.OnNetwork(Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3)))?.Mode);
+        Assert.Equal(
+            NetworkMode.Awsvpc, ModeSigns.OnNetwork(Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0", 3)))?.Mode
+        );
 
     /// <summary>The agent takes the default route from the adapter that gets its on-link route.</summary>
     [Fact]
@@ -44,15 +47,25 @@ public class ModeSignsTests
     {
         var snapshot = Some.Snapshot(
             [
-                Some.Container with { Index = task, Alias = "vEthernet (taskbr0a1b2c3d4e5f-ep-4f2a)" },
-                Some.Container with { Index = bridge, Alias = "vEthernet (fargate-bridge-ep-4c68c44c-9120-40ac-a69c-cf0a323fb557)" },
+                Some.Container with
+                {
+                    Index = task,
+                    Alias = "vEthernet (taskbr0a1b2c3d4e5f-ep-4f2a)",
+                },
+                Some.Container with
+                {
+                    Index = bridge,
+                    Alias = "vEthernet (fargate-bridge-ep-4c68c44c-9120-40ac-a69c-cf0a323fb557)",
+                },
             ],
             Some.Route("0.0.0.0/0", "10.0.1.1", task),
             Some.Route("169.254.170.2/32", "169.254.172.1", bridge));
         Assert.Equal(NetworkMode.Fargate, ModeSigns.OnNetwork(snapshot)?.Mode);
     }
 
-    /// <summary>An endpoint that is there and not connected yet; any active route is enough, a multicast one too.</summary>
+    /// <summary>
+    /// An endpoint that is there and not connected yet; any active route is enough, a multicast one too.
+    /// </summary>
     [Fact]
     public void OnNetwork_AnEndpointsName_CountsFromItsFirstRouteOn()
     {

@@ -15,8 +15,11 @@ public class NetworkPatienceTests
     [InlineData("AWS_EXECUTION_ENV", "AWS_ECS_EC2", 30, false)]
     [InlineData("AWS_EXECUTION_ENV", "AWS_Lambda_dotnet8", 30, false)]
     [InlineData("PATH", "x", 30, false)]
-    public void Of_ByTheVariables(string name, string value, int seconds, bool isRequired) => Assert.Equal(
-        new NetworkPatience(TimeSpan.FromSeconds(seconds), isRequired), NetworkPatience.Of(null, Environment(name, value), Some.Defaults));
+    public void Of_ByTheVariables(string name, string value, int seconds, bool isRequired) =>
+        Assert.Equal(
+            new NetworkPatience(TimeSpan.FromSeconds(seconds), isRequired),
+            NetworkPatience.Of(null, Environment(name, value), Some.Defaults)
+        );
 
     /// <summary>With a route asked for by name, the task's variables decide how long.</summary>
     [Theory]
@@ -36,8 +39,12 @@ public class NetworkPatienceTests
     [InlineData("ECS_AGENT_URI", 600, 30)]
     [InlineData("ECS_AGENT_URI", 5, 5)]
     [InlineData("ECS_AGENT_URI", 0, 0)]
-    public void Of_ATimeoutAsTold_IsBoundOnlyWhereNothingNeedsTheNetwork(string name, int told, int seconds) => Assert.Equal(
-        TimeSpan.FromSeconds(seconds), NetworkPatience.Of(TimeSpan.FromSeconds(told), Environment(name, "/x"), Some.Defaults).Timeout);
+    public void Of_ATimeoutAsTold_IsBoundOnlyWhereNothingNeedsTheNetwork(string name, int told, int seconds) =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(seconds),
+            NetworkPatience.Of(TimeSpan.FromSeconds(told), Environment(name, "/x"), Some.Defaults).Timeout
+        );
 
-    private static TaskEnvironment Environment(string name, string value) => TaskEnvironment.Read(asked => asked == name ? value : null);
+    private static TaskEnvironment Environment(string name, string value) =>
+        TaskEnvironment.Read(asked => asked == name ? value : null);
 }

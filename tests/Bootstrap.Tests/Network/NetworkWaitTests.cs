@@ -41,7 +41,9 @@ public class NetworkWaitTests
         Assert.Equal(["waiting for a default route with a gateway, at most 30 s", "network ready after 0.8 s"], _log);
     }
 
-    /// <summary>The agent attaches an awsvpc network after the container has started: every look must read the signs anew.</summary>
+    /// <summary>
+    /// The agent attaches an awsvpc network after the container has started: every look must read the signs anew.
+    /// </summary>
     [Fact]
     public void Run_WhenAwsvpcShowsWhileWaiting_Skips()
     {
@@ -75,17 +77,25 @@ public class NetworkWaitTests
     public void Run_WaitingForAnInterface_SaysWhichThereAre()
     {
         using var network = new FakeNetwork(Some.Nat());
-        var failure = Assert.Throws<BootstrapException>(() => Wait(network).Run(Some.Ec2, Some.Defaults with { Interface = "99" }, TimeSpan.FromSeconds(1)));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            Wait(network).Run(Some.Ec2, Some.Defaults with { Interface = "99" }, TimeSpan.FromSeconds(1))
+        );
         Assert.Equal(["waiting for interface '99' (seen: 2 'vEthernet (Ethernet)'), at most 1 s"], _log);
         Assert.Equal(
-            "No interface '99' (seen: 2 'vEthernet (Ethernet)') after 1 s. Give --interface the index or the alias of one that is there.", failure.OneLine);
+            "No interface '99' (seen: 2 'vEthernet (Ethernet)') after 1 s. Give --interface the index or the alias of one that is there.",
+            failure.OneLine
+        );
     }
 
     [Fact]
     public void Run_AtDebugLevel_SaysWhatWasSeenAndOnceWhileItStaysTheSame()
     {
-        using var network = new FakeNetwork(Some.Snapshot([Some.Container], Some.Route("172.30.0.0/20", "0.0.0.0", metric: 256)));
-        Assert.Throws<BootstrapException>(() => Wait(network, LogEventLevel.Debug).Run(Some.Ec2, Some.Defaults, TimeSpan.FromSeconds(1)));
+        using var network = new FakeNetwork(
+            Some.Snapshot([Some.Container], Some.Route("172.30.0.0/20", "0.0.0.0", metric: 256))
+        );
+        Assert.Throws<BootstrapException>(() =>
+            Wait(network, LogEventLevel.Debug).Run(Some.Ec2, Some.Defaults, TimeSpan.FromSeconds(1))
+        );
         Assert.True(network.Looks > 1);
         Assert.Equal(
             [
@@ -101,7 +111,8 @@ public class NetworkWaitTests
     public void Run_WithADefaultRouteAndNoAddress_WaitsForOne()
     {
         using var network = new FakeNetwork(Some.Nat()) { Addresses = [] };
-        network.BeforeLook = (look, _) => network.Addresses = look < 4 ? network.Addresses : [Some.InterfaceAddress("172.30.12.34")];
+        network.BeforeLook = (look, _) =>
+            network.Addresses = look < 4 ? network.Addresses : [Some.InterfaceAddress("172.30.12.34")];
         Assert.Empty(MakePlan(network).Warnings);
         Assert.Equal(4, network.Looks);
         Assert.Equal(
@@ -117,7 +128,10 @@ public class NetworkWaitTests
     [InlineData(AddressState.Deprecated)]
     public void Run_WithAUsableAddress_WaitsForNothing(object state)
     {
-        using var network = new FakeNetwork(Some.Nat()) { Addresses = [Some.InterfaceAddress("172.30.12.34", state: (AddressState)state)] };
+        using var network = new FakeNetwork(Some.Nat())
+        {
+            Addresses = [Some.InterfaceAddress("172.30.12.34", state: (AddressState)state)],
+        };
         Assert.Empty(MakePlan(network).Warnings);
         Assert.Equal((1, TimeSpan.Zero), (network.Looks, _time.Elapsed));
     }
@@ -126,22 +140,35 @@ public class NetworkWaitTests
     [InlineData("172.30.12.34", 20, AddressState.Tentative, "has no usable IPv4 address: 172.30.12.34/20 (tentative)")]
     [InlineData("172.30.12.34", 20, AddressState.Duplicate, "has no usable IPv4 address: 172.30.12.34/20 (duplicate)")]
     [InlineData("172.30.12.34", 20, AddressState.Invalid, "has no usable IPv4 address: 172.30.12.34/20 (invalid)")]
-    [InlineData("169.254.12.34", 16, AddressState.Preferred, "has lost its address: 169.254.12.34/16 is what Windows takes when it gets none (APIPA)")]
-    public void Run_WhenNoUsableAddressComes_WarnsAfterTenSecondsAndGoesOn(string address, int length, object state, string why)
+    [InlineData(
+        "169.254.12.34", 16, AddressState.Preferred,
+        "has lost its address: 169.254.12.34/16 is what Windows takes when it gets none (APIPA)"
+    )]
+    public void Run_WhenNoUsableAddressComes_WarnsAfterTenSecondsAndGoesOn(
+        string address, int length, object state, string why
+    )
     {
-        using var network = new FakeNetwork(Some.Nat()) { Addresses = [Some.InterfaceAddress(address, length, (AddressState)state)] };
+        using var network = new FakeNetwork(Some.Nat())
+        {
+            Addresses = [Some.InterfaceAddress(address, length, (AddressState)state)],
+        };
         var plan = MakePlan(network);
         Assert.Equal(NetworkMode.Nat, plan.Mode);
         Assert.Equal(TimeSpan.FromSeconds(10), _time.Elapsed);
         Assert.Equal(
-            [$"interface 2 'vEthernet (Ethernet)' {why}, after 10 s; credentials may not be reached"], plan.Warnings.Select(warning => warning.Text));
+            [$"interface 2 'vEthernet (Ethernet)' {why}, after 10 s; credentials may not be reached"],
+            plan.Warnings.Select(warning => warning.Text)
+        );
     }
 
     /// <summary>The address of another interface does not count, and a timeout of 0 is about default routes.</summary>
     [Fact]
     public void Run_WithTheAddressOfAnotherInterface_Waits()
     {
-        using var network = new FakeNetwork(Some.Nat()) { Addresses = [Some.InterfaceAddress("172.30.12.34", interfaceIndex: 7)] };
+        using var network = new FakeNetwork(Some.Nat())
+        {
+            Addresses = [Some.InterfaceAddress("172.30.12.34", interfaceIndex: 7)],
+        };
         Assert.Single(Wait(network).Run(Some.Ec2, Some.Defaults, TimeSpan.Zero).Warnings);
         Assert.Equal(TimeSpan.FromSeconds(10), _time.Elapsed);
     }
@@ -158,7 +185,9 @@ public class NetworkWaitTests
 
     private Plan MakePlan(INetwork network) => Wait(network).Run(Some.Ec2, Some.Defaults, TimeSpan.FromSeconds(30));
 
-    private NetworkWait Wait(INetwork network, LogEventLevel level = LogEventLevel.Information) => new(network, _time, _time.Advance, new LoggerConfiguration()
-        .MinimumLevel.Is(level)
-        .WriteTo.Sink(new ListSink(_log)).CreateLogger());
+    private NetworkWait Wait(INetwork network, LogEventLevel level = LogEventLevel.Information) =>
+        new(
+            network, _time, _time.Advance,
+            new LoggerConfiguration().MinimumLevel.Is(level).WriteTo.Sink(new ListSink(_log)).CreateLogger()
+        );
 }

@@ -16,16 +16,25 @@ public class PlannerTests
         Assert.Equal(Some.Address("172.30.0.1"), plan.Gateway);
         Assert.Equal(Some.Container, plan.Interface);
         Assert.Equal(
-            ["Add 169.254.170.2/32 via 172.30.0.1 on interface 2", "Add 169.254.169.254/32 via 172.30.0.1 on interface 2"],
-            plan.Routes.Select(Describe));
-        Assert.Equal("no sign of awsvpc or Fargate; default route via 172.30.0.1 on interface 2 'vEthernet (Ethernet)' (effective metric 25)", plan.Reason);
+            [
+                "Add 169.254.170.2/32 via 172.30.0.1 on interface 2",
+                "Add 169.254.169.254/32 via 172.30.0.1 on interface 2",
+            ],
+            plan.Routes.Select(Describe)
+        );
+        Assert.Equal(
+            "no sign of awsvpc or Fargate; default route via 172.30.0.1 on interface 2 'vEthernet (Ethernet)' (effective metric 25)",
+            plan.Reason
+        );
         Assert.Empty(plan.Warnings);
     }
 
     [Fact]
     public void Decide_OnASecondRun_KeepsBothRoutes()
     {
-        var plan = Plan(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.1"), Some.Route("169.254.169.254/32", "172.30.0.1")));
+        var plan = Plan(
+            Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.1"), Some.Route("169.254.169.254/32", "172.30.0.1"))
+        );
         Assert.All(plan.Routes, route => Assert.Equal(RouteAction.Keep, route.Action));
         Assert.True(plan.ChangesNothing);
     }
@@ -62,7 +71,9 @@ public class PlannerTests
         Assert.Null(plan.Interface);
     }
 
-    /// <summary>In awsvpc mode the agent removes the default route of the adapter that gets its on-link route.</summary>
+    /// <summary>
+    /// In awsvpc mode the agent removes the default route of the adapter that gets its on-link route.
+    /// </summary>
     [Theory]
     [InlineData(256u, 255u)]
     [InlineData(1u, 0u)]
@@ -73,7 +84,10 @@ public class PlannerTests
         Assert.Equal("Add 169.254.170.2/32 via 172.30.0.1 on interface 2", Describe(plan.Routes[0]));
         Assert.Equal((ours, onLink), (plan.Routes[0].Metric, plan.Routes[0].Outranked.Single()));
         Assert.Empty(plan.Routes[0].Stale);
-        Assert.Contains("169.254.170.2/32 on-link on interface 2 is stale", Assert.Single(plan.Warnings).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "169.254.170.2/32 on-link on interface 2 is stale", Assert.Single(plan.Warnings).Text,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>No metric is below 0: removing it is all that is left.</summary>
@@ -84,29 +98,48 @@ public class PlannerTests
         var plan = Plan(Some.Nat(onLink));
         var route = plan.Routes[0];
         Assert.Equal((RouteAction.Replace, 0u, onLink), (route.Action, route.Metric, route.Stale.Single()));
-        Assert.Contains("169.254.170.2/32 on-link on interface 2 is stale", Assert.Single(plan.Warnings).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "169.254.170.2/32 on-link on interface 2 is stale", Assert.Single(plan.Warnings).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Decide_WithOursAndAnOnLinkRouteThatWins_LowersTheMetric()
     {
-        var route = Plan(Some.Nat(
-            Some.Route("169.254.170.2/32", "0.0.0.0", metric: 256), Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256))).Routes[0];
+        var route = Plan(
+            Some.Nat(
+                Some.Route("169.254.170.2/32", "0.0.0.0", metric: 256),
+                Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256)
+            )
+        ).Routes[0];
         Assert.Equal((RouteAction.Replace, 255u), (route.Action, route.Metric));
     }
 
-    /// <summary>While the agent is at work, the nat endpoint of an awsvpc task has a default route for a moment.</summary>
+    /// <summary>
+    /// While the agent is at work, the nat endpoint of an awsvpc task has a default route for a moment.
+    /// </summary>
     [Fact]
     public void Decide_WithAnAwsvpcEndpointAndStillADefaultRouteOnIt_Skips() =>
-        Assert.Equal(NetworkMode.Awsvpc, Plan(Some.Snapshot(
-            [Some.Container with { Alias = "vEthernet (nat-ep-4f2a)" }], Some.Route("0.0.0.0/0", "172.30.0.1"))).Mode);
+        Assert.Equal(
+            NetworkMode.Awsvpc,
+            Plan(
+                Some.Snapshot(
+                    [Some.Container with { Alias = "vEthernet (nat-ep-4f2a)" }],
+                    Some.Route("0.0.0.0/0", "172.30.0.1")
+                )
+            ).Mode
+        );
 
     [Fact]
     public void Decide_WithMetadataOnLink_LeavesItAndSaysSo()
     {
         var plan = Plan(Some.Nat(Some.Route("169.254.169.254/32", "0.0.0.0", 3)));
         Assert.Equal("Keep 169.254.169.254/32 on-link on interface 3", Describe(plan.Routes[1]));
-        Assert.Equal(["169.254.169.254/32 on-link on interface 3 is left as it is"], plan.Warnings.Select(warning => warning.Text));
+        Assert.Equal(
+            ["169.254.169.254/32 on-link on interface 3 is left as it is"],
+            plan.Warnings.Select(warning => warning.Text)
+        );
     }
 
     /// <summary>On interface 3 it may be the agent's, so it stays even where it cannot be outranked.</summary>
@@ -115,13 +148,26 @@ public class PlannerTests
     [InlineData("169.254.169.254/32", 1)]
     public void Decide_ToldNatWithARouteOnLink_AddsOneThatWinsAndNeverRemovesIt(string prefix, int index)
     {
-        var plan = Plan(Some.Nat(Some.Route(prefix, "0.0.0.0", 3, metric: 256)), Some.Defaults with { Mode = NetworkMode.Nat, ModeSource = "--mode" });
+        var plan = Plan(
+            Some.Nat(Some.Route(prefix, "0.0.0.0", 3, metric: 256)), Some.Defaults with
+            {
+                Mode = NetworkMode.Nat,
+                ModeSource = "--mode",
+            }
+        );
         Assert.Equal($"Add {prefix} via 172.30.0.1 on interface 2", Describe(plan.Routes[index]));
         Assert.Empty(plan.Routes[index].Stale);
         Assert.Equal(255u, plan.Routes[index].Metric);
         Assert.StartsWith("--mode says nat; ", plan.Reason, StringComparison.Ordinal);
-        Assert.Equal([$"{prefix} on-link on interface 3 is left as it is; the route via 172.30.0.1 gets a lower metric"], plan.Warnings.Select(warning => warning.Text));
-        Assert.Empty(Plan(Some.Nat(Some.Route(prefix, "0.0.0.0", 3)), Some.Defaults with { Mode = NetworkMode.Nat }).Routes[index].Stale);
+        Assert.Equal(
+            [$"{prefix} on-link on interface 3 is left as it is; the route via 172.30.0.1 gets a lower metric"],
+            plan.Warnings.Select(warning => warning.Text)
+        );
+        Assert.Empty(
+            Plan(Some.Nat(Some.Route(prefix, "0.0.0.0", 3)), Some.Defaults with { Mode = NetworkMode.Nat })
+                .Routes[index]
+                .Stale
+        );
     }
 
     [Fact]
@@ -138,19 +184,29 @@ public class PlannerTests
     public void Decide_WithTheDefaults_RequiresTheCredentialsRouteAlone()
     {
         Assert.Equal([true, false], Plan(Some.Nat()).Routes.Select(route => route.IsRequired));
-        Assert.Equal([true, true], Plan(Some.Nat(), Some.Defaults with { Prefixes = [.. LinkLocal.Default] }).Routes.Select(route => route.IsRequired));
+        Assert.Equal(
+            [true, true],
+            Plan(Some.Nat(), Some.Defaults with { Prefixes = [.. LinkLocal.Default] })
+                .Routes.Select(route => route.IsRequired)
+        );
     }
 
     [Fact]
     public void Decide_WithTwoDefaultRoutesOfEqualRank_NamesTheOtherAndHowToChoose()
     {
-        var plan = Plan(Some.Snapshot(
-            [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
-            Some.Route("0.0.0.0/0", "10.0.0.1", 3), Some.Route("0.0.0.0/0", "172.30.0.1", 2)));
+        var plan = Plan(
+            Some.Snapshot(
+                [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
+                Some.Route("0.0.0.0/0", "10.0.0.1", 3), Some.Route("0.0.0.0/0", "172.30.0.1", 2)
+            )
+        );
         Assert.Equal(2u, plan.Interface!.Index);
         Assert.Equal(
-            ["the default route via 10.0.0.1 on interface 3 has the same rank as the one via 172.30.0.1 on interface 2, which is taken; to choose, give --interface and --gateway"],
-            plan.Warnings.Select(warning => warning.Text));
+            [
+                "the default route via 10.0.0.1 on interface 3 has the same rank as the one via 172.30.0.1 on interface 2, which is taken; to choose, give --interface and --gateway",
+            ],
+            plan.Warnings.Select(warning => warning.Text)
+        );
     }
 
     [Fact]
@@ -158,7 +214,8 @@ public class PlannerTests
     {
         var snapshot = Some.Snapshot(
             [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
-            Some.Route("0.0.0.0/0", "10.0.0.1", 3), Some.Route("0.0.0.0/0", "172.30.0.1", 2));
+            Some.Route("0.0.0.0/0", "10.0.0.1", 3), Some.Route("0.0.0.0/0", "172.30.0.1", 2)
+        );
         Assert.Empty(Plan(snapshot, Some.Defaults with { Interface = "3" }).Warnings);
         Assert.Empty(Plan(snapshot, Some.Defaults with { Gateway = Some.Address("10.0.0.1") }).Warnings);
         Assert.Single(Plan(snapshot, Some.Defaults with { Gateway = Some.Address("172.30.0.9") }).Warnings);
@@ -167,38 +224,82 @@ public class PlannerTests
     [Fact]
     public void Decide_WithOneUnreadableMetric_RanksItLastAndSaysSo()
     {
-        var plan = Plan(Some.Snapshot(
-            [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
-            Some.Route("0.0.0.0/0", "172.30.0.1", 2, metric: 9000) with { RouteMetric = 9000 },
-            Some.Route("0.0.0.0/0", "10.0.0.1", 3) with { InterfaceMetric = null }));
+        var plan = Plan(
+            Some.Snapshot(
+                [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
+                Some.Route("0.0.0.0/0", "172.30.0.1", 2, metric: 9000) with
+                {
+                    RouteMetric = 9000,
+                },
+                Some.Route("0.0.0.0/0", "10.0.0.1", 3) with
+                {
+                    InterfaceMetric = null,
+                }
+            )
+        );
         Assert.Equal(2u, plan.Interface!.Index);
-        Assert.Equal(["the metric of the default route via 10.0.0.1 on interface 3 could not be read, so it ranks last"], plan.Warnings.Select(warning => warning.Text));
+        Assert.Equal(
+            ["the metric of the default route via 10.0.0.1 on interface 3 could not be read, so it ranks last"],
+            plan.Warnings.Select(warning => warning.Text)
+        );
     }
 
     [Fact]
     public void Decide_WithNoReadableMetric_DecidesByRouteMetricAndWarns()
     {
-        var plan = Plan(Some.Snapshot(
-            [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
-            Some.Route("0.0.0.0/0", "172.30.0.1", 2, metric: 10) with { InterfaceMetric = null },
-            Some.Route("0.0.0.0/0", "10.0.0.1", 3, metric: 0) with { InterfaceMetric = null }));
+        var plan = Plan(
+            Some.Snapshot(
+                [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
+                Some.Route("0.0.0.0/0", "172.30.0.1", 2, metric: 10) with
+                {
+                    InterfaceMetric = null,
+                },
+                Some.Route("0.0.0.0/0", "10.0.0.1", 3, metric: 0) with
+                {
+                    InterfaceMetric = null,
+                }
+            )
+        );
         Assert.Equal(3u, plan.Interface!.Index);
-        Assert.Contains("no interface metric could be read", Assert.Single(plan.Warnings).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "no interface metric could be read", Assert.Single(plan.Warnings).Text, StringComparison.Ordinal
+        );
         Assert.Contains("(effective metric unknown, best of 2)", plan.Reason, StringComparison.Ordinal);
     }
 
     /// <summary>There is nothing to choose between.</summary>
     [Fact]
-    public void Decide_WithOneDefaultRouteOfUnreadableMetric_DoesNotWarn() => Assert.Empty(
-        Plan(Some.Snapshot([Some.Container], Some.Route("0.0.0.0/0", "172.30.0.1") with { InterfaceMetric = null })).Warnings);
+    public void Decide_WithOneDefaultRouteOfUnreadableMetric_DoesNotWarn() =>
+        Assert.Empty(
+            Plan(
+                Some.Snapshot([Some.Container], Some.Route("0.0.0.0/0", "172.30.0.1") with { InterfaceMetric = null })
+            ).Warnings
+        );
 
     [Fact]
     public void Decide_OnFargateByItsVariable_SaysWhenTheNetworkLooksLikeNat()
     {
-        Assert.Contains("looks like nat", Assert.Single(Some.PlanOf(Planner.Decide(Some.Nat(), Some.Fargate, Some.Defaults)).Warnings).Text, StringComparison.Ordinal);
-        Assert.Empty(Some.PlanOf(Planner.Decide(
-            Some.Snapshot([Some.Container with { Alias = "vEthernet (fargate-bridge-ep-1)" }], Some.Route("0.0.0.0/0", "10.0.0.1")), Some.Fargate, Some.Defaults)).Warnings);
-        Assert.Empty(Some.PlanOf(Planner.Decide(Some.Nat(Some.Route("169.254.170.2/32", "169.254.172.1")), Some.Fargate, Some.Defaults)).Warnings);
+        Assert.Contains(
+            "looks like nat",
+            Assert.Single(Some.PlanOf(Planner.Decide(Some.Nat(), Some.Fargate, Some.Defaults)).Warnings).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(
+            Some.PlanOf(
+                Planner.Decide(
+                    Some.Snapshot(
+                        [Some.Container with { Alias = "vEthernet (fargate-bridge-ep-1)" }],
+                        Some.Route("0.0.0.0/0", "10.0.0.1")
+                    ),
+                    Some.Fargate, Some.Defaults
+                )
+            ).Warnings
+        );
+        Assert.Empty(
+            Some.PlanOf(
+                Planner.Decide(Some.Nat(Some.Route("169.254.170.2/32", "169.254.172.1")), Some.Fargate, Some.Defaults)
+            ).Warnings
+        );
         Assert.Empty(Some.PlanOf(Planner.Decide(Some.Snapshot([]), Some.Fargate, Some.Defaults)).Warnings);
     }
 
@@ -206,17 +307,26 @@ public class PlannerTests
     [Fact]
     public void Decide_WithALostAddress_SaysSo()
     {
-        var snapshot = Some.Snapshot([Some.Container]) with { Addresses = [Some.InterfaceAddress("169.254.12.34", 16)] };
-        Assert.Contains("Interface 2 has lost its address: 169.254.12.34/16", Assert.IsType<NotYet>(Decide(snapshot)).Hint, StringComparison.Ordinal);
+        var snapshot = Some.Snapshot([Some.Container]) with
+        {
+            Addresses = [Some.InterfaceAddress("169.254.12.34", 16)],
+        };
+        Assert.Contains(
+            "Interface 2 has lost its address: 169.254.12.34/16", Assert.IsType<NotYet>(Decide(snapshot)).Hint,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Decide_WithTwoDefaultRoutes_TakesTheLowestEffectiveMetricNotTheLowestRouteMetric()
     {
-        var plan = Plan(Some.Snapshot(
-            [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
-            Some.Route("0.0.0.0/0", "10.0.0.1", 3, metric: 0, interfaceMetric: 5000),
-            Some.Route("0.0.0.0/0", "172.30.0.1", 2, metric: 100, interfaceMetric: 25)));
+        var plan = Plan(
+            Some.Snapshot(
+                [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
+                Some.Route("0.0.0.0/0", "10.0.0.1", 3, metric: 0, interfaceMetric: 5000),
+                Some.Route("0.0.0.0/0", "172.30.0.1", 2, metric: 100, interfaceMetric: 25)
+            )
+        );
         Assert.Equal(Some.Address("172.30.0.1"), plan.Gateway);
         Assert.Equal(2u, plan.Interface!.Index);
         Assert.Contains("effective metric 125, best of 2", plan.Reason, StringComparison.Ordinal);
@@ -229,10 +339,18 @@ public class PlannerTests
     [InlineData("Microsoft Hyper-V Network Adapter")]
     public void Decide_WithAHyperVAdapter_PrefersItToABetterMetric(string description)
     {
-        var plan = Plan(Some.Snapshot(
-            [new Adapter(5, "VPN", "WireGuard Tunnel", IsUp: true), Some.Container with { Description = description }],
-            Some.Route("0.0.0.0/0", "10.0.0.1", 5, metric: 0, interfaceMetric: 1),
-            Some.Route("0.0.0.0/0", "172.30.0.1", 2)));
+        var plan = Plan(
+            Some.Snapshot(
+                [
+                    new Adapter(5, "VPN", "WireGuard Tunnel", IsUp: true), Some.Container with
+                    {
+                        Description = description,
+                    },
+                ],
+                Some.Route("0.0.0.0/0", "10.0.0.1", 5, metric: 0, interfaceMetric: 1),
+                Some.Route("0.0.0.0/0", "172.30.0.1", 2)
+            )
+        );
         Assert.Equal(2u, plan.Interface!.Index);
         Assert.Empty(plan.Warnings);
     }
@@ -240,25 +358,37 @@ public class PlannerTests
     [Fact]
     public void Decide_WithADisconnectedHyperVAdapter_TakesTheConnectedOne()
     {
-        var plan = Plan(Some.Snapshot(
-            [Some.Container with { IsUp = false }, Some.Container with { Index = 3 }],
-            Some.Route("0.0.0.0/0", "172.30.0.1", 2, metric: 0),
-            Some.Route("0.0.0.0/0", "172.31.0.1", 3, metric: 500)));
+        var plan = Plan(
+            Some.Snapshot(
+                [Some.Container with { IsUp = false }, Some.Container with { Index = 3 }],
+                Some.Route("0.0.0.0/0", "172.30.0.1", 2, metric: 0),
+                Some.Route("0.0.0.0/0", "172.31.0.1", 3, metric: 500)
+            )
+        );
         Assert.Equal(3u, plan.Interface!.Index);
     }
 
     [Fact]
     public void Decide_WithoutAHyperVAdapter_TakesTheBestDefaultRouteAndWarns()
     {
-        var plan = Plan(Some.Snapshot([new Adapter(5, "Ethernet", "Intel NIC", IsUp: true)], Some.Route("0.0.0.0/0", "10.0.0.1", 5)));
+        var plan = Plan(
+            Some.Snapshot([new Adapter(5, "Ethernet", "Intel NIC", IsUp: true)], Some.Route("0.0.0.0/0", "10.0.0.1", 5))
+        );
         Assert.Equal(Some.Address("10.0.0.1"), plan.Gateway);
-        Assert.Equal(["interface 5 'Ethernet' (Intel NIC) is not a Hyper-V adapter; it has the best default route, so it is taken"], plan.Warnings.Select(warning => warning.Text));
+        Assert.Equal(
+            [
+                "interface 5 'Ethernet' (Intel NIC) is not a Hyper-V adapter; it has the best default route, so it is taken",
+            ],
+            plan.Warnings.Select(warning => warning.Text)
+        );
     }
 
     [Fact]
     public void Decide_WithNoDefaultRoute_IsNotYetAndSaysWhatThereIs()
     {
-        var notYet = Assert.IsType<NotYet>(Decide(Some.Snapshot([Some.Container], Some.Route("172.30.0.0/20", "0.0.0.0"))));
+        var notYet = Assert.IsType<NotYet>(
+            Decide(Some.Snapshot([Some.Container], Some.Route("172.30.0.0/20", "0.0.0.0")))
+        );
         Assert.Equal("a default route with a gateway", notYet.Missing);
         Assert.Contains("2 'vEthernet (Ethernet)'", notYet.Hint, StringComparison.Ordinal);
     }
@@ -297,7 +427,13 @@ public class PlannerTests
     [Fact]
     public void Decide_ToldGatewayAndInterface_NeedsNoDefaultRoute()
     {
-        var plan = Plan(Some.Snapshot([Some.Container]), Some.Defaults with { Gateway = Some.Address("172.30.0.1"), Interface = "2" });
+        var plan = Plan(
+            Some.Snapshot([Some.Container]), Some.Defaults with
+            {
+                Gateway = Some.Address("172.30.0.1"),
+                Interface = "2",
+            }
+        );
         Assert.Equal("Add 169.254.170.2/32 via 172.30.0.1 on interface 2", Describe(plan.Routes[0]));
     }
 
@@ -315,8 +451,19 @@ public class PlannerTests
     [InlineData("172.30.15.255", null, "the broadcast address of a subnet of this container")]
     public void Decide_ToldItsOwnAddressAsTheGateway_Refuses(string gateway, string? name, string what)
     {
-        var failure = Assert.Throws<BootstrapException>(() => Decide(
-            Some.Nat() with { Addresses = [Some.InterfaceAddress("172.30.12.34")] }, Some.Defaults with { Gateway = Some.Address(gateway), Interface = name }));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            Decide(
+                Some.Nat() with
+                {
+                    Addresses = [Some.InterfaceAddress("172.30.12.34")],
+                },
+                Some.Defaults with
+                {
+                    Gateway = Some.Address(gateway),
+                    Interface = name,
+                }
+            )
+        );
         Assert.Equal($"Gateway {gateway} is {what}, on interface 2.", failure.Message);
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
     }
@@ -326,23 +473,39 @@ public class PlannerTests
     [InlineData(null)]
     [InlineData("2")]
     public void Decide_ToldAGatewayThatIsOnLink_TakesIt(string? name) =>
-        Assert.Equal(Some.Address("172.30.0.9"), Plan(
-            Some.Nat(Some.Route("172.30.0.9/32", "0.0.0.0")) with { Addresses = [Some.InterfaceAddress("172.30.12.34")] },
-            Some.Defaults with { Gateway = Some.Address("172.30.0.9"), Interface = name }).Gateway);
+        Assert.Equal(
+            Some.Address("172.30.0.9"),
+            Plan(
+                Some.Nat(Some.Route("172.30.0.9/32", "0.0.0.0")) with
+                {
+                    Addresses = [Some.InterfaceAddress("172.30.12.34")],
+                },
+                Some.Defaults with
+                {
+                    Gateway = Some.Address("172.30.0.9"),
+                    Interface = name,
+                }
+            ).Gateway
+        );
 
     [Fact]
     public void WithoutLooking_OnFargateOrToldAwsvpc_DecidesAtOnce()
     {
         Assert.Equal(NetworkMode.Fargate, Planner.WithoutLooking(Some.Fargate, Some.Defaults)?.Mode);
-        Assert.Equal(NetworkMode.Awsvpc, Planner.WithoutLooking(Some.Ec2, Some.Defaults with { Mode = NetworkMode.Awsvpc })?.Mode);
+        Assert.Equal(
+            NetworkMode.Awsvpc, Planner.WithoutLooking(Some.Ec2, Some.Defaults with { Mode = NetworkMode.Awsvpc })?.Mode
+        );
         Assert.Null(Planner.WithoutLooking(Some.Fargate, Some.Defaults with { Mode = NetworkMode.Nat }));
         Assert.Null(Planner.WithoutLooking(Some.Ec2, Some.Defaults));
     }
 
-    private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+    private static Gen<string> OneOf(params string[] values) =>
+        Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     private static readonly Gen<Route> GenRoute =
-        from destination in OneOf("0.0.0.0/0", "0.0.0.0/0", "169.254.170.2/32", "169.254.169.254/32", "172.30.0.0/20", "169.254.0.0/16")
+        from destination in OneOf(
+            "0.0.0.0/0", "0.0.0.0/0", "169.254.170.2/32", "169.254.169.254/32", "172.30.0.0/20", "169.254.0.0/16"
+        )
         from nextHop in OneOf("0.0.0.0", "172.30.0.1", "172.30.0.2", "10.0.0.1")
         from index in Gen.UInt[1, 4]
         from metric in Gen.UInt[0, 3]
@@ -355,7 +518,9 @@ public class PlannerTests
 
     private static readonly Gen<Adapter> GenAdapter =
         from index in Gen.UInt[1, 4]
-        from alias in OneOf("Ethernet", "Ethernet", "vEthernet (Ethernet)", "vEthernet (nat-ep-1)", "vEthernet (fargate-bridge-ep-1)")
+        from alias in OneOf(
+            "Ethernet", "Ethernet", "vEthernet (Ethernet)", "vEthernet (nat-ep-1)", "vEthernet (fargate-bridge-ep-1)"
+        )
         from description in OneOf("Hyper-V Virtual Ethernet Adapter", "Intel NIC")
         from isUp in Gen.Bool
         select new Adapter(index, alias, description, isUp);
@@ -365,8 +530,15 @@ public class PlannerTests
         from adapters in GenAdapter.Array[0, 4]
         from unreadable in Gen.UInt[0, 12]
         select new NetworkSnapshot(
-            [.. routes.DistinctBy(route => route.Key).Select(route => route.InterfaceIndex == unreadable ? route with { InterfaceMetric = null } : route)],
-            [.. adapters.DistinctBy(adapter => adapter.Index)]);
+            [
+                .. routes
+                    .DistinctBy(route => route.Key)
+                    .Select(route =>
+                        route.InterfaceIndex == unreadable ? route with { InterfaceMetric = null } : route
+                    ),
+            ],
+            [.. adapters.DistinctBy(adapter => adapter.Index)]
+        );
 
     private static readonly Gen<PlanOptions> GenOptions =
         from isTold in Gen.Int[0, 4]
@@ -379,59 +551,88 @@ public class PlannerTests
 
     [Fact]
     public void Decide_OnAnySnapshot_DoesNotDependOnTheOrderOfRows() =>
-        Gen.Select(GenSnapshot, GenOptions, Gen.Int).Sample(
-            (snapshot, options, seed) =>
-            {
-                var random = new Random(seed);
-                var shuffled = new NetworkSnapshot(
-                    [.. snapshot.Routes.OrderBy(_ => random.Next())], [.. snapshot.Adapters.OrderBy(_ => random.Next())]);
-                return Show(Decide(snapshot, options)) == Show(Decide(shuffled, options));
-            },
-            iter: 20_000);
+        Gen.Select(GenSnapshot, GenOptions, Gen.Int)
+            .Sample(
+                (snapshot, options, seed) =>
+                {
+                    var random = new Random(seed);
+                    var shuffled = new NetworkSnapshot(
+                        [.. snapshot.Routes.OrderBy(_ => random.Next())],
+                        [.. snapshot.Adapters.OrderBy(_ => random.Next())]
+                    );
+                    return Show(Decide(snapshot, options)) == Show(Decide(shuffled, options));
+                },
+                iter: 20_000
+            );
 
-    /// <summary>Some stale routes cannot be removed. Those are known afterwards, and outranked where that is possible.</summary>
+    /// <summary>
+    /// Some stale routes cannot be removed. Those are known afterwards, and outranked where that is possible.
+    /// </summary>
     [Fact]
     public void Decide_AfterItsPlanIsCarriedOut_ChangesNothing() =>
-        Gen.Select(GenSnapshot, GenOptions, Gen.Int).Sample(
-            (snapshot, options, seed) =>
-            {
-                if (Decide(snapshot, options) is not Plan plan)
+        Gen.Select(GenSnapshot, GenOptions, Gen.Int)
+            .Sample(
+                (snapshot, options, seed) =>
                 {
-                    return true;
-                }
+                    if (Decide(snapshot, options) is not Plan plan)
+                    {
+                        return true;
+                    }
 
-                var random = new Random(seed);
-                var unremovable = plan.Routes.SelectMany(planned => planned.Stale).Where(_ => random.Next(2) == 0).Select(stale => stale.Key).ToList();
-                var after = snapshot;
-                for (var round = 0; round < 2; round++)
-                {
-                    // The first round removes; the second lowers the metric where a stale route stays.
-                    after = after with { Routes = CarryOut(Some.PlanOf(Planner.Decide(after, Some.Ec2, options, round == 0 ? [] : unremovable)), after, unremovable) };
-                }
+                    var random = new Random(seed);
+                    var unremovable = plan
+                        .Routes.SelectMany(planned => planned.Stale)
+                        .Where(_ => random.Next(2) == 0)
+                        .Select(stale => stale.Key)
+                        .ToList();
+                    var after = snapshot;
+                    for (var round = 0; round < 2; round++)
+                    {
+                        // The first round removes; the second lowers the metric where a stale route stays.
+                        after = after with
+                        {
+                            Routes = CarryOut(
+                                Some.PlanOf(Planner.Decide(after, Some.Ec2, options, round == 0 ? [] : unremovable)),
+                                after, unremovable
+                            ),
+                        };
+                    }
 
-                var again = Some.PlanOf(Planner.Decide(after, Some.Ec2, options, unremovable));
-                return again.ChangesNothing && again.Routes.All(route => route.Metric is null);
-            },
-            iter: 20_000);
+                    var again = Some.PlanOf(Planner.Decide(after, Some.Ec2, options, unremovable));
+                    return again.ChangesNothing && again.Routes.All(route => route.Metric is null);
+                },
+                iter: 20_000
+            );
 
     /// <summary>Windows then sends along the route of the plan, unless a stale one cannot be beaten.</summary>
     [Fact]
     public void Decide_AfterItsPlanIsCarriedOut_TheRightRouteWins() =>
-        Gen.Select(GenSnapshot, GenOptions).Sample(
-            (snapshot, options) =>
-            {
-                if (Decide(snapshot, options) is not Plan plan)
+        Gen.Select(GenSnapshot, GenOptions)
+            .Sample(
+                (snapshot, options) =>
                 {
-                    return true;
-                }
+                    if (Decide(snapshot, options) is not Plan plan)
+                    {
+                        return true;
+                    }
 
-                var routes = CarryOut(plan, snapshot, []);
-                return plan.Routes.Where(planned => !planned.Key.IsOnLink).All(planned =>
-                    routes.Single(route => route.Key == planned.Key) is var own
-                    && routes.Where(route => route.Destination.Equals(planned.Destination) && route.Key != own.Key)
-                        .All(rival => own.Beats(rival) || own.RouteMetric is null or 0 || own.InterfaceMetric is null || rival.EffectiveMetric is null));
-            },
-            iter: 20_000);
+                    var routes = CarryOut(plan, snapshot, []);
+                    return plan
+                        .Routes.Where(planned => !planned.Key.IsOnLink)
+                        .All(planned =>
+                            routes.Single(route => route.Key == planned.Key) is var own
+                            && routes
+                                .Where(route => route.Destination.Equals(planned.Destination) && route.Key != own.Key)
+                                .All(rival =>
+                                    own.Beats(rival)
+                                    || own.RouteMetric is null or 0
+                                    || own.InterfaceMetric is null
+                                    || rival.EffectiveMetric is null
+                                )
+                        );
+                },
+                iter: 20_000
+            );
 
     private static List<Route> CarryOut(Plan plan, NetworkSnapshot snapshot, IReadOnlyCollection<RouteKey> unremovable)
     {
@@ -441,7 +642,9 @@ public class PlannerTests
             routes.RemoveAll(route => planned.Stale.Contains(route) && !unremovable.Contains(route.Key));
             if (planned.Metric is { } metric)
             {
-                var interfaceMetric = routes.Find(route => route.InterfaceIndex == planned.InterfaceIndex)?.InterfaceMetric;
+                var interfaceMetric = routes
+                    .Find(route => route.InterfaceIndex == planned.InterfaceIndex)
+                    ?.InterfaceMetric;
                 routes.RemoveAll(route => route.Key == planned.Key);
                 routes.Add(new Route(planned.Key, null, metric, interfaceMetric));
             }
@@ -453,25 +656,47 @@ public class PlannerTests
     [Fact]
     public void Decide_OnAnySnapshot_TakesGatewayAndInterfaceFromOneRouteAndRemovesOnlyWhatIsAskedFor() =>
         GenSnapshot.Sample(
-            snapshot => Decide(snapshot) is not Plan { Mode: NetworkMode.Nat } plan
-                || (snapshot.Routes.Any(route => route.IsDefault && route.NextHop.Equals(plan.Gateway) && route.InterfaceIndex == plan.Interface!.Index)
-                    && plan.Routes.All(planned => planned.Stale.All(stale => stale.Destination.Equals(planned.Destination)
-                        && (!stale.IsOnLink || snapshot.HasGateway(stale.InterfaceIndex))))),
-            iter: 20_000);
+            snapshot =>
+                Decide(snapshot) is not Plan { Mode: NetworkMode.Nat } plan
+                || (
+                    snapshot.Routes.Any(route =>
+                        route.IsDefault
+                        && route.NextHop.Equals(plan.Gateway)
+                        && route.InterfaceIndex == plan.Interface!.Index
+                    )
+                    && plan.Routes.All(planned =>
+                        planned.Stale.All(stale =>
+                            stale.Destination.Equals(planned.Destination)
+                            && (!stale.IsOnLink || snapshot.HasGateway(stale.InterfaceIndex))
+                        )
+                    )
+                ),
+            iter: 20_000
+        );
 
     private static readonly NetworkSnapshot TwoAdapters = Some.Snapshot(
         [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
         Some.Route("0.0.0.0/0", "172.30.0.1", 2),
-        Some.Route("0.0.0.0/0", "10.0.0.1", 3, metric: 500));
+        Some.Route("0.0.0.0/0", "10.0.0.1", 3, metric: 500)
+    );
 
     private static Decision Decide(NetworkSnapshot snapshot, PlanOptions? options = null) =>
         Planner.Decide(snapshot, Some.Ec2, options ?? Some.Defaults);
 
-    private static Plan Plan(NetworkSnapshot snapshot, PlanOptions? options = null) => Some.PlanOf(Decide(snapshot, options));
+    private static Plan Plan(NetworkSnapshot snapshot, PlanOptions? options = null) =>
+        Some.PlanOf(Decide(snapshot, options));
 
     private static string Describe(PlannedRoute route) => $"{route.Action} {route.Key}";
 
-    private static string Show(Decision decision) => decision is Plan plan
-        ? PlanText.ToJson(plan, "x") + string.Join('|', plan.Routes.Select(route => $"{route.Reason} {route.Metric} {string.Join(',', route.Stale)} {string.Join(',', route.Outranked)}")) + string.Join('|', plan.Warnings.Select(warning => warning.Text))
-        : decision.ToString();
+    private static string Show(Decision decision) =>
+        decision is Plan plan
+            ? PlanText.ToJson(plan, "x")
+                + string.Join(
+                    '|',
+                    plan.Routes.Select(route =>
+                        $"{route.Reason} {route.Metric} {string.Join(',', route.Stale)} {string.Join(',', route.Outranked)}"
+                    )
+                )
+                + string.Join('|', plan.Warnings.Select(warning => warning.Text))
+            : decision.ToString();
 }

@@ -19,21 +19,39 @@ public class RouteChangerTests
     {
         using var network = new FakeNetwork(Some.Nat());
         Apply(network);
-        Assert.Equal(["add 169.254.170.2/32 via 172.30.0.1 on interface 2", "add 169.254.169.254/32 via 172.30.0.1 on interface 2"], network.Changes);
+        Assert.Equal(
+            [
+                "add 169.254.170.2/32 via 172.30.0.1 on interface 2",
+                "add 169.254.169.254/32 via 172.30.0.1 on interface 2",
+            ],
+            network.Changes
+        );
         Assert.Equal((1, 1, TimeSpan.Zero), (network.Looks, network.RouteLooks, _time.Elapsed));
         Assert.Equal(
-            ["route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", "route 169.254.169.254/32 via 172.30.0.1 on interface 2: added"], _log);
+            [
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: added",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: added",
+            ],
+            _log
+        );
     }
 
     [Fact]
     public void Apply_WhenAllIsThere_TouchesNothingAndSaysSo()
     {
-        using var network = new FakeNetwork(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.1"), Some.Route("169.254.169.254/32", "172.30.0.1")));
+        using var network = new FakeNetwork(
+            Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.1"), Some.Route("169.254.169.254/32", "172.30.0.1"))
+        );
         Apply(network);
         Assert.Empty(network.Changes);
         Assert.Equal(0, network.RouteLooks);
         Assert.Equal(
-            ["route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right", "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right"], _log);
+            [
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right",
+            ],
+            _log
+        );
     }
 
     /// <summary>The interaction is the point: there must be no moment without a route.</summary>
@@ -49,7 +67,8 @@ public class RouteChangerTests
         network.InSequence(order).Setup(n => n.Remove(stale.Key));
         network.InSequence(order).Setup(n => n.LookAtRoutes()).Returns([right]);
 
-        Changer(network.Object).Apply(Some.PlanOf(Planner.Decide(Some.Nat(stale), Some.Ec2, options)), Some.Ec2, options, HalfAMinute);
+        Changer(network.Object)
+            .Apply(Some.PlanOf(Planner.Decide(Some.Nat(stale), Some.Ec2, options)), Some.Ec2, options, HalfAMinute);
 
         network.VerifyAll();
     }
@@ -76,7 +95,12 @@ public class RouteChangerTests
         using var network = new FakeNetwork(Some.Nat(Some.Route("169.254.169.254/32", "172.30.0.1")));
         Apply(network);
         Assert.Equal(
-            ["route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right"], _log);
+            [
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: added",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right",
+            ],
+            _log
+        );
     }
 
     [Fact]
@@ -84,7 +108,10 @@ public class RouteChangerTests
     {
         using var network = new FakeNetwork(Some.Nat()) { BeforeAdd = Fails(LinkLocal.Credentials, 5) };
         var failure = Assert.Throws<BootstrapException>(() => Apply(network));
-        Assert.Equal("Could not set up 169.254.170.2/32 (169.254.169.254/32 is set up): Could not: code 5. Do this.", failure.OneLine);
+        Assert.Equal(
+            "Could not set up 169.254.170.2/32 (169.254.169.254/32 is set up): Could not: code 5. Do this.",
+            failure.OneLine
+        );
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
         Assert.Equal(["add 169.254.169.254/32 via 172.30.0.1 on interface 2"], network.Changes);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
@@ -103,7 +130,9 @@ public class RouteChangerTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), _time.Elapsed);
         Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", _log[^2]);
         Assert.Equal(
-            $"route 169.254.169.254/32 via 172.30.0.1 on interface 2 could not be set up, and the workload starts without it: Could not: code {code}. Do this.", _log[^1]);
+            $"route 169.254.169.254/32 via 172.30.0.1 on interface 2 could not be set up, and the workload starts without it: Could not: code {code}. Do this.",
+            _log[^1]
+        );
     }
 
     [Theory]
@@ -113,11 +142,15 @@ public class RouteChangerTests
     [InlineData("169.254.170.2/32", 1231u, 30)]
     [InlineData("169.254.170.2/32", 1232u, 30)]
     [InlineData("169.254.169.254/32", 1168u, 30)]
-    public void Apply_WhenARouteAskedForByNameFails_TriesTransientFailuresAgainAndStops(string prefix, uint code, int seconds)
+    public void Apply_WhenARouteAskedForByNameFails_TriesTransientFailuresAgainAndStops(
+        string prefix, uint code, int seconds
+    )
     {
         var destination = Some.Prefix(prefix);
         using var network = new FakeNetwork(Some.Nat()) { BeforeAdd = Fails(destination, code) };
-        var failure = Assert.Throws<BootstrapException>(() => Apply(network, Some.Defaults with { Prefixes = [destination] }));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            Apply(network, Some.Defaults with { Prefixes = [destination] })
+        );
         Assert.StartsWith($"Could not set up {prefix}: ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(seconds), _time.Elapsed);
         Assert.Equal(seconds == 0 ? [] : [$"trying again for at most {seconds} s: Could not: code {code}."], _log);
@@ -129,14 +162,22 @@ public class RouteChangerTests
         var tries = 0;
         using var network = new FakeNetwork(Some.Nat()) { BeforeAdd = key => Throw(tries++ < 4, 1168) };
         Apply(network, Some.Defaults with { Prefixes = [LinkLocal.Credentials] });
-        Assert.Equal(["trying again for at most 30 s: Could not: code 1168.", "route 169.254.170.2/32 via 172.30.0.1 on interface 2: added"], _log);
+        Assert.Equal(
+            [
+                "trying again for at most 30 s: Could not: code 1168.",
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: added",
+            ],
+            _log
+        );
     }
 
     /// <summary>An interface that came back has another index.</summary>
     [Fact]
     public void Apply_WhenTheNetworkChangesInBetween_DecidesAnew()
     {
-        using var network = new FakeNetwork(Some.Snapshot([Some.Container, Some.Container with { Index = 3 }], Some.Route("0.0.0.0/0", "172.30.0.1")))
+        using var network = new FakeNetwork(
+            Some.Snapshot([Some.Container, Some.Container with { Index = 3 }], Some.Route("0.0.0.0/0", "172.30.0.1"))
+        )
         {
             BeforeAdd = key => Throw(key.InterfaceIndex == 2, 1168),
             BeforeLook = (look, routes) =>
@@ -149,13 +190,24 @@ public class RouteChangerTests
             },
         };
         Apply(network);
-        Assert.Equal(["route 169.254.170.2/32 via 172.30.0.1 on interface 3: added", "route 169.254.169.254/32 via 172.30.0.1 on interface 3: added"], _log[^2..]);
+        Assert.Equal(
+            [
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 3: added",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 3: added",
+            ],
+            _log[^2..]
+        );
     }
 
     [Fact]
     public void Apply_WhenAwsvpcShowsInBetween_StopsTrying()
     {
-        using var network = new FakeNetwork(Some.Snapshot([Some.Container, Some.Container with { Index = 3, Alias = "vEthernet (nat-ep-1)" }], Some.Route("0.0.0.0/0", "172.30.0.1")))
+        using var network = new FakeNetwork(
+            Some.Snapshot(
+                [Some.Container, Some.Container with { Index = 3, Alias = "vEthernet (nat-ep-1)" }],
+                Some.Route("0.0.0.0/0", "172.30.0.1")
+            )
+        )
         {
             BeforeAdd = _ => Throw(true, 1168),
             BeforeLook = (look, routes) =>
@@ -189,8 +241,13 @@ public class RouteChangerTests
         var network = new Mock<INetwork>();
         network.Setup(n => n.Look()).Returns(Some.Nat());
         network.Setup(n => n.LookAtRoutes()).Returns([]);
-        var failure = Assert.Throws<BootstrapException>(() => Apply(network.Object, Some.Defaults with { Prefixes = [Some.Prefix(prefix)] }));
-        Assert.Equal($"Could not set up {prefix}: Windows reported success, but {prefix} is not in the routing table.", failure.Message);
+        var failure = Assert.Throws<BootstrapException>(() =>
+            Apply(network.Object, Some.Defaults with { Prefixes = [Some.Prefix(prefix)] })
+        );
+        Assert.Equal(
+            $"Could not set up {prefix}: Windows reported success, but {prefix} is not in the routing table.",
+            failure.Message
+        );
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
     }
 
@@ -212,12 +269,18 @@ public class RouteChangerTests
         Assert.Equal([Some.Key("169.254.170.2/32", "172.30.0.99")], changer.Unremovable);
     }
 
-    /// <summary>The route was there, at the same metric: it is only lowered when it is known that the stale one stays.</summary>
+    /// <summary>
+    /// The route was there, at the same metric: it is only lowered when it is known that the stale one stays.
+    /// </summary>
     [Fact]
     public void Apply_WhenAStaleRouteBesideTheRightOneCannotBeRemoved_LowersTheMetricAndReadsItBack()
     {
-        using var network = new FakeNetwork(Some.Nat(
-            Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256), Some.Route("169.254.170.2/32", "172.30.0.99", metric: 256)))
+        using var network = new FakeNetwork(
+            Some.Nat(
+                Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256),
+                Some.Route("169.254.170.2/32", "172.30.0.99", metric: 256)
+            )
+        )
         {
             BeforeRemove = _ => Throw(true, 87),
         };
@@ -236,7 +299,10 @@ public class RouteChangerTests
             BeforeRemove = _ => Throw(true, 87),
         };
         Apply(network);
-        Assert.Contains(_log, line => line.Contains("It may keep the traffic from the route via 172.30.0.1", StringComparison.Ordinal));
+        Assert.Contains(
+            _log,
+            line => line.Contains("It may keep the traffic from the route via 172.30.0.1", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>Windows reported success for the removal, and the route is still there.</summary>
@@ -248,9 +314,21 @@ public class RouteChangerTests
         network.BeforeRemove = _ => network.BeforeLook(0, []);
         var routes = new Mock<INetwork>();
         routes.Setup(n => n.Look()).Returns(Some.Nat(stale));
-        routes.Setup(n => n.LookAtRoutes()).Returns([stale, Some.Route("169.254.170.2/32", "172.30.0.1", metric: 255), Some.Route("169.254.169.254/32", "172.30.0.1")]);
+        routes
+            .Setup(n => n.LookAtRoutes())
+            .Returns([
+                stale, Some.Route("169.254.170.2/32", "172.30.0.1", metric: 255),
+                Some.Route("169.254.169.254/32", "172.30.0.1"),
+            ]);
         Apply(routes.Object);
-        Assert.Contains(_log, line => line.StartsWith("the old route 169.254.170.2/32 via 172.30.0.99 on interface 2 is still there. The route via 172.30.0.1 wins", StringComparison.Ordinal));
+        Assert.Contains(
+            _log,
+            line =>
+                line.StartsWith(
+                    "the old route 169.254.170.2/32 via 172.30.0.99 on interface 2 is still there. The route via 172.30.0.1 wins",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -259,10 +337,14 @@ public class RouteChangerTests
         var network = new Mock<INetwork>();
         network.Setup(n => n.Look()).Returns(Some.Nat());
         network.Setup(n => n.LookAtRoutes()).Throws(Some.Failure("Could not read."));
-        Assert.Equal("Could not set up 169.254.170.2/32 and 169.254.169.254/32: Could not read.", Assert.Throws<BootstrapException>(() => Apply(network.Object)).Message);
+        Assert.Equal(
+            "Could not set up 169.254.170.2/32 and 169.254.169.254/32: Could not read.",
+            Assert.Throws<BootstrapException>(() => Apply(network.Object)).Message
+        );
     }
 
-    private static Action<RouteKey> Fails(IPNetwork destination, uint code) => key => Throw(key.Destination.Equals(destination), code);
+    private static Action<RouteKey> Fails(IPNetwork destination, uint code) =>
+        key => Throw(key.Destination.Equals(destination), code);
 
     private static void Throw(bool isTime, uint code)
     {

@@ -69,7 +69,10 @@ public class RouteWatchTests
     [Fact]
     public void Run_OnAnyFailure_GoesOn()
     {
-        using var network = new FakeNetwork(Some.Nat()) { BeforeLook = (_, _) => throw new InvalidOperationException("unexpected") };
+        using var network = new FakeNetwork(Some.Nat())
+        {
+            BeforeLook = (_, _) => throw new InvalidOperationException("unexpected"),
+        };
         Run(network, changes: 2);
         Assert.Equal(3, network.Looks);
     }

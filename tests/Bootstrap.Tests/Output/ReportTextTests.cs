@@ -9,10 +9,18 @@ public class ReportTextTests
     private static readonly Report Broken = new(
         [
             new Check("identity", CheckStatus.Pass, "me"),
-            new Check("credentials", CheckStatus.Fail, "no answer within 3 s from 169.254.170.2 and some more words that do not fit", Culprit.TaskDefinition, "Mend \"it\"."),
+            new Check(
+                "credentials", CheckStatus.Fail,
+                "no answer within 3 s from 169.254.170.2 and some more words that do not fit", Culprit.TaskDefinition,
+                "Mend \"it\"."
+            ),
         ],
-        [new Stretch("container", true, null), new Stretch("gateway 172.30.0.1", false, "no answer"), new Stretch("host", null, null)],
-        "ECS agent");
+        [
+            new Stretch("container", true, null), new Stretch("gateway 172.30.0.1", false, "no answer"),
+            new Stretch("host", null, null),
+        ],
+        "ECS agent"
+    );
 
     [Fact]
     public void ToText_OfAFailure_WrapsAndDrawsTheBreak() => Assert.Equal(
@@ -32,9 +40,13 @@ public class ReportTextTests
         ReportText.ToText(Broken, coloured: false));
 
     [Fact]
-    public void ToText_Coloured_IsTheSameWithoutTheColours() => Assert.Equal(
-        ReportText.ToText(Broken, coloured: false),
-        System.Text.RegularExpressions.Regex.Replace(ReportText.ToText(Broken, coloured: true), "\e\\[[0-9]+m", string.Empty));
+    public void ToText_Coloured_IsTheSameWithoutTheColours() =>
+        Assert.Equal(
+            ReportText.ToText(Broken, coloured: false),
+            System.Text.RegularExpressions.Regex.Replace(
+                ReportText.ToText(Broken, coloured: true), "\e\\[[0-9]+m", string.Empty
+            )
+        );
 
     [Fact]
     public void ToJson_OfAFailure_IsTheContractsForm()
@@ -44,7 +56,13 @@ public class ReportTextTests
         Assert.False(json.RootElement.GetProperty("healthy").GetBoolean());
         Assert.Equal(
             """{"name":"credentials","status":"fail","detail":"no answer within 3 s from 169.254.170.2 and some more words that do not fit","hint":"Mend \"it\".","culprit":"task-definition"}""",
-            string.Concat(json.RootElement.GetProperty("checks")[1].GetRawText().Split('\n').Select(line => line.Trim().Replace("\": ", "\":", StringComparison.Ordinal))));
+            string.Concat(
+                json.RootElement.GetProperty("checks")[1]
+                    .GetRawText()
+                    .Split('\n')
+                    .Select(line => line.Trim().Replace("\": ", "\":", StringComparison.Ordinal))
+            )
+        );
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("checks")[0].GetProperty("hint").ValueKind);
     }
 }

@@ -17,35 +17,56 @@ public sealed class SnapshotFileTests : IDisposable
 
     [Fact]
     public void Read_OfWhatWasWritten_IsTheSame() =>
-        Gen.Select(Routes, Adapters, Addresses, Gen.String.Where(IsUnicode)).Sample((routes, adapters, addresses, value) =>
-        {
-            var written = new SnapshotFile(
-                new Dictionary<string, string> { ["AWS_EXECUTION_ENV"] = value }, "cim", new NetworkSnapshot(routes, adapters, addresses));
-            var path = Path.GetTempFileName();
-            written.Write(path, "bootstrap 1", Now);
-            var read = SnapshotFile.Read(path);
-            File.Delete(path);
-            Assert.Equal(written.Network.Routes, read.Network.Routes);
-            Assert.Equal(written.Network.Adapters.Select(adapter => adapter with { Alias = SnapshotFile.MaskIds(adapter.Alias) }), read.Network.Adapters);
-            Assert.Equal(written.Network.Addresses, read.Network.Addresses);
-            Assert.Equal(written.Environment, read.Environment);
-            Assert.Equal(written.Backend, read.Backend);
-        }, iter: 200);
+        Gen.Select(Routes, Adapters, Addresses, Gen.String.Where(IsUnicode))
+            .Sample(
+                (routes, adapters, addresses, value) =>
+                {
+                    var written = new SnapshotFile(
+                        new Dictionary<string, string> { ["AWS_EXECUTION_ENV"] = value },
+                        "cim", new NetworkSnapshot(routes, adapters, addresses)
+                    );
+                    var path = Path.GetTempFileName();
+                    written.Write(path, "bootstrap 1", Now);
+                    var read = SnapshotFile.Read(path);
+                    File.Delete(path);
+                    Assert.Equal(written.Network.Routes, read.Network.Routes);
+                    Assert.Equal(
+                        written.Network.Adapters.Select(adapter =>
+                            adapter with
+                            {
+                                Alias = SnapshotFile.MaskIds(adapter.Alias),
+                            }
+                        ),
+                        read.Network.Adapters
+                    );
+                    Assert.Equal(written.Network.Addresses, read.Network.Addresses);
+                    Assert.Equal(written.Environment, read.Environment);
+                    Assert.Equal(written.Backend, read.Backend);
+                },
+                iter: 200
+            );
 
     [Fact]
     public void Write_OfTheTasksVariables_KeepsNoId()
     {
-        var masked = SnapshotFile.Mask(new TaskVariables(name => name == TaskVariables.CredentialsRelativeUri ? "/v2/credentials/HUSH" : null), new Dictionary<string, string> { ["BOOTSTRAP_INTERFACE"] = "vEthernet (nat-ep-5a4d0b0c)" });
+        var masked = SnapshotFile.Mask(
+            new TaskVariables(name => name == TaskVariables.CredentialsRelativeUri ? "/v2/credentials/HUSH" : null),
+            new Dictionary<string, string> { ["BOOTSTRAP_INTERFACE"] = "vEthernet (nat-ep-5a4d0b0c)" }
+        );
         new SnapshotFile(masked, "cim", Some.Nat()).Write(_path, "bootstrap 1", Now);
         var text = File.ReadAllText(_path);
         Assert.DoesNotContain("HUSH", text, StringComparison.Ordinal);
-        Assert.Contains("\"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\": \"/v2/credentials/***\"", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\": \"/v2/credentials/***\"", text, StringComparison.Ordinal
+        );
         Assert.Contains("\"BOOTSTRAP_INTERFACE\": \"vEthernet (nat-ep-00000000)\"", text, StringComparison.Ordinal);
     }
 
     /// <summary>What a reader needs stays: by their names, endpoints are recognised all the same.</summary>
     [Theory]
-    [InlineData("vEthernet (taskbr0a1b2c3d4e5f-ep-5a4d0b0c5a4d0b0c)", "vEthernet (taskbr000000000000-ep-0000000000000000)")]
+    [InlineData(
+        "vEthernet (taskbr0a1b2c3d4e5f-ep-5a4d0b0c5a4d0b0c)", "vEthernet (taskbr000000000000-ep-0000000000000000)"
+    )]
     [InlineData("vEthernet (nat-ep-5a4d0b0c)", "vEthernet (nat-ep-00000000)")]
     [InlineData("vEthernet (fargate-bridge-ep-5A4D0B0C)", "vEthernet (fargate-bridge-ep-00000000)")]
     [InlineData("vEthernet (Ethernet) 2", "vEthernet (Ethernet) 2")]
@@ -55,7 +76,9 @@ public sealed class SnapshotFileTests : IDisposable
     {
         var adapter = new Adapter(2, alias, "Hyper-V Virtual Ethernet Container Adapter", IsUp: true);
         var route = Some.Route("0.0.0.0/0", "172.30.0.1") with { InterfaceAlias = alias };
-        new SnapshotFile(new Dictionary<string, string>(), "cim", Some.Snapshot([adapter], route)).Write(_path, "bootstrap 1", Now);
+        new SnapshotFile(new Dictionary<string, string>(), "cim", Some.Snapshot([adapter], route)).Write(
+            _path, "bootstrap 1", Now
+        );
         var read = SnapshotFile.Read(_path).Network;
         Assert.Equal((written, written), (read.Adapters[0].Alias, read.Routes[0].InterfaceAlias));
         Assert.Equal(ModeSigns.OfNames(Some.Snapshot([adapter]))?.Mode, ModeSigns.OfNames(read)?.Mode);
@@ -70,37 +93,58 @@ public sealed class SnapshotFileTests : IDisposable
     [InlineData("""{"version":"1"}""", "is damaged: version is not a whole number from 0 to 4294967295")]
     [InlineData("""{"version":1,"environment":{"A":7}}""", "is damaged: environment.A is not a text")]
     [InlineData("""{"version":1,"environment":{}}""", "lacks network")]
-    [InlineData("""{"version":1,"environment":{},"network":{"backend":"cim","adapters":[],"routes":7}}""", "is damaged: network.routes is not a list")]
-    [InlineData("""{"version":1,"environment":{},"network":{"backend":"cim","adapters":[],"routes":[{"destination":"::/0"}]}}""", "is damaged: network.routes[0].destination is not an IPv4 prefix")]
-    [InlineData("""{"version":1,"environment":{},"network":{"backend":"cim","adapters":[{"index":-1}],"routes":[]}}""", "is damaged: network.adapters[0].index is not a whole number from 0 to 4294967295")]
-    [InlineData("""{"version":1,"environment":{},"network":{"backend":"cim","adapters":[{"index":1,"alias":"\uD800"}],"routes":[]}}""", "is damaged: network.adapters[0].alias is not a text in Unicode")]
+    [InlineData(
+        """{"version":1,"environment":{},"network":{"backend":"cim","adapters":[],"routes":7}}""",
+        "is damaged: network.routes is not a list"
+    )]
+    [InlineData(
+        """{"version":1,"environment":{},"network":{"backend":"cim","adapters":[],"routes":[{"destination":"::/0"}]}}""",
+        "is damaged: network.routes[0].destination is not an IPv4 prefix"
+    )]
+    [InlineData(
+        """{"version":1,"environment":{},"network":{"backend":"cim","adapters":[{"index":-1}],"routes":[]}}""",
+        "is damaged: network.adapters[0].index is not a whole number from 0 to 4294967295"
+    )]
+    [InlineData(
+        """{"version":1,"environment":{},"network":{"backend":"cim","adapters":[{"index":1,"alias":"\uD800"}],"routes":[]}}""",
+        "is damaged: network.adapters[0].alias is not a text in Unicode"
+    )]
     public void Parse_OfADamagedFile_SaysWhatAndWhere(string text, string what)
     {
-        var failure = Assert.Throws<BootstrapException>(() => SnapshotFile.Parse("x.json", Encoding.UTF8.GetBytes(text)));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            SnapshotFile.Parse("x.json", Encoding.UTF8.GetBytes(text))
+        );
         Assert.Equal(ExitCode.Usage, failure.ExitCode);
-        Assert.Equal($"--snapshot 'x.json' {what}. It takes a file that bootstrap plan --save-snapshot wrote.", failure.Message);
+        Assert.Equal(
+            $"--snapshot 'x.json' {what}. It takes a file that bootstrap plan --save-snapshot wrote.", failure.Message
+        );
     }
 
     /// <summary>A byte changed, lost or added anywhere: a snapshot or a clear line, and never anything else.</summary>
     [Fact]
     public void Parse_OfAnyBytes_IsASnapshotOrAUsageError()
     {
-        new SnapshotFile(new Dictionary<string, string> { ["A"] = "B" }, "cim", Some.Nat()).Write(_path, "bootstrap 1", Now);
+        new SnapshotFile(new Dictionary<string, string> { ["A"] = "B" }, "cim", Some.Nat()).Write(
+            _path, "bootstrap 1", Now
+        );
         var good = File.ReadAllBytes(_path);
-        var mutated = Gen.Select(Gen.Int[0, good.Length], Gen.Byte.Array[0, 8], Gen.Int[0, 8]).Select((at, bytes, lost) =>
-            (byte[])[.. good[..at], .. bytes, .. good[Math.Min(good.Length, at + lost)..]]);
-        Gen.OneOf(Gen.Byte.Array, mutated).Sample(bytes =>
-        {
-            try
+        var mutated = Gen.Select(Gen.Int[0, good.Length], Gen.Byte.Array[0, 8], Gen.Int[0, 8])
+            .Select(
+                (at, bytes, lost) => (byte[])[.. good[..at], .. bytes, .. good[Math.Min(good.Length, at + lost)..]]
+            );
+        Gen.OneOf(Gen.Byte.Array, mutated)
+            .Sample(bytes =>
             {
-                SnapshotFile.Parse("x.json", bytes);
-            }
-            catch (BootstrapException failure)
-            {
-                Assert.Equal(ExitCode.Usage, failure.ExitCode);
-                Assert.DoesNotContain('\n', failure.OneLine);
-            }
-        });
+                try
+                {
+                    SnapshotFile.Parse("x.json", bytes);
+                }
+                catch (BootstrapException failure)
+                {
+                    Assert.Equal(ExitCode.Usage, failure.ExitCode);
+                    Assert.DoesNotContain('\n', failure.OneLine);
+                }
+            });
     }
 
     [Fact]
@@ -119,30 +163,54 @@ public sealed class SnapshotFileTests : IDisposable
     }
 
     [Fact]
-    public void Write_WhereNoFileCanBe_SaysSo() => Assert.StartsWith(
-        "--save-snapshot '/no/such/x.json' cannot be written: ",
-        Assert.Throws<BootstrapException>(() => new SnapshotFile(new Dictionary<string, string>(), "cim", Some.Nat()).Write("/no/such/x.json", "b", Now)).Message,
-        StringComparison.Ordinal);
+    public void Write_WhereNoFileCanBe_SaysSo() =>
+        Assert.StartsWith(
+            "--save-snapshot '/no/such/x.json' cannot be written: ", Assert
+                .Throws<BootstrapException>(() =>
+                    new SnapshotFile(new Dictionary<string, string>(), "cim", Some.Nat()).Write(
+                        "/no/such/x.json", "b", Now
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
-    private static readonly Gen<Route[]> Routes = Gen.Select(Gen.Int[0, 32], Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt).Select((length, address, hop, index, metric, interfaceMetric) =>
-        new Route(
-            new RouteKey(Mask(address, length), new System.Net.IPAddress(hop), index),
-            index % 2 == 0 ? null : "an alias",
-            metric % 5 == 0 ? null : metric,
-            interfaceMetric % 5 == 0 ? null : interfaceMetric)).Array[0, 10];
+    private static readonly Gen<Route[]> Routes = Gen.Select(
+            Gen.Int[0, 32], Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt
+        )
+        .Select(
+            (length, address, hop, index, metric, interfaceMetric) =>
+                new Route(
+                    new RouteKey(Mask(address, length), new System.Net.IPAddress(hop), index),
+                    index % 2 == 0 ? null : "an alias", metric % 5 == 0 ? null : metric,
+                    interfaceMetric % 5 == 0 ? null : interfaceMetric
+                )
+        )
+        .Array[0, 10];
 
     /// <summary>Null stands for a snapshot of an older version.</summary>
-    private static readonly Gen<InterfaceAddress[]?> Addresses = Gen.Select(Gen.Bool, Gen.Select(Gen.UInt, Gen.UInt, Gen.Int[0, 32], Gen.Int[0, 4])
-        .Select((index, address, length, state) => new InterfaceAddress(index, new System.Net.IPAddress(address), length, (AddressState)state)).Array[0, 5])
+    private static readonly Gen<InterfaceAddress[]?> Addresses = Gen.Select(
+            Gen.Bool, Gen.Select(Gen.UInt, Gen.UInt, Gen.Int[0, 32], Gen.Int[0, 4])
+                .Select(
+                    (index, address, length, state) =>
+                        new InterfaceAddress(index, new System.Net.IPAddress(address), length, (AddressState)state)
+                )
+                .Array[0, 5]
+        )
         .Select((isThere, addresses) => isThere ? addresses : null);
 
-    private static readonly Gen<Adapter[]> Adapters = Gen.Select(Gen.UInt, Gen.String.Where(IsUnicode), Gen.String.Where(IsUnicode), Gen.Bool).Select((index, alias, description, up) =>
-        new Adapter(index, alias, description, up)).Array[0, 5];
+    private static readonly Gen<Adapter[]> Adapters = Gen.Select(
+            Gen.UInt, Gen.String.Where(IsUnicode), Gen.String.Where(IsUnicode), Gen.Bool
+        )
+        .Select((index, alias, description, up) => new Adapter(index, alias, description, up))
+        .Array[0, 5];
 
     private static System.Net.IPNetwork Mask(uint address, int length)
     {
         var masked = length == 0 ? 0 : address & (uint.MaxValue << (32 - length));
-        return new System.Net.IPNetwork(new System.Net.IPAddress(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(masked)), length);
+        return new System.Net.IPNetwork(
+            new System.Net.IPAddress(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(masked)), length
+        );
     }
 
     /// <summary>Names of adapters are Unicode; half a surrogate pair cannot be said in JSON.</summary>

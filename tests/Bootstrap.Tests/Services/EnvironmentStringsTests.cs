@@ -10,10 +10,15 @@ public class EnvironmentStringsTests
     [Fact]
     public void Merge_IntoNothing_SetsWhatTheTaskHas()
     {
-        var change = Merge(null, (Uri, "/v2/credentials/1"), ("AWS_REGION", null), ("ECS_AGENT_URI", "http://169.254.170.2/api/1"));
+        var change = Merge(
+            null, (Uri, "/v2/credentials/1"), ("AWS_REGION", null), ("ECS_AGENT_URI", "http://169.254.170.2/api/1")
+        );
 
         Assert.True(change.IsNeeded);
-        Assert.Equal([Uri + "=/v2/credentials/1", "ECS_AGENT_URI=http://169.254.170.2/api/1"], EnvironmentStrings.Decode(change.Data));
+        Assert.Equal(
+            [Uri + "=/v2/credentials/1", "ECS_AGENT_URI=http://169.254.170.2/api/1"],
+            EnvironmentStrings.Decode(change.Data)
+        );
         Assert.Equal([Uri, "ECS_AGENT_URI"], change.Set);
         Assert.Empty(change.Removed);
         Assert.Equal($"set {Uri}, ECS_AGENT_URI", change.Text);
@@ -22,8 +27,13 @@ public class EnvironmentStringsTests
     [Fact]
     public void Merge_WithOtherNames_LeavesThemAndTheirOrderAlone()
     {
-        var change = Merge(Data("COR_ENABLE_PROFILING=1", "aws_container_credentials_relative_uri=/v2/credentials/old", "X=a=b", "=C:=C:\\", "lonely"),
-            (Uri, "/v2/credentials/new"));
+        var change = Merge(
+            Data(
+                "COR_ENABLE_PROFILING=1", "aws_container_credentials_relative_uri=/v2/credentials/old", "X=a=b",
+                "=C:=C:\\", "lonely"
+            ),
+            (Uri, "/v2/credentials/new")
+        );
 
         Assert.Equal(
             ["COR_ENABLE_PROFILING=1", Uri + "=/v2/credentials/new", "X=a=b", "=C:=C:\\", "lonely"],
@@ -95,17 +105,24 @@ public class EnvironmentStringsTests
     }
 
     /// <summary>
-    /// Whatever is there and whatever the task has: names of others stay in their order, ours are what the task has, nothing
-    /// is empty, and a second time changes nothing.
+    /// Whatever is there and whatever the task has: names of others stay in their order, ours are what the task has,
+    /// nothing is empty, and a second time changes nothing.
     /// </summary>
     [Fact]
     public void Merge_OfAnyData_HoldsItsPromises()
     {
         var random = new Random(16);
-        string[] pieces = ["A=1", "a=2", "=C:=x", "lonely", "", "\0", Uri + "=/x", "aws_region=eu", "AWS_REGION=", "AWS_REGION", "=", "B=\u00e4", "AWS_REGION=us=east"];
+        string[] pieces =
+        [
+            "A=1", "a=2", "=C:=x", "lonely", "", "\0", Uri + "=/x", "aws_region=eu", "AWS_REGION=", "AWS_REGION", "=",
+            "B=\u00e4", "AWS_REGION=us=east",
+        ];
         for (var round = 0; round < 20_000; round++)
         {
-            var text = string.Join(random.Next(4) == 0 ? "" : "\0", Enumerable.Range(0, random.Next(8)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var text = string.Join(
+                random.Next(4) == 0 ? "" : "\0",
+                Enumerable.Range(0, random.Next(8)).Select(_ => pieces[random.Next(pieces.Length)])
+            );
             var existing = Encoding.Unicode.GetBytes(text + new string('\0', random.Next(4)));
             existing = random.Next(5) == 0 && existing.Length > 0 ? existing[..^1] : existing;
             List<TaskVariable> variables =
@@ -120,20 +137,33 @@ public class EnvironmentStringsTests
             var after = EnvironmentStrings.Decode(change.Data);
             Assert.Equal(before.Where(IsOfOthers), after.Where(IsOfOthers));
             Assert.Equal(
-                variables.Where(variable => variable.Value is not null).Select(variable => $"{variable.Name}={variable.Value}").Order(),
-                after.Where(entry => !IsOfOthers(entry)).Order());
-            Assert.True(change.Data is null || Encoding.Unicode.GetString(change.Data).EndsWith("\0\0", StringComparison.Ordinal));
+                variables
+                    .Where(variable => variable.Value is not null)
+                    .Select(variable => $"{variable.Name}={variable.Value}")
+                    .Order(),
+                after.Where(entry => !IsOfOthers(entry)).Order()
+            );
+            Assert.True(
+                change.Data is null
+                    || Encoding.Unicode.GetString(change.Data).EndsWith("\0\0", StringComparison.Ordinal)
+            );
             Assert.Equal(change.Data is null, after.Length == 0);
             Assert.False(EnvironmentStrings.Merge(change.Data, variables).IsNeeded);
         }
 
         static bool IsOfOthers(string entry) =>
             EnvironmentStrings.NameOf(entry) is not { } name
-            || !(name.Equals(Uri, StringComparison.OrdinalIgnoreCase) || name.Equals("AWS_REGION", StringComparison.OrdinalIgnoreCase));
+            || !(
+                name.Equals(Uri, StringComparison.OrdinalIgnoreCase)
+                || name.Equals("AWS_REGION", StringComparison.OrdinalIgnoreCase)
+            );
     }
 
     private static byte[] Data(params string[] entries) => EnvironmentStrings.Encode([.. entries])!;
 
     private static EnvironmentChange Merge(byte[]? existing, params (string Name, string? Value)[] variables) =>
-        EnvironmentStrings.Merge(existing, [.. variables.Select(variable => new TaskVariable(variable.Name, variable.Value))]);
+        EnvironmentStrings.Merge(
+            existing,
+            [.. variables.Select(variable => new TaskVariable(variable.Name, variable.Value))]
+        );
 }

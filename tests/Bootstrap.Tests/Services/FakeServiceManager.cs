@@ -11,7 +11,9 @@ internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
     /// <summary>What was done, in order.</summary>
     public List<string> Calls { get; } = [];
 
-    /// <summary>Called before each call that changes something, with what Calls gets; may throw, or return an error.</summary>
+    /// <summary>
+    /// Called before each call that changes something, with what Calls gets; may throw, or return an error.
+    /// </summary>
     public Func<string, int> Before { get; set; } = _ => 0;
 
     public Fake this[string service] => _services[service];
@@ -51,7 +53,11 @@ internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
     public bool StartsAutomatically(string service) => Get(service).IsAutomatic;
 
     public List<string> InProcess(uint processId) =>
-        [.. _services.Values.Where(fake => fake.ProcessId == processId && fake.State != ServiceState.Stopped).Select(fake => fake.Name)];
+        [
+            .. _services
+                .Values.Where(fake => fake.ProcessId == processId && fake.State != ServiceState.Stopped)
+                .Select(fake => fake.Name),
+        ];
 
     public int Stop(string service)
     {
@@ -98,7 +104,8 @@ internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
 
     public bool IsOlderThanEnvironment(string service, uint processId) => Get(service).IsOlder;
 
-    private Fake Get(string service) => _services.TryGetValue(service, out var fake) ? fake : throw ServiceFailures.NotFound(service, 1060);
+    private Fake Get(string service) =>
+        _services.TryGetValue(service, out var fake) ? fake : throw ServiceFailures.NotFound(service, 1060);
 
     private void Turn(string service, ServiceState pending, ServiceState done)
     {

@@ -59,7 +59,9 @@ public class ServiceEnvironmentTests
     public void Give_ToAProcessThatIsOlderThanTheValue_RestartsIt()
     {
         _services.Add("app", ServiceState.Running, 1).IsOlder = true;
-        _services["app"].Environment = new RegistryData(7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/secret"])!);
+        _services["app"].Environment = new RegistryData(
+            7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/secret"])!
+        );
 
         Give(Task, "app");
 
@@ -75,24 +77,33 @@ public class ServiceEnvironmentTests
         Give(Task, restarts: false, continues: false, "app");
 
         Assert.Empty(_restarted);
-        Assert.Equal("service app runs already and gets its variables at its next start only: --service-restart no", _log[^1]);
+        Assert.Equal(
+            "service app runs already and gets its variables at its next start only: --service-restart no", _log[^1]
+        );
     }
 
     [Fact]
     public void Give_WithoutCredentialsInTheTask_WarnsAndRemovesThoseOfAnother()
     {
-        _services.Add("app").Environment = new RegistryData(7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/old"])!);
+        _services.Add("app").Environment = new RegistryData(
+            7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/old"])!
+        );
 
         Give([new TaskVariable(Uri, null)], "app");
 
         Assert.Null(_services["app"].Environment);
-        Assert.Equal(["no credentials variable is set in this task: app get none", $"service app: removed {Uri}"], _log);
+        Assert.Equal(
+            ["no credentials variable is set in this task: app get none", $"service app: removed {Uri}"],
+            _log
+        );
     }
 
     [Theory]
     [InlineData(true, "good")]
     [InlineData(false)]
-    public void Give_WhenSomeFail_SaysEachAndRestartsTheOthersOnlyIfTheWorkloadRuns(bool continues, params string[] restarted)
+    public void Give_WhenSomeFail_SaysEachAndRestartsTheOthersOnlyIfTheWorkloadRuns(
+        bool continues, params string[] restarted
+    )
     {
         _services.Add("typed", ServiceState.Running, 1).Environment = new RegistryData(1, [65, 0, 0, 0]);
         _services.Add("good", ServiceState.Running, 2);
@@ -113,17 +124,29 @@ public class ServiceEnvironmentTests
     [Fact]
     public void Give_WhateverIsThere_NeverLogsAValue()
     {
-        _services.Add("app", ServiceState.Running, 1).Environment = new RegistryData(7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/old", "X=hidden"])!);
+        _services.Add("app", ServiceState.Running, 1).Environment = new RegistryData(
+            7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/old", "X=hidden"])!
+        );
 
         Give(Task, "app");
 
-        Assert.All(_log, line => Assert.False(line.Contains("credentials/", StringComparison.Ordinal) || line.Contains("hidden", StringComparison.Ordinal), line));
+        Assert.All(
+            _log,
+            line =>
+                Assert.False(
+                    line.Contains("credentials/", StringComparison.Ordinal)
+                        || line.Contains("hidden", StringComparison.Ordinal),
+                    line
+                )
+        );
     }
 
     private List<BootstrapException> Give(TaskVariable[] variables, params string[] services) =>
         Give(variables, restarts: true, continues: false, services);
 
-    private List<BootstrapException> Give(TaskVariable[] variables, bool restarts, bool continues, params string[] services)
+    private List<BootstrapException> Give(
+        TaskVariable[] variables, bool restarts, bool continues, params string[] services
+    )
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
         var options = new ServiceOptions([.. services], restarts, "--service-restart", []);

@@ -34,7 +34,10 @@ public class ServiceRestartTests
         Assert.Empty(Run("W3SVC"));
 
         Assert.Equal(["stop W3SVC", "start W3SVC"], _services.Calls);
-        Assert.Equal("service W3SVC keeps the environment that it had: its process also runs WAS; name them for --service-environment, too", _log[0]);
+        Assert.Equal(
+            "service W3SVC keeps the environment that it had: its process also runs WAS; name them for --service-environment, too",
+            _log[0]
+        );
     }
 
     [Fact]
@@ -109,13 +112,17 @@ public class ServiceRestartTests
         // The fake stays in "stop pending" for an hour, so that the start has to give up as well.
         var failures = Run("base");
 
-        Assert.Equal("Service base has not stopped within 30 s (state stop pending, check point 0).", failures[0].Message);
+        Assert.Equal(
+            "Service base has not stopped within 30 s (state stop pending, check point 0).", failures[0].Message
+        );
         Assert.Equal(["stop leaf", "stop base", "start leaf"], _services.Calls);
         Assert.Equal(ExitCode.NetworkFailed, failures[0].ExitCode);
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(70));
     }
 
-    /// <summary>One that stops only after the wait for it: it is told to start once more, and runs in the end.</summary>
+    /// <summary>
+    /// One that stops only after the wait for it: it is told to start once more, and runs in the end.
+    /// </summary>
     [Fact]
     public void Run_OfAServiceThatStopsTooLate_IsAFailureAndStartsItAllTheSame()
     {
@@ -150,10 +157,14 @@ public class ServiceRestartTests
     [InlineData(false, 90, 90)]
     [InlineData(false, 0, 30)]
     [InlineData(false, 600, 120)]
-    public void Run_OfAServiceThatDoesNotStop_WaitsForAsLongAsItShowsProgress(bool showsProgress, int waitHint, int seconds)
+    public void Run_OfAServiceThatDoesNotStop_WaitsForAsLongAsItShowsProgress(
+        bool showsProgress, int waitHint, int seconds
+    )
     {
         var service = _services.Add("app", ServiceState.Running, 1);
-        (service.Takes, service.ShowsProgress, service.WaitHint) = (TimeSpan.FromHours(1), showsProgress, TimeSpan.FromSeconds(waitHint));
+        (service.Takes, service.ShowsProgress, service.WaitHint) = (
+            TimeSpan.FromHours(1), showsProgress, TimeSpan.FromSeconds(waitHint)
+        );
         _services.Before = call => call == "start app" ? 1056 : 0;
 
         var failure = Run("app")[0];

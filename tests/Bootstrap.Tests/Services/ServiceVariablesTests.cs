@@ -11,8 +11,9 @@ public class ServiceVariablesTests
 
         Assert.Equal(
             [
-                "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-                "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION", "ECS_AGENT_URI", "ECS_CONTAINER_METADATA_URI", "ECS_CONTAINER_METADATA_URI_V4",
+                "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION",
+                "ECS_AGENT_URI", "ECS_CONTAINER_METADATA_URI", "ECS_CONTAINER_METADATA_URI_V4",
             ],
             variables.Select(variable => variable.Name).Order(StringComparer.Ordinal));
         Assert.Contains(variables, variable => variable is { Name: "AWS_REGION", Value: "value of AWS_REGION" });
@@ -35,5 +36,8 @@ public class ServiceVariablesTests
     [InlineData("AWS_CONTAINER_CREDENTIALS_FULL_URI", true)]
     [InlineData("ECS_CONTAINER_METADATA_URI_V4", false)]
     public void HaveCredentials_GoesByTheUris(string name, bool expected) =>
-        Assert.Equal(expected, ServiceVariables.HaveCredentials(ServiceVariables.Read([], asked => asked == name ? "/x" : null)));
+        Assert.Equal(
+            expected,
+            ServiceVariables.HaveCredentials(ServiceVariables.Read([], asked => asked == name ? "/x" : null))
+        );
 }

@@ -21,7 +21,9 @@ public class CommandLineTextTests
     public void QuoteProgramName_WithoutASpaceInThePath_LeavesTheLine(string? path) =>
         Assert.Equal(@"C:\bootstrap.exe -- app", CommandLineText.QuoteProgramName(@"C:\bootstrap.exe -- app", path));
 
-    /// <summary>The examples of Microsoft's page "Parsing C command-line arguments", and the awkward ones beside them.</summary>
+    /// <summary>
+    /// The examples of Microsoft's page "Parsing C command-line arguments", and the awkward ones beside them.
+    /// </summary>
     [Theory]
     [InlineData("\"a b c\" d e", "a b c", "d", "e")]
     [InlineData("\"ab\\\"c\" \"\\\\\" d", "ab\"c", "\\", "d")]

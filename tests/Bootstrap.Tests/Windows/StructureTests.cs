@@ -4,7 +4,9 @@ using Bootstrap.Windows;
 
 namespace Bootstrap.Tests.Windows;
 
-/// <summary>The sizes and offsets that Windows' headers give on x64: a wrong one corrupts memory without a word.</summary>
+/// <summary>
+/// The sizes and offsets that Windows' headers give on x64: a wrong one corrupts memory without a word.
+/// </summary>
 [SupportedOSPlatform("windows")]
 public class StructureTests
 {

@@ -38,16 +38,24 @@ public class BatchFileTests
     {
         var failure = Assert.Throws<BootstrapException>(() => BatchFile.ToCommand(Path, arguments, System32));
         Assert.Equal(ExitCode.CannotExecute, failure.ExitCode);
-        Assert.Equal($@"The workload 'C:\my tools\run.cmd' cannot be executed: {danger}, which cmd.exe would act on instead of passing it to the batch file.", failure.Message);
+        Assert.Equal(
+            $@"The workload 'C:\my tools\run.cmd' cannot be executed: {danger}, which cmd.exe would act on instead of passing it to the batch file.",
+            failure.Message
+        );
     }
 
     [Fact]
     public void ToCommand_OfMoreThanCmdReads_Is126AndSaysHowMuch()
     {
         Assert.Equal(8191, BatchFile.ToCommand(Path, " " + new string('a', 8137), System32).CommandLine.Length);
-        var failure = Assert.Throws<BootstrapException>(() => BatchFile.ToCommand(Path, " " + new string('a', 8138), System32));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            BatchFile.ToCommand(Path, " " + new string('a', 8138), System32)
+        );
         Assert.Equal(ExitCode.CannotExecute, failure.ExitCode);
-        Assert.EndsWith("cmd.exe reads 8191 characters at most, and path and arguments make 8192.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "cmd.exe reads 8191 characters at most, and path and arguments make 8192.", failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -36,7 +36,11 @@ public class ProgramLookupTests
     [InlineData("nowhere", null)]
     public void Find_AmongTheseFiles_TakesTheExpectedOne(string name, string? expected, params string[] files)
     {
-        var lookup = new ProgramLookup(@"C:\work", @"C:\bin;""C:\quoted; no"";C:\tools", ".EXE;.CMD;.VBS", @"C:\Windows\system32", path => files.Contains(path, StringComparer.OrdinalIgnoreCase), _ => false);
+        var lookup = new ProgramLookup(
+            @"C:\work", @"C:\bin;""C:\quoted; no"";C:\tools", ".EXE;.CMD;.VBS", @"C:\Windows\system32",
+            path => files.Contains(path, StringComparer.OrdinalIgnoreCase),
+            _ => false
+        );
         Assert.Equal(expected, lookup.Find(name), ignoreCase: true);
     }
 
@@ -45,11 +49,26 @@ public class ProgramLookupTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(@"C:\tools;;C:\Program Files\dotnet")]
-    public void Find_WithoutSystem32OnPath_FindsCmd(string? path) => Assert.Equal(
-        @"C:\Windows\System32\cmd.exe",
-        new ProgramLookup(@"C:\work", path, pathExtensions: null, @"C:\Windows\System32", file => file.Equals(@"C:\Windows\System32\cmd.exe", StringComparison.OrdinalIgnoreCase), _ => false).Find("cmd"), ignoreCase: true);
+    public void Find_WithoutSystem32OnPath_FindsCmd(string? path) =>
+        Assert.Equal(
+            @"C:\Windows\System32\cmd.exe",
+            new ProgramLookup(
+                @"C:\work", path, pathExtensions: null, @"C:\Windows\System32",
+                file => file.Equals(@"C:\Windows\System32\cmd.exe", StringComparison.OrdinalIgnoreCase),
+                _ => false
+            ).Find("cmd"),
+            ignoreCase: true
+        );
 
     [Fact]
     public void Find_WithoutPathAndPathext_StillFindsAnExeInTheCurrentFolder() =>
-        Assert.Equal(@"C:\app.EXE", new ProgramLookup(@"C:\", path: null, pathExtensions: null, @"C:\Windows\system32", path => path == @"C:\app.EXE", _ => false).Find("app"));
+        Assert.Equal(
+            @"C:\app.EXE",
+            new ProgramLookup(
+                @"C:\",
+                path: null, pathExtensions: null, @"C:\Windows\system32",
+                path => path == @"C:\app.EXE",
+                _ => false
+            ).Find("app")
+        );
 }

@@ -6,19 +6,27 @@ namespace Bootstrap.Tests.Workload;
 public class StartFailureTests
 {
     [Theory]
-    [InlineData(@"C:\app\start.ps1", "A .ps1 file is run by PowerShell: powershell -File start.ps1 (pwsh in an image that has it).")]
+    [InlineData(
+        @"C:\app\start.ps1",
+        "A .ps1 file is run by PowerShell: powershell -File start.ps1 (pwsh in an image that has it)."
+    )]
     [InlineData(@"C:\app\web.dll", "A .dll file is no program; one of .NET is run by dotnet: dotnet web.dll")]
     [InlineData(@"C:\app\App.JAR", "A .jar file is run by Java: java -jar App.JAR")]
     [InlineData(@"C:\app\main.py", "A .py file is run by Python: python main.py")]
     [InlineData(@"C:\app\server.js", "A .js file is run by Node.js: node server.js")]
     [InlineData(@"C:\app\setup.vbs", "A .vbs file is run by Windows Script Host: cscript //B setup.vbs")]
     [InlineData(@"C:\app\entrypoint.sh", "A .sh file is run by a Unix shell, which Windows images do not have.")]
-    [InlineData(@"C:\app\app.exe", "It is no program for this Windows: check that it is a 64-bit Windows exe and was copied whole.")]
+    [InlineData(
+        @"C:\app\app.exe",
+        "It is no program for this Windows: check that it is a 64-bit Windows exe and was copied whole."
+    )]
     public void Of_AFileThatIsNoProgram_SaysHowItIsRun(string path, string hint)
     {
         var failure = StartFailure.Of(new WorkloadCommand(path, path), "CreateProcess", 193);
         Assert.Equal((ExitCode.CannotExecute, hint), (failure.ExitCode, failure.Hint));
-        Assert.StartsWith($"The workload '{path}' cannot be executed (Win32 error 193: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The workload '{path}' cannot be executed (Win32 error 193: ", failure.Message, StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -29,10 +37,15 @@ public class StartFailureTests
     [InlineData(740, ExitCode.CannotExecute)]
     [InlineData(1455, ExitCode.CannotExecute)]
     public void Of_AnError_HasItsExitCode(int error, int exitCode) =>
-        Assert.Equal(exitCode, StartFailure.Of(new WorkloadCommand(@"C:\app.exe", "app"), "CreateProcess", error).ExitCode);
+        Assert.Equal(
+            exitCode, StartFailure.Of(new WorkloadCommand(@"C:\app.exe", "app"), "CreateProcess", error).ExitCode
+        );
 
     [Fact]
-    public void Of_AnotherCall_NamesIt() => Assert.StartsWith(
-        "The workload cannot be started: InitializeProcThreadAttributeList: Win32 error 8: ",
-        StartFailure.Of(new WorkloadCommand(@"C:\app.exe", "app"), "InitializeProcThreadAttributeList", 8).Message, StringComparison.Ordinal);
+    public void Of_AnotherCall_NamesIt() =>
+        Assert.StartsWith(
+            "The workload cannot be started: InitializeProcThreadAttributeList: Win32 error 8: ",
+            StartFailure.Of(new WorkloadCommand(@"C:\app.exe", "app"), "InitializeProcThreadAttributeList", 8).Message,
+            StringComparison.Ordinal
+        );
 }

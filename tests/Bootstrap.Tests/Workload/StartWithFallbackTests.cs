@@ -31,7 +31,9 @@ public sealed class StartWithFallbackTests : IDisposable
         Assert.Equal([true, false], _starts);
     }
 
-    /// <summary>Refused without the job as well: the program is the reason, and the first error is the one to show.</summary>
+    /// <summary>
+    /// Refused without the job as well: the program is the reason, and the first error is the one to show.
+    /// </summary>
     [Fact]
     public void Run_WhereBothAreRefused_GivesTheFirstError()
     {

@@ -9,8 +9,9 @@ public class WorkloadCommandTests
     [InlineData("app.exe  \"a b\" ", @"C:\work\app.exe", "app.exe  \"a b\" ")]
     [InlineData("\"my app.exe\" x", @"C:\work\my app.exe", "\"my app.exe\" x")]
     [InlineData("\"my app.exe\"", @"C:\work\my app.exe", "\"my app.exe\"")]
-    public void Resolve_OfAProgramThatIsThere_KeepsTheCommandLineVerbatim(string tail, string path, string commandLine) =>
-        Assert.Equal(new WorkloadCommand(path, commandLine), WorkloadCommand.Resolve(tail, Lookup(path), System32));
+    public void Resolve_OfAProgramThatIsThere_KeepsTheCommandLineVerbatim(
+        string tail, string path, string commandLine
+    ) => Assert.Equal(new WorkloadCommand(path, commandLine), WorkloadCommand.Resolve(tail, Lookup(path), System32));
 
     /// <summary>An exec-form ENTRYPOINT with a shell-form CMD arrives as one quoted argument.</summary>
     [Theory]
@@ -18,13 +19,17 @@ public class WorkloadCommandTests
     [InlineData("\"app.exe \\\"a b\\\" c\"", "app.exe \"a b\" c")]
     [InlineData("\" app.exe a\"  ", "app.exe a")]
     public void Resolve_OfOneArgumentThatIsNoFile_RunsItAsACommandLine(string tail, string commandLine) =>
-        Assert.Equal(new WorkloadCommand(@"C:\work\app.exe", commandLine), WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe"), System32));
+        Assert.Equal(
+            new WorkloadCommand(@"C:\work\app.exe", commandLine),
+            WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe"), System32)
+        );
 
     [Theory]
     [InlineData("nowhere.exe a", "nowhere.exe")]
     [InlineData("\"nowhere.exe a\" b", "nowhere.exe a")]
     [InlineData("\"nowhere.exe a\"", "nowhere.exe")]
-    // One path with blanks, in exec form (one quoted argument) or unquoted: the whole path, and no argument, which may be a secret.
+    // One path with blanks, in exec form (one quoted argument) or unquoted: the whole path, and no argument, which may
+    // be a secret.
     [InlineData(@"""C:\Program Files\My App\app.exe""", @"C:\Program Files\My App\app.exe")]
     [InlineData(@"""C:\Program Files\My App\app.exe --key=abc""", @"C:\Program Files\My App\app.exe")]
     [InlineData(@"""C:\Program Files\My App\app""", @"C:\Program Files\My App\app")]
@@ -38,31 +43,46 @@ public class WorkloadCommandTests
     [InlineData("\"   \"", "")]
     public void Resolve_OfAMissingProgram_Is127AndNamesIt(string tail, string name)
     {
-        var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe"), System32));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            WorkloadCommand.Resolve(tail, Lookup(@"C:\work\app.exe"), System32)
+        );
         Assert.Equal(ExitCode.NotFound, failure.ExitCode);
         Assert.Equal($"The workload '{name}' was not found (Win32 error 2).", failure.Message);
     }
 
     [Theory]
     [InlineData("nowhere", "Give its full path, or a name that is in the current folder or on PATH.")]
-    [InlineData(@"C:\no\app.exe", "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
-    [InlineData("sub/app", "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice.")]
+    [InlineData(
+        @"C:\no\app.exe",
+        "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice."
+    )]
+    [InlineData(
+        "sub/app",
+        "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice."
+    )]
     [InlineData("echo hello", "echo is a command of cmd.exe and no program: cmd /S /C \"echo ...\".")]
     [InlineData("\"SET A=b\"", "SET is a command of cmd.exe and no program: cmd /S /C \"SET ...\".")]
     [InlineData("call start.cmd", "call is a command of cmd.exe and no program: cmd /S /C \"call ...\".")]
     [InlineData("plan", "If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS].")]
     [InlineData("check", "If bootstrap's own check is meant: it comes before all options, bootstrap check [OPTIONS].")]
     public void Resolve_OfAMissingProgram_GivesTheHintThatFits(string tail, string hint) =>
-        Assert.Equal(hint, Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(), System32)).Hint);
+        Assert.Equal(
+            hint,
+            Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(), System32)).Hint
+        );
 
-    /// <summary>CreateProcess tries the readings of an unquoted path in turn; ours is one reading, and quotes are asked for.</summary>
+    /// <summary>
+    /// CreateProcess tries the readings of an unquoted path in turn; ours is one reading, and quotes are asked for.
+    /// </summary>
     [Theory]
     [InlineData(@"C:\Program Files\My App\app.exe --key abc")]
     [InlineData(@"C:\Program Files\My App\app.exe")]
     [InlineData(@"""C:\Program Files\My App\app.exe --key abc""")]
     public void Resolve_OfAnUnquotedPathOfWhichALongerReadingIsAFile_AsksForQuotes(string tail)
     {
-        var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve(tail, Lookup(@"C:\Program Files\My App\app.exe"), System32));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            WorkloadCommand.Resolve(tail, Lookup(@"C:\Program Files\My App\app.exe"), System32)
+        );
         Assert.Equal(ExitCode.NotFound, failure.ExitCode);
         Assert.Equal(
             @"The workload 'C:\Program Files\My App\app.exe' was not found: its path contains a space and is not in quotes, so it was read as 'C:\Program' (Win32 error 2).",
@@ -74,10 +94,14 @@ public class WorkloadCommandTests
     public void Resolve_OfAFolder_Is126()
     {
         var failure = Assert.Throws<BootstrapException>(() => WorkloadCommand.Resolve("tools x", Lookup(), System32));
-        Assert.Equal((ExitCode.CannotExecute, "The workload 'tools' cannot be executed: it is a folder (Win32 error 5)."), (failure.ExitCode, failure.Message));
+        Assert.Equal(
+            (ExitCode.CannotExecute, "The workload 'tools' cannot be executed: it is a folder (Win32 error 5)."),
+            (failure.ExitCode, failure.Message)
+        );
     }
 
     private const string System32 = @"C:\Windows\System32";
 
-    private static ProgramLookup Lookup(params string[] files) => new(@"C:\work", null, null, System32, files.Contains, folder => folder == @"C:\work\tools");
+    private static ProgramLookup Lookup(params string[] files) =>
+        new(@"C:\work", null, null, System32, files.Contains, folder => folder == @"C:\work\tools");
 }

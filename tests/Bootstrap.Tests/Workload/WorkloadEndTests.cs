@@ -4,7 +4,9 @@ namespace Bootstrap.Tests.Workload;
 
 public class WorkloadEndTests
 {
-    private static readonly WorkloadEnd Ended = new(0xC0000135, TimeSpan.FromSeconds(1), HadStop: false, WasTerminated: false);
+    private static readonly WorkloadEnd Ended = new(
+        0xC0000135, TimeSpan.FromSeconds(1), HadStop: false, WasTerminated: false
+    );
 
     [Theory]
     [InlineData(0xC0000135, "STATUS_DLL_NOT_FOUND")]
@@ -18,7 +20,8 @@ public class WorkloadEndTests
     [InlineData(1u)]
     [InlineData(0xC0000005)]
     [InlineData(0xC0000142)]
-    public void WhyNotLoaded_OfAnotherCode_IsNull(uint code) => Assert.Null((Ended with { ExitCode = code }).WhyNotLoaded);
+    public void WhyNotLoaded_OfAnotherCode_IsNull(uint code) =>
+        Assert.Null((Ended with { ExitCode = code }).WhyNotLoaded);
 
     [Fact]
     public void WhyNotLoaded_AfterAWhileOrAStop_IsNull()

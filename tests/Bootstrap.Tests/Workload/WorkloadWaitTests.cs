@@ -6,7 +6,9 @@ using Serilog.Events;
 
 namespace Bootstrap.Tests.Workload;
 
-/// <summary>What happens from the start of the workload to its end, by a script: events and the time at which they come.</summary>
+/// <summary>
+/// What happens from the start of the workload to its end, by a script: events and the time at which they come.
+/// </summary>
 public class WorkloadWaitTests
 {
     private const uint Stopped = 0xC000013A;
@@ -17,7 +19,9 @@ public class WorkloadWaitTests
     public void Run_WithoutAStop_EndsWithTheFirstProcessAndDoesNotLookAtTheRest()
     {
         _script.FirstEndsAt(3600, code: 259).TreeEndsAt(7200);
-        Assert.Equal(new WorkloadEnd(259, TimeSpan.FromHours(1), HadStop: false, WasTerminated: false), Run(StopForwarding.Auto));
+        Assert.Equal(
+            new WorkloadEnd(259, TimeSpan.FromHours(1), HadStop: false, WasTerminated: false), Run(StopForwarding.Auto)
+        );
         Assert.Equal((3600.0, 0), (_script.Now, _script.Sent.Count));
         Assert.Empty(_script.Lines);
     }
@@ -52,7 +56,9 @@ public class WorkloadWaitTests
         Assert.Contains("Warning stop-timed-out", _script.Lines);
     }
 
-    /// <summary>The time limit is one for the whole tree, from the first stop on: longer or shorter than the 20 s.</summary>
+    /// <summary>
+    /// The time limit is one for the whole tree, from the first stop on: longer or shorter than the 20 s.
+    /// </summary>
     [Theory]
     [InlineData(15, 25)]
     [InlineData(100, 110)]
@@ -70,7 +76,11 @@ public class WorkloadWaitTests
     [InlineData(39)]
     public void Run_WithASecondStop_PassesItOnAndKeepsTheTimeLimit(double second)
     {
-        _script.StopAt(10, ConsoleEvent.Close).StopAt(second, ConsoleEvent.Shutdown).FirstEndsAt(10_000, code: 1).TreeEndsAt(10_000);
+        _script
+            .StopAt(10, ConsoleEvent.Close)
+            .StopAt(second, ConsoleEvent.Shutdown)
+            .FirstEndsAt(10_000, code: 1)
+            .TreeEndsAt(10_000);
         Run(StopForwarding.Auto, limit: 30);
         Assert.Equal((40.0, "Close Shutdown"), (_script.Now, string.Join(' ', _script.Sent)));
     }
@@ -78,12 +88,18 @@ public class WorkloadWaitTests
     [Fact]
     public void Run_WithASecondStopDuringTheWaitForTheTree_PassesItOn()
     {
-        _script.StopAt(10, ConsoleEvent.Close).FirstEndsAt(12, code: 1).StopAt(15, ConsoleEvent.Shutdown).TreeEndsAt(18);
+        _script
+            .StopAt(10, ConsoleEvent.Close)
+            .FirstEndsAt(12, code: 1)
+            .StopAt(15, ConsoleEvent.Shutdown)
+            .TreeEndsAt(18);
         Assert.Equal((1u, true, false), Outcome(Run(StopForwarding.Auto)));
         Assert.Equal((18.0, "Close Shutdown"), (_script.Now, string.Join(' ', _script.Sent)));
     }
 
-    /// <summary>A stop that came when the first process had ended, and we had not noticed yet: the rest is told.</summary>
+    /// <summary>
+    /// A stop that came when the first process had ended, and we had not noticed yet: the rest is told.
+    /// </summary>
     [Fact]
     public void Run_WithAStopAtTheSameMoment_TellsTheRest()
     {
@@ -107,7 +123,10 @@ public class WorkloadWaitTests
         _script.SendProblem = "process 4: OpenProcess: Win32 error 5";
         _script.StopAt(10, ConsoleEvent.Shutdown).FirstEndsAt(20, code: 1).TreeEndsAt(20);
         Run(StopForwarding.Auto);
-        Assert.Equal(["Information stop-forwarded", "Warning stop-not-forwarded process 4: OpenProcess: Win32 error 5"], _script.Lines);
+        Assert.Equal(
+            ["Information stop-forwarded", "Warning stop-not-forwarded process 4: OpenProcess: Win32 error 5"],
+            _script.Lines
+        );
     }
 
     /// <summary>Once the workload runs, nothing of ours takes it down.</summary>
@@ -224,7 +243,9 @@ public class WorkloadWaitTests
 
         public void Emit(LogEvent logEvent)
         {
-            var values = logEvent.Properties.Where(pair => pair.Key is "Processes" or "Problem").Select(pair => ((ScalarValue)pair.Value).Value);
+            var values = logEvent
+                .Properties.Where(pair => pair.Key is "Processes" or "Problem")
+                .Select(pair => ((ScalarValue)pair.Value).Value);
             Lines.Add(string.Join(' ', [logEvent.Level, ((ScalarValue)logEvent.Properties["Event"]).Value, .. values]));
         }
 

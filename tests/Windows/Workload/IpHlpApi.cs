@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Bootstrap.WindowsWorkload;
 
-/// <summary>iphlpapi.dll, declared again on purpose; the routing table is read by the oldest call there is, which the product does not use.</summary>
+/// <summary>
+/// iphlpapi.dll, declared again on purpose; the routing table is read by the oldest call there is, which the product
+/// does not use.
+/// </summary>
 internal static unsafe partial class IpHlpApi
 {
     /// <summary>GetIpForwardTable: "PREFIX via NEXTHOP on INDEX", in the table's order.</summary>
@@ -21,15 +24,21 @@ internal static unsafe partial class IpHlpApi
             var error = GetIpForwardTable(table, &size, 0);
             if (error != 0)
             {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"GetIpForwardTable: Win32 error {error}"));
+                throw new InvalidOperationException(
+                    string.Create(CultureInfo.InvariantCulture, $"GetIpForwardTable: Win32 error {error}")
+                );
             }
 
             var routes = new List<string>();
             var rows = (Row*)(table + sizeof(uint));
             for (var index = 0; index < *(int*)table; index++)
             {
-                routes.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"{new IPAddress(rows[index].Destination)}/{uint.PopCount(rows[index].Mask)} via {new IPAddress(rows[index].NextHop)} on {rows[index].InterfaceIndex}"));
+                routes.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{new IPAddress(rows[index].Destination)}/{uint.PopCount(rows[index].Mask)} via {new IPAddress(rows[index].NextHop)} on {rows[index].InterfaceIndex}"
+                    )
+                );
             }
 
             return routes;
@@ -37,8 +46,8 @@ internal static unsafe partial class IpHlpApi
     }
 
     /// <summary>
-    /// DeleteIpForwardEntry2 for a route that cannot be there, 192.0.2.1/32 via 192.0.2.2 (RFC 5737: for documents); the
-    /// Win32 code that it gives.
+    /// DeleteIpForwardEntry2 for a route that cannot be there, 192.0.2.1/32 via 192.0.2.2 (RFC 5737: for documents);
+    /// the Win32 code that it gives.
     /// </summary>
     public static uint DeleteNoRoute(uint interfaceIndex)
     {

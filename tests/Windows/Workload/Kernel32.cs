@@ -46,8 +46,12 @@ internal static unsafe partial class Kernel32
         }
 
         uint mode;
-        if (console == -1 || GetConsoleMode(console, &mode) == 0 || SetConsoleMode(console, mode & ~EnableVirtualTerminalProcessing) == 0
-            || GetConsoleMode(console, &mode) == 0)
+        if (
+            console == -1
+            || GetConsoleMode(console, &mode) == 0
+            || SetConsoleMode(console, mode & ~EnableVirtualTerminalProcessing) == 0
+            || GetConsoleMode(console, &mode) == 0
+        )
         {
             return Failed("the console");
         }
@@ -96,7 +100,10 @@ internal static unsafe partial class Kernel32
         nint handle = 0;
         fixed (char* name = input == "console" ? "CONIN$" : "NUL")
         {
-            handle = input == "missing" ? 0 : CreateFileW(name, ReadAndWrite, ShareReadAndWrite, &inheritable, OpenExisting, 0, 0);
+            handle =
+                input == "missing"
+                    ? 0
+                    : CreateFileW(name, ReadAndWrite, ShareReadAndWrite, &inheritable, OpenExisting, 0, 0);
         }
 
         return Run(commandLine, flags: 0, GetStdHandle(-11), handle);
@@ -144,12 +151,18 @@ internal static unsafe partial class Kernel32
 
         var routine = NativeLibrary.GetExport(NativeLibrary.Load("kernel32.dll"), "CtrlRoutine");
         uint thread;
-        return CreateRemoteThread(process, 0, 0, routine, (nint)consoleEvent, 0, &thread) != 0 ? 0 : (int)Failed("CreateRemoteThread");
+        return CreateRemoteThread(process, 0, 0, routine, (nint)consoleEvent, 0, &thread) != 0
+            ? 0
+            : (int)Failed("CreateRemoteThread");
     }
 
     private static uint Failed(string call)
     {
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"windows-workload: {call}: Win32 error {Marshal.GetLastPInvokeError()}"));
+        Console.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"windows-workload: {call}: Win32 error {Marshal.GetLastPInvokeError()}"
+            )
+        );
         return 1;
     }
 
@@ -169,7 +182,9 @@ internal static unsafe partial class Kernel32
     private static partial uint GetFileType(nint handle);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
-    private static partial nint CreateFileW(char* name, uint access, uint share, SecurityAttributes* security, uint disposition, uint flags, nint template);
+    private static partial nint CreateFileW(
+        char* name, uint access, uint share, SecurityAttributes* security, uint disposition, uint flags, nint template
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     private static partial int GetConsoleMode(nint console, uint* mode);
@@ -182,12 +197,15 @@ internal static unsafe partial class Kernel32
 
     /// <summary>A COORD goes as 32 bits: 0 is the upper left corner.</summary>
     [LibraryImport("kernel32.dll", SetLastError = true)]
-    private static partial int ReadConsoleOutputAttribute(nint console, ushort* attributes, uint length, uint from, uint* read);
+    private static partial int ReadConsoleOutputAttribute(
+        nint console, ushort* attributes, uint length, uint from, uint* read
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     private static partial int CreateProcessW(
-        nint program, char* commandLine, nint processAttributes, nint threadAttributes, int inheritHandles, uint flags, nint environment, nint folder,
-        StartupInfo* startup, ProcessInformation* process);
+        nint program, char* commandLine, nint processAttributes, nint threadAttributes, int inheritHandles, uint flags,
+        nint environment, nint folder, StartupInfo* startup, ProcessInformation* process
+    );
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     private static partial uint WaitForSingleObject(nint handle, uint milliseconds);
@@ -199,7 +217,9 @@ internal static unsafe partial class Kernel32
     private static partial nint OpenProcess(uint access, int inheritHandle, uint processId);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
-    private static partial nint CreateRemoteThread(nint process, nint attributes, nuint stackSize, nint start, nint parameter, uint flags, uint* threadId);
+    private static partial nint CreateRemoteThread(
+        nint process, nint attributes, nuint stackSize, nint start, nint parameter, uint flags, uint* threadId
+    );
 
     /// <summary>SECURITY_ATTRIBUTES.</summary>
     [StructLayout(LayoutKind.Sequential)]

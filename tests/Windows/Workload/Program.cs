@@ -65,11 +65,17 @@ internal static class Program
 
             case ["in-new-console", .. var rest] when rest.Length > 0:
                 WaitAtStops();
-                return unchecked((int)Kernel32.RunInNewConsole($"\"{Environment.ProcessPath}\" {string.Join(' ', rest)}"));
+                return unchecked(
+                    (int)Kernel32.RunInNewConsole($"\"{Environment.ProcessPath}\" {string.Join(' ', rest)}")
+                );
 
             case ["in-console", .. var rest] when rest.Length > 0:
-                var code32 = Kernel32.RunInOurConsole(string.Join(' ', rest), out var before, out var after, out var isColoured);
-                Say(string.Create(CultureInfo.InvariantCulture, $"mode {before}, then {after}; coloured: {isColoured}"));
+                var code32 = Kernel32.RunInOurConsole(
+                    string.Join(' ', rest), out var before, out var after, out var isColoured
+                );
+                Say(
+                    string.Create(CultureInfo.InvariantCulture, $"mode {before}, then {after}; coloured: {isColoured}")
+                );
                 return unchecked((int)code32);
 
             case ["break-away"]:
@@ -83,21 +89,30 @@ internal static class Program
                 return unchecked((int)Kernel32.RunWithInput(input, string.Join(' ', rest)));
 
             case ["send", var consoleEvent, var process]:
-                return Kernel32.Send(uint.Parse(consoleEvent, CultureInfo.InvariantCulture), uint.Parse(process, CultureInfo.InvariantCulture));
+                return Kernel32.Send(
+                    uint.Parse(consoleEvent, CultureInfo.InvariantCulture),
+                    uint.Parse(process, CultureInfo.InvariantCulture)
+                );
 
             case ["routes"]:
                 IpHlpApi.Routes().ForEach(Say);
                 return 0;
 
             case ["delete-no-route", var index]:
-                Say(IpHlpApi.DeleteNoRoute(uint.Parse(index, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture));
+                Say(
+                    IpHlpApi
+                        .DeleteNoRoute(uint.Parse(index, CultureInfo.InvariantCulture))
+                        .ToString(CultureInfo.InvariantCulture)
+                );
                 return 0;
 
             case ["get", var address, var port, var path]:
                 return Get(new IPEndPoint(IPAddress.Parse(address), Number(port)), path);
 
             case ["serve", var address, var port, var seconds]:
-                return Serve(new IPEndPoint(IPAddress.Parse(address), Number(port)), TimeSpan.FromSeconds(Number(seconds)));
+                return Serve(
+                    new IPEndPoint(IPAddress.Parse(address), Number(port)), TimeSpan.FromSeconds(Number(seconds))
+                );
 
             default:
                 using (var error = Console.OpenStandardError())
@@ -161,11 +176,17 @@ internal static class Program
     {
         try
         {
-            using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { SendTimeout = 10_000, ReceiveTimeout = 10_000 };
+            using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+            {
+                SendTimeout = 10_000,
+                ReceiveTimeout = 10_000,
+            };
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
             socket.ConnectAsync(endpoint, deadline.Token).AsTask().GetAwaiter().GetResult();
             using var stream = new NetworkStream(socket);
-            stream.Write(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {endpoint.Address}\r\nConnection: close\r\n\r\n"));
+            stream.Write(
+                Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {endpoint.Address}\r\nConnection: close\r\n\r\n")
+            );
             using var reader = new StreamReader(stream, Encoding.UTF8);
             var answer = reader.ReadToEnd();
             Say(answer);
@@ -203,7 +224,11 @@ internal static class Program
                     {
                     }
 
-                    stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+                    stream.Write(
+                        Encoding.ASCII.GetBytes(
+                            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"
+                        )
+                    );
                 }
                 catch (IOException failure)
                 {

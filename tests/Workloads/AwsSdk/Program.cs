@@ -15,7 +15,11 @@ var exitCode = 0;
 for (var i = 0; i < args.Length; i += 2)
 {
     var value = i + 1 < args.Length ? args[i + 1] : "";
-    if (args[i] == "--timeout" && double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 3600)
+    if (
+        args[i] == "--timeout"
+        && double.TryParse(value, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is > 0 and < 3600
+    )
     {
         timeout = TimeSpan.FromSeconds(seconds);
     }

@@ -1,7 +1,8 @@
 // stop-dotnet
 //
-// Ends in order at SIGTERM, which is what .NET makes of CTRL_SHUTDOWN_EVENT, as the Generic Host's ConsoleLifetime does:
-// the handler keeps the process, the main thread ends it. Says "ready", "SIGTERM" for each, "ending"; exit code 0.
+// Ends in order at SIGTERM, which is what .NET makes of CTRL_SHUTDOWN_EVENT, as the Generic Host's ConsoleLifetime
+// does: the handler keeps the process, the main thread ends it. Says "ready", "SIGTERM" for each, "ending"; exit code
+// 0.
 
 using System.Runtime.InteropServices;
 

@@ -3,8 +3,8 @@ using Bootstrap.Services;
 namespace Bootstrap.Diagnosis.Checks;
 
 /// <summary>
-/// Whether Windows services have the task's variables: they do not inherit the container's environment. Only where a service
-/// is named or IIS is installed.
+/// Whether Windows services have the task's variables: they do not inherit the container's environment. Only where a
+/// service is named or IIS is installed.
 /// </summary>
 /// <param name="services">What was seen of them.</param>
 internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)

@@ -7,7 +7,9 @@ namespace Bootstrap.Network.Cim;
 [SupportedOSPlatform("windows")]
 internal static class CimErrors
 {
-    /// <summary>Does <paramref name="action"/>; when MI fails, says what was to be done, MI's result and the Windows code.</summary>
+    /// <summary>
+    /// Does <paramref name="action"/>; when MI fails, says what was to be done, MI's result and the Windows code.
+    /// </summary>
     /// <param name="what">What is done, as the rest of "could not".</param>
     /// <param name="action">Does it.</param>
     public static T Guard<T>(string what, Func<T> action)
@@ -23,7 +25,9 @@ internal static class CimErrors
         catch (MiException exception)
         {
             var message = exception.Message.TrimEnd('.', ' ', '\r', '\n');
-            throw new BootstrapException(Messages.CimFailed, [what, $"{message} ({Codes(exception)})."], Hint(exception), exception)
+            throw new BootstrapException(
+                Messages.CimFailed, [what, $"{message} ({Codes(exception)})."], Hint(exception), exception
+            )
             {
                 NativeCode = exception.WindowsError,
             };
@@ -54,7 +58,8 @@ internal static class CimErrors
 
         // Windows itself refused: WMI is well.
         _ when exception.WindowsError is { } error => Hints.ForRoute(error),
-        MiResult.InvalidNamespace or MiResult.InvalidClass => "This image lacks the network classes of root\\StandardCimv2.",
+        MiResult.InvalidNamespace or MiResult.InvalidClass =>
+            "This image lacks the network classes of root\\StandardCimv2.",
         MiResult.Failed or MiResult.ServerIsShuttingDown => Messages.CimNoAnswer.Hint,
         _ => null,
     };

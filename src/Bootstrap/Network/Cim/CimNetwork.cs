@@ -11,8 +11,8 @@ namespace Bootstrap.Network.Cim;
 /// <remarks>
 /// Namespace root\StandardCimv2, classes MSFT_NetRoute and MSFT_NetAdapter
 /// (https://learn.microsoft.com/windows/win32/fwp/wmi/wmi-provider-portal). Two queries read everything; a third
-/// confirms; only a stale route to remove costs one more. Properties are asked for by "*": WMI refuses a query that names a
-/// property which an older Windows lacks.
+/// confirms; only a stale route to remove costs one more. Properties are asked for by "*": WMI refuses a query that
+/// names a property which an older Windows lacks.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal sealed class CimNetwork : INetwork
@@ -41,14 +41,17 @@ internal sealed class CimNetwork : INetwork
     public string Backend => "cim";
 
     /// <summary>Opens a session to the local WMI service.</summary>
-    public static CimNetwork Connect() => CimErrors.Guard("connect to WMI", () => new CimNetwork(MiSession.Open(CallTimeout)));
+    public static CimNetwork Connect() =>
+        CimErrors.Guard("connect to WMI", () => new CimNetwork(MiSession.Open(CallTimeout)));
 
     /// <remarks>Addresses come from IP Helper: asking WMI for them would cost a fourth round trip.</remarks>
     public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters(), UnicastAddresses.Read());
 
-    public IReadOnlyList<Route> LookAtRoutes() => CimErrors.Guard("read the routes", () => Read(ActiveRoutes, CimRows.ToRoute));
+    public IReadOnlyList<Route> LookAtRoutes() =>
+        CimErrors.Guard("read the routes", () => Read(ActiveRoutes, CimRows.ToRoute));
 
-    private List<Adapter> LookAtAdapters() => CimErrors.Guard("read the adapters", () => Read(Adapters, CimRows.ToAdapter));
+    private List<Adapter> LookAtAdapters() =>
+        CimErrors.Guard("read the adapters", () => Read(Adapters, CimRows.ToAdapter));
 
     public void Add(RouteKey route, uint metric)
     {
@@ -109,8 +112,10 @@ internal sealed class CimNetwork : INetwork
     private void Delete(RouteKey route)
     {
         // The key, InstanceID, is in an encoding of the provider's, so the row itself is read and handed back.
-        var query = string.Create(CultureInfo.InvariantCulture,
-            $"{ActiveRoutes} AND DestinationPrefix = '{route.Destination}' AND NextHop = '{route.NextHop}' AND InterfaceIndex = {route.InterfaceIndex}");
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ActiveRoutes} AND DestinationPrefix = '{route.Destination}' AND NextHop = '{route.NextHop}' AND InterfaceIndex = {route.InterfaceIndex}"
+        );
         _session.Query(Namespace, query, DeleteActive);
     }
 

@@ -6,10 +6,12 @@ namespace Bootstrap.Network.Cim;
 /// <summary>A call of MI that failed.</summary>
 /// <param name="result">MI's own result.</param>
 /// <param name="message">What MI says about it.</param>
-/// <param name="messageId">MessageID of the error instance (CIM_Error), such as "Windows System Error 5" or "HRESULT 0x80041003"; or null.</param>
+/// <param name="messageId">MessageID of the error instance (CIM_Error), such as "Windows System Error 5" or "HRESULT
+/// 0x80041003"; or null.</param>
 /// <param name="errorCode">error_Code of the error instance (MSFT_WmiError), or null.</param>
 #pragma warning disable CA1032 // The standard constructors would allow a failure without a result.
-internal sealed class MiException(MiResult result, string message, string? messageId, uint? errorCode) : Exception(message)
+internal sealed class MiException(MiResult result, string message, string? messageId, uint? errorCode)
+    : Exception(message)
 #pragma warning restore CA1032
 {
     [Native(null, Reason = "WMI's own words")] private const string WindowsErrorPrefix = "Windows System Error ";
@@ -23,11 +25,14 @@ internal sealed class MiException(MiResult result, string message, string? messa
 
     public MiResult Result { get; } = result;
 
-    /// <summary>The code behind the result as MI words it, such as "Windows System Error 5"; empty when there is none.</summary>
+    /// <summary>
+    /// The code behind the result as MI words it, such as "Windows System Error 5"; empty when there is none.
+    /// </summary>
     public string Cause { get; } = messageId is { Length: > 0 } ? messageId : DescribeCode(errorCode);
 
     /// <summary>The Win32 error behind the result, or null: MI itself may say only Failed (1) for it.</summary>
-    public uint? WindowsError { get; } = ReadWindowsError(messageId) ?? WindowsErrorOf(ReadHresult(messageId) ?? errorCode);
+    public uint? WindowsError { get; } =
+        ReadWindowsError(messageId) ?? WindowsErrorOf(ReadHresult(messageId) ?? errorCode);
 
     /// <summary>The operation ended because its time was over.</summary>
     public bool IsTimeout { get; } = ReadHresult(messageId) == TimedOut || errorCode == TimedOut;
@@ -36,16 +41,23 @@ internal sealed class MiException(MiResult result, string message, string? messa
         ? string.Create(CultureInfo.InvariantCulture, $"error 0x{code:X8}")
         : string.Empty;
 
-    /// <summary>PowerShell appends the cmdlet's name to a MessageID ("Windows System Error 5,New-NetRoute"); MI does not.</summary>
+    /// <summary>
+    /// PowerShell appends the cmdlet's name to a MessageID ("Windows System Error 5,New-NetRoute"); MI does not.
+    /// </summary>
     private static uint? ReadWindowsError(string? messageId) =>
         messageId?.StartsWith(WindowsErrorPrefix, StringComparison.OrdinalIgnoreCase) == true
-        && uint.TryParse(messageId.AsSpan(WindowsErrorPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var error)
+        && uint.TryParse(
+            messageId.AsSpan(WindowsErrorPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var error
+        )
             ? error
             : null;
 
     private static uint? ReadHresult(string? messageId) =>
         messageId?.StartsWith(HresultPrefix, StringComparison.OrdinalIgnoreCase) == true
-        && uint.TryParse(messageId.AsSpan(HresultPrefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var error)
+        && uint.TryParse(
+            messageId.AsSpan(HresultPrefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+            out var error
+        )
             ? error
             : null;
 

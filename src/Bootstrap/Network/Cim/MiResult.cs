@@ -2,7 +2,10 @@ using Bootstrap.Windows;
 
 namespace Bootstrap.Network.Cim;
 
-/// <summary>MI_Result: status codes of the DMTF's CIM operations (https://learn.microsoft.com/windows/win32/api/mi/ne-mi-mi_result).</summary>
+/// <summary>
+/// MI_Result: status codes of the DMTF's CIM operations
+/// (https://learn.microsoft.com/windows/win32/api/mi/ne-mi-mi_result).
+/// </summary>
 [Native("MI_Result")]
 internal enum MiResult
 {

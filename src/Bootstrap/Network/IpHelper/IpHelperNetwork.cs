@@ -104,13 +104,15 @@ internal sealed unsafe class IpHelperNetwork : INetwork
 
     /// <summary>
     /// Whether we may change routes, found out without changing any: removing one that cannot be there (192.0.2.0/24 is
-    /// for documents, RFC 5737) is refused to whoever may not, and comes to nothing for whoever may. The process's token
-    /// is asked only where that leaves it open.
+    /// for documents, RFC 5737) is refused to whoever may not, and comes to nothing for whoever may. The process's
+    /// token is asked only where that leaves it open.
     /// </summary>
     /// <param name="interfaceIndex">An interface that is there.</param>
     public static bool MayChangeRoutes(uint interfaceIndex)
     {
-        var row = Row(new RouteKey(new IPNetwork(IPAddress.Parse("192.0.2.1"), 32), IPAddress.Parse("192.0.2.2"), interfaceIndex));
+        var row = Row(
+            new RouteKey(new IPNetwork(IPAddress.Parse("192.0.2.1"), 32), IPAddress.Parse("192.0.2.2"), interfaceIndex)
+        );
         return IpHlpApi.DeleteIpForwardEntry2(&row) switch
         {
             Win32Error.AccessDenied => false,
@@ -132,7 +134,12 @@ internal sealed unsafe class IpHelperNetwork : INetwork
                 {
                     fixed (char* alias = row.Alias, description = row.Description)
                     {
-                        adapters.Add(new Adapter(row.InterfaceIndex, Text(alias), Text(description), row.OperStatus == OperationalStatusUp));
+                        adapters.Add(
+                            new Adapter(
+                                row.InterfaceIndex, Text(alias), Text(description),
+                                row.OperStatus == OperationalStatusUp
+                            )
+                        );
                     }
                 }
             }
@@ -157,7 +164,9 @@ internal sealed unsafe class IpHelperNetwork : INetwork
             interfaceMetric)
         : null;
 
-    /// <summary>The mask of a prefix, in network order: bits behind the prefix mean nothing, and IPNetwork takes none.</summary>
+    /// <summary>
+    /// The mask of a prefix, in network order: bits behind the prefix mean nothing, and IPNetwork takes none.
+    /// </summary>
     private static uint NetworkMask(int length) =>
         length == 0 ? 0 : BinaryPrimitives.ReverseEndianness(uint.MaxValue << (32 - length));
 
@@ -182,7 +191,9 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     internal static uint NetworkOrder(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[4];
-        return address.TryWriteBytes(bytes, out _) ? Unsafe.ReadUnaligned<uint>(ref bytes[0]) : throw new ArgumentException("not an IPv4 address", nameof(address));
+        return address.TryWriteBytes(bytes, out _)
+            ? Unsafe.ReadUnaligned<uint>(ref bytes[0])
+            : throw new ArgumentException("not an IPv4 address", nameof(address));
     }
 
     private static string Text(char* name)

@@ -24,8 +24,8 @@ internal static unsafe class NetworkChanges
     public static WaitHandle Happened => Event;
 
     /// <summary>
-    /// Starts to listen; false when Windows tells of nothing. One of the two notifications is enough: without the one for
-    /// routes, <see cref="WaitForChange"/> returns every 5 s. Idempotent.
+    /// Starts to listen; false when Windows tells of nothing. One of the two notifications is enough: without the one
+    /// for routes, <see cref="WaitForChange"/> returns every 5 s. Idempotent.
     /// </summary>
     public static bool Listen()
     {

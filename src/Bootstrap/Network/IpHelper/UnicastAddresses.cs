@@ -37,9 +37,11 @@ internal static unsafe class UnicastAddresses
     }
 
     /// <summary>A row as an address. A prefix longer than an address is taken for the whole address.</summary>
-    internal static InterfaceAddress ToAddress(in IpHlpApi.UnicastAddressRow row) => new(
-        row.InterfaceIndex,
-        new IPAddress(row.IPv4Address),
-        Math.Min(row.OnLinkPrefixLength, (byte)32),
-        row.DadState is >= (int)AddressState.Invalid and <= (int)AddressState.Preferred ? (AddressState)row.DadState : AddressState.Invalid);
+    internal static InterfaceAddress ToAddress(in IpHlpApi.UnicastAddressRow row) =>
+        new(
+            row.InterfaceIndex, new IPAddress(row.IPv4Address), Math.Min(row.OnLinkPrefixLength, (byte)32),
+            row.DadState is >= (int)AddressState.Invalid and <= (int)AddressState.Preferred
+                ? (AddressState)row.DadState
+                : AddressState.Invalid
+        );
 }

@@ -8,13 +8,24 @@ namespace Bootstrap.Tests.Network.Cim;
 public class CimErrorsTests
 {
     [Theory]
-    [InlineData(1, "Windows System Error 1168", "cim-failed", "Could not do it: text (MI result 1 Failed, Windows System Error 1168).")]
+    [InlineData(
+        1, "Windows System Error 1168", "cim-failed",
+        "Could not do it: text (MI result 1 Failed, Windows System Error 1168)."
+    )]
     [InlineData(2, null, "cim-failed", "Could not do it: text (MI result 2 AccessDenied).")]
     [InlineData(99, null, "cim-failed", "Could not do it: text (MI result 99 99).")]
-    [InlineData(1, "HRESULT 0x40004", "cim-no-answer", "Could not do it: WMI did not answer in time (MI result 1 Failed, HRESULT 0x40004).")]
+    [InlineData(
+        1, "HRESULT 0x40004", "cim-no-answer",
+        "Could not do it: WMI did not answer in time (MI result 1 Failed, HRESULT 0x40004)."
+    )]
     public void Failure_NamesTheResultAndTheCodeBehindIt(int result, string? messageId, string name, string message)
     {
-        var failure = Assert.Throws<BootstrapException>(() => CimErrors.Guard<int>("do it", () => throw new MiException((MiResult)result, "text. \r\n", messageId, errorCode: null)));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            CimErrors.Guard<int>(
+                "do it",
+                () => throw new MiException((MiResult)result, "text. \r\n", messageId, errorCode: null)
+            )
+        );
         Assert.Equal((name, message), (failure.EventName, failure.Message));
     }
 
@@ -27,13 +38,22 @@ public class CimErrorsTests
         Assert.Contains("winmgmt", HintOf(MiResult.Failed, "HRESULT 0x80041001"), StringComparison.Ordinal);
 
         static string? HintOf(MiResult result, string? messageId) =>
-            Assert.Throws<BootstrapException>(() => CimErrors.Guard<int>("do it", () => throw new MiException(result, "text", messageId, errorCode: null))).Hint;
+            Assert
+                .Throws<BootstrapException>(() =>
+                    CimErrors.Guard<int>(
+                        "do it",
+                        () => throw new MiException(result, "text", messageId, errorCode: null)
+                    )
+                )
+                .Hint;
     }
 
     [Fact]
     public void AnythingElse_IsAReasonForTheFallbackToo()
     {
-        var failure = Assert.Throws<BootstrapException>(() => CimErrors.Guard<int>("do it", () => throw new InvalidOperationException("odd")));
+        var failure = Assert.Throws<BootstrapException>(() =>
+            CimErrors.Guard<int>("do it", () => throw new InvalidOperationException("odd"))
+        );
         Assert.Equal(Messages.CimUnusable.Name, failure.EventName);
         Assert.Equal("Could not do it: InvalidOperationException: odd", failure.Message);
     }

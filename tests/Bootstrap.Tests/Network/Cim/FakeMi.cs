@@ -4,12 +4,18 @@ using Bootstrap.Network.Cim;
 namespace Bootstrap.Tests.Network.Cim;
 
 /// <summary>
-/// An mi.dll in memory: counts its live objects, and makes any one call fail. It answers a query with two rows and a method
-/// with ReturnValue 0. One test at a time: native code calls static functions.
+/// An mi.dll in memory: counts its live objects, and makes any one call fail. It answers a query with two rows and a
+/// method with ReturnValue 0. One test at a time: native code calls static functions.
 /// </summary>
 internal static unsafe class FakeMi
 {
-    private static readonly Dictionary<string, object?> Row = new(StringComparer.OrdinalIgnoreCase) { ["Number"] = 5u, ["Text"] = "text", ["Null"] = null, ["ReturnValue"] = 0u };
+    private static readonly Dictionary<string, object?> Row = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Number"] = 5u,
+        ["Text"] = "text",
+        ["Null"] = null,
+        ["ReturnValue"] = 0u,
+    };
 
     private static readonly Mi.ApplicationFunctions* ApplicationFunctions = Allocate<Mi.ApplicationFunctions>();
     private static readonly Mi.SessionFunctions* SessionFunctions = Allocate<Mi.SessionFunctions>();
@@ -50,7 +56,8 @@ internal static unsafe class FakeMi
     /// <summary>What was done in the wrong order, such as closing an operation with unread results.</summary>
     public static List<string> Mistakes { get; } = [];
 
-    public static nint Initialize => (nint)(delegate* unmanaged<uint, char*, Mi.Instance**, Mi.Application*, MiResult>)&InitializeApplication;
+    public static nint Initialize =>
+        (nint)(delegate* unmanaged<uint, char*, Mi.Instance**, Mi.Application*, MiResult>)&InitializeApplication;
 
     /// <summary>Forgets everything; the call with this number, from 1, fails. 0: none.</summary>
     public static void Reset(int callToFail = 0)
@@ -87,7 +94,9 @@ internal static unsafe class FakeMi
     }
 
     [UnmanagedCallersOnly]
-    private static MiResult InitializeApplication(uint flags, char* id, Mi.Instance** error, Mi.Application* application)
+    private static MiResult InitializeApplication(
+        uint flags, char* id, Mi.Instance** error, Mi.Application* application
+    )
     {
         application->Functions = ApplicationFunctions;
         return Made(!Fails(), error);
@@ -106,7 +115,10 @@ internal static unsafe class FakeMi
     }
 
     [UnmanagedCallersOnly]
-    private static MiResult NewSession(Mi.Application* application, char* protocol, char* destination, void* options, void* callbacks, Mi.Instance** error, Mi.Session* session)
+    private static MiResult NewSession(
+        Mi.Application* application, char* protocol, char* destination, void* options, void* callbacks,
+        Mi.Instance** error, Mi.Session* session
+    )
     {
         // As the real one may: the table is there though the session is not.
         session->Functions = SessionFunctions;
@@ -114,7 +126,9 @@ internal static unsafe class FakeMi
     }
 
     [UnmanagedCallersOnly]
-    private static MiResult NewInstance(Mi.Application* application, char* className, void* declaration, Mi.Instance** instance)
+    private static MiResult NewInstance(
+        Mi.Application* application, char* className, void* declaration, Mi.Instance** instance
+    )
     {
         if (Fails())
         {
@@ -126,7 +140,9 @@ internal static unsafe class FakeMi
     }
 
     [UnmanagedCallersOnly]
-    private static MiResult NewOperationOptions(Mi.Application* application, byte mustUnderstand, Mi.OperationOptions* options)
+    private static MiResult NewOperationOptions(
+        Mi.Application* application, byte mustUnderstand, Mi.OperationOptions* options
+    )
     {
         options->Functions = OptionsFunctions;
         return Made(!Fails(), error: null);
@@ -147,13 +163,22 @@ internal static unsafe class FakeMi
     }
 
     [UnmanagedCallersOnly]
-    private static void DeleteInstance(Mi.Session* session, uint flags, Mi.OperationOptions* options, char* space, Mi.Instance* row, void* callbacks, Mi.Operation* operation) => Begin(operation, 0);
+    private static void DeleteInstance(
+        Mi.Session* session, uint flags, Mi.OperationOptions* options, char* space, Mi.Instance* row, void* callbacks,
+        Mi.Operation* operation
+    ) => Begin(operation, 0);
 
     [UnmanagedCallersOnly]
-    private static void Invoke(Mi.Session* session, uint flags, Mi.OperationOptions* options, char* space, char* name, char* method, Mi.Instance* instance, Mi.Instance* parameters, void* callbacks, Mi.Operation* operation) => Begin(operation, 1);
+    private static void Invoke(
+        Mi.Session* session, uint flags, Mi.OperationOptions* options, char* space, char* name, char* method,
+        Mi.Instance* instance, Mi.Instance* parameters, void* callbacks, Mi.Operation* operation
+    ) => Begin(operation, 1);
 
     [UnmanagedCallersOnly]
-    private static void QueryInstances(Mi.Session* session, uint flags, Mi.OperationOptions* options, char* space, char* dialect, char* query, void* callbacks, Mi.Operation* operation) => Begin(operation, 2);
+    private static void QueryInstances(
+        Mi.Session* session, uint flags, Mi.OperationOptions* options, char* space, char* dialect, char* query,
+        void* callbacks, Mi.Operation* operation
+    ) => Begin(operation, 2);
 
     [UnmanagedCallersOnly]
     private static MiResult CloseOperation(Mi.Operation* operation)
@@ -171,7 +196,10 @@ internal static unsafe class FakeMi
     private static MiResult Cancel(Mi.Operation* operation, int reason) => MiResult.Ok;
 
     [UnmanagedCallersOnly]
-    private static MiResult GetInstance(Mi.Operation* operation, Mi.Instance** instance, byte* more, MiResult* result, char** message, Mi.Instance** details)
+    private static MiResult GetInstance(
+        Mi.Operation* operation, Mi.Instance** instance, byte* more, MiResult* result, char** message,
+        Mi.Instance** details
+    )
     {
         *instance = null;
         *more = 0;
@@ -198,7 +226,8 @@ internal static unsafe class FakeMi
     private static void DeleteOptions(Mi.OperationOptions* options) => Live--;
 
     [UnmanagedCallersOnly]
-    private static MiResult SetInterval(Mi.OperationOptions* options, char* name, Mi.Interval* value, uint flags) => Fails() ? MiResult.InvalidParameter : MiResult.Ok;
+    private static MiResult SetInterval(Mi.OperationOptions* options, char* name, Mi.Interval* value, uint flags) =>
+        Fails() ? MiResult.InvalidParameter : MiResult.Ok;
 
     [UnmanagedCallersOnly]
     private static MiResult DeleteThisInstance(Mi.Instance* instance)
@@ -209,10 +238,13 @@ internal static unsafe class FakeMi
     }
 
     [UnmanagedCallersOnly]
-    private static MiResult AddElement(Mi.Instance* instance, char* name, Mi.Value* value, MiType type, uint flags) => Fails() ? MiResult.InvalidParameter : MiResult.Ok;
+    private static MiResult AddElement(Mi.Instance* instance, char* name, Mi.Value* value, MiType type, uint flags) =>
+        Fails() ? MiResult.InvalidParameter : MiResult.Ok;
 
     [UnmanagedCallersOnly]
-    private static MiResult GetElement(Mi.Instance* instance, char* name, Mi.Value* value, MiType* type, uint* flags, uint* index)
+    private static MiResult GetElement(
+        Mi.Instance* instance, char* name, Mi.Value* value, MiType* type, uint* flags, uint* index
+    )
     {
         if (!Row.TryGetValue(new string(name), out var found))
         {

@@ -15,7 +15,9 @@ public class MiExceptionTests
     [InlineData("", 0x80070057u, 87u, "error 0x80070057", false)]
     [InlineData(null, 0u, null, "", false)]
     [InlineData(null, null, null, "", false)]
-    public void Code_BehindTheResult_IsRead(string? messageId, uint? errorCode, uint? windowsError, string cause, bool isTimeout)
+    public void Code_BehindTheResult_IsRead(
+        string? messageId, uint? errorCode, uint? windowsError, string cause, bool isTimeout
+    )
     {
         var exception = new MiException(MiResult.Failed, "text", messageId, errorCode);
         Assert.Equal(windowsError, exception.WindowsError);

@@ -2,7 +2,9 @@ using Bootstrap.Network.Cim;
 
 namespace Bootstrap.Tests.Network.Cim;
 
-/// <summary>The order of calls and the life of objects, against a fake mi.dll; the end-to-end tests have the stand-in.</summary>
+/// <summary>
+/// The order of calls and the life of objects, against a fake mi.dll; the end-to-end tests have the stand-in.
+/// </summary>
 public sealed class MiSessionTests
 {
     [Fact]
@@ -36,7 +38,9 @@ public sealed class MiSessionTests
         FakeMi.Reset();
         using (var session = MiSession.Open(FakeMi.Initialize, TimeSpan.FromSeconds(9)))
         {
-            Assert.Throws<InvalidOperationException>(() => session.Query("n", "q", _ => throw new InvalidOperationException()));
+            Assert.Throws<InvalidOperationException>(() =>
+                session.Query("n", "q", _ => throw new InvalidOperationException())
+            );
         }
 
         Assert.Equal(0, FakeMi.Live);
@@ -61,7 +65,10 @@ public sealed class MiSessionTests
         FakeMi.Reset();
         using var session = MiSession.Open(FakeMi.Initialize, TimeSpan.FromSeconds(9));
         var seen = new List<object?>();
-        session.Query("n", "q", row => seen.AddRange([row.Value("Number"), row.Value("Text"), row.Value("Null"), row.Value("Missing")]));
+        session.Query(
+            "n", "q",
+            row => seen.AddRange([row.Value("Number"), row.Value("Text"), row.Value("Null"), row.Value("Missing")])
+        );
         Assert.Equal([5u, "text", null, null, 5u, "text", null, null], seen);
     }
 

@@ -6,8 +6,8 @@ namespace Bootstrap.Network.Cim;
 /// <summary>
 /// The binary interface of Windows' MI client, mi.dll (mi.h of the Windows SDK,
 /// https://learn.microsoft.com/windows/win32/api/mi/), as this program uses it. One function is exported; all others are
-/// members of tables that the objects point to. Slots of a table that are not used are not declared. x64 has one calling
-/// convention.
+/// members of tables that the objects point to. Slots of a table that are not used are not declared. x64 has one
+/// calling convention.
 /// </summary>
 internal static unsafe class Mi
 {
@@ -74,31 +74,47 @@ internal static unsafe class Mi
         /// <summary>Waits until all sessions are closed.</summary>
         [FieldOffset(0 * Slot)] public delegate* unmanaged<Application*, MiResult> Close;
 
-        /// <summary>application, protocol, destination, options, callbacks, extendedError (to be deleted), session.</summary>
-        [FieldOffset(1 * Slot)] public delegate* unmanaged<Application*, char*, char*, void*, void*, Instance**, Session*, MiResult> NewSession;
+        /// <summary>
+        /// application, protocol, destination, options, callbacks, extendedError (to be deleted), session.
+        /// </summary>
+        [FieldOffset(1 * Slot)]
+        public delegate* unmanaged<Application*, char*, char*, void*, void*, Instance**, Session*, MiResult> NewSession;
 
         /// <summary>application, className, classRTTI, instance.</summary>
-        [FieldOffset(3 * Slot)] public delegate* unmanaged<Application*, char*, void*, Instance**, MiResult> NewInstance;
+        [FieldOffset(3 * Slot)]
+        public delegate* unmanaged<Application*, char*, void*, Instance**, MiResult> NewInstance;
 
         /// <summary>application, customOptionsMustUnderstand, options.</summary>
-        [FieldOffset(5 * Slot)] public delegate* unmanaged<Application*, byte, OperationOptions*, MiResult> NewOperationOptions;
+        [FieldOffset(5 * Slot)]
+        public delegate* unmanaged<Application*, byte, OperationOptions*, MiResult> NewOperationOptions;
     }
 
     [Native("MI_SessionFT")]
     [StructLayout(LayoutKind.Explicit, Size = 15 * Slot)]
     internal struct SessionFunctions
     {
-        /// <summary>session, completionContext, completionCallback. Without a callback it returns when the session is closed.</summary>
+        /// <summary>
+        /// session, completionContext, completionCallback. Without a callback it returns when the session is closed.
+        /// </summary>
         [FieldOffset(0 * Slot)] public delegate* unmanaged<Session*, void*, void*, MiResult> Close;
 
         /// <summary>session, flags, options, namespace, instance, callbacks, operation.</summary>
-        [FieldOffset(5 * Slot)] public delegate* unmanaged<Session*, uint, OperationOptions*, char*, Instance*, void*, Operation*, void> DeleteInstance;
+        [FieldOffset(5 * Slot)]
+        public delegate* unmanaged<
+            Session*, uint, OperationOptions*, char*, Instance*, void*, Operation*, void> DeleteInstance;
 
-        /// <summary>session, flags, options, namespace, class, method, instance, parameters, callbacks, operation.</summary>
-        [FieldOffset(6 * Slot)] public delegate* unmanaged<Session*, uint, OperationOptions*, char*, char*, char*, Instance*, Instance*, void*, Operation*, void> Invoke;
+        /// <summary>
+        /// session, flags, options, namespace, class, method, instance, parameters, callbacks, operation.
+        /// </summary>
+        [FieldOffset(6 * Slot)]
+        public delegate* unmanaged<
+            Session*, uint, OperationOptions*, char*, char*, char*, Instance*, Instance*, void*, Operation*,
+            void> Invoke;
 
         /// <summary>session, flags, options, namespace, dialect, query, callbacks, operation.</summary>
-        [FieldOffset(8 * Slot)] public delegate* unmanaged<Session*, uint, OperationOptions*, char*, char*, char*, void*, Operation*, void> QueryInstances;
+        [FieldOffset(8 * Slot)]
+        public delegate* unmanaged<
+            Session*, uint, OperationOptions*, char*, char*, char*, void*, Operation*, void> QueryInstances;
     }
 
     [Native("MI_OperationFT")]
@@ -111,8 +127,12 @@ internal static unsafe class Mi
         /// <summary>operation, reason. The results must still be read to the last one.</summary>
         [FieldOffset(1 * Slot)] public delegate* unmanaged<Operation*, int, MiResult> Cancel;
 
-        /// <summary>operation, instance, moreResults, result, errorMessage, completionDetails. What it gives is valid until the next call.</summary>
-        [FieldOffset(3 * Slot)] public delegate* unmanaged<Operation*, Instance**, byte*, MiResult*, char**, Instance**, MiResult> GetInstance;
+        /// <summary>
+        /// operation, instance, moreResults, result, errorMessage, completionDetails. What it gives is valid until the
+        /// next call.
+        /// </summary>
+        [FieldOffset(3 * Slot)]
+        public delegate* unmanaged<Operation*, Instance**, byte*, MiResult*, char**, Instance**, MiResult> GetInstance;
     }
 
     [Native("MI_OperationOptionsFT")]
@@ -122,7 +142,8 @@ internal static unsafe class Mi
         [FieldOffset(0 * Slot)] public delegate* unmanaged<OperationOptions*, void> Delete;
 
         /// <summary>options, name, value, flags.</summary>
-        [FieldOffset(11 * Slot)] public delegate* unmanaged<OperationOptions*, char*, Interval*, uint, MiResult> SetInterval;
+        [FieldOffset(11 * Slot)]
+        public delegate* unmanaged<OperationOptions*, char*, Interval*, uint, MiResult> SetInterval;
     }
 
     [Native("MI_InstanceFT")]
@@ -135,7 +156,8 @@ internal static unsafe class Mi
         [FieldOffset(8 * Slot)] public delegate* unmanaged<Instance*, char*, Value*, MiType, uint, MiResult> AddElement;
 
         /// <summary>instance, name, value, type, flags, index.</summary>
-        [FieldOffset(11 * Slot)] public delegate* unmanaged<Instance*, char*, Value*, MiType*, uint*, uint*, MiResult> GetElement;
+        [FieldOffset(11 * Slot)]
+        public delegate* unmanaged<Instance*, char*, Value*, MiType*, uint*, uint*, MiResult> GetElement;
     }
 
     /// <summary>Always made by MI; its other members are not for clients.</summary>

@@ -1,11 +1,15 @@
 namespace Bootstrap.Network.Cim;
 
-/// <summary>An MI_Instance: a row of an answer, valid until the next one is read; or the parameters of a method.</summary>
+/// <summary>
+/// An MI_Instance: a row of an answer, valid until the next one is read; or the parameters of a method.
+/// </summary>
 internal readonly unsafe struct MiInstance(Mi.Instance* native)
 {
     public Mi.Instance* Native { get; } = native;
 
-    /// <summary>A property's value; null when it is missing, null, or of a type that this program never reads.</summary>
+    /// <summary>
+    /// A property's value; null when it is missing, null, or of a type that this program never reads.
+    /// </summary>
     public object? Value(string property)
     {
         Mi.Value value;
@@ -13,7 +17,10 @@ internal readonly unsafe struct MiInstance(Mi.Instance* native)
         uint flags;
         fixed (char* name = property)
         {
-            if (Native->Functions->GetElement(Native, name, &value, &type, &flags, null) != MiResult.Ok || (flags & Mi.FlagNull) != 0)
+            if (
+                Native->Functions->GetElement(Native, name, &value, &type, &flags, null) != MiResult.Ok
+                || (flags & Mi.FlagNull) != 0
+            )
             {
                 return null;
             }

@@ -16,7 +16,10 @@ internal static class MiLibrary
         var library = DynamicLibrary.Load(Mi.FileName, Kernel32.LoadLibrarySearchSystem32, out var error);
         if (library == 0)
         {
-            throw NotLoaded(Win32Error.Describe(error), error == Win32Error.ModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null);
+            throw NotLoaded(
+                Win32Error.Describe(error),
+                error == Win32Error.ModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null
+            );
         }
 
         return NativeLibrary.TryGetExport(library, Mi.EntryPoint, out var address)

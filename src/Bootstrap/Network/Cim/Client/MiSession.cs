@@ -4,8 +4,8 @@ using System.Runtime.Versioning;
 namespace Bootstrap.Network.Cim;
 
 /// <summary>
-/// A session with the local WMI service, by Windows' own mi.dll. Calls are synchronous: each returns when WMI has answered
-/// or the time is over, and throws <see cref="MiException"/> when it failed. One thread at a time.
+/// A session with the local WMI service, by Windows' own mi.dll. Calls are synchronous: each returns when WMI has
+/// answered or the time is over, and throws <see cref="MiException"/> when it failed. One thread at a time.
 /// </summary>
 internal sealed unsafe class MiSession : IDisposable
 {
@@ -41,7 +41,9 @@ internal sealed unsafe class MiSession : IDisposable
         var session = new MiSession();
         try
         {
-            session.Open((delegate* unmanaged<uint, char*, Mi.Instance**, Mi.Application*, MiResult>)initialize, timeout);
+            session.Open(
+                (delegate* unmanaged<uint, char*, Mi.Instance**, Mi.Application*, MiResult>)initialize, timeout
+            );
             return session;
         }
         catch
@@ -58,19 +60,26 @@ internal sealed unsafe class MiSession : IDisposable
         Mi.Operation operation = default;
         fixed (char* space = wmiNamespace, dialect = "WQL", text = query)
         {
-            _handles->Session.Functions->QueryInstances(&_handles->Session, 0, &_handles->Options, space, dialect, text, null, &operation);
+            _handles->Session.Functions->QueryInstances(
+                &_handles->Session, 0, &_handles->Options, space, dialect, text, null, &operation
+            );
             ReadAll(&operation, read);
         }
     }
 
     /// <summary>Calls a static method and returns its ReturnValue, 0 when it gives none.</summary>
     /// <exception cref="MiException">The method could not be called.</exception>
-    public uint Invoke(string wmiNamespace, string className, string method, params ReadOnlySpan<(string Name, object Value)> parameters)
+    public uint Invoke(
+        string wmiNamespace, string className, string method,
+        params ReadOnlySpan<(string Name, object Value)> parameters
+    )
     {
         Mi.Instance* instance;
         fixed (char* name = ParametersClass)
         {
-            MiFailure.ThrowIfFailed(_handles->Application.Functions->NewInstance(&_handles->Application, name, null, &instance));
+            MiFailure.ThrowIfFailed(
+                _handles->Application.Functions->NewInstance(&_handles->Application, name, null, &instance)
+            );
         }
 
         try
@@ -84,7 +93,9 @@ internal sealed unsafe class MiSession : IDisposable
             uint? code = null;
             fixed (char* space = wmiNamespace, name = className, call = method)
             {
-                _handles->Session.Functions->Invoke(&_handles->Session, 0, &_handles->Options, space, name, call, null, instance, null, &operation);
+                _handles->Session.Functions->Invoke(
+                    &_handles->Session, 0, &_handles->Options, space, name, call, null, instance, null, &operation
+                );
                 ReadAll(&operation, result => code = CimRows.Number(result.Value("ReturnValue")));
             }
 
@@ -103,7 +114,9 @@ internal sealed unsafe class MiSession : IDisposable
         Mi.Operation operation = default;
         fixed (char* space = wmiNamespace)
         {
-            _handles->Session.Functions->DeleteInstance(&_handles->Session, 0, &_handles->Options, space, row.Native, null, &operation);
+            _handles->Session.Functions->DeleteInstance(
+                &_handles->Session, 0, &_handles->Options, space, row.Native, null, &operation
+            );
             ReadAll(&operation, static _ => { });
         }
     }
@@ -132,7 +145,9 @@ internal sealed unsafe class MiSession : IDisposable
         NativeMemory.Free(_handles);
     }
 
-    private void Open(delegate* unmanaged<uint, char*, Mi.Instance**, Mi.Application*, MiResult> initialize, TimeSpan timeout)
+    private void Open(
+        delegate* unmanaged<uint, char*, Mi.Instance**, Mi.Application*, MiResult> initialize, TimeSpan timeout
+    )
     {
         Mi.Instance* error = null;
         var result = initialize(0, null, &error, &_handles->Application);
@@ -140,11 +155,15 @@ internal sealed unsafe class MiSession : IDisposable
         _stage = Stage.Application;
 
         error = null;
-        result = _handles->Application.Functions->NewSession(&_handles->Application, null, null, null, null, &error, &_handles->Session);
+        result = _handles->Application.Functions->NewSession(
+            &_handles->Application, null, null, null, null, &error, &_handles->Session
+        );
         MiFailure.ThrowIfFailedAndDelete(result, error);
         _stage = Stage.Session;
 
-        MiFailure.ThrowIfFailed(_handles->Application.Functions->NewOperationOptions(&_handles->Application, 0, &_handles->Options));
+        MiFailure.ThrowIfFailed(
+            _handles->Application.Functions->NewOperationOptions(&_handles->Application, 0, &_handles->Options)
+        );
         _stage = Stage.Options;
 
         var interval = new Mi.Interval { Seconds = (uint)timeout.TotalSeconds };
@@ -195,7 +214,9 @@ internal sealed unsafe class MiSession : IDisposable
     private static Answer ReadNext(Mi.Operation* operation)
     {
         Answer answer = default;
-        var called = operation->Functions->GetInstance(operation, &answer.Instance, &answer.More, &answer.Result, &answer.Message, &answer.Details);
+        var called = operation->Functions->GetInstance(
+            operation, &answer.Instance, &answer.More, &answer.Result, &answer.Message, &answer.Details
+        );
         return called == MiResult.Ok ? answer : new Answer { Result = called };
     }
 

@@ -15,7 +15,8 @@ internal static class MiLibrary
             throw new BootstrapException(
                 Messages.MiClientNotLoaded,
                 [Win32Error.Describe(error)],
-                error == Win32Error.ModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null);
+                error == Win32Error.ModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null
+            );
         }
     }
 }

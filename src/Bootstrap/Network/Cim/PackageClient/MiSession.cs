@@ -43,7 +43,10 @@ internal sealed class MiSession : IDisposable
         return true;
     });
 
-    public uint Invoke(string wmiNamespace, string className, string method, params ReadOnlySpan<(string Name, object Value)> parameters)
+    public uint Invoke(
+        string wmiNamespace, string className, string method,
+        params ReadOnlySpan<(string Name, object Value)> parameters
+    )
     {
         using var collection = new CimMethodParametersCollection();
         foreach (var (name, value) in parameters)
@@ -83,7 +86,9 @@ internal sealed class MiSession : IDisposable
         catch (CimException exception)
         {
             var code = exception.ErrorData?.CimInstanceProperties["error_Code"]?.Value;
-            throw new MiException((MiResult)(int)exception.NativeErrorCode, exception.Message, exception.MessageId, CimRows.Number(code));
+            throw new MiException(
+                (MiResult)(int)exception.NativeErrorCode, exception.Message, exception.MessageId, CimRows.Number(code)
+            );
         }
         catch (OperationCanceledException exception)
         {
