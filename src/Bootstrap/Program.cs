@@ -45,10 +45,10 @@ internal static class Program
             return failure.ExitCode;
         }
 #pragma warning disable CA1031 // The last resort: an internal error ends in a line and a code, not in a crash dialog.
-        catch (Exception defect)
+        catch (Exception exception)
         {
             log ??= StderrLog.Create(LogEventLevel.Information, LogFormat.Text);
-            log.Defect(Messages.Defect, defect);
+            log.InternalError(Messages.InternalError, exception);
             return ExitCode.NetworkFailed;
         }
 #pragma warning restore CA1031

@@ -1,8 +1,8 @@
 namespace Bootstrap.Collections;
 
 /// <summary>
-/// LINQ's methods that we use, under LINQ's names, but each makes its list at once. LINQ itself compiles a set of
-/// iterators for each type that it is used with, which made a twentieth of the exe.
+/// The LINQ methods that bootstrap uses, but each returns a list. With NativeAOT, LINQ's iterators are compiled for
+/// each element type, which was 5 % of the exe.
 /// </summary>
 internal static class Lists
 {
@@ -103,18 +103,18 @@ internal static class Lists
         return selected;
     }
 
-    /// <summary>The items that are not among others, each once.</summary>
+    /// <summary>The items that are not in <paramref name="others"/>, without duplicates.</summary>
     public static List<T> Except<T>(this IEnumerable<T> items, IEnumerable<T> others)
     {
         var seen = new HashSet<T>(others);
         return items.Where(seen.Add);
     }
 
-    /// <summary>The items in the order of a key. Which of two with the same key comes first is not said.</summary>
+    /// <summary>The items in the order of a key. The sort is not stable.</summary>
     public static List<T> OrderBy<T>(this IEnumerable<T> items, Func<T, uint> key) =>
         items.InOrder((one, other) => key(one).CompareTo(key(other)));
 
-    /// <summary>The items in an order. Which of two that are equal in it comes first is not said.</summary>
+    /// <summary>The items in an order. The sort is not stable.</summary>
     public static List<T> InOrder<T>(this IEnumerable<T> items, Comparison<T> order)
     {
         var ordered = new List<T>(items);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bootstrap.CommandLine;
 
-/// <summary>Durations as the options spell them: a whole number and <c>ms</c>, <c>s</c> or <c>m</c>.</summary>
+/// <summary>Parses durations: a whole number and <c>ms</c>, <c>s</c> or <c>m</c>.</summary>
 internal static class Duration
 {
     public const string Allowed = "a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m";
@@ -24,7 +24,7 @@ internal static class Duration
             _ => 0L,
         };
 
-        // Nine digits are enough for the longest, and too few to overflow.
+        // Nine digits are enough for 24 hours and cannot overflow.
         var digits = text[..^unit.Length];
         if (milliseconds == 0
             || digits.Length > 9

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Bootstrap.CommandLine;
 
 /// <summary>
-/// Exit codes as people write them: decimal, negative as PowerShell and .NET show them, or hexadecimal.
+/// Parses exit codes: decimal, negative (as PowerShell and .NET show them), or hexadecimal.
 /// </summary>
 internal static class ExitCodeText
 {

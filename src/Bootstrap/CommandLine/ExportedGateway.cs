@@ -3,32 +3,35 @@ using System.Net;
 namespace Bootstrap.CommandLine;
 
 /// <summary>
-/// A variable of the workload that is made of the gateway's address: <c>--export-gateway NAME[=TEMPLATE]</c>.
+/// An environment variable of the workload that contains the gateway's address:
+/// <c>--export-gateway NAME[=TEMPLATE]</c>.
 /// </summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Template">Its value, with <c>{gateway}</c> in place of the address.</param>
+/// <param name="Name">The variable's name.</param>
+/// <param name="Template">The variable's value, with <c>{gateway}</c> in place of the address.</param>
 internal sealed record ExportedGateway(string Name, string Template)
 {
-    /// <summary>What stands for the address.</summary>
+    /// <summary>Replaced by the address.</summary>
     public const string Placeholder = "{gateway}";
 
     public const string Allowed =
-        "NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME";
+        "NAME or NAME=TEMPLATE with {gateway} in TEMPLATE; NAME must not be a variable of Windows, of AWS credentials "
+        + "or of bootstrap";
 
     /// <summary>
-    /// Variables that would break Windows or the task's credentials if they held an address. Others of AWS are the
-    /// user's (AWS_XRAY_DAEMON_ADDRESS, AWS_ENDPOINT_URL).
+    /// Variables that would break Windows or the task's credentials if they contained an address. Users may set other
+    /// AWS variables (AWS_XRAY_DAEMON_ADDRESS, AWS_ENDPOINT_URL).
     /// </summary>
     private const string Taken =
-        ";ComSpec;OS;PATH;PATHEXT;ProgramData;ProgramFiles;PSModulePath;SystemDrive;SystemRoot;TEMP;TMP;USERPROFILE;windir;"
+        ";ComSpec;OS;PATH;PATHEXT;ProgramData;ProgramFiles;PSModulePath;SystemDrive;SystemRoot;TEMP;TMP;USERPROFILE;"
+        + "windir;"
         + "AWS_ACCESS_KEY_ID;AWS_SECRET_ACCESS_KEY;AWS_SESSION_TOKEN;AWS_PROFILE;AWS_DEFAULT_PROFILE;AWS_CONFIG_FILE;"
         + "AWS_SHARED_CREDENTIALS_FILE;AWS_WEB_IDENTITY_TOKEN_FILE;AWS_ROLE_ARN;AWS_ROLE_SESSION_NAME;AWS_REGION;"
         + "AWS_DEFAULT_REGION;AWS_EXECUTION_ENV;AWS_EC2_METADATA_DISABLED;";
 
-    /// <summary>The variables of the ECS agent and of EKS begin so.</summary>
+    /// <summary>Prefixes of the variables of the ECS agent and of EKS.</summary>
     private static readonly string[] TakenPrefixes = ["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"];
 
-    /// <summary>Reads one value of the option.</summary>
+    /// <summary>Parses one value of the option.</summary>
     public static bool TryParse(string text, out ExportedGateway value)
     {
         var end = text.IndexOf('=', StringComparison.Ordinal);
@@ -48,7 +51,7 @@ internal sealed record ExportedGateway(string Name, string Template)
         && !Array.Exists(TakenPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         && !IsOurs(name);
 
-    /// <summary>Whether it is one of our own; not all of that prefix: BOOTSTRAP_SERVERS is Kafka's.</summary>
+    /// <summary>Whether bootstrap reads this variable. The prefix is not enough: Kafka has BOOTSTRAP_SERVERS.</summary>
     private static bool IsOurs(string name)
     {
         foreach (var option in Options.All)

@@ -6,6 +6,6 @@ internal enum FailureAction
     /// <summary>End with exit code 125.</summary>
     Stop,
 
-    /// <summary>Warn, and run the workload all the same.</summary>
+    /// <summary>Warn, and run the workload anyway.</summary>
     Continue,
 }

@@ -1,8 +1,8 @@
 namespace Bootstrap.CommandLine;
 
-/// <summary>An option that may be given by a variable as well.</summary>
+/// <summary>An option that an environment variable may also set.</summary>
 internal interface ISetting
 {
-    /// <summary>The environment twin, or null.</summary>
+    /// <summary>The environment variable, or null.</summary>
     string? Variable { get; }
 }

@@ -18,21 +18,20 @@ namespace Bootstrap.CommandLine;
 /// for.</param>
 internal sealed record Invocation(Verb Verb, Settings Settings, string Workload, Func<int>? Answer)
 {
-    /// <summary>Reads the raw command line and the environment twins.</summary>
-    /// <param name="commandLine">The raw command line, our own name included.</param>
-    /// <param name="variable">Gives an environment variable's value, or null when it is not set.</param>
-    /// <exception cref="BootstrapException">Something is wrong with them: exit code 2.</exception>
+    /// <summary>Parses the raw command line and the environment variables.</summary>
+    /// <param name="commandLine">The raw command line, with the program's name.</param>
+    /// <param name="variable">Returns an environment variable's value, or null when it is not set.</param>
+    /// <exception cref="BootstrapException">The input is wrong: exit code 2.</exception>
     public static Invocation Parse(string commandLine, Func<string, string?> variable)
     {
         return Parse(SplitCommandLine.Split(commandLine, TakesValue), variable);
     }
 
     /// <summary>
-    /// The same on another system, where the arguments come one by one and there is nothing to run: only plans from
-    /// snapshots can be made there.
+    /// Parses the command line on other operating systems, where only a plan from a snapshot, help and the version are
+    /// possible.
     /// </summary>
-    /// <exception cref="BootstrapException">Something else is asked for, or something is wrong: exit code
-    /// 2.</exception>
+    /// <exception cref="BootstrapException">The input is wrong, or needs Windows: exit code 2.</exception>
     public static Invocation ParseElsewhere(string[] arguments, Func<string, string?> variable) =>
         arguments switch
         {
@@ -54,7 +53,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             throw new BootstrapException(Messages.OptionIncomplete, [error.Message]);
         }
 
-        // Help must come whatever else is wrong.
+        // Help and the version are printed even if other options are wrong.
         if (arguments.Action is not null)
         {
             return new Invocation(
@@ -132,14 +131,16 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     }
 
     /// <summary>
-    /// What another start of this program was told about the plan by options alone; null when its command line is not
-    /// one that runs a workload.
+    /// The plan options in the command line of another bootstrap process, without its environment variables; null when
+    /// that process runs no workload.
     /// </summary>
-    /// <param name="commandLine">Its raw command line, its own name included.</param>
+    /// <param name="commandLine">The raw command line, with the program's name.</param>
     public static PlanOptions? PlanOptionsOfRun(string commandLine) =>
         SettingsOfRun(commandLine, static _ => null)?.Plan;
 
-    /// <summary>Every option of such a command line, with these variables; null when it runs no workload.</summary>
+    /// <summary>
+    /// The settings of another bootstrap process, from its command line and variables; null when it runs no workload.
+    /// </summary>
     public static Settings? SettingsOfRun(string commandLine, Func<string, string?> variable)
     {
         try
@@ -149,11 +150,11 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
         }
         catch (BootstrapException)
         {
-            return null; // It ends with a usage error.
+            return null; // That process ends with a usage error.
         }
     }
 
-    /// <summary>The options that belong to some verbs only.</summary>
+    /// <summary>The options that only some verbs accept.</summary>
     private static readonly IReadOnlyList<(Option Option, Verb[] Verbs)> VerbsOf =
     [
         (Options.Format, [Verb.Plan, Verb.Check]),
@@ -162,7 +163,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     ];
 
     /// <summary>
-    /// How to log that the command line itself is wrong: by the flag where it can be made out, else by its twin.
+    /// The log format for usage errors: the option's value if it can be read, otherwise the variable's.
     /// </summary>
     public static LogFormat LogFormatOf(string commandLine, Func<string, string?> variable)
     {
@@ -173,7 +174,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
         }
         catch (BootstrapException)
         {
-            // What stood before the mistake counts.
+            // The options before the error are used.
         }
 
         foreach (var arguments in (IReadOnlyList<string>[])[options, []])
@@ -184,7 +185,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             }
             catch (BootstrapException)
             {
-                // A bad flag leaves the twin, a bad twin the default.
+                // Without a valid option the variable decides, without a valid variable the default.
             }
         }
 
@@ -197,13 +198,13 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null }
         );
 
-    /// <summary>One for all: an option remembers every command that it was ever added to.</summary>
+    /// <summary>Created once: an option keeps a reference to each command that it was added to.</summary>
     private static readonly RootCommand Root = CreateRoot();
 
     private static RootCommand CreateRoot()
     {
         var root = new RootCommand(
-            "Adds the routes that ECS task roles need in a Windows container, then runs COMMAND as if it were not there."
+            "Adds the routes that ECS task roles need in a Windows container, then runs COMMAND transparently."
         );
         root.Directives.Clear();
         foreach (var option in Options.All)
@@ -228,32 +229,30 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             ? option.Arity.MaximumNumberOfValues > 0
             : null;
 
-    /// <summary>
-    /// Help as the library writes it, under usage lines of our own: it knows nothing of the workload.
-    /// </summary>
+    /// <summary>Prints our usage lines, which the library cannot generate, and its list of options.</summary>
     private sealed class UsageHelp : SynchronousCommandLineAction
     {
         private const string Usage = """
             Usage:
               bootstrap [OPTIONS] [--] COMMAND [ARG...]  set up the network, run COMMAND
-              bootstrap plan [OPTIONS]                   say what would be done and why
+              bootstrap plan [OPTIONS]                   show what would be done and why
               bootstrap check [OPTIONS]                  diagnose this container
               bootstrap --help | --version
 
-            Our options end at "--" or at the first argument that is no option;
-            everything behind belongs to COMMAND, untouched. In brackets: the
-            environment twin, which the option beats, and the default.
+            Options end at "--" or at the first argument that is not an option. The
+            rest is passed to COMMAND unchanged. Each option shows its environment
+            variable and its default in brackets. An option overrides its variable.
 
-            Exit codes: COMMAND's own. Before there is one: 2 usage, 125 the network
-            could not be set up, 126 COMMAND cannot be executed, 127 it was not found.
-            check: 0 healthy, 1 not.
+            The exit code is that of COMMAND. If COMMAND has not started: 2 usage error,
+            125 the network could not be set up, 126 COMMAND cannot be executed,
+            127 COMMAND was not found. check: 0 healthy, 1 not healthy.
 
 
             """;
 
         public override int Invoke(ParseResult parseResult)
         {
-            // The library's own usage line is wrong for us, its list of options is right: only that is printed.
+            // Only the library's list of options is printed: its usage line does not fit.
             var configuration = parseResult.InvocationConfiguration;
             var output = configuration.Output;
             using var library = new StringWriter();

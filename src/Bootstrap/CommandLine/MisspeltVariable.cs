@@ -5,14 +5,14 @@ using Serilog;
 namespace Bootstrap.CommandLine;
 
 /// <summary>
-/// Recognises a variable that looks like ours and is not: a misspelt twin would otherwise do nothing in silence.
+/// Finds misspelt names of bootstrap's environment variables. Without a warning they would be ignored silently.
 /// </summary>
 internal static class MisspeltVariable
 {
-    /// <summary>What all our variables begin with.</summary>
+    /// <summary>The prefix of bootstrap's variables.</summary>
     public const string Prefix = "BOOTSTRAP_";
 
-    /// <summary>Warns of each name that is nearly one of ours.</summary>
+    /// <summary>Warns of each misspelt name.</summary>
     public static void Warn(IEnumerable names, ILogger log)
     {
         foreach (string name in names)
@@ -25,12 +25,12 @@ internal static class MisspeltVariable
     }
 
     /// <summary>
-    /// The one of our variables that is meant by a name that is nearly its own, or null. Other programs' variables
-    /// begin so as well (Kafka's BOOTSTRAP_SERVERS): a name that resembles none of ours is none of our business.
+    /// The variable of bootstrap that a misspelt name resembles, or null. Other programs use the same prefix
+    /// (BOOTSTRAP_SERVERS of Kafka), so a name without such a resemblance is ignored.
     /// </summary>
     public static string? Meant(string name)
     {
-        // Windows knows no case in names.
+        // Windows ignores case in variable names.
         if (!name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
             return null;
@@ -61,7 +61,7 @@ internal static class MisspeltVariable
     }
 
     /// <summary>
-    /// The Levenshtein distance, but what is missing at the ends counts once: TIMEOUT is near STOP_TIMEOUT.
+    /// The Levenshtein distance, but all characters missing at the ends count once: TIMEOUT is near STOP_TIMEOUT.
     /// </summary>
     private static int Distance(string given, string known)
     {
@@ -70,8 +70,8 @@ internal static class MisspeltVariable
             return 1;
         }
 
-        // One row of the table at a time: costs[i] turns what is read of the one into the first i characters of the
-        // other.
+        // One row of the distance table: costs[i] is the cost to turn the read part of "given" into the first i
+        // characters of "known".
         var costs = new int[known.Length + 1];
         for (var column = 0; column <= known.Length; column++)
         {

@@ -1,6 +1,6 @@
 namespace Bootstrap.CommandLine;
 
-/// <summary>How <c>plan</c> and <c>check</c> print their answer to stdout.</summary>
+/// <summary>How <c>plan</c> and <c>check</c> print their result to stdout.</summary>
 internal enum OutputFormat
 {
     /// <summary>For people.</summary>

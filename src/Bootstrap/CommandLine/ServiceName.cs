@@ -3,7 +3,7 @@ namespace Bootstrap.CommandLine;
 /// <summary>The value of <c>--service-environment</c>.</summary>
 internal static class ServiceName
 {
-    /// <summary>Stands for the services of IIS, which run in one process.</summary>
+    /// <summary>The name for the services of IIS, which share one process.</summary>
     private const string Iis = "iis";
 
     /// <summary>WAS comes first: W3SVC depends on it.</summary>
@@ -13,7 +13,7 @@ internal static class ServiceName
         @"iis or a service's name, as sc query shows it (at most 256 characters, no / and no \)";
 
     /// <summary>
-    /// Reads one value (https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-createservicew).
+    /// Parses one value (https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-createservicew).
     /// </summary>
     public static bool TryParse(string text, out string name)
     {
@@ -23,7 +23,7 @@ internal static class ServiceName
             && !text.Any(character => character is '/' or '\\' || char.IsControl(character));
     }
 
-    /// <summary>The services that are meant, each once.</summary>
+    /// <summary>The services that the names stand for, without duplicates.</summary>
     public static List<string> Expand(IReadOnlyList<string> names)
     {
         var services = new List<string>();

@@ -5,21 +5,21 @@ using Bootstrap.Logging;
 namespace Bootstrap.CommandLine;
 
 /// <summary>
-/// One option with its environment twin. The flag wins; both are read by the same parser; a bad value is reported
-/// under the name it was given by.
+/// One option with its environment variable. The option overrides the variable; both use the same parser. An error
+/// names the one that has the bad value.
 /// </summary>
-/// <typeparam name="T">What a value stands for.</typeparam>
+/// <typeparam name="T">The type of the parsed value.</typeparam>
 internal sealed class Setting<T> : Option<string[]>, ISetting
 {
     private readonly string _allowed;
     private readonly TryParse<T> _tryParse;
 
     /// <param name="name">The option, <c>--mode</c>.</param>
-    /// <param name="variable">Its environment twin, or null when it has none.</param>
-    /// <param name="valueName">What help calls the value.</param>
-    /// <param name="defaultText">The default, as help shows it.</param>
-    /// <param name="help">What it does.</param>
-    /// <param name="allowed">What a bad value should have been, as the rest of "is not".</param>
+    /// <param name="variable">The environment variable, or null.</param>
+    /// <param name="valueName">The name of the value in the help text.</param>
+    /// <param name="defaultText">The default, as the help text shows it.</param>
+    /// <param name="help">What the option does.</param>
+    /// <param name="allowed">The allowed values, for the error message "VALUE is not ...".</param>
     /// <param name="tryParse">Reads one value.</param>
     public Setting(
         string name, string? variable, string valueName, string defaultText, string help, string allowed,
@@ -32,28 +32,26 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
         Description = $"{help} [{(variable is null ? string.Empty : $"{variable}, ")}default {defaultText}]";
         Arity = ArgumentArity.OneOrMore;
         AllowMultipleArgumentsPerToken = false;
-        CustomParser = static result => Texts(result.Tokens); // eng/unused-code leaves out the library's conversions
+        CustomParser = static result => Texts(result.Tokens); // eng/unused-code removes the library's conversions
         _allowed = allowed;
         _tryParse = tryParse;
     }
 
-    /// <summary>
-    /// An option that stands for itself: it takes no value, and means what <c>true</c> means in its twin.
-    /// </summary>
+    /// <summary>An option without a value. It means the same as <c>true</c> in its environment variable.</summary>
     public static Setting<T> Switch(string name, string variable, string help, string allowed, TryParse<T> tryParse) =>
         new(name, variable, valueName: string.Empty, "false", help, allowed, tryParse) { Arity = ArgumentArity.Zero };
 
     public string? Variable { get; }
 
     /// <summary>
-    /// Whether commas separate values in the option, too; in the variable of a repeatable option they always do.
+    /// Whether commas separate values in the option. They always do in the variable of a repeatable option.
     /// </summary>
     public bool OptionTakesCommas { get; init; } = true;
 
     /// <summary>
-    /// The value, or <paramref name="defaultValue"/> when neither the flag nor the variable is given.
+    /// The value, or <paramref name="defaultValue"/> when neither the option nor the variable is given.
     /// </summary>
-    /// <exception cref="BootstrapException">The value is not allowed, or the flag is given twice.</exception>
+    /// <exception cref="BootstrapException">The value is not allowed, or the option is given twice.</exception>
     public T Read(ParseResult arguments, Func<string, string?> variable, T defaultValue)
     {
         var (source, texts) = Texts(arguments, variable);
@@ -66,8 +64,7 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
     }
 
     /// <summary>
-    /// All values of an option that may be repeated, each once. Commas separate values, and empty values between them
-    /// are ignored.
+    /// All values of a repeatable option, without duplicates. Commas separate values; empty values are ignored.
     /// </summary>
     /// <exception cref="BootstrapException">A value is not allowed.</exception>
     public IReadOnlyList<T> ReadAll(
@@ -99,11 +96,11 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
                 : [text];
     }
 
-    /// <summary>What names the value to a reader: the flag where it is given, else the variable.</summary>
+    /// <summary>The name for messages: the option if it is given, otherwise the variable.</summary>
     public string SourceIn(ParseResult arguments) =>
         arguments.GetResult(this) is null && Variable is not null ? Variable : Name;
 
-    /// <summary>A variable that is empty counts as not set: in a Dockerfile that is how one is taken back.</summary>
+    /// <summary>An empty variable counts as not set: a Dockerfile cannot remove a variable of its base image.</summary>
     private (string Source, string[] Texts) Texts(ParseResult arguments, Func<string, string?> variable) =>
         arguments.GetResult(this) is { } result
             ? (Name, Arity.MaximumNumberOfValues == 0 ? ["true"] : Texts(result.Tokens))

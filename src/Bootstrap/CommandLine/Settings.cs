@@ -6,23 +6,25 @@ using Serilog.Events;
 
 namespace Bootstrap.CommandLine;
 
-/// <summary>Every option, read from the command line or its environment twin, or at its default.</summary>
-/// <param name="Plan">What the user overrides of the network decision.</param>
+/// <summary>The value of every option: from the command line, the environment variable or the default.</summary>
+/// <param name="Plan">The options that override the network plan.</param>
 /// <param name="Backend">How the network is read and changed.</param>
 /// <param name="NetworkTimeout">How long to wait for a default route, or null for the default.</param>
-/// <param name="WaitForCredentials">How long to wait for credentials, or null not to.</param>
+/// <param name="WaitForCredentials">How long to wait for credentials, or null not to wait.</param>
 /// <param name="OnFailure">What to do when the network cannot be set up.</param>
-/// <param name="OnFailureSource">What a reader knows <paramref name="OnFailure"/> by: the flag or the variable.</param>
-/// <param name="Stop">What is done when a stop comes while the workload runs.</param>
+/// <param name="OnFailureSource">
+/// The source of <paramref name="OnFailure"/> for messages: the option or the variable.
+/// </param>
+/// <param name="Stop">What to do when a stop comes while the workload runs.</param>
 /// <param name="SuccessCodes">Exit codes of the workload that are reported as 0.</param>
 /// <param name="ExportGateway">Variables that get the gateway's address.</param>
-/// <param name="Services">What is to be done for Windows services.</param>
-/// <param name="Watch">Whether a route that disappears while the workload runs is put back.</param>
-/// <param name="LogLevel">The least level that is logged.</param>
-/// <param name="LogFormat">How it is logged.</param>
-/// <param name="OutputFormat">How <c>plan</c> and <c>check</c> answer.</param>
-/// <param name="Snapshot">The file to plan from, or null to look at this container.</param>
-/// <param name="SaveSnapshot">The file to record what was seen in, or null.</param>
+/// <param name="Services">What to do for Windows services.</param>
+/// <param name="Watch">Whether a route that disappears while the workload runs is added again.</param>
+/// <param name="LogLevel">The lowest level that is logged.</param>
+/// <param name="LogFormat">The format of the log.</param>
+/// <param name="OutputFormat">The format of the result of <c>plan</c> and <c>check</c>.</param>
+/// <param name="Snapshot">The file to plan from, or null to read this container's network.</param>
+/// <param name="SaveSnapshot">The file to record the network in, or null.</param>
 internal sealed record Settings(
     PlanOptions Plan,
     Backend Backend,

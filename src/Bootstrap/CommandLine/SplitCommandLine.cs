@@ -3,22 +3,22 @@ using Bootstrap.Text;
 
 namespace Bootstrap.CommandLine;
 
-/// <summary>Our command line, cut in two: what is ours, and the workload's, verbatim.</summary>
-/// <param name="Verb">What is asked for.</param>
+/// <summary>The command line, split into our options and the workload's command line.</summary>
+/// <param name="Verb">The verb.</param>
 /// <param name="Options">Our arguments, decoded, without the verb.</param>
-/// <param name="Workload">The workload's command line as it was written; empty when there is none.</param>
+/// <param name="Workload">The workload's command line, verbatim; empty without a workload.</param>
 /// <remarks>
-/// It is cut before any parser sees it: a parser would expand <c>@file</c>, take <c>[x]</c> as a directive and
-/// <c>--help</c> as ours wherever it stands, and a misspelt option would become the workload.
+/// The line is split before System.CommandLine parses it. That parser would expand <c>@file</c>, read <c>[x]</c> as a
+/// directive, take the workload's <c>--help</c> as ours, and run a misspelt option as the workload.
 /// </remarks>
 internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options, string Workload)
 {
     private const string EndOfOptions = "--";
 
-    /// <summary>Cuts a raw command line (GetCommandLineW).</summary>
-    /// <param name="line">The whole line, our own name included.</param>
-    /// <param name="takesValue">Whether an option takes a value; null for an option that does not exist.</param>
-    /// <param name="seen">Gets our arguments as they are read, for who wants them although the line is wrong.</param>
+    /// <summary>Splits a raw command line (GetCommandLineW).</summary>
+    /// <param name="line">The whole line, with the program's name.</param>
+    /// <param name="takesValue">Whether an option takes a value; null for an unknown option.</param>
+    /// <param name="seen">Receives our arguments as they are read, so that they are available after an error.</param>
     /// <exception cref="BootstrapException">An option does not exist, or a verb is followed by a workload.</exception>
     public static SplitCommandLine Split(string line, Func<string, bool?> takesValue, List<string>? seen = null)
     {
@@ -74,7 +74,7 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
     }
 
     /// <summary>
-    /// A verb counts as the very first argument only: <c>bootstrap -- plan</c> runs a workload of that name.
+    /// A verb is recognized only as the first argument: <c>bootstrap -- plan</c> runs a workload with that name.
     /// </summary>
     private static Verb ReadVerb(string line, ref int position)
     {
@@ -90,8 +90,8 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
     }
 
     /// <summary>
-    /// The value behind an option, unless an option stands there: the parser then says that it is missing. A negative
-    /// number is a value, and a bad one.
+    /// Reads an option's value. If the next argument is an option, there is no value, and the parser reports that. A
+    /// negative number is a value.
     /// </summary>
     private static void ReadValue(string line, ref int position, List<string> options)
     {

@@ -1,9 +1,9 @@
 namespace Bootstrap.CommandLine;
 
-/// <summary>The verbs as they are written.</summary>
+/// <summary>The names of the verbs.</summary>
 internal static class Verbs
 {
-    /// <summary>The word that stands for a verb; empty for the one that needs none.</summary>
+    /// <summary>The verb on the command line; empty for <see cref="Verb.Run"/>.</summary>
     public static string Name(this Verb verb) => verb switch
     {
         Verb.Run => string.Empty,

@@ -45,7 +45,7 @@ internal sealed class PlanCommand(Settings settings, ILogger log) : ICommand
     private void Save(string file, INetwork network, NetworkSnapshot seen)
     {
         var variables = SnapshotFile.Mask(
-            new TaskVariables(Environment.GetEnvironmentVariable), Options.TwinsOf(settings.Plan));
+            new TaskVariables(Environment.GetEnvironmentVariable), Options.VariablesOf(settings.Plan));
         new SnapshotFile(variables, network.Backend, seen).Write(file, RecordedBy, DateTimeOffset.UtcNow);
     }
 }

@@ -73,9 +73,9 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             RunAnyway();
         }
 #pragma warning disable CA1031 // A defect of ours is a network that could not be set up, and continue is what was asked for.
-        catch (Exception defect) when (defect is not BootstrapException && settings.OnFailure == FailureAction.Continue)
+        catch (Exception exception) when (exception is not BootstrapException && settings.OnFailure == FailureAction.Continue)
         {
-            log.Defect(Messages.Defect, defect);
+            log.InternalError(Messages.InternalError, exception);
             RunAnyway();
         }
 #pragma warning restore CA1031
@@ -237,9 +237,9 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             watch();
         }
 #pragma warning disable CA1031
-        catch (Exception defect)
+        catch (Exception exception)
         {
-            log.Defect(Messages.WatchNotStarted, defect);
+            log.InternalError(Messages.WatchNotStarted, exception);
         }
 #pragma warning restore CA1031
     }

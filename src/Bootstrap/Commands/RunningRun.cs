@@ -66,7 +66,7 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
     /// <param name="commandLine">Our own command line.</param>
     public PlanOptions ApplyTo(PlanOptions own, string commandLine)
     {
-        var told = Told is null ? [] : Options.TwinsOf(Told);
+        var told = Told is null ? [] : Options.VariablesOf(Told);
         if (told.Count == 0)
         {
             return own;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Bootstrap.Ecs;
 
-/// <summary>The link-local prefixes that cloud services answer at, by the names that <c>--route</c> knows.</summary>
+/// <summary>The link-local prefixes of cloud services, and their names in <c>--route</c>.</summary>
 internal static class LinkLocal
 {
     /// <summary>Task-role credentials and task metadata, served by the ECS agent.</summary>
@@ -15,18 +15,17 @@ internal static class LinkLocal
     /// <summary>The EKS Pod Identity agent.</summary>
     public static readonly IPNetwork EksPodIdentity = IPNetwork.Parse("169.254.170.23/32");
 
-    /// <summary>What an ECS task on EC2 needs; what AWS's script adds.</summary>
+    /// <summary>The routes that an ECS task on EC2 needs and that AWS's script adds.</summary>
     public static readonly IReadOnlyList<IPNetwork> Default = [Credentials, Metadata];
 
-    /// <summary>
-    /// What may be routed at all: RFC 3927's link-local block. Anything else is none of our business.
-    /// </summary>
+    /// <summary>The link-local block of RFC 3927. <c>--route</c> accepts only prefixes inside it.</summary>
     private static readonly IPNetwork Block = IPNetwork.Parse("169.254.0.0/16");
 
     public const string Allowed =
-        "credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0)";
+        "credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as "
+        + "169.254.170.2/32 (all bits after the prefix length must be 0)";
 
-    /// <summary>The name that <c>--route</c> knows a prefix by, or the prefix itself.</summary>
+    /// <summary>The name of a prefix in <c>--route</c>, or the prefix.</summary>
     public static string NameOf(IPNetwork prefix) =>
         prefix.Equals(Credentials) ? "credentials"
         : prefix.Equals(Metadata) ? "metadata"
@@ -34,7 +33,7 @@ internal static class LinkLocal
         : prefix.ToString();
 
     /// <summary>
-    /// Reads a name, or a prefix inside 169.254.0.0/16; an address alone is the prefix that holds it alone.
+    /// Parses a name, or a prefix inside 169.254.0.0/16. An address without a prefix length is a /32.
     /// </summary>
     public static bool TryParse(string text, out IPNetwork prefix)
     {
@@ -55,7 +54,7 @@ internal static class LinkLocal
                     && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork
                     && prefix.PrefixLength >= Block.PrefixLength
                     && Block.Contains(prefix.BaseAddress)
-                    // The BCL reads "169.254/16" and hexadecimal parts too; only the form that we print is meant.
+                    // The BCL also parses "169.254/16" and hexadecimal parts; only the usual form is allowed.
                     && prefix.ToString() == written;
         }
     }

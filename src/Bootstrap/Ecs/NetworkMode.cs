@@ -1,16 +1,14 @@
 namespace Bootstrap.Ecs;
 
-/// <summary>How ECS connects this container.</summary>
+/// <summary>The network mode of the ECS task.</summary>
 internal enum NetworkMode
 {
-    /// <summary>
-    /// EC2, the nat network (also <c>default</c> and <c>bridge</c>): the routes are missing and we add them.
-    /// </summary>
+    /// <summary>EC2, the nat network (also <c>default</c> and <c>bridge</c>): bootstrap adds the routes.</summary>
     Nat,
 
-    /// <summary>EC2, a network interface of the task's own: the agent sets up the routes itself.</summary>
+    /// <summary>EC2, a dedicated network interface for the task: the ECS agent sets up the routes.</summary>
     Awsvpc,
 
-    /// <summary>Fargate: the platform sets up everything.</summary>
+    /// <summary>Fargate: the platform sets up the routes.</summary>
     Fargate,
 }

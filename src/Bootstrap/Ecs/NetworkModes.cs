@@ -2,7 +2,7 @@ namespace Bootstrap.Ecs;
 
 internal static class NetworkModes
 {
-    /// <summary>The mode as the command line and <c>plan --format json</c> spell it.</summary>
+    /// <summary>The mode's name on the command line and in <c>plan --format json</c>.</summary>
     public static string Name(this NetworkMode mode) => mode switch
     {
         NetworkMode.Nat => "nat",

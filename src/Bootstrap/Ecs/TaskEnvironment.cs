@@ -1,11 +1,11 @@
 namespace Bootstrap.Ecs;
 
-/// <summary>What the environment variables of an ECS task say about its network.</summary>
+/// <summary>Facts from the environment variables of an ECS task.</summary>
 /// <param name="ExecutionEnvironment">
 /// <c>AWS_EXECUTION_ENV</c>: <c>AWS_ECS_EC2</c> or <c>AWS_ECS_FARGATE</c>, or null outside ECS.
 /// </param>
 /// <param name="IsTask">A variable of an ECS task is set.</param>
-/// <param name="AsksForCredentials">A variable names a credentials endpoint that a route of ours may lead to.</param>
+/// <param name="AsksForCredentials">A variable names a credentials endpoint that may need a route of bootstrap.</param>
 internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask = true, bool AsksForCredentials = true)
 {
     public const string ExecutionEnvironmentVariable = "AWS_EXECUTION_ENV";
@@ -15,11 +15,11 @@ internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask
 
     public bool IsFargate => string.Equals(ExecutionEnvironment, Fargate, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The variable says that this is a task of ECS, on EC2 or Fargate.</summary>
-    public bool IsEcs => ExecutionEnvironment?.StartsWith("AWS_ECS_", StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>The variable names ECS, on EC2 or Fargate.</summary>
+    public bool IsEcs => ExecutionEnvironment?.StartsWith(EcsPrefix, StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>
-    /// Reads the variables. <paramref name="variable"/> gives a variable's value, or null when it is not set.
+    /// Reads the variables. <paramref name="variable"/> returns a variable's value, or null when it is not set.
     /// </summary>
     public static TaskEnvironment Read(Func<string, string?> variable)
     {
@@ -32,7 +32,7 @@ internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask
             || variables[TaskVariables.AgentUri] is not null
             || execution?.StartsWith(EcsPrefix, StringComparison.OrdinalIgnoreCase) == true;
 
-        // A full URI elsewhere, such as a sidecar on loopback, needs no route.
+        // A full URI with another address, such as a sidecar on loopback, needs no route.
         var asksForCredentials =
             hasRelativeUri || LinkLocalUri.TryParse(variables[TaskVariables.CredentialsFullUri]) is not null;
         return new TaskEnvironment(execution, isTask, asksForCredentials);

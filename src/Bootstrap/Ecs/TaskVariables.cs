@@ -1,8 +1,8 @@
 namespace Bootstrap.Ecs;
 
 /// <summary>
-/// The variables by which the ECS agent (or EKS) tells a container where its endpoints are. They hold ids and a token
-/// that open the credentials: nothing here may be printed, but for what <see cref="Masked"/> gives.
+/// The environment variables in which the ECS agent (or EKS) passes the addresses of its endpoints. They contain ids
+/// and a token that give access to the credentials: print only the results of <see cref="Masked"/>.
 /// </summary>
 internal sealed class TaskVariables
 {
@@ -16,14 +16,14 @@ internal sealed class TaskVariables
     public const string AgentUri = "ECS_AGENT_URI";
     public const string InstanceMetadataDisabled = "AWS_EC2_METADATA_DISABLED";
 
-    /// <summary>All of them, in the order in which they are shown.</summary>
+    /// <summary>All names, in the order of the output.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
         ExecutionEnvironment, CredentialsRelativeUri, CredentialsFullUri, AuthorizationToken, AuthorizationTokenFile,
         MetadataUriV4, MetadataUri, AgentUri, InstanceMetadataDisabled,
     ];
 
-    /// <summary>Those that only the ECS agent sets: one of them is a sure sign of a task.</summary>
+    /// <summary>The variables that only the ECS agent sets: any of them proves an ECS task.</summary>
     public static readonly IReadOnlyList<string> AgentsOwn =
     [
         CredentialsRelativeUri, MetadataUriV4, MetadataUri, AgentUri,
@@ -33,15 +33,14 @@ internal sealed class TaskVariables
 
     private readonly Func<string, string?> _variable;
 
-    /// <param name="variable">Gives a variable's value, or null when it is not set.</param>
+    /// <param name="variable">Returns a variable's value, or null when it is not set.</param>
     public TaskVariables(Func<string, string?> variable) => _variable = variable;
 
     /// <summary>A variable's value; null when it is not set, or empty.</summary>
     public string? this[string name] => _variable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>
-    /// The value with everything that may open something replaced: what stays is what tells where an endpoint is, and
-    /// which kind it has. Null when it is not set.
+    /// The value without secrets: the address and the kind of the endpoint remain. Null when the variable is not set.
     /// </summary>
     public string? Masked(string name) => this[name] is not { } value ? null : name switch
     {
@@ -56,9 +55,7 @@ internal sealed class TaskVariables
             ? uri.GetLeftPart(UriPartial.Authority) + MaskPath(uri.AbsolutePath)
             : Mask;
 
-    /// <summary>
-    /// <c>/v2/credentials/ID</c>, <c>/v4/ID</c>: the words in front are the agent's own, and no secret.
-    /// </summary>
+    /// <summary>Masks the id in <c>/v2/credentials/ID</c>, <c>/v4/ID</c>: the known prefix is not secret.</summary>
     private static string MaskPath(string path)
     {
         foreach (

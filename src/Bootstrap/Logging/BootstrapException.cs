@@ -3,8 +3,8 @@ using Bootstrap.Text;
 namespace Bootstrap.Logging;
 
 /// <summary>
-/// An expected failure: what failed (with the native code where there is one), what to do about it, and the exit code
-/// it ends with. A person sees it as one line; the stack only at debug level.
+/// An expected failure: what failed (with the native code, if any), what to do, and the exit code. It is logged as one
+/// line; the stack only at debug level.
 /// </summary>
 #pragma warning disable CA1032 // The standard constructors would allow a failure without an exit code.
 internal sealed class BootstrapException : Exception
@@ -27,15 +27,15 @@ internal sealed class BootstrapException : Exception
     /// <summary>Which failure it is: <see cref="Message.Name"/>.</summary>
     public string EventName { get; }
 
-    /// <summary>What the reader can do, as a sentence, or null when there is nothing to say.</summary>
+    /// <summary>What the reader can do, as a sentence, or null without advice.</summary>
     public string? Hint { get; }
 
     /// <summary>The process's exit code, one of <see cref="Logging.ExitCode"/>.</summary>
     public int ExitCode { get; }
 
-    /// <summary>The Windows error code behind the failure, or null when there is none.</summary>
+    /// <summary>The Windows error code that caused the failure, or null without one.</summary>
     public uint? NativeCode { get; init; }
 
-    /// <summary>The one line that people see: what failed, then what to do. Never holds a line break.</summary>
+    /// <summary>The log line: what failed, then what to do. It contains no line break.</summary>
     public string OneLine => SingleLine.Of(Hint is null ? Message : $"{Message} {Hint}");
 }

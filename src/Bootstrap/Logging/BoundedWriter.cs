@@ -3,24 +3,24 @@ using Bootstrap.Windows;
 namespace Bootstrap.Logging;
 
 /// <summary>
-/// Writes lines to a stream that may stop taking them: a pipe that is full and has no reader. A line is written when
-/// <see cref="Write"/> returns, in the normal case. One that is not taken within the patience is given up, and none
-/// after it waits as long until one is taken again.
+/// Writes lines to a stream that may block, such as a full pipe without a reader. Normally the line is written when
+/// <see cref="Write"/> returns. A write that takes longer than the patience is cancelled and its line is lost. Later
+/// lines then wait only a moment, until a write succeeds again.
 /// </summary>
 /// <remarks>
-/// A dedicated thread writes: a full pipe would block the caller. It is made with the first line and ends when no line
-/// has come for a moment, because a workload may run for days.
-/// What is given up is cancelled as well: Windows lets one call at a time work on a synchronous file object, the
-/// workload inherits this very one, and C runtimes ask each standard handle for its type when they start
-/// (GetFileType). A write that is left pending would hang the workload.
+/// A dedicated thread writes: a full pipe would block the caller. The thread starts with the first line and ends after
+/// a moment without lines, because a workload may run for days.
+/// A write that takes too long must be cancelled. Windows serializes calls on a synchronous file object, the workload
+/// inherits this one, and C runtimes call GetFileType on each standard handle when they start: a pending write would
+/// hang the workload.
 /// </remarks>
 /// <param name="stream">Where to write.</param>
-/// <param name="patience">How long a line is waited for.</param>
-#pragma warning disable CA1001 // Its events live as long as the process, like the thread that waits for them.
+/// <param name="patience">The longest wait for one line.</param>
+#pragma warning disable CA1001 // The events are used until the process ends, by the thread that waits for them.
 internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
 #pragma warning restore CA1001
 {
-    /// <summary>For a line after one that was given up, and for a cancelled write to come back.</summary>
+    /// <summary>The wait for a line after a lost one, and for a cancelled write to return.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How long the thread waits for another line before it ends.</summary>
@@ -36,26 +36,24 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
     private bool _isBlocked;
     private bool _isFinished;
 
-    /// <summary>
-    /// Writes a line, or gives it up. Never fails: a stream that is gone takes nothing, and that is all.
-    /// </summary>
+    /// <summary>Writes a line, or loses it. Never throws, also when the stream is closed.</summary>
     public void Write(byte[] line)
     {
         lock (_oneAtATime)
         {
             if (_isFinished || (_isPending && !_done.WaitOne(0)))
             {
-                return; // A write that could not be cancelled: no other gets past it.
+                return; // An earlier write could not be cancelled and still blocks the stream.
             }
 
-            // The id of a thread that has ended may be another thread's by now, even the workload's.
+            // Windows reuses thread ids: an old id may now be the id of another thread, even of the workload's.
             _threadId = 0;
             _line = line;
             _handedOver.Set();
             if (Interlocked.Exchange(ref _hasThread, 1) == 0 && !StartThread())
             {
-                // No handle or no memory for a thread: that is what the line is about, and it must not be lost. Only
-                // here a write has no bound: a stderr without a reader as well would hold us up.
+                // Without memory or handles for a thread, the line probably reports that and must not be lost. Only
+                // this write has no bound: it blocks if stderr has no reader either.
                 _handedOver.Reset();
                 _hasThread = 0;
                 WriteNow(line);
@@ -73,12 +71,12 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
     }
 
     /// <summary>
-    /// To be called before the process ends: waits until a line that another thread has begun to write is written or
-    /// given up, and lets no other line begin.
+    /// Call it before the process ends. It waits until a line that another thread is writing is written or lost, and
+    /// prevents further lines.
     /// </summary>
     public void Finish()
     {
-        // A line takes at most the patience and two moments; another may be next in the queue for the lock.
+        // A line takes at most the patience and two moments. One more line may be waiting for the lock.
         if (_oneAtATime.TryEnter(2 * (patience + Moment + Moment)))
         {
             _isFinished = true;
@@ -109,7 +107,7 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
         }
     }
 
-    /// <summary>Waits for a line; false when the thread is to end because none has come.</summary>
+    /// <summary>Waits for a line; false when none came and the thread must end.</summary>
     private bool WaitForLine()
     {
         if (_handedOver.WaitOne(Idle))
@@ -119,8 +117,8 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
 
         Interlocked.Exchange(ref _hasThread, 0);
 
-        // A line that was handed over before that counts on this thread. One that came after it has made another
-        // thread; either may write it.
+        // A line that was handed over before the exchange started no thread: this thread must write it. A later line
+        // has started another thread; either thread may write it.
         if (!_handedOver.WaitOne(0))
         {
             return false;
@@ -137,7 +135,7 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
             stream.Write(line);
             stream.Flush();
         }
-#pragma warning disable CA1031 // There is no other place to say it, and the workload is to run all the same.
+#pragma warning disable CA1031 // No other place is left to report it, and the workload must run anyway.
         catch (Exception)
         {
         }

@@ -3,9 +3,9 @@ namespace Bootstrap.Logging;
 /// <summary>How log lines are written to stderr.</summary>
 internal enum LogFormat
 {
-    /// <summary>One line of text for people.</summary>
+    /// <summary>Text.</summary>
     Text,
 
-    /// <summary>One JSON object a line (Serilog's compact form).</summary>
+    /// <summary>One JSON object per line (Serilog's compact format).</summary>
     Json,
 }

@@ -5,11 +5,11 @@ using Serilog.Parsing;
 
 namespace Bootstrap.Logging;
 
-/// <summary>What the log can say: the values of <see cref="Messages"/>.</summary>
+/// <summary>A log message: one of the values of <see cref="Messages"/>.</summary>
 /// <param name="Name">
-/// The property <c>Event</c> of a line in JSON. It stays the same when the words change: alarms and searches use it.
+/// The property <c>Event</c> of a JSON line. Alarms and searches use it: it must not change when the text does.
 /// </param>
-/// <param name="Level">The level, unless the caller of <see cref="StderrLog.Failure"/> gives another one.</param>
+/// <param name="Level">The level, unless the caller of <see cref="StderrLog.Failure"/> passes another one.</param>
 /// <param name="Template">
 /// The text. A placeholder is <c>{Name:FORMAT}</c>; <c>l</c> means text without quotes
 /// (https://messagetemplates.org, https://github.com/serilog/serilog/wiki/Formatting-Output).

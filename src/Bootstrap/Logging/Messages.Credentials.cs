@@ -2,11 +2,11 @@ using Serilog.Events;
 
 namespace Bootstrap.Logging;
 
-/// <content>Messages on <c>--wait-for-credentials</c>.</content>
+/// <content>Messages of <c>--wait-for-credentials</c>.</content>
 internal static partial class Messages
 {
-    /// <summary><c>--wait-for-credentials</c> is over; what came last follows.</summary>
-    /// <remarks>The hint names the side; <c>bootstrap check</c> tells more.</remarks>
+    /// <summary>The time of <c>--wait-for-credentials</c> is over. The text has the last answer.</summary>
+    /// <remarks>The hint says what to check; <c>bootstrap check</c> shows details.</remarks>
     public static Message NoCredentials => new(
         "no-credentials",
         LogEventLevel.Error,
@@ -14,17 +14,18 @@ internal static partial class Messages
         ExitCode.NetworkFailed);
 
     /// <summary>
-    /// The agent said NoIdInRequest: the variable names no credentials id. Every other answer is tried again.
+    /// The agent answered NoIdInRequest: the variable contains no credentials id. After any other answer bootstrap
+    /// tries again.
     /// </summary>
-    /// <remarks>Let nothing but the ECS agent set the variable.</remarks>
+    /// <remarks>Remove what sets the variable in the image or the task definition: the ECS agent sets it.</remarks>
     public static Message CredentialsRefused => new(
         "credentials-refused",
         LogEventLevel.Error,
-        "The credentials endpoint refuses: {Detail:l}.",
+        "The credentials endpoint refuses the request: {Detail:l}.",
         ExitCode.NetworkFailed);
 
-    /// <summary>A variable names an endpoint that no SDK can use; the reason follows.</summary>
-    /// <remarks>As the hint says; or take <c>--wait-for-credentials</c> away.</remarks>
+    /// <summary>A variable names an endpoint that AWS SDKs cannot use. The text has the reason.</summary>
+    /// <remarks>Follow the hint, or remove <c>--wait-for-credentials</c>.</remarks>
     public static Message NoCredentialsToWaitFor => new(
         "no-credentials-to-wait-for",
         LogEventLevel.Error,
@@ -32,35 +33,34 @@ internal static partial class Messages
         ExitCode.NetworkFailed);
 
     /// <summary>
-    /// <c>--wait-for-credentials</c> in a task without a role, or with a provider that is not asked: the workload
-    /// starts.
+    /// <c>--wait-for-credentials</c> is set, but the task has no role, or bootstrap does not query its credentials
+    /// provider. The workload starts.
     /// </summary>
-    /// <remarks>Nothing, if the workload needs no role; else give the task one.</remarks>
+    /// <remarks>Nothing if the workload needs no role; otherwise give the task a role.</remarks>
     public static Message CredentialsNotAwaited => new(
         "credentials-not-awaited",
         LogEventLevel.Warning,
         "there are no credentials to wait for: {Why:l}. {Advice:l}");
 
-    /// <summary>The variables ask for EKS Pod Identity, and no route leads to its agent.</summary>
+    /// <summary>The variables request EKS Pod Identity, and no route to its agent is set up.</summary>
     /// <remarks>
-    /// AWS does not offer EKS Pod Identity for Windows pods: use IAM roles for service accounts. Where an agent does
-    /// answer
-    /// there, <c>--route eks-pod-identity</c> adds the route.
+    /// AWS does not offer EKS Pod Identity for Windows pods: use IAM roles for service accounts. If an agent answers at
+    /// that address, add the route with <c>--route eks-pod-identity</c>.
     /// </remarks>
     public static Message EksPodIdentityNotRouted => new(
         "eks-pod-identity-not-routed",
         LogEventLevel.Warning,
-        "{Variable:l} names {Address:l}, and no route to it was asked for: "
+        "{Variable:l} names {Address:l}, but no route to it is configured: "
             + "AWS does not offer EKS Pod Identity on Windows; --route eks-pod-identity adds the route");
 
-    /// <summary><c>--wait-for-credentials</c>: what the endpoint said.</summary>
+    /// <summary><c>--wait-for-credentials</c>: the endpoint's last answer.</summary>
     /// <remarks>Wait.</remarks>
     public static Message CredentialsAwaited => new(
         "credentials-awaited",
         LogEventLevel.Information,
         "waiting for credentials, at most {Seconds:l} s: {Detail:l}");
 
-    /// <summary>The role, and until when its credentials are valid.</summary>
+    /// <summary>The endpoint returned credentials. The text has the role and the expiry time.</summary>
     /// <remarks>Nothing.</remarks>
     public static Message CredentialsReady => new(
         "credentials-ready",

@@ -2,19 +2,19 @@ using Serilog.Events;
 
 namespace Bootstrap.Logging;
 
-/// <content>Messages on Windows services: <c>--service-environment</c>.</content>
+/// <content>Messages of <c>--service-environment</c>.</content>
 internal static partial class Messages
 {
-    /// <summary>A service that was named does not exist.</summary>
+    /// <summary>A service of <c>--service-environment</c> does not exist.</summary>
     /// <remarks>Correct the name, or install the service in the image.</remarks>
     public static Message ServiceNotFound => new(
         "service-not-found",
         LogEventLevel.Error,
         "There is no Windows service '{Service:l}' (Win32 error {Error}).",
         ExitCode.NetworkFailed,
-        "Is it installed in this image? Give its name, not its display name: sc query lists both.");
+        "Check that it is installed in this image. Use its name, not its display name: sc query lists both.");
 
-    /// <summary>A call to the registry or the service control manager failed; its error stands in the line.</summary>
+    /// <summary>A call to the registry or the service control manager failed. The text has the error.</summary>
     /// <remarks>5: <c>USER ContainerAdministrator</c>. 1058: the service is disabled.</remarks>
     public static Message ServiceFailed => new(
         "service-failed",
@@ -22,91 +22,87 @@ internal static partial class Messages
         "Could not {What:l} service {Service:l}: {Error:l}.",
         ExitCode.NetworkFailed);
 
-    /// <summary>The registry value <c>Environment</c> of the service has another type than Windows expects.</summary>
-    /// <remarks>Delete it in the Dockerfile; the hint has the command.</remarks>
-    public static Message ServiceEnvironmentType =>
-        new(
-            "service-environment-type", LogEventLevel.Error,
-            "The registry value Environment of service {Service:l} is of type {Type}, not 7 (REG_MULTI_SZ): it is left as it "
-                + "is.",
-            ExitCode.NetworkFailed
-        );
+    /// <summary>The registry value <c>Environment</c> of the service is not of the type that Windows expects.</summary>
+    /// <remarks>Delete the value in the Dockerfile; the hint has the command.</remarks>
+    public static Message ServiceEnvironmentType => new(
+        "service-environment-type",
+        LogEventLevel.Error,
+        "The registry value Environment of service {Service:l} is of type {Type}, not 7 (REG_MULTI_SZ): "
+            + "it is not changed.",
+        ExitCode.NetworkFailed);
 
-    /// <summary>A service did not stop or start, and showed no progress; at most two minutes.</summary>
-    /// <remarks>Set it to manual start in the image: then there is nothing to restart.</remarks>
-    public static Message ServiceTimedOut =>
-        new(
-            "service-timed-out", LogEventLevel.Error,
-            "Service {Service:l} has not {Done:l} within {Seconds:0} s (state {State:l}, check point {CheckPoint}).",
-            ExitCode.NetworkFailed,
-            "Set it to manual start in the Dockerfile (sc config SERVICE start= demand): then there is nothing to restart."
-        );
+    /// <summary>A service did not stop or start and reported no progress, or took more than two minutes.</summary>
+    /// <remarks>Set the service to manual start in the image: it then needs no restart.</remarks>
+    public static Message ServiceTimedOut => new(
+        "service-timed-out",
+        LogEventLevel.Error,
+        "Service {Service:l} has not {Done:l} within {Seconds:0} s (state {State:l}, check point {CheckPoint}).",
+        ExitCode.NetworkFailed,
+        "Set it to manual start in the Dockerfile (sc config SERVICE start= demand): it then needs no restart.");
 
-    /// <summary>A service ended while it was being started; its error stands in the line.</summary>
-    /// <remarks>Its own log or the System event log says why.</remarks>
+    /// <summary>A service ended while it was starting. The text has the error.</summary>
+    /// <remarks>Read the service's log and the System event log.</remarks>
     public static Message ServiceEnded => new(
         "service-ended",
         LogEventLevel.Error,
-        "Service {Service:l} ended at its start: {Error:l}.",
+        "Service {Service:l} ended while it was starting: {Error:l}.",
         ExitCode.NetworkFailed,
-        "Its own log or the System event log says why.");
+        "Read the service's log and the System event log.");
 
-    /// <summary>The service control manager did not return from a call.</summary>
-    /// <remarks>Another service may hang in its start: <c>sc query state= all</c> shows which is pending.</remarks>
+    /// <summary>A call to the service control manager did not return.</summary>
+    /// <remarks>Another service may hang while it starts: <c>sc query state= all</c> shows which is pending.</remarks>
     public static Message ServiceNoAnswer => new(
         "service-no-answer",
         LogEventLevel.Error,
         "Could not {What:l} service {Service:l}: the service control manager has not answered within {Seconds:0} s.",
         ExitCode.NetworkFailed,
-        "Another service may hang in its start: sc query state= all shows which is pending.");
+        "Another service may hang while it starts: sc query state= all shows which is pending.");
 
-    /// <summary>A running service keeps its old environment: <c>--service-restart no</c>.</summary>
-    /// <remarks>Restart the service yourself, or leave that option out.</remarks>
+    /// <summary>A running service keeps its old environment because of <c>--service-restart no</c>.</summary>
+    /// <remarks>Restart the service yourself, or remove that option.</remarks>
     public static Message ServiceNotRestarted => new(
         "service-not-restarted",
         LogEventLevel.Warning,
-        "service {Service:l} runs already and gets its variables at its next start only: {Source:l} no");
+        "service {Service:l} is running and gets its variables only at its next start ({Source:l} no)");
 
-    /// <summary>A service was restarted in a process that other services keep alive.</summary>
-    /// <remarks>Name those services for <c>--service-environment</c>, too. For IIS: <c>iis</c>.</remarks>
+    /// <summary>A service was restarted, but other services kept its process running.</summary>
+    /// <remarks>Add those services to <c>--service-environment</c>. For IIS: <c>iis</c>.</remarks>
     public static Message ServiceProcessShared => new(
         "service-process-shared",
         LogEventLevel.Warning,
-        "service {Service:l} keeps the environment that it had: its process also runs {Others:l}; name them for "
-            + "--service-environment, too");
+        "service {Service:l} keeps its old environment: its process also runs {Others:l}; add them to "
+            + "--service-environment");
 
-    /// <summary><c>--service-environment</c> in a task without a role, or outside ECS.</summary>
-    /// <remarks>Give the task definition a <c>taskRoleArn</c>; outside ECS nothing.</remarks>
+    /// <summary><c>--service-environment</c> is set in a task without a role, or outside ECS.</summary>
+    /// <remarks>Add a <c>taskRoleArn</c> to the task definition. Outside ECS: nothing.</remarks>
     public static Message ServicesWithoutCredentials => new(
         "services-without-credentials",
         LogEventLevel.Warning,
-        "no credentials variable is set in this task: {Services:l} get none");
+        "no credentials variable is set in this task: these services get no credentials: {Services:l}");
 
-    /// <summary>The service's environment was changed. Names only, no values.</summary>
+    /// <summary>The service's environment was changed. The text has names, not values.</summary>
     /// <remarks>Nothing.</remarks>
     public static Message ServiceEnvironmentChanged => new(
         "service-environment-changed",
         LogEventLevel.Information,
         "service {Service:l}: {Change:l}");
 
-    /// <summary>
-    /// The service's environment is the task's already, for example after a restart of the container.
-    /// </summary>
+    /// <summary>The service has the task's variables already, for example after a container restart.</summary>
     /// <remarks>Nothing.</remarks>
     public static Message ServiceEnvironmentKept => new(
         "service-environment-kept",
         LogEventLevel.Information,
-        "service {Service:l}: its environment is right already");
+        "service {Service:l}: its environment is already correct");
 
     /// <summary>A service takes longer than a second to stop or to start.</summary>
-    /// <remarks>Set it to manual start in the image: then there is nothing to restart.</remarks>
+    /// <remarks>Set the service to manual start in the image: it then needs no restart.</remarks>
     public static Message ServiceAwaited => new(
         "service-awaited",
         LogEventLevel.Information,
         "waiting for service {Service:l} to {Goal:l}, at most {Seconds:0} s");
 
     /// <summary>These services ran with another environment and were restarted.</summary>
-    /// <remarks>Nothing. With manual start in the image there is nothing to restart.</remarks>
+    /// <remarks>Nothing. A service with manual start in the image needs no restart.</remarks>
     public static Message ServicesRestarted => new(
         "services-restarted",
         LogEventLevel.Information,

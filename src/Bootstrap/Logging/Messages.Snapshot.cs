@@ -2,10 +2,10 @@ using Serilog.Events;
 
 namespace Bootstrap.Logging;
 
-/// <content>Messages on snapshots: what <c>--snapshot</c> reads and <c>--save-snapshot</c> writes.</content>
+/// <content>Messages of <c>--snapshot</c> and <c>--save-snapshot</c>.</content>
 internal static partial class Messages
 {
-    /// <summary>The file is missing or cannot be opened; the system's own words follow.</summary>
+    /// <summary>The file is missing or cannot be opened. The text has the system's message.</summary>
     /// <remarks>Correct the path.</remarks>
     public static Message SnapshotNotRead => new(
         "snapshot-not-read",
@@ -14,25 +14,25 @@ internal static partial class Messages
         ExitCode.Usage,
         SeeHelp);
 
-    /// <summary>The file is no JSON, lacks something, or was written by a newer version; the line says where.</summary>
-    /// <remarks>Record it again, or use a newer bootstrap.</remarks>
+    /// <summary>The file is not JSON, is incomplete, or comes from a newer version. The text says where.</summary>
+    /// <remarks>Record the snapshot again, or use a newer bootstrap.</remarks>
     public static Message SnapshotDamaged => new(
         "snapshot-damaged",
         LogEventLevel.Error,
-        "--snapshot '{File:l}' {Problem:l}. It takes a file that bootstrap plan --save-snapshot wrote.",
+        "--snapshot '{File:l}' {Problem:l}. It must be a file that bootstrap plan --save-snapshot wrote.",
         ExitCode.Usage,
         SeeHelp);
 
-    /// <summary>What was recorded has no way out.</summary>
-    /// <remarks>The hint lists the adapters.</remarks>
+    /// <summary>The recorded network has no default route, or not the interface of <c>--interface</c>.</summary>
+    /// <remarks>Follow the hint; it lists the adapters.</remarks>
     public static Message NoPlanFromSnapshot => new(
         "no-plan-from-snapshot",
         LogEventLevel.Error,
         "No plan can be made from '{File:l}': {Missing:l} is missing.",
         ExitCode.NetworkFailed);
 
-    /// <summary>The file cannot be created; the system's own words follow.</summary>
-    /// <remarks>Give a path that can be written to.</remarks>
+    /// <summary>The file cannot be created. The text has the system's message.</summary>
+    /// <remarks>Give a writable path.</remarks>
     public static Message SnapshotNotWritten => new(
         "snapshot-not-written",
         LogEventLevel.Error,

@@ -2,12 +2,12 @@ using Serilog.Events;
 
 namespace Bootstrap.Logging;
 
-/// <content>Messages on the command line and on the variables that stand for options.</content>
+/// <content>Messages of the command line and of the environment variables.</content>
 internal static partial class Messages
 {
     private const string SeeHelp = "See bootstrap --help.";
 
-    /// <summary>Nothing stands behind our options.</summary>
+    /// <summary>No command follows the options.</summary>
     /// <remarks>Add the program to run: <c>ENTRYPOINT ["C:\\bootstrap.exe", "--"]</c> and a CMD.</remarks>
     public static Message NoCommand => new(
         "no-command",
@@ -17,16 +17,16 @@ internal static partial class Messages
         SeeHelp);
 
     /// <summary>A misspelt option, or a workload whose name begins with <c>-</c>.</summary>
-    /// <remarks>Correct it; put <c>--</c> in front of the workload.</remarks>
+    /// <remarks>Correct the option, or put <c>--</c> before the workload.</remarks>
     public static Message UnknownOption => new(
         "unknown-option",
         LogEventLevel.Error,
-        "There is no option '{Option:l}'.",
+        "Unknown option '{Option:l}'.",
         ExitCode.Usage,
         SeeHelp);
 
-    /// <summary>An option lacks its value, or the parser refuses it in words of its own.</summary>
-    /// <remarks><c>bootstrap --help</c> lists what there is.</remarks>
+    /// <summary>An option has no value, or the parser rejects it. The text is the parser's.</summary>
+    /// <remarks><c>bootstrap --help</c> lists the options.</remarks>
     public static Message OptionIncomplete => new(
         "option-incomplete",
         LogEventLevel.Error,
@@ -34,17 +34,17 @@ internal static partial class Messages
         ExitCode.Usage,
         SeeHelp);
 
-    /// <summary>Only <c>--route</c> may be repeated.</summary>
-    /// <remarks>Give it once.</remarks>
+    /// <summary>The option is not one of those that <c>bootstrap --help</c> marks "repeat for more".</summary>
+    /// <remarks>Give the option once.</remarks>
     public static Message OptionRepeated => new(
         "option-repeated",
         LogEventLevel.Error,
-        "{Source:l} is given {Count} times; once is allowed.",
+        "{Source:l} is given {Count} times, but is allowed only once.",
         ExitCode.Usage,
         SeeHelp);
 
     /// <summary><c>--watch=x</c>, <c>--version=1</c> and the like.</summary>
-    /// <remarks>Leave the value out.</remarks>
+    /// <remarks>Remove the value.</remarks>
     public static Message OptionTakesNoValue => new(
         "option-takes-no-value",
         LogEventLevel.Error,
@@ -63,8 +63,8 @@ internal static partial class Messages
         ExitCode.Usage,
         SeeHelp);
 
-    /// <summary>The value of an option, or of the variable that is named.</summary>
-    /// <remarks>The line says what is allowed.</remarks>
+    /// <summary>The value of the option or variable is not allowed.</summary>
+    /// <remarks>The text says what is allowed.</remarks>
     public static Message ValueNotAllowed => new(
         "value-not-allowed",
         LogEventLevel.Error,
@@ -73,45 +73,45 @@ internal static partial class Messages
         SeeHelp);
 
     /// <summary><c>plan</c> and <c>check</c> run no workload.</summary>
-    /// <remarks>Leave it out; to run a program called plan: <c>bootstrap -- plan</c>.</remarks>
+    /// <remarks>Remove the command. To run a program with the name plan: <c>bootstrap -- plan</c>.</remarks>
     public static Message CommandBehindVerb => new(
         "command-behind-verb",
         LogEventLevel.Error,
-        "{Verb:l} takes options only, no command.",
+        "{Verb:l} takes only options, no command.",
         ExitCode.Usage,
         SeeHelp);
 
-    /// <summary><c>--gateway</c> is one of the addresses that it is to lead to.</summary>
-    /// <remarks>Give the address of the host's side of the nat network.</remarks>
+    /// <summary><c>--gateway</c> is inside a prefix that is routed through it.</summary>
+    /// <remarks>Give the host's address on the nat network.</remarks>
     public static Message GatewayInsideRoute => new(
         "gateway-inside-route",
         LogEventLevel.Error,
-        "{Source:l} '{Gateway:l}' lies inside {Route:l}, which is to be routed by it.",
+        "{Source:l} '{Gateway:l}' is inside {Route:l}, the prefix that is routed through it.",
         ExitCode.Usage,
         SeeHelp);
 
-    /// <summary>Both were given.</summary>
-    /// <remarks>Give one of them.</remarks>
+    /// <summary>Both options are given.</summary>
+    /// <remarks>Remove one of them.</remarks>
     public static Message SnapshotOptionsExclude => new(
         "snapshot-options-exclude",
         LogEventLevel.Error,
-        "--snapshot and --save-snapshot exclude each other: there would be nothing new to record.",
+        "--snapshot and --save-snapshot cannot be combined: a plan from a snapshot reads no network to record.",
         ExitCode.Usage,
         SeeHelp);
 
-    /// <summary>The exe's code runs on another system.</summary>
-    /// <remarks>Only <c>plan --snapshot</c> works there.</remarks>
+    /// <summary>bootstrap runs on another operating system, from the source code.</summary>
+    /// <remarks>Use <c>plan --snapshot</c> there.</remarks>
     public static Message NotWindows => new(
         "not-windows",
         LogEventLevel.Error,
-        "bootstrap runs in Windows containers only; on another system there is plan --snapshot FILE.",
+        "bootstrap runs only in Windows containers; on other systems only plan --snapshot FILE works.",
         ExitCode.Usage,
         SeeHelp);
 
-    /// <summary>A variable that is nearly one of ours.</summary>
-    /// <remarks>Correct its name.</remarks>
+    /// <summary>The name of an environment variable resembles one of bootstrap's.</summary>
+    /// <remarks>Correct the name.</remarks>
     public static Message VariableMisspelt => new(
         "variable-misspelt",
         LogEventLevel.Warning,
-        "{Name:l} is not one of bootstrap's variables and does nothing: is {Meant:l} meant?");
+        "{Name:l} is not a variable of bootstrap and has no effect. Did you mean {Meant:l}?");
 }

@@ -2,18 +2,18 @@ using Serilog.Events;
 
 namespace Bootstrap.Logging;
 
-/// <content>Messages on finding and starting the workload.</content>
+/// <content>Messages of finding and starting the workload.</content>
 internal static partial class Messages
 {
-    /// <summary>Neither the current folder nor PATH has it (127).</summary>
-    /// <remarks>The hint says where it was looked for.</remarks>
+    /// <summary>The program is neither in the current folder nor in PATH (127).</summary>
+    /// <remarks>Correct the name or the image. The hint says where bootstrap searched.</remarks>
     public static Message WorkloadNotFound => new(
         "workload-not-found",
         LogEventLevel.Error,
         "The workload '{Name:l}' was not found (Win32 error 2).",
         ExitCode.NotFound);
 
-    /// <summary>A path with a space stands without quotes: it is read as a program and its arguments (127).</summary>
+    /// <summary>The path has a space and no quotes, so Windows reads it as a program and arguments (127).</summary>
     /// <remarks>Quote the path, or use the exec form (JSON).</remarks>
     public static Message WorkloadNotQuoted => new(
         "workload-not-quoted",
@@ -22,25 +22,25 @@ internal static partial class Messages
             + "'{Name:l}' (Win32 error 2).",
         ExitCode.NotFound);
 
-    /// <summary>It was there a moment ago, or something that it needs is not (127).</summary>
-    /// <remarks>The Win32 code stands in the line.</remarks>
+    /// <summary>The program disappeared after the search, or something that it needs is missing (127).</summary>
+    /// <remarks>Look up the Win32 code in the text.</remarks>
     public static Message WorkloadNotFoundAtStart => new(
         "workload-not-found-at-start",
         LogEventLevel.Error,
         "The workload '{Path:l}' was not found ({Cause:l}).",
         ExitCode.NotFound);
 
-    /// <summary>The path is a folder's (126).</summary>
-    /// <remarks>Name the program in it.</remarks>
+    /// <summary>The path names a folder (126).</summary>
+    /// <remarks>Give the path of the program in it.</remarks>
     public static Message WorkloadIsFolder => new(
         "workload-is-folder",
         LogEventLevel.Error,
         "The workload '{Name:l}' cannot be executed: it is a folder (Win32 error 5).",
         ExitCode.CannotExecute,
-        "Name the program in it.");
+        "Give the path of the program in it.");
 
-    /// <summary>Windows refused to start it (126): 193 is no Windows program, 5 is access denied.</summary>
-    /// <remarks>The Win32 code stands in the line.</remarks>
+    /// <summary>Windows did not start the program (126).</summary>
+    /// <remarks>See the Win32 code in the text: 193 is not a Windows program, 5 is access denied.</remarks>
     public static Message WorkloadNotExecutable => new(
         "workload-not-executable",
         LogEventLevel.Error,
@@ -48,56 +48,56 @@ internal static partial class Messages
         ExitCode.CannotExecute);
 
     /// <summary>A Windows call that prepares the start failed (126).</summary>
-    /// <remarks>The Win32 code stands in the line; mostly the container is out of memory or handles.</remarks>
+    /// <remarks>See the Win32 code in the text. Usually the container is out of memory or handles.</remarks>
     public static Message WorkloadNotStarted => new(
         "workload-not-started",
         LogEventLevel.Error,
         "The workload cannot be started: {Call:l}: {Cause:l}.",
         ExitCode.CannotExecute);
 
-    /// <summary>An argument to a <c>.bat</c> or <c>.cmd</c> would be read by cmd.exe as a command (126).</summary>
-    /// <remarks>Start a program instead, or pass it another way.</remarks>
+    /// <summary>cmd.exe would run an argument of the <c>.bat</c> or <c>.cmd</c> file as a command (126).</summary>
+    /// <remarks>Start an exe instead, or pass the argument another way.</remarks>
     public static Message BatchArgumentsRefused => new(
         "batch-arguments-refused",
         LogEventLevel.Error,
-        "The workload '{Path:l}' cannot be executed: {Danger:l}, which cmd.exe would act on instead of passing it "
+        "The workload '{Path:l}' cannot be executed: {Danger:l}, which cmd.exe would interpret instead of passing it "
             + "to the batch file.",
         ExitCode.CannotExecute,
-        "If cmd.exe is meant to act on it: cmd /S /C \"...\". Else leave it out, put it in quotes where that helps, or "
-            + "make the workload an exe.");
+        "If cmd.exe is to interpret it, use cmd /S /C \"...\". Otherwise remove it, put it in quotes where that helps, "
+            + "or start an exe instead of the batch file.");
 
-    /// <summary>cmd.exe would cut the line of a batch file (126).</summary>
-    /// <remarks>Make the workload an exe.</remarks>
+    /// <summary>The command line of a batch file is longer than cmd.exe reads (126).</summary>
+    /// <remarks>Start an exe instead of the batch file.</remarks>
     public static Message BatchLineTooLong => new(
         "batch-line-too-long",
         LogEventLevel.Error,
         "The workload '{Path:l}' cannot be executed: cmd.exe reads {Longest} characters at most, and path and "
-            + "arguments make {Length}.",
+            + "arguments have {Length}.",
         ExitCode.CannotExecute,
-        "Make the workload an exe.");
+        "Start an exe instead of the batch file.");
 
     /// <summary>
-    /// Windows refused to start the workload in a job object, or to make one. The workload runs; see the line for what
-    /// that means.
+    /// Windows did not create a job object, or did not start the workload in it. The workload runs; the text says what
+    /// is missing.
     /// </summary>
-    /// <remarks>Please report it, with the image and how the container was started.</remarks>
+    /// <remarks>Please report it, with the image and the command that started the container.</remarks>
     public static Message WorkloadWithoutJob => new(
         "workload-without-job",
         LogEventLevel.Warning,
         "Windows did not start the workload in a job ({Cause:l}): it was started {Manner:l}");
 
-    /// <summary>The workload ended, and Windows did not let its job go: what it left running is killed.</summary>
-    /// <remarks>Please report it; the line has the Win32 code.</remarks>
+    /// <summary>The workload ended, but Windows did not release its job: what it left running is killed.</summary>
+    /// <remarks>Please report it. The text has the Win32 code.</remarks>
     public static Message WorkloadTreeEnds => new(
         "workload-tree-ends",
         LogEventLevel.Warning,
-        "what the workload left running ends with bootstrap: {Cause:l}");
+        "processes that the workload left running end with bootstrap: {Cause:l}");
 
     /// <summary>
-    /// Windows could not load the workload's program, which has not run at all: 0xC0000135, 0xC0000139 or 0xC000007B
-    /// within 10 s. The exit code is passed on as it is.
+    /// Windows could not load the workload's program, so it did not run: 0xC0000135, 0xC0000139 or 0xC000007B within
+    /// 10 s. The exit code is returned unchanged.
     /// </summary>
-    /// <remarks>The line says which kind of DLL to look for.</remarks>
+    /// <remarks>The text says which kind of DLL to check.</remarks>
     public static Message WorkloadNotLoaded => new(
         "workload-not-loaded",
         LogEventLevel.Warning,
@@ -110,17 +110,17 @@ internal static partial class Messages
         LogEventLevel.Information,
         "the workload ended with {Code} (0x{Hexadecimal:X8}), which is reported as 0 (--success-code)");
 
-    /// <summary><c>--on-failure continue</c>, after the warning above it.</summary>
-    /// <remarks>See that warning.</remarks>
+    /// <summary>A step before the start failed, and <c>--on-failure continue</c> is set.</summary>
+    /// <remarks>See the warning before this one.</remarks>
     public static Message WorkloadRunAnyway => new(
         "workload-run-anyway",
         LogEventLevel.Warning,
-        "the workload is run all the same, as {Source:l} continue asks");
+        "the workload is started despite the failure ({Source:l} continue)");
 
-    /// <summary>Something that was not foreseen. Exit code 125 where the workload has not started.</summary>
-    /// <remarks>Please report it, with <c>--log-level debug</c> and a snapshot.</remarks>
-    public static Message Defect => new(
+    /// <summary>An internal error. Exit code 125 if the workload has not started.</summary>
+    /// <remarks>Please report it, with the output of <c>--log-level debug</c> and a snapshot.</remarks>
+    public static Message InternalError => new(
         "defect",
         LogEventLevel.Fatal,
-        "this is a defect of bootstrap, please report it: {Type:l}: {Message:l}");
+        "internal error, please report it: {Type:l}: {Message:l}");
 }

@@ -1,8 +1,8 @@
 namespace Bootstrap.Logging;
 
 /// <summary>
-/// Everything that this program writes to the log from level information up, one property each. The summary of a
-/// property is the cause, its remarks are what to do. <c>./build docs</c> makes docs/messages.md of them.
+/// All log messages from level information up, one property each. The summary of a property is the cause, its remarks
+/// are what to do. <c>./build docs</c> generates docs/messages.md from them.
 /// </summary>
-/// <remarks>The properties make their value when they are asked: a start makes only what it logs.</remarks>
+/// <remarks>A property creates its value on each call, so that start-up creates only what it logs.</remarks>
 internal static partial class Messages;

@@ -11,30 +11,29 @@ using Serilog.Parsing;
 
 namespace Bootstrap.Logging;
 
-/// <summary>Our words, all of them on stderr, one line each. stdout belongs to the workload.</summary>
+/// <summary>The log: one line per message, on stderr. stdout belongs to the workload.</summary>
 internal static class StderrLog
 {
     private const string TextTemplate = "bootstrap: {Level:w3} {Message:lj}{NewLine}{Exception}";
     private const string TextTemplateWithHint = "bootstrap: {Level:w3} {Message:lj} {Hint}{NewLine}{Exception}";
 
     /// <summary>
-    /// How long the workload, or a stop, waits for somebody to take our words: stderr may be a pipe that nobody reads.
+    /// The longest that a log line delays the workload's start, or a stop: stderr may be a pipe without a reader.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The one stderr of this process, whatever the number of loggers.</summary>
+    /// <summary>One writer for all loggers of this process.</summary>
     private static readonly BoundedWriter Stderr = new(Console.OpenStandardError(), Patience);
 
     /// <summary>
-    /// To be called before the process ends: a line that another thread has begun to write is written first, within the
-    /// bound of every line, and no other line is begun.
+    /// Call it before the process ends. A line that another thread is writing is finished first, within the time limit
+    /// of a line, and further lines are prevented.
     /// </summary>
     public static void Finish() => Stderr.Finish();
 
     /// <summary>
-    /// Makes the logger. It writes at once and holds nothing back, so nothing has to be flushed or disposed, and it
-    /// never waits for long. An error is what we end with, and is written at every level: an exit code without a word
-    /// would help nobody.
+    /// Creates the logger. It writes at once, without a buffer: it needs no flush and no disposal. Errors are written
+    /// at every level, because an error explains our exit code.
     /// </summary>
     public static ILogger Create(LogEventLevel level, LogFormat format) => new LoggerConfiguration()
         .MinimumLevel.Is(level < LogEventLevel.Error ? level : LogEventLevel.Error)
@@ -42,8 +41,8 @@ internal static class StderrLog
         .CreateLogger();
 
     /// <summary>
-    /// Logs an expected failure: one line, and the stack only for those who asked for debug. In JSON the hint and the
-    /// exit code are properties; the message is text, not a template with a property that would repeat it.
+    /// Logs an expected failure as one line, and its stack at debug level. In JSON the hint and the exit code are
+    /// properties. The message is plain text: a template with one property would contain it twice.
     /// </summary>
     public static void Failure(this ILogger log, LogEventLevel level, BootstrapException failure)
     {
@@ -73,7 +72,7 @@ internal static class StderrLog
     /// <param name="message">One of <see cref="Messages"/>.</param>
     /// <param name="values">The values of its placeholders, in their order.</param>
     /// <remarks>
-    /// Text may come from Windows or WMI, such as an adapter's alias: it must not begin a line of its own.
+    /// Text may come from Windows or WMI, such as an adapter's alias. Its line breaks are removed.
     /// </remarks>
     public static void Say(this ILogger log, Message message, params object?[] values) =>
         log.ForContext("Event", message.Name).Write(
@@ -81,17 +80,17 @@ internal static class StderrLog
             message.Template,
             Array.ConvertAll(values, value => value is string text ? SingleLine.Of(text) : value));
 
-    /// <summary>A defect of ours: one line, and the stack for those who asked for debug.</summary>
+    /// <summary>Logs an internal error as one line, and its stack at debug level.</summary>
     /// <param name="log">The log.</param>
     /// <param name="message">One of <see cref="Messages"/> that takes the exception's type and message.</param>
-    /// <param name="defect">The exception.</param>
-    public static void Defect(this ILogger log, Message message, Exception defect)
+    /// <param name="exception">The exception.</param>
+    public static void InternalError(this ILogger log, Message message, Exception exception)
     {
-        log.Say(message, defect.GetType().FullName, defect.Message);
-        log.Debug(defect, "where it failed");
+        log.Say(message, exception.GetType().FullName, exception.Message);
+        log.Debug(exception, "where it failed");
     }
 
-    /// <summary>For people: the message, and the hint behind it where there is one.</summary>
+    /// <summary>Writes the message, followed by the hint if there is one.</summary>
     private sealed class TextFormatter : ITextFormatter
     {
         private readonly MessageTemplateTextFormatter _plain = new(TextTemplate, CultureInfo.InvariantCulture);
@@ -104,8 +103,8 @@ internal static class StderrLog
     }
 
     /// <summary>
-    /// Not Serilog's console sink: on Windows that one switches the console's modes, stdin's and stdout's, which are
-    /// the workload's.
+    /// Replaces Serilog's console sink, which changes the console modes of stdin and stdout on Windows: they belong to
+    /// the workload.
     /// </summary>
     private sealed class Sink(ITextFormatter formatter) : ILogEventSink
     {
@@ -114,7 +113,7 @@ internal static class StderrLog
             using var line = new StringWriter(CultureInfo.InvariantCulture);
             formatter.Format(logEvent, line);
 
-            // UTF-8 whatever the console's code page: container logs are read by machines first.
+            // UTF-8 in every code page: programs read container logs.
             Stderr.Write(Encoding.UTF8.GetBytes(line.ToString()));
         }
     }

@@ -89,9 +89,9 @@ internal sealed class RouteWatch(
             return false;
         }
 #pragma warning disable CA1031 // Once the workload runs, nothing of ours may take it down.
-        catch (Exception defect)
+        catch (Exception exception)
         {
-            log.Defect(Messages.WatchFailed, defect);
+            log.InternalError(Messages.WatchFailed, exception);
             return false;
         }
 #pragma warning restore CA1031

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Bootstrap.Text;
 
-/// <summary>Reads a raw Windows command line argument by argument, and knows where each one ends.</summary>
+/// <summary>Reads a raw Windows command line argument by argument, with the position of each.</summary>
 /// <remarks>
 /// The rules are those of Microsoft's C runtime, which .NET and nearly every program use
-/// (https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments): blanks separate, quotes group, 2n
-/// backslashes before a quote are n backslashes and the quote counts, 2n+1 are n backslashes and a quote character,
-/// two quotes inside quotes are one. The program's own name at the start knows no backslash rule.
+/// (https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments). Blanks separate arguments and quotes
+/// group them. 2n backslashes before a quote are n backslashes and a grouping quote; 2n+1 are n backslashes and a
+/// literal quote. Two quotes inside quotes are one literal quote. In the program's name backslashes are literal.
 /// </remarks>
 internal static class CommandLineText
 {
@@ -22,11 +22,11 @@ internal static class CommandLineText
     }
 
     /// <summary>
-    /// Puts the program's name at the start of a command line in quotes where it has none: Windows starts an unquoted
-    /// path with a space by trying its readings in turn, and the line alone does not tell which one it took.
+    /// Puts the program's name in quotes if it has none. CreateProcess tries several interpretations of an unquoted
+    /// path with a space, and the command line does not show which one it used.
     /// </summary>
     /// <param name="line">The command line.</param>
-    /// <param name="programPath">The full path of the program that runs, or null when it is not known.</param>
+    /// <param name="programPath">The full path of the running program, or null when it is not known.</param>
     public static string QuoteProgramName(string line, string? programPath)
     {
         if (programPath is null || !programPath.Contains(' ', StringComparison.Ordinal))
@@ -49,8 +49,7 @@ internal static class CommandLineText
     }
 
     /// <summary>
-    /// The next argument, decoded, or null at the end. <paramref name="position"/> is moved from anywhere before the
-    /// argument to just behind it.
+    /// The next argument, decoded, or null at the end. <paramref name="position"/> moves to the end of the argument.
     /// </summary>
     public static string? NextArgument(string line, ref int position)
     {
@@ -94,7 +93,7 @@ internal static class CommandLineText
         }
     }
 
-    /// <summary>Whether nothing but blanks follows.</summary>
+    /// <summary>Whether only blanks follow.</summary>
     public static bool IsOnlySpace(string line, int position) => line.AsSpan(position).IndexOfAnyExcept(' ', '\t') < 0;
 
     private static void ReadBackslashes(string line, ref int position, StringBuilder argument)

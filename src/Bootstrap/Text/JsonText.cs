@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Bootstrap.Text;
 
-/// <summary>How JSON is written, and reading of JSON from sources that may be damaged or hostile.</summary>
+/// <summary>The format of our JSON, and reading of JSON that may be damaged or hostile.</summary>
 internal static class JsonText
 {
-    /// <summary>Indented, with readable quotes: the strict encoder is for JSON inside HTML.</summary>
+    /// <summary>Indented, with unescaped quotes: the strict encoder is only needed for JSON inside HTML.</summary>
     public static readonly JsonWriterOptions WriterOptions = new()
     {
         Indented = true,
@@ -14,7 +14,7 @@ internal static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The document; null when it is no JSON, or nested deeper than any that is meant.</summary>
+    /// <summary>The document; null when it is not JSON, or is nested too deeply.</summary>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> json)
     {
         try
@@ -27,7 +27,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>A member that is a text with something in it; null for anything else.</summary>
+    /// <summary>A member that is a string and not empty; null for anything else.</summary>
     public static string? Text(this JsonElement element, string name) =>
         Read(() =>
             element.Member(name) is { ValueKind: JsonValueKind.String } value
@@ -36,11 +36,11 @@ internal static class JsonText
                 : null
         );
 
-    /// <summary>A member; undefined where there is none.</summary>
+    /// <summary>A member; undefined if it does not exist.</summary>
     public static JsonElement Member(this JsonElement element, string name) => Read(() =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default);
 
-    /// <summary>An escape or a byte that is no Unicode shows only when a name or a text is read.</summary>
+    /// <summary>The parser checks escapes and UTF-8 only when a name or a string is read, and then throws.</summary>
     private static T? Read<T>(Func<T?> read)
     {
         try

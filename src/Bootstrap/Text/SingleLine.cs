@@ -1,7 +1,7 @@
 namespace Bootstrap.Text;
 
 /// <summary>
-/// Text for one line: messages of Windows, user input and files may contain line breaks and escape sequences.
+/// Makes text fit on one line: Windows messages, user input and files may contain line breaks and escape sequences.
 /// </summary>
 internal static class SingleLine
 {

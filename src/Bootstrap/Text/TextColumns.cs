@@ -2,14 +2,12 @@ using System.Text;
 
 namespace Bootstrap.Text;
 
-/// <summary>Text for people, on a terminal as narrow as they come.</summary>
+/// <summary>Wraps text for a terminal of 80 columns.</summary>
 internal static class TextColumns
 {
     public const int Width = 80;
 
-    /// <summary>
-    /// Writes words, and goes on with the next line, indented, where they would not fit. Ends the line.
-    /// </summary>
+    /// <summary>Appends words, wrapped and indented, and a line break.</summary>
     public static void Wrap(StringBuilder text, string words, int indent)
     {
         var column = indent;

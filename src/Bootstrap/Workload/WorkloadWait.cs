@@ -111,9 +111,9 @@ internal sealed class WorkloadWait(
             {
                 PassOn(came);
             }
-            catch (Exception defect)
+            catch (Exception exception)
             {
-                log.Defect(Messages.StopFailed, defect);
+                log.InternalError(Messages.StopFailed, exception);
             }
 #pragma warning restore CA1031
         }
