@@ -44,7 +44,7 @@ internal static class Program
             );
             return failure.ExitCode;
         }
-#pragma warning disable CA1031 // The last resort: an internal error ends in a line and a code, not in a crash dialog.
+#pragma warning disable CA1031 // An internal error must end in a log line and an exit code, not in a crash.
         catch (Exception exception)
         {
             log ??= StderrLog.Create(LogEventLevel.Information, LogFormat.Text);

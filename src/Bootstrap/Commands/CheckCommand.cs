@@ -11,25 +11,25 @@ using Serilog;
 
 namespace Bootstrap.Commands;
 
-/// <summary><c>bootstrap check</c>: diagnoses this container, and changes nothing.</summary>
+/// <summary><c>bootstrap check</c>: diagnoses this container and changes nothing.</summary>
 /// <param name="settings">The options.</param>
 /// <param name="log">The log.</param>
 [SupportedOSPlatform("windows")]
 internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
 {
     /// <summary>
-    /// The longest time for a WMI that hangs, where <c>--backend</c> asks for it: <c>check</c> answers within seconds.
+    /// The time limit for WMI, if <c>--backend</c> selects it: <c>check</c> must answer within seconds.
     /// </summary>
     private static readonly TimeSpan CimBound = TimeSpan.FromSeconds(2);
 
     public int Execute()
     {
-        // 1. What the bootstrap that runs the workload was told counts here too.
+        // 1. Use the options of the bootstrap process that runs the workload.
         var running = RunningRun.Find();
         var plan = running?.ApplyTo(settings.Plan, CurrentProcess.CommandLine) ?? settings.Plan;
 
-        // 2. Look at everything, side by side.
-#pragma warning disable CA2000 // A read that was left behind may still use it; the process ends soon.
+        // 2. Read the network and query the endpoints, in parallel.
+#pragma warning disable CA2000 // A call that did not return in time may still use it; the process ends soon.
         var network = NetworkAccess.Connect(settings.Backend, CimBound, log);
 #pragma warning restore CA2000
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
@@ -41,13 +41,13 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
             RunningRun.Describe(running),
             ServicesFor(running));
 
-        // 3. Judge, and say it.
+        // 3. Evaluate the observations and print the report.
         var report = Judgement.Of(observations, environment, plan);
         Print(report);
         return report.IsHealthy ? ExitCode.Success : ExitCode.NotHealthy;
     }
 
-    /// <summary>The services that our own options name, else those that the running bootstrap was told.</summary>
+    /// <summary>The services in our own options, otherwise those in the options of the running bootstrap.</summary>
     private ServiceOptions ServicesFor(RunningRun? running)
     {
         if (settings.Services.Services.Count > 0 || running?.Process.CommandLine is not { } line)

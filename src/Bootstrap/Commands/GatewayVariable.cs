@@ -7,12 +7,11 @@ using Serilog;
 namespace Bootstrap.Commands;
 
 /// <summary>
-/// <c>--export-gateway</c>: sets variables to the gateway's address. The workload inherits our environment, so they are
-/// set there.
+/// <c>--export-gateway</c>: sets variables to the gateway's address, in our environment, which the workload inherits.
 /// </summary>
 internal static class GatewayVariable
 {
-    /// <summary>Sets them, or says that there is no gateway.</summary>
+    /// <summary>Sets the variables, or logs that there is no gateway.</summary>
     public static void Set(IReadOnlyList<ExportedGateway> exports, Plan plan, ILogger log)
     {
         foreach (var export in exports)
@@ -23,7 +22,7 @@ internal static class GatewayVariable
                 continue;
             }
 
-            // The old value may be a secret: it is not logged.
+            // The old value may be a secret, so it is not logged.
             var value = export.ValueFor(gateway);
             if (Environment.GetEnvironmentVariable(export.Name) is { } old && old != value)
             {
@@ -34,7 +33,7 @@ internal static class GatewayVariable
         }
     }
 
-    /// <summary>Says that they are left alone, because the network could not be set up.</summary>
+    /// <summary>Logs that the variables are not changed, because the network could not be set up.</summary>
     public static void Leave(IReadOnlyList<ExportedGateway> exports, ILogger log)
     {
         foreach (var export in exports)

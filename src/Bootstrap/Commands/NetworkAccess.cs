@@ -11,19 +11,17 @@ using Serilog;
 
 namespace Bootstrap.Commands;
 
-/// <summary>Opens the network by the chosen backend, and decides; common to the verbs.</summary>
+/// <summary>Connects to the network and makes the plan. Used by all verbs.</summary>
 [SupportedOSPlatform("windows")]
 internal static class NetworkAccess
 {
-    /// <summary>
-    /// The longest total time for a WMI that hangs. In a starting container WMI takes a second or two at worst.
-    /// </summary>
+    /// <summary>The time limit for WMI. In a container that starts, WMI takes a second or two at most.</summary>
     public static readonly TimeSpan CimBound = TimeSpan.FromSeconds(10);
 
-    /// <summary>Connects to the network by the chosen backend. The first call opens it.</summary>
+    /// <summary>Connects to the network by the selected backend. The connection is opened by the first call.</summary>
     /// <param name="backend">The backend.</param>
-    /// <param name="cimBound">The longest time that a call to WMI may take.</param>
-    /// <param name="log">Gets one line when the backend falls back.</param>
+    /// <param name="cimBound">The time limit for WMI.</param>
+    /// <param name="log">The log. It gets one line on a fallback.</param>
     public static INetwork Connect(Backend backend, TimeSpan cimBound, ILogger log)
     {
         var ipHelper = new IpHelperNetwork();
@@ -39,7 +37,7 @@ internal static class NetworkAccess
         BoundedNetwork Cim() => new(CimNetwork.Connect, "cim", cimBound);
     }
 
-    /// <summary>Warns where this is not a container, before anything is changed.</summary>
+    /// <summary>Warns if this is not a container, before anything is changed.</summary>
     public static void WarnOutsideAContainer(ILogger log)
     {
         if (!Container.IsInside)
@@ -48,7 +46,7 @@ internal static class NetworkAccess
         }
     }
 
-    /// <summary>Decides. Reads the network only where the decision needs it.</summary>
+    /// <summary>Makes the plan. Reads the network only if the plan depends on it.</summary>
     public static MadePlan MakePlan(Settings settings, TaskEnvironment environment, INetwork network, ILogger log)
     {
         if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
@@ -64,12 +62,12 @@ internal static class NetworkAccess
         return new MadePlan(made, network.Backend, wait.LastSeen);
     }
 
-    /// <summary>Carries out plans. A stop ends its waits.</summary>
+    /// <summary>Creates the class that applies plans. A stop ends its waits.</summary>
     public static RouteChanger Changer(INetwork network, ILogger log) => new(network, TimeProvider.System, Sleep, log);
 
     /// <summary>
-    /// Adds what makes Fargate's variable doubtful. By IP Helper, which costs less than a millisecond; where it fails,
-    /// the variable is right.
+    /// Adds a warning if the network contradicts Fargate's variable. Reads the network by IP Helper, in less than a
+    /// millisecond. If that fails, the variable is trusted.
     /// </summary>
     private static Plan WithDoubts(Plan plan, TaskEnvironment environment, PlanOptions options)
     {
@@ -86,7 +84,7 @@ internal static class NetworkAccess
 
     private static void Sleep(TimeSpan pause)
     {
-        // Registering for notifications costs time: only a run that has to wait does it.
+        // Registering for notifications takes time, so it is done only when bootstrap must wait.
         NetworkChanges.Listen();
         StopEvents.Sleep(pause, NetworkChanges.Happened);
     }

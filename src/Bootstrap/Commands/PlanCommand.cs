@@ -9,15 +9,16 @@ using Serilog;
 
 namespace Bootstrap.Commands;
 
-/// <summary><c>bootstrap plan</c>: says what would be done to this container's network, and changes nothing.</summary>
+/// <summary><c>bootstrap plan</c>: prints what would be done to the network, and changes nothing.</summary>
 /// <param name="settings">The options.</param>
 /// <param name="log">The log.</param>
 [SupportedOSPlatform("windows")]
 internal sealed class PlanCommand(Settings settings, ILogger log) : ICommand
 {
-    /// <summary>The program's name and version, as snapshots name what recorded them.</summary>
+    /// <summary>The program's name and version, for the snapshot.</summary>
     private static string RecordedBy =>
-        $"bootstrap {typeof(PlanCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
+        "bootstrap " + typeof(PlanCommand).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     public int Execute()
     {
@@ -34,7 +35,7 @@ internal sealed class PlanCommand(Settings settings, ILogger log) : ICommand
         }
         finally
         {
-            // Also when no plan can be made: a snapshot is most needed then.
+            // Also without a plan, when a snapshot is most useful.
             if (settings.SaveSnapshot is { } file)
             {
                 Save(file, network, seen ?? network.Look());

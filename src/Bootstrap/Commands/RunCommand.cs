@@ -12,14 +12,14 @@ using Serilog.Events;
 
 namespace Bootstrap.Commands;
 
-/// <summary>Sets up the network, then runs the workload: what <c>bootstrap COMMAND</c> does.</summary>
+/// <summary><c>bootstrap COMMAND</c>: sets up the network, then runs the workload.</summary>
 /// <param name="settings">The options.</param>
 /// <param name="workload">The workload's command line, verbatim.</param>
 /// <param name="log">The log.</param>
 [SupportedOSPlatform("windows")]
 internal sealed class RunCommand(Settings settings, string workload, ILogger log) : ICommand
 {
-    /// <summary>The plan, as soon as one is made.</summary>
+    /// <summary>The plan; null until it is made.</summary>
     private Plan? _plan;
 
     /// <summary>Stale routes that could not be removed.</summary>
@@ -27,23 +27,23 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 
     public int Execute()
     {
-        // 1. Listen for stops: from here on a stop ends every wait.
+        // 1. Listen for stops. From now on a stop ends every wait.
         StopEvents.Listen(log);
         log.Debug("listening for stops");
 
-        // 2. Find the program first: that it is missing must not be said only after a wait for the network.
+        // 2. Find the program, so that a missing program is reported before a wait for the network.
         var command = FindProgram();
 
-        // 3. Set up the network, and wait for credentials if asked to.
+        // 3. Set up the network, and wait for credentials (--wait-for-credentials).
         Prepare();
 
-        // 4. Give the task's variables to Windows services: they may need the routes at their start.
+        // 4. Give the task's variables to Windows services. They may need the routes when they start.
         if (settings.Services.Services.Count > 0)
         {
             new ServiceStep(settings, log).Run();
         }
 
-        // 5. Run the workload and end as it ends. From now on it decides when a stop ends.
+        // 5. Run the workload and return its exit code. From now on the workload decides how long a stop takes.
         return StartAndWait(command);
     }
 
@@ -55,7 +55,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         File.Exists,
         Directory.Exists), Environment.SystemDirectory);
 
-    /// <summary>A failure ends the run, or is a warning: that is what <c>--on-failure</c> decides.</summary>
+    /// <summary><c>--on-failure</c> decides whether a failure ends the run or is a warning.</summary>
     private void Prepare()
     {
         try
@@ -72,7 +72,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             log.Failure(LogEventLevel.Warning, failure);
             RunAnyway();
         }
-#pragma warning disable CA1031 // A defect of ours is a network that could not be set up, and continue is what was asked for.
+#pragma warning disable CA1031 // With --on-failure continue the workload starts also after an internal error.
         catch (Exception exception) when (exception is not BootstrapException && settings.OnFailure == FailureAction.Continue)
         {
             log.InternalError(Messages.InternalError, exception);
@@ -110,7 +110,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 
         WarnOfUnroutedEksAgent(plan);
 
-        // Before anything can fail: the gateway is known, and the variable needs no route.
+        // Set now, because adding routes may fail: the gateway is known, and the variable needs no route.
         GatewayVariable.Set(settings.ExportGateway, plan, log);
 
         var changer = NetworkAccess.Changer(network, log);
@@ -119,7 +119,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         _unremovable = changer.Unremovable;
     }
 
-    /// <summary>The plan; null when there is no network, or none that can be read, and the task needs none.</summary>
+    /// <summary>The plan; null if the network is missing or cannot be read, and the task does not need it.</summary>
     private Plan? MakePlan(INetwork network, TaskEnvironment environment)
     {
         try
@@ -156,7 +156,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         var variables = new TaskVariables(Environment.GetEnvironmentVariable);
         if (CredentialsEndpoint.Find(variables, TokenFile.Read).WhyNot is { IsFault: false } whyNot)
         {
-            // A shared base image sets the variable of the wait, and a task without a role must start.
+            // A shared base image may set BOOTSTRAP_WAIT_FOR_CREDENTIALS, and a task without a role must start.
             log.Say(Messages.CredentialsNotAwaited, whyNot.What, whyNot.Hint);
             return;
         }
@@ -193,7 +193,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         return unchecked((int)Report(end));
     }
 
-    /// <summary>The exit code to end with, and what there is to say about the workload's own.</summary>
+    /// <summary>Logs a special exit code of the workload, and returns the exit code of this process.</summary>
     private uint Report(WorkloadEnd end)
     {
         if (end.WhyNotLoaded is { } reason)
@@ -211,8 +211,8 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     }
 
     /// <summary>
-    /// Puts routes back while the workload runs. By IP Helper whatever the backend: it reports changes, and WMI would
-    /// be woken for each.
+    /// Adds lost routes again while the workload runs. Uses IP Helper with every backend: it notifies of changes, and
+    /// WMI would start for each of them.
     /// </summary>
     private void Watch()
     {
@@ -229,7 +229,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         ).Run();
     }
 
-    /// <summary>Once the workload runs, an exception of ours must not take it down.</summary>
+    /// <summary>While the workload runs, an exception in bootstrap must not end it.</summary>
     private void Guarded(Action watch)
     {
         try

@@ -9,22 +9,22 @@ using Bootstrap.Windows;
 namespace Bootstrap.Commands;
 
 /// <summary>
-/// The bootstrap.exe that runs the workload of this container, and what its command line says. <c>docker exec</c> and
-/// HEALTHCHECK start <c>check</c> with the container's environment, and without the options in ENTRYPOINT.
+/// The bootstrap.exe process that runs the workload of this container, and its options. <c>docker exec</c> and
+/// HEALTHCHECK start <c>check</c> with the container's environment, but without the options in ENTRYPOINT.
 /// </summary>
 /// <param name="Process">The process.</param>
-/// <param name="Told">What it was told by options; null when its command line cannot be read.</param>
+/// <param name="PlanOptions">The plan options on its command line; null when that cannot be read.</param>
 [SupportedOSPlatform("windows")]
-internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
+internal sealed record RunningRun(OtherProcess Process, PlanOptions? PlanOptions)
 {
     /// <summary>
-    /// Finds it by the name of our own file: the oldest one that runs a workload, else one whose command line cannot be
-    /// read. Null when there is none.
+    /// Searches processes with the file name of this exe: the oldest that runs a workload, otherwise one whose command
+    /// line cannot be read, otherwise null.
     /// </summary>
     public static RunningRun? Find() =>
         Choose(OtherProcess.Named(Path.GetFileName(Environment.ProcessPath) ?? "bootstrap.exe"));
 
-    /// <summary>Chooses among processes of our name.</summary>
+    /// <summary>Chooses among processes with our file name.</summary>
     internal static RunningRun? Choose(IReadOnlyList<OtherProcess> processes)
     {
         RunningRun? unread = null;
@@ -32,13 +32,14 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
         {
             if (process.CommandLine is not { } line)
             {
-                unread ??= new RunningRun(process, Told: null);
+                unread ??= new RunningRun(process, PlanOptions: null);
+                continue;
             }
-            else if (
-                Invocation.PlanOptionsOfRun(CommandLineText.QuoteProgramName(line, Environment.ProcessPath)) is { } told
-            )
+
+            var commandLine = CommandLineText.QuoteProgramName(line, Environment.ProcessPath);
+            if (Invocation.PlanOptionsOfRun(commandLine) is { } options)
             {
-                return new RunningRun(process, told);
+                return new RunningRun(process, options);
             }
         }
 
@@ -49,25 +50,24 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
         ? one.Started.CompareTo(other.Started)
         : one.Id.CompareTo(other.Id);
 
-    /// <summary>What the report says of it: the options alone, never the workload's command line.</summary>
+    /// <summary>Its description for the report: only options, never the workload's command line.</summary>
     public static RunningBootstrap Describe(RunningRun? running) => running switch
     {
         null => new RunningBootstrap(ProcessId: null, []),
-        { Told: { } told } => new RunningBootstrap(running.Process.Id, Options.FlagsOf(told)),
+        { PlanOptions: { } options } => new RunningBootstrap(running.Process.Id, Options.FlagsOf(options)),
         _ => new RunningBootstrap(running.Process.Id, [], running.Process.Failure),
     };
 
     /// <summary>
-    /// Our own options with its options in place of variables: a flag of ours wins, then a flag of its, then a
-    /// variable, as
-    /// it was when it decided.
+    /// Combines our options with those of that process. Our command line comes first, then its command line, then
+    /// the environment variables, which both processes share.
     /// </summary>
-    /// <param name="own">Our own options, from flags and variables.</param>
-    /// <param name="commandLine">Our own command line.</param>
+    /// <param name="own">Our options, from command line and variables.</param>
+    /// <param name="commandLine">Our command line.</param>
     public PlanOptions ApplyTo(PlanOptions own, string commandLine)
     {
-        var told = Told is null ? [] : Options.VariablesOf(Told);
-        if (told.Count == 0)
+        var set = PlanOptions is null ? [] : Options.VariablesOf(PlanOptions);
+        if (set.Count == 0)
         {
             return own;
         }
@@ -77,14 +77,14 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? Told)
         {
             both = Invocation.Parse(
                 commandLine,
-                name => told.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name)).Settings.Plan;
+                name => set.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name)).Settings.Plan;
         }
         catch (BootstrapException)
         {
-            return own; // Its options and ours exclude each other.
+            return own; // Our options and those of that process contradict each other.
         }
 
-        return both.ModeSource == Options.Mode.Variable && told.ContainsKey(Options.Mode.Variable!)
+        return both.ModeSource == Options.Mode.Variable && set.ContainsKey(Options.Mode.Variable!)
             ? both with { ModeSource = "the running bootstrap's --mode" }
             : both;
     }

@@ -10,17 +10,18 @@ using Serilog.Events;
 namespace Bootstrap.Commands;
 
 /// <summary>
-/// The step of a run that gives the task's variables to Windows services. It does not depend on the network mode: in
-/// awsvpc mode and on Fargate services lack the variables as well.
+/// Gives the task's variables to Windows services. This does not depend on the network mode: services do not get the
+/// variables in awsvpc mode and on Fargate either.
 /// </summary>
 /// <param name="settings">The options.</param>
 /// <param name="log">The log.</param>
 [SupportedOSPlatform("windows")]
 internal sealed class ServiceStep(Settings settings, ILogger log)
 {
-    /// <summary>Runs it. Each failure is a line; <c>--on-failure</c> decides whether it ends the run.</summary>
-    /// <exception cref="BootstrapException">The last failure, with <c>--on-failure stop</c>; or the container is told
-    /// to stop.</exception>
+    /// <summary>Logs each failure. <c>--on-failure</c> decides whether it ends the run.</summary>
+    /// <exception cref="BootstrapException">
+    /// The last failure, with <c>--on-failure stop</c>; or a stop of the container.
+    /// </exception>
     public void Run()
     {
         var continues = settings.OnFailure == FailureAction.Continue;
@@ -49,7 +50,7 @@ internal sealed class ServiceStep(Settings settings, ILogger log)
 
         log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
 
-        // A new one for each run: it keeps what it has stopped.
+        // A new object for each restart, because it has state: the services that it has stopped.
         List<BootstrapException> Restart(List<string> stale) =>
             new ServiceRestart(services, TimeProvider.System, StopEvents.Sleep, Win32Error.Describe, log).Run(stale);
     }

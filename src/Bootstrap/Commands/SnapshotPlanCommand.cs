@@ -6,20 +6,20 @@ using Bootstrap.Output;
 
 namespace Bootstrap.Commands;
 
-/// <summary><c>bootstrap plan --snapshot FILE</c>: plans from a recorded network, on any system.</summary>
+/// <summary><c>bootstrap plan --snapshot FILE</c>: plans from a recorded network, on any operating system.</summary>
 /// <param name="file">The snapshot file.</param>
-/// <param name="parse">Reads the command line again, with the given source of environment variables.</param>
+/// <param name="parse">Parses the command line again, with the given source of environment variables.</param>
 internal sealed class SnapshotPlanCommand(string file, Func<Func<string, string?>, Invocation> parse) : ICommand
 {
     public int Execute()
     {
         var recorded = SnapshotFile.Read(file);
 
-        // Overrides of the recorded container apply where this command line does not override them.
+        // The overrides recorded in the container apply, unless this command line overrides them again.
         var settings = parse(name => Variable(name, recorded)).Settings;
         var environment = TaskEnvironment.Read(name => recorded.Environment.GetValueOrDefault(name));
 
-        // As the run does: a look that the decision does not need only shows what makes it doubtful.
+        // As in a run: a snapshot that the plan does not depend on is used only for warnings.
         var isNeeded = Planner.WithoutLooking(environment, settings.Plan) is null;
         var plan = Planner.Decide(recorded.Network, environment, settings.Plan).Match(
             made => made,

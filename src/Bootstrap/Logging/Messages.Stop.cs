@@ -52,8 +52,8 @@ internal static partial class Messages
     public static Message StopTreeLeft => new(
         "stop-tree-left",
         LogEventLevel.Warning,
-        "{Seconds} s after the stop ended the workload's first process, these processes still run, and the container "
-            + "runtime will end them: {Processes:l}");
+        "{Seconds} s after the workload's first process ended at the stop, these processes still run; the container "
+            + "runtime ends them: {Processes:l}");
 
     /// <summary>A stop could not be passed on to one of the workload's processes, such as a 32-bit one.</summary>
     /// <remarks>The text names the process.</remarks>

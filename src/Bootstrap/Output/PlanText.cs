@@ -6,13 +6,13 @@ using Bootstrap.Text;
 
 namespace Bootstrap.Output;
 
-/// <summary>A plan in the two forms in which <c>bootstrap plan</c> prints it.</summary>
+/// <summary>A plan as text and as JSON, as <c>bootstrap plan</c> prints it.</summary>
 internal static class PlanText
 {
-    /// <summary>The JSON form's version. It changes only when a reader of the old form would be misled.</summary>
+    /// <summary>The version of the JSON format. It changes only with an incompatible change.</summary>
     private const int JsonVersion = 1;
 
-    /// <summary>For people: what, then why.</summary>
+    /// <summary>The plan as text: the mode and the reason first.</summary>
     public static string ToText(Plan plan, string? backend)
     {
         var text = new StringBuilder();
@@ -32,10 +32,8 @@ internal static class PlanText
 
         foreach (var route in plan.Routes)
         {
-            Line(
-                "route",
-                $"{ActionName(route.Action),-7} {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}: {route.Reason}"
-            );
+            var where = $"{route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}";
+            Line("route", $"{ActionName(route.Action),-7} {where}: {route.Reason}");
         }
 
         foreach (var warning in plan.Warnings)
@@ -52,7 +50,7 @@ internal static class PlanText
         }
     }
 
-    /// <summary>For programs: see the JSON form in docs/reference.md.</summary>
+    /// <summary>The plan as JSON: docs/reference.md describes the format.</summary>
     public static string ToJson(Plan plan, string? backend)
     {
         using var buffer = new MemoryStream();

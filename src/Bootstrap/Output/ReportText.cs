@@ -5,10 +5,10 @@ using Bootstrap.Text;
 
 namespace Bootstrap.Output;
 
-/// <summary>A report in the two forms in which <c>bootstrap check</c> prints it.</summary>
+/// <summary>A report as text and as JSON, as <c>bootstrap check</c> prints it.</summary>
 internal static class ReportText
 {
-    /// <summary>The JSON form's version. It changes only when a reader of the old form would be misled.</summary>
+    /// <summary>The version of the JSON format. It changes only with an incompatible change.</summary>
     private const int JsonVersion = 1;
 
     private const int StatusColumns = 6;
@@ -20,7 +20,7 @@ internal static class ReportText
     private const string Grey = "\e[90m";
     private const string Plain = "\e[0m";
 
-    /// <summary>For people: the verdict last, where a terminal shows it.</summary>
+    /// <summary>The report as text. The result is the last line, which a terminal shows.</summary>
     public static string ToText(Report report, bool coloured)
     {
         var text = new StringBuilder();
@@ -50,16 +50,18 @@ internal static class ReportText
         }
 
         text.Append('\n');
-        var verdict =
-            report.IsHealthy ? "healthy"
-            : report.FirstCause is { Culprit: { } culprit } cause
-                ? $"not healthy; fix first: {NameOf(culprit)} ({cause.Name})"
-            : "not healthy";
-        text.Append(Paint(verdict, report.IsHealthy ? CheckStatus.Pass : CheckStatus.Fail, coloured)).Append('\n');
+        var result = report switch
+        {
+            { IsHealthy: true } => "healthy",
+            { FirstCause: { Culprit: { } culprit } cause } =>
+                $"not healthy; fix first: {NameOf(culprit)} ({cause.Name})",
+            _ => "not healthy",
+        };
+        text.Append(Paint(result, report.IsHealthy ? CheckStatus.Pass : CheckStatus.Fail, coloured)).Append('\n');
         return text.ToString();
     }
 
-    /// <summary>For programs: see the JSON form in docs/reference.md.</summary>
+    /// <summary>The report as JSON: docs/reference.md describes the format.</summary>
     public static string ToJson(Report report)
     {
         using var buffer = new MemoryStream();
@@ -88,7 +90,8 @@ internal static class ReportText
     }
 
     /// <summary>
-    /// The path, and under it where it breaks. Stretches after the break are dotted: they are not known.
+    /// Draws the path to the endpoint, with the break below it. Segments after the break are dotted: their state is not
+    /// known.
     /// <code>
     /// container ---> gateway 172.30.0.1 -X-> host 169.254.170.2 ...> ECS agent
     ///                                    |
@@ -119,11 +122,18 @@ internal static class ReportText
         }
     }
 
-    private static string? HintWithCulprit(Check check) =>
-        check.Hint is not { } hint ? null
-        : check.Culprit is not { } culprit || hint.StartsWith(NameOf(culprit), StringComparison.OrdinalIgnoreCase)
+    private static string? HintWithCulprit(Check check)
+    {
+        if (check is not { Hint: { } hint, Culprit: { } culprit })
+        {
+            return check.Hint;
+        }
+
+        var name = NameOf(culprit);
+        return hint.StartsWith(name, StringComparison.OrdinalIgnoreCase)
             ? hint
-        : $"{char.ToUpperInvariant(NameOf(culprit)[0])}{NameOf(culprit)[1..]}: {hint}";
+            : $"{char.ToUpperInvariant(name[0])}{name[1..]}: {hint}";
+    }
 
     private static string Paint(string text, CheckStatus status, bool coloured) => !coloured ? text : status switch
     {

@@ -10,27 +10,25 @@ using Bootstrap.Text;
 namespace Bootstrap.Output;
 
 /// <summary>
-/// A network that was seen in a container, in a file: <c>plan --save-snapshot</c> writes one, <c>plan --snapshot</c>
-/// plans from it on any system. The form is docs/snapshot.schema.json.
+/// A file with the network of a container: <c>plan --save-snapshot</c> writes it, <c>plan --snapshot</c> makes a plan
+/// from it on any operating system. docs/snapshot.schema.json describes the format.
 /// </summary>
 /// <param name="Environment">
-/// The task's variables, masked (see <see cref="TaskVariables.Masked"/>), and what was overridden of the plan.
+/// The task's variables, masked (see <see cref="TaskVariables.Masked"/>), and the plan options that were set.
 /// </param>
-/// <param name="Backend">What read the network.</param>
-/// <param name="Network">What was seen.</param>
+/// <param name="Backend">The backend that read the network.</param>
+/// <param name="Network">The network.</param>
 internal sealed record SnapshotFile(Dictionary<string, string> Environment, string Backend, NetworkSnapshot Network)
 {
-    /// <summary>
-    /// It changes only when a reader of the old form would be misled; members that are new are not read.
-    /// </summary>
+    /// <summary>The format's version. Only an incompatible change increases it: unknown members are ignored.</summary>
     private const int Version = 1;
 
-    /// <summary>Bytes. A table of a hundred thousand routes has less.</summary>
+    /// <summary>In bytes. Enough for more than a hundred thousand routes.</summary>
     private const int LongestFile = 32 * 1024 * 1024;
 
-    /// <summary>What is recorded of the container's variables.</summary>
-    /// <param name="variables">What the agent has set.</param>
-    /// <param name="overrides">What the user has, as the variables that do so.</param>
+    /// <summary>The environment variables to record, without secrets.</summary>
+    /// <param name="variables">The task's variables.</param>
+    /// <param name="overrides">The plan options that were set, as variables of bootstrap.</param>
     public static Dictionary<string, string> Mask(TaskVariables variables, Dictionary<string, string> overrides)
     {
         var masked = new Dictionary<string, string>();
@@ -51,8 +49,8 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
     }
 
     /// <summary>
-    /// The text with zeros for every run of eight hexadecimal digits or more: an interface's MAC address, an endpoint's
-    /// or a container's id. Their length stays, by which an awsvpc endpoint's name is recognised.
+    /// Replaces each run of at least eight hexadecimal digits by zeros: MAC addresses, ids of endpoints and containers.
+    /// The length is kept, because it identifies the name of an awsvpc endpoint.
     /// </summary>
     internal static string MaskIds(string text)
     {
@@ -77,11 +75,11 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
         return new string(masked);
     }
 
-    /// <summary>Writes the file, over one that is there. Ids in it are masked.</summary>
-    /// <param name="path">Where to.</param>
+    /// <summary>Writes the file with masked ids. An existing file is overwritten.</summary>
+    /// <param name="path">The path.</param>
     /// <param name="recordedBy">The program and its version.</param>
-    /// <param name="now">When it was recorded.</param>
-    /// <exception cref="BootstrapException">It cannot be written.</exception>
+    /// <param name="now">The time of the recording.</param>
+    /// <exception cref="BootstrapException">The file cannot be written.</exception>
     public void Write(string path, string recordedBy, DateTimeOffset now)
     {
         try
@@ -179,7 +177,7 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="BootstrapException">It is not there, or is no snapshot that this version reads.</exception>
+    /// <exception cref="BootstrapException">The file is missing, or is not a snapshot of this version.</exception>
     public static SnapshotFile Read(string path)
     {
         byte[] bytes;
@@ -201,10 +199,10 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
         return Parse(path, bytes);
     }
 
-    /// <summary>Reads the bytes of a file; <paramref name="path"/> is what errors call it.</summary>
+    /// <summary>Parses the bytes of a file. Errors name <paramref name="path"/>.</summary>
     public static SnapshotFile Parse(string path, ReadOnlyMemory<byte> bytes)
     {
-        // Editors on Windows like to put one in front.
+        // Skip the byte order mark, which editors on Windows may add.
         if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
         {
             bytes = bytes[3..];
@@ -223,12 +221,12 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
                         root.Member("network").Member("routes").Items().Select(ReadRoute),
                         root.Member("network").Member("adapters").Items().Select(ReadAdapter),
                         ReadAddresses(root.Member("network"))))
-                : throw Damaged(path, $"is of version {version}, and this bootstrap reads version {Version}");
+                : throw Damaged(path, $"has version {version}, but this bootstrap reads version {Version}");
         }
         catch (JsonException failure)
         {
             throw Damaged(
-                path, string.Create(CultureInfo.InvariantCulture, $"is no JSON, from line {failure.LineNumber + 1} on")
+                path, string.Create(CultureInfo.InvariantCulture, $"is not valid JSON: line {failure.LineNumber + 1}")
             );
         }
         catch (FormatException failure)
@@ -237,8 +235,8 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
         }
         catch (InvalidOperationException)
         {
-            // An escape that is no Unicode shows only when a name is read.
-            throw Damaged(path, "holds a name that is no Unicode");
+            // The parser checks escapes only when a name is read.
+            throw Damaged(path, "contains a name that is not valid Unicode");
         }
     }
 
@@ -261,7 +259,7 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
             route.TextOrNull("interfaceAlias"), route.NumberOrNull("routeMetric"), route.NumberOrNull("interfaceMetric")
         );
 
-    /// <summary>Null in a snapshot of an older version, and where they could not be read.</summary>
+    /// <summary>Null in a snapshot of an older bootstrap, and if the addresses could not be read.</summary>
     private static List<InterfaceAddress>? ReadAddresses(Node network) =>
         network.Has("addresses") ? network.Member("addresses").Items().Select(ReadAddress) : null;
 
@@ -282,7 +280,7 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
         new(Messages.SnapshotDamaged, [path, what]);
 
     /// <summary>
-    /// An element, and where it stands. What is not as it should be is a <see cref="FormatException"/> that says where.
+    /// An element and its path in the document. Wrong content throws a <see cref="FormatException"/> with the path.
     /// </summary>
     private sealed class Node(JsonElement element, string path)
     {

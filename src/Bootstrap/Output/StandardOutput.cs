@@ -3,11 +3,11 @@ using System.Text;
 namespace Bootstrap.Output;
 
 /// <summary>
-/// stdout, for the answers of <c>plan</c> and <c>check</c>. While a workload runs, stdout belongs to it.
+/// stdout, for the results of <c>plan</c> and <c>check</c>. While a workload runs, stdout belongs to it.
 /// </summary>
 internal static class StandardOutput
 {
-    /// <summary>Writes UTF-8 whatever the console's code page: programs read this output.</summary>
+    /// <summary>Writes UTF-8 in every code page: programs read this output.</summary>
     public static void Write(string text)
     {
         using var output = Console.OpenStandardOutput();

@@ -5,28 +5,28 @@ using Bootstrap.Text;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// A workload that is a <c>.bat</c> or <c>.cmd</c> file. cmd.exe runs it and reads the arguments by rules of its own,
-/// by which an argument can become a command (CVE-2024-24576, "BatBadBut"). The arguments are passed verbatim or not at
-/// all.
+/// A workload that is a <c>.bat</c> or <c>.cmd</c> file. cmd.exe runs it and parses the arguments in its own way, so
+/// that an argument can become a command (CVE-2024-24576, "BatBadBut"). Arguments are passed verbatim or refused.
 /// </summary>
 internal static class BatchFile
 {
-    /// <summary>What cmd.exe acts on outside quotes. Inside quotes these are plain characters.</summary>
+    /// <summary>Characters that cmd.exe interprets outside quotes, but not inside.</summary>
     private static readonly SearchValues<char> Operators = SearchValues.Create("&|<>^");
 
     /// <summary>
-    /// What cmd.exe acts on even inside quotes: it expands variables, and a line break ends the command.
+    /// Characters that cmd.exe interprets also inside quotes: it expands variables, and a line break ends the command.
     /// </summary>
     private static readonly SearchValues<char> Unquotable = SearchValues.Create("%\r\n\0");
 
     /// <summary>
-    /// Longer lines cmd.exe does not read
+    /// The longest line that cmd.exe reads
     /// (https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/command-line-string-limitation).
     /// </summary>
     private const int LongestLine = 8191;
 
     /// <summary>
-    /// Windows takes dots and blanks off the end of a file's name (CVE-2024-43402), and a folder "." too: so does this.
+    /// Whether the path names a batch file. Like Windows, ignores trailing dots and spaces (CVE-2024-43402), and a
+    /// trailing folder ".".
     /// </summary>
     public static bool Is(string path) =>
         path.TrimEnd('.', ' ', '\\', '/') is var name
@@ -37,12 +37,12 @@ internal static class BatchFile
 
     /// <summary>The command that runs a batch file.</summary>
     /// <param name="path">The batch file's full path.</param>
-    /// <param name="arguments">The command line behind the program's name, verbatim.</param>
+    /// <param name="arguments">The command line after the program's name, verbatim.</param>
     /// <param name="systemFolder">The folder of cmd.exe.</param>
     /// <exception cref="BootstrapException">The arguments cannot be passed safely: exit code 126.</exception>
     /// <remarks>
-    /// /d: no AutoRun commands from the registry. /v:off: "!" is a plain character. /s: exactly the outermost quotes
-    /// are taken off, whatever is between them.
+    /// /d: no AutoRun commands from the registry. /v:off: "!" is a plain character. /s: removes exactly the outermost
+    /// quotes.
     /// </remarks>
     public static WorkloadCommand ToCommand(string path, string arguments, string systemFolder)
     {
@@ -61,12 +61,12 @@ internal static class BatchFile
     {
         if (path.Contains('%', StringComparison.Ordinal))
         {
-            return "its path holds '%'";
+            return "its path contains '%'";
         }
 
         if (arguments.AsSpan().IndexOfAny(Unquotable) is >= 0 and var unquotable)
         {
-            return $"its arguments hold {Name(arguments[unquotable])}";
+            return $"its arguments contain {Name(arguments[unquotable])}";
         }
 
         var position = 0;
@@ -74,7 +74,7 @@ internal static class BatchFile
         {
             if (argument.Contains('"', StringComparison.Ordinal))
             {
-                return "an argument holds a quote";
+                return "an argument contains a quote";
             }
         }
 
@@ -87,11 +87,11 @@ internal static class BatchFile
             }
             else if (!quoted && Operators.Contains(character))
             {
-                return $"its arguments hold {Name(character)} outside quotes";
+                return $"its arguments contain {Name(character)} outside quotes";
             }
         }
 
-        return quoted ? "its arguments hold a quote that is not closed" : null;
+        return quoted ? "its arguments contain a quote that is not closed" : null;
     }
 
     private static string Name(char character) => character switch

@@ -18,6 +18,6 @@ internal enum ConsoleEvent
     /// <summary>CTRL_LOGOFF_EVENT.</summary>
     [Native("CTRL_LOGOFF_EVENT")] Logoff = 5,
 
-    /// <summary>CTRL_SHUTDOWN_EVENT: how a container is told to stop.</summary>
+    /// <summary>CTRL_SHUTDOWN_EVENT: the container is stopped.</summary>
     [Native("CTRL_SHUTDOWN_EVENT")] Shutdown = 6,
 }

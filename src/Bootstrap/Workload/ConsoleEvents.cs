@@ -12,6 +12,6 @@ internal static class ConsoleEvents
         _ => $"console event {(int)consoleEvent}",
     };
 
-    /// <summary>Windows ends the process when its handler returns from one of these.</summary>
+    /// <summary>Whether Windows ends the process when its handler returns from this event.</summary>
     public static bool EndsTheProcess(this ConsoleEvent consoleEvent) => consoleEvent > ConsoleEvent.CtrlBreak;
 }

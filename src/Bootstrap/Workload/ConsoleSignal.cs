@@ -7,24 +7,24 @@ namespace Bootstrap.Workload;
 
 /// <summary>Sends a console event to one process.</summary>
 /// <remarks>
-/// A remote thread at kernel32!CtrlRoutine with the event as its argument: Windows' own console does the same, and so
-/// does the container runtime's shim (hcsshim, internal/jobcontainers/process.go). It is not documented, and security
-/// products may report CreateRemoteThread. The documented GenerateConsoleCtrlEvent knows Ctrl-C and Ctrl-Break only,
-/// fails in containers (https://github.com/docker/for-win/issues/3173), and would reach this process and those before
-/// it on the same console.
+/// Creates a remote thread at kernel32!CtrlRoutine with the event as its argument, like the Windows console and the
+/// container runtime's shim (hcsshim, internal/jobcontainers/process.go). This is not documented, and security products
+/// may report CreateRemoteThread. The documented GenerateConsoleCtrlEvent sends only Ctrl-C and Ctrl-Break, fails in
+/// containers (https://github.com/docker/for-win/issues/3173), and also reaches this process and its parents on the
+/// same console.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal static class ConsoleSignal
 {
-    /// <summary>How long a process that takes no thread any more may take to end.</summary>
+    /// <summary>How long to wait for the end of a process that accepts no more threads.</summary>
     private static readonly TimeSpan EndOfAProcess = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Sends the event to the process, if it is in the job; null, or the reason why the process has not got it.
+    /// Sends the event to the process, if it is in the job. Returns null, or why the process did not receive it.
     /// </summary>
     /// <param name="consoleEvent">The event.</param>
     /// <param name="processId">The process.</param>
-    /// <param name="job">The job, or null where the caller holds the process open.</param>
+    /// <param name="job">The job, or null if the caller has the process open.</param>
     public static string? Send(ConsoleEvent consoleEvent, uint processId, Job? job)
     {
         var opened = JobProcess.Open(processId, Kernel32.ProcessCreateRemoteThread, job);
@@ -46,7 +46,7 @@ internal static class ConsoleSignal
 
         if (is32Bit)
         {
-            // Its kernel32 is another file at another address.
+            // A 32-bit process has another kernel32.dll, at another address.
             return $"{process.Name} is a 32-bit program";
         }
 
@@ -61,12 +61,12 @@ internal static class ConsoleSignal
             return null;
         }
 
-        // A process that is ending takes no thread: ERROR_ACCESS_DENIED.
+        // A process that is ending accepts no thread: ERROR_ACCESS_DENIED.
         var refusal = Marshal.GetLastPInvokeError();
         return process.EndsWithin(EndOfAProcess) ? null : Problem(processId, "CreateRemoteThread", refusal);
     }
 
-    /// <summary>kernel32 is at one address in all 64-bit processes until the next boot.</summary>
+    /// <summary>The routine's address. kernel32.dll has the same address in all 64-bit processes.</summary>
     private static nint CtrlRoutine() =>
         NativeLibrary.TryLoad("kernel32.dll", typeof(Kernel32).Assembly, DllImportSearchPath.System32, out var kernel)
         && NativeLibrary.TryGetExport(kernel, "CtrlRoutine", out var routine)

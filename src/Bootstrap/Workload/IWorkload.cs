@@ -1,30 +1,30 @@
 namespace Bootstrap.Workload;
 
-/// <summary>The workload while it runs, as <see cref="WorkloadWait"/> sees it.</summary>
+/// <summary>The running workload, as <see cref="WorkloadWait"/> uses it.</summary>
 internal interface IWorkload
 {
-    /// <summary>The first process's own exit code, all 32 bits of it. To be read when it has ended.</summary>
+    /// <summary>The 32-bit exit code of the first process. Read it only after the process has ended.</summary>
     uint ExitCode { get; }
 
     /// <summary>Waits until the first process has ended, a stop comes or the time is over.</summary>
-    /// <param name="bound">How long; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it runs.</param>
+    /// <param name="bound">The longest wait, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     WaitOutcome WaitForFirstProcess(TimeSpan bound);
 
     /// <summary>
-    /// Waits until no process of the workload's tree runs any more, those included that start meanwhile, a stop comes
-    /// or the time is over. The console's own host does not count.
+    /// Waits until all processes of the workload's tree have ended, also those that start meanwhile, or a stop comes, or
+    /// the time is over. conhost.exe does not count.
     /// </summary>
-    /// <param name="bound">How long.</param>
+    /// <param name="bound">The longest wait.</param>
     WaitOutcome WaitForTree(TimeSpan bound);
 
     /// <summary>
-    /// Sends a console event to each process of the tree; null, or which ones did not get it and why.
+    /// Sends a console event to each process of the tree. Returns null, or which processes did not receive it and why.
     /// </summary>
     string? Send(ConsoleEvent consoleEvent);
 
-    /// <summary>Ends each process of the tree with this exit code; null, or why that failed.</summary>
+    /// <summary>Ends each process of the tree with this exit code. Returns null, or why that failed.</summary>
     string? Terminate(uint exitCode);
 
-    /// <summary>The processes of the tree that run, as "app.exe (1234)".</summary>
+    /// <summary>The running processes of the tree, as "app.exe (1234)".</summary>
     IReadOnlyList<string> Running();
 }

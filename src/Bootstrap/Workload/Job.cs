@@ -6,14 +6,13 @@ using Microsoft.Win32.SafeHandles;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// The job object that holds the workload's process and all that it starts
-/// (https://learn.microsoft.com/windows/win32/procthread/job-objects). Windows closes the job with this process, and the
-/// processes in it end then: no tree outlives a bootstrap.exe that is killed. <see cref="ReleaseProcesses"/> takes that
-/// back for a normal end.
+/// The job object with the workload's process and its child processes
+/// (https://learn.microsoft.com/windows/win32/procthread/job-objects). When bootstrap.exe ends or is killed, Windows
+/// closes the job and ends the processes in it. <see cref="ReleaseProcesses"/> prevents that for a normal end.
 /// </summary>
 /// <remarks>
-/// A process may leave the job with CREATE_BREAKAWAY_FROM_JOB, as it could without us: tools that start a helper so
-/// would fail with ERROR_ACCESS_DENIED otherwise (https://github.com/actions/runner/issues/595).
+/// A process may leave the job with CREATE_BREAKAWAY_FROM_JOB. Without that permission, tools that start helpers with
+/// this flag fail with ERROR_ACCESS_DENIED (https://github.com/actions/runner/issues/595).
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal sealed class Job : IDisposable
@@ -23,7 +22,7 @@ internal sealed class Job : IDisposable
     /// <summary>The job's handle, for the attribute list of a new process.</summary>
     public SafeFileHandle Handle { get; }
 
-    /// <summary>Makes the job (CreateJobObjectW, SetInformationJobObject).</summary>
+    /// <summary>Creates the job (CreateJobObjectW, SetInformationJobObject).</summary>
 #pragma warning disable CA2000 // The result owns it.
     public static JobResult Create()
     {
@@ -47,18 +46,18 @@ internal sealed class Job : IDisposable
 #pragma warning restore CA2000
 
     /// <summary>
-    /// Whether a process is in this job (IsProcessInJob); null and the thread's last error when Windows does not tell.
+    /// Whether a process is in this job (IsProcessInJob); null on failure, with the Win32 error as the last error.
     /// </summary>
     public bool? Contains(SafeProcessHandle process) =>
         Kernel32.IsProcessInJob(process, Handle, out var isInJob) ? isInJob : null;
 
     /// <summary>
-    /// Puts a process that runs already into the job; null, or the Win32 error (AssignProcessToJobObject).
+    /// Adds a running process to the job (AssignProcessToJobObject). Returns null, or the Win32 error.
     /// </summary>
     public int? Assign(SafeProcessHandle process) =>
         Kernel32.AssignProcessToJobObject(Handle, process) ? null : Marshal.GetLastPInvokeError();
 
-    /// <summary>The processes that run in the job. This process is not among them.</summary>
+    /// <summary>The running processes of the job, which do not include this process.</summary>
     public unsafe JobProcesses Processes()
     {
         // JOBOBJECT_BASIC_PROCESS_ID_LIST: two 32-bit counts (assigned, in this list), then pointer-sized ids.
@@ -90,12 +89,14 @@ internal sealed class Job : IDisposable
     }
 
     /// <summary>
-    /// Ends every process of the job with this exit code; null, or the Win32 error (TerminateJobObject).
+    /// Ends every process of the job with this exit code (TerminateJobObject). Returns null, or the Win32 error.
     /// </summary>
     public int? Terminate(uint exitCode) =>
         Kernel32.TerminateJobObject(Handle, exitCode) ? null : Marshal.GetLastPInvokeError();
 
-    /// <summary>Lets the processes of the job go on when the job is closed; null, or the Win32 error.</summary>
+    /// <summary>
+    /// The processes of the job keep running after the job is closed. Returns null, or the Win32 error.
+    /// </summary>
     public int? ReleaseProcesses() => SetLimits(Kernel32.JobObjectLimitBreakawayOk);
 
     public void Dispose() => Handle.Dispose();

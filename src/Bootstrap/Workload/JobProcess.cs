@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// One running process of the workload's job, opened: its id cannot be given to another process meanwhile.
+/// An open handle to a process of the workload's job. While it is open, Windows does not reuse the process id.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class JobProcess : IDisposable
@@ -23,12 +23,12 @@ internal sealed class JobProcess : IDisposable
 
     public SafeProcessHandle Handle { get; }
 
-    /// <summary>The full path of its program (QueryFullProcessImageNameW); empty when Windows does not tell.</summary>
+    /// <summary>The full path of its program (QueryFullProcessImageNameW); empty on failure.</summary>
     public string Image { get; }
 
     /// <summary>
-    /// Whether it is the console's own host. It is no program of the workload, ends with its console, and a stop would
-    /// make it take the console's programs along.
+    /// Whether it is conhost.exe, the console's host. It is not part of the workload and ends with its console; a stop
+    /// event would make it close the programs of the console.
     /// </summary>
     public bool IsConsoleHost => Image.EndsWith(@"\conhost.exe", StringComparison.OrdinalIgnoreCase);
 
@@ -38,11 +38,11 @@ internal sealed class JobProcess : IDisposable
 
     /// <summary>Opens a process of the job (OpenProcess, IsProcessInJob).</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="access">The access rights to ask for; they include a right to query.</param>
-    /// <param name="job">The job, or null where the process is held open elsewhere, so that its id is certain.</param>
+    /// <param name="access">The access rights, including a right to query.</param>
+    /// <param name="job">The job, or null if the caller has the process open, so that its id is certain.</param>
     /// <returns>
-    /// The process; or nothing when it has ended since the list was made, also where its id belongs to a process
-    /// outside the job by now; or the Win32 error.
+    /// The process; or nothing if it has ended, also if its id now belongs to a process outside the job; or the Win32
+    /// error.
     /// </returns>
     public static JobProcessResult Open(uint id, uint access, Job? job)
     {
@@ -67,7 +67,7 @@ internal sealed class JobProcess : IDisposable
 #pragma warning restore CA2000
     }
 
-    /// <summary>Whether the process ends within this time; false also when Windows does not tell.</summary>
+    /// <summary>Whether the process ends within this time; false also if the wait fails.</summary>
     public unsafe bool EndsWithin(TimeSpan time)
     {
         var handle = Handle.DangerousGetHandle();

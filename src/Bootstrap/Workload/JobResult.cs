@@ -1,6 +1,6 @@
 namespace Bootstrap.Workload;
 
-/// <summary>A job that was made, or why there is none.</summary>
+/// <summary>The created job, or why there is none.</summary>
 /// <param name="Job">The job, or null.</param>
 /// <param name="Problem">The call that failed and its Win32 error, or null.</param>
 internal sealed record JobResult(Job? Job, string? Problem);

@@ -3,10 +3,10 @@ using Bootstrap.Text;
 
 namespace Bootstrap.Workload;
 
-/// <summary>What to say when the workload's program is not found. The words name what was asked for.</summary>
+/// <summary>The failure for a workload whose program is not found.</summary>
 internal static class MissingProgram
 {
-    /// <summary>The failure for a workload's command line of which no reading names a file.</summary>
+    /// <summary>The failure for a command line that names no existing file in any interpretation.</summary>
     /// <param name="tail">The workload's command line, verbatim.</param>
     /// <param name="lookup">Finds programs.</param>
     public static BootstrapException Failure(string tail, ProgramLookup lookup)
@@ -27,8 +27,8 @@ internal static class MissingProgram
     }
 
     /// <summary>
-    /// The command line itself, or the one inside a single argument with blanks: an exec-form ENTRYPOINT with a
-    /// shell-form CMD (https://github.com/moby/moby/issues/33373), or an exec-form CMD of one path with blanks.
+    /// The command line, or the one inside a single argument with spaces: an exec-form ENTRYPOINT with a shell-form CMD
+    /// (https://github.com/moby/moby/issues/33373), or an exec-form CMD with one path that contains spaces.
     /// </summary>
     private static string CommandOf(string tail)
     {
@@ -40,8 +40,8 @@ internal static class MissingProgram
     }
 
     /// <summary>
-    /// How much of a command line is the path of its program, if that contains spaces: the words that go on like a
-    /// path. What may be an argument is left out, since it may be a secret.
+    /// The length of the program's path in a command line, if the path may contain spaces: the words that look like the
+    /// rest of a path. Words that may be arguments are left out, because they may be secrets.
     /// </summary>
     private static int LengthOfPath(string line, string program)
     {
@@ -62,7 +62,6 @@ internal static class MissingProgram
             end = next;
         }
 
-        // "C:\Program Files" is the start of a path; without its end, the first word is all that is certain.
         return end;
     }
 
@@ -83,7 +82,7 @@ internal static class MissingProgram
         return null;
     }
 
-    /// <summary>The end of the next word of a line; <paramref name="start"/> when there is none.</summary>
+    /// <summary>The end of the next word of a line; <paramref name="start"/> if there is no next word.</summary>
     private static int EndOfWord(string line, int start)
     {
         var word = line.AsSpan(start).IndexOfAnyExcept(' ', '\t');
@@ -112,16 +111,17 @@ internal static class MissingProgram
     {
         if (name is "plan" or "check")
         {
-            return $"If bootstrap's own {name} is meant: it comes before all options, bootstrap {name} [OPTIONS].";
+            return $"To use bootstrap's verb {name}, put it before all options: bootstrap {name} [OPTIONS].";
         }
 
         if (ProgramKind.IsBuiltIn(name))
         {
-            return $"{name} is a command of cmd.exe and no program: cmd /S /C \"{name} ...\".";
+            return $"{name} is a command of cmd.exe, not a program: use cmd /S /C \"{name} ...\".";
         }
 
         return IsPath(name)
-            ? "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice."
-            : "Give its full path, or a name that is in the current folder or on PATH.";
+            ? "Check that the image has a file with this path. A relative path starts in the current folder. In exec "
+                + "form (JSON) a backslash is written twice."
+            : "Give the full path, or the name of a program in the current folder or in PATH.";
     }
 }

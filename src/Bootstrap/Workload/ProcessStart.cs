@@ -6,17 +6,16 @@ using Microsoft.Win32.SafeHandles;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// Starts a process with one call: the handle list and the job are attributes of the new process, so that there is no
-/// moment in which another handle could leak into it or the process be outside the job. System.Diagnostics.Process can
-/// do neither.
+/// Starts a process with one call. The handle list and the job are attributes of the new process: it never inherits
+/// another handle and is never outside the job. System.Diagnostics.Process has neither attribute.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static class ProcessStart
 {
     /// <summary>Starts the workload's process (CreateProcessW).</summary>
     /// <param name="command">The program and its command line.</param>
-    /// <param name="handles">What it inherits.</param>
-    /// <param name="job">The job that it starts in, or null for none of ours.</param>
+    /// <param name="handles">The handles that it inherits.</param>
+    /// <param name="job">The job that it starts in, or null.</param>
     public static unsafe StartResult Start(WorkloadCommand command, StandardHandles handles, Job? job)
     {
         var inherited = handles.Inheritable;
@@ -55,7 +54,7 @@ internal static class ProcessStart
         }
         finally
         {
-            // Harmless on a zeroed list that was never initialised.
+            // Allowed also on a zeroed list that was not initialised.
             Kernel32.DeleteProcThreadAttributeList(list);
             NativeMemory.Free(list);
         }
@@ -73,8 +72,8 @@ internal static class ProcessStart
             AttributeList = attributes,
         };
 
-        // No CREATE_NEW_PROCESS_GROUP: it would switch Ctrl-C off in the workload.
-        // CreateProcessW may write to the command line, so it gets a copy.
+        // Without CREATE_NEW_PROCESS_GROUP, which would disable Ctrl-C in the workload.
+        // CreateProcessW may change the command line, so it gets a copy.
         Kernel32.ProcessInformation information;
         fixed (char* commandLine = (command.CommandLine + '\0').ToCharArray())
         {

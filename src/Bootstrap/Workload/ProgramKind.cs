@@ -1,10 +1,10 @@
 namespace Bootstrap.Workload;
 
-/// <summary>What a name that CreateProcess cannot start is likely to be, and how it is run.</summary>
+/// <summary>Explains names that CreateProcess cannot start.</summary>
 internal static class ProgramKind
 {
     /// <summary>
-    /// Commands that exist inside cmd.exe alone
+    /// Commands that exist only inside cmd.exe
     /// (https://learn.microsoft.com/windows-server/administration/windows-commands).
     /// </summary>
     private static readonly string[] BuiltIns =
@@ -15,11 +15,11 @@ internal static class ProgramKind
         "type", "ver", "verify", "vol",
     ];
 
-    /// <summary>Whether a name is a command of cmd.exe, which is no file.</summary>
+    /// <summary>Whether a name is a built-in command of cmd.exe.</summary>
     public static bool IsBuiltIn(string name) => BuiltIns.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// How a file of this kind is run, as a sentence, or null for a program and for kinds that are not known.
+    /// A sentence that says how to run a file of this kind; null for a program and for an unknown kind.
     /// </summary>
     /// <param name="path">The file's path or name.</param>
     public static string? HintFor(string path)
@@ -28,13 +28,13 @@ internal static class ProgramKind
         var file = path[(path.AsSpan().LastIndexOfAny('\\', '/') + 1)..];
         return extension.ToUpperInvariant() switch
         {
-            ".PS1" => $"A .ps1 file is run by PowerShell: powershell -File {file} (pwsh in an image that has it).",
-            ".DLL" => $"A .dll file is no program; one of .NET is run by dotnet: dotnet {file}",
-            ".JAR" => $"A .jar file is run by Java: java -jar {file}",
-            ".PY" => $"A .py file is run by Python: python {file}",
-            ".JS" or ".MJS" or ".CJS" => $"A {extension} file is run by Node.js: node {file}",
-            ".VBS" or ".WSF" => $"A {extension} file is run by Windows Script Host: cscript //B {file}",
-            ".SH" => "A .sh file is run by a Unix shell, which Windows images do not have.",
+            ".PS1" => $"Run a .ps1 file with PowerShell: powershell -File {file} (pwsh if the image has it).",
+            ".DLL" => $"A .dll file is not a program. Run a .NET assembly with dotnet: dotnet {file}",
+            ".JAR" => $"Run a .jar file with Java: java -jar {file}",
+            ".PY" => $"Run a .py file with Python: python {file}",
+            ".JS" or ".MJS" or ".CJS" => $"Run a {extension} file with Node.js: node {file}",
+            ".VBS" or ".WSF" => $"Run a {extension} file with Windows Script Host: cscript //B {file}",
+            ".SH" => "A .sh file needs a Unix shell, which Windows images do not have.",
             _ => null,
         };
     }

@@ -1,37 +1,36 @@
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// Finds the workload's program: in the current folder and on PATH, as at a command prompt, then in System32 and the
-/// Windows folder, where CreateProcess looks too. An image easily loses System32 from PATH: Docker expands no
-/// <c>%PATH%</c> on Windows (https://github.com/moby/moby/issues/30033).
+/// Finds the workload's program: in the current folder and in PATH, as at a command prompt, then in System32 and the
+/// Windows folder, which CreateProcess also searches. Images often lose System32 from PATH, because Docker does not
+/// expand <c>%PATH%</c> on Windows (https://github.com/moby/moby/issues/30033).
 /// </summary>
 /// <remarks>
-/// Windows' own search in CreateProcess begins in the folder of the calling exe, which here is ours, knows no PATHEXT,
-/// and tries several readings of an unquoted path with spaces. So the search is done here, and CreateProcess gets a
-/// full path.
+/// CreateProcess gets a full path, because its own search differs: it starts in the folder of bootstrap.exe, ignores
+/// PATHEXT, and tries several interpretations of an unquoted path with spaces.
 /// </remarks>
 /// <param name="currentFolder">The folder that relative paths start from.</param>
 /// <param name="path">PATH, or null.</param>
-/// <param name="pathExtensions">PATHEXT, or null for Windows' default.</param>
-/// <param name="systemFolder">Windows' system folder, System32; its parent is the Windows folder.</param>
-/// <param name="fileExists">Whether a path names a file (no folder).</param>
+/// <param name="pathExtensions">PATHEXT, or null for the default of Windows.</param>
+/// <param name="systemFolder">The system folder, System32; its parent is the Windows folder.</param>
+/// <param name="fileExists">Whether a path names a file, not a folder.</param>
 /// <param name="folderExists">Whether a path names a folder.</param>
 internal sealed class ProgramLookup(
     string currentFolder, string? path, string? pathExtensions, string systemFolder, Func<string, bool> fileExists,
     Func<string, bool> folderExists
 )
 {
-    /// <summary>What CreateProcess can start. PATHEXT usually names script types too, which it cannot.</summary>
+    /// <summary>The types that CreateProcess starts. PATHEXT usually also contains script types.</summary>
     private static readonly string[] Startable = [".com", ".exe", ".bat", ".cmd"];
 
     private readonly List<string> _extensions = Extensions(pathExtensions ?? ".COM;.EXE;.BAT;.CMD");
 
     /// <summary>
-    /// The program's full path, or null when there is no such file. A name with an extension is tried as it is first. A
-    /// name without one gets PATHEXT's extensions in all folders, and only then stands for itself: at a prompt and for
-    /// CreateProcess a script for Unix beside or before an exe of the same name does not count.
+    /// The program's full path, or null if there is no such file. A name with an extension is first tried unchanged. A
+    /// name without one is tried with the extensions of PATHEXT in all folders, and then unchanged: like a command
+    /// prompt and CreateProcess, this prefers an exe to a Unix script with the same name.
     /// </summary>
-    /// <param name="name">The program as the user wrote it: a name, or a path with either kind of slash.</param>
+    /// <param name="name">The program as the user wrote it: a name, or a path with slashes or backslashes.</param>
     public string? Find(string name)
     {
         var program = name.Replace('/', '\\');
@@ -60,7 +59,7 @@ internal sealed class ProgramLookup(
             .Find(file => fileExists(file));
     }
 
-    /// <summary>Whether the name is a folder's, so that "not found" would mislead.</summary>
+    /// <summary>Whether the name is that of a folder, for a better message than "not found".</summary>
     public bool IsFolder(string name) =>
         name.Length > 0 && folderExists(Combine(currentFolder, name.Replace('/', '\\')));
 
@@ -72,7 +71,7 @@ internal sealed class ProgramLookup(
         var extensions = Split(pathExtensions).Where(extension => IsAmong(Startable, extension));
         if (!IsAmong(extensions, ".exe"))
         {
-            extensions.Add(".exe"); // CreateProcess implies it, whatever PATHEXT says
+            extensions.Add(".exe"); // CreateProcess tries it always, independent of PATHEXT.
         }
 
         return extensions;
@@ -82,12 +81,13 @@ internal sealed class ProgramLookup(
         extensions.Any(known => known.Equals(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// By Windows' rules on every system. A path with a drive, and a UNC path, stands for itself; one that starts with
-    /// a backslash starts at the root of the current drive.
+    /// Combines paths by the rules of Windows, on every operating system. A path with a drive and a UNC path are not
+    /// changed. A path that starts with a backslash starts at the root of the current drive.
     /// </summary>
-    private string Combine(string folder, string file) =>
-        file.StartsWith(@"\\", StringComparison.Ordinal) || file is [_, ':', ..] ? file
-        : file[0] != '\\' ? $@"{folder.TrimEnd('\\')}\{file}"
-        : currentFolder is [_, ':', ..] ? currentFolder[..2] + file
-        : file;
+    private string Combine(string folder, string file) => file switch
+    {
+        ['\\', '\\', ..] or [_, ':', ..] => file,
+        not ['\\', ..] => $@"{folder.TrimEnd('\\')}\{file}",
+        _ => currentFolder is [_, ':', ..] ? currentFolder[..2] + file : file,
+    };
 }

@@ -3,13 +3,13 @@ using Bootstrap.Windows;
 
 namespace Bootstrap.Workload;
 
-/// <summary>Our three standard handles, which the workload inherits as they are.</summary>
-/// <param name="Input">stdin's, 0 where there is none.</param>
-/// <param name="Output">stdout's.</param>
-/// <param name="Error">stderr's.</param>
+/// <summary>Our three standard handles, which the workload inherits.</summary>
+/// <param name="Input">The handle of stdin, or 0.</param>
+/// <param name="Output">The handle of stdout, or 0.</param>
+/// <param name="Error">The handle of stderr, or 0.</param>
 /// <param name="Inheritable">
-/// Those that are there, each once: CreateProcess refuses a handle list with a duplicate, and stdout and stderr often
-/// are one handle.
+/// The existing handles without duplicates: CreateProcess refuses a handle list with a duplicate, and stdout and stderr
+/// are often the same handle.
 /// </param>
 [SupportedOSPlatform("windows")]
 internal sealed record StandardHandles(nint Input, nint Output, nint Error, nint[] Inheritable)
@@ -19,7 +19,7 @@ internal sealed record StandardHandles(nint Input, nint Output, nint Error, nint
     private const int OutputName = -11;
     private const int ErrorName = -12;
 
-    /// <summary>Reads them and marks them as inheritable, which the handle list of CreateProcess requires.</summary>
+    /// <summary>Reads the handles and marks them as inheritable, which the handle list requires.</summary>
     public static StandardHandles Read()
     {
         nint[] standard =
@@ -41,9 +41,9 @@ internal sealed record StandardHandles(nint Input, nint Output, nint Error, nint
     }
 
     /// <summary>
-    /// Closes our copies of stdin and stdout: a reader of the workload's stdout gets the end of the file when the
-    /// workload closes it, and a writer to its stdin an error when nothing reads any more. stderr stays open for our
-    /// log, also where it is the same handle; a console's handle stays open, because closing it has no such effect.
+    /// Closes our copies of stdin and stdout. A reader of the workload's stdout then gets end of file when the workload
+    /// closes it, and a writer to its stdin gets an error when the workload no longer reads. stderr stays open for our
+    /// log, also if it is the same handle. Console handles stay open: closing them has no such effect.
     /// </summary>
     public void CloseInputAndOutput()
     {
@@ -61,7 +61,7 @@ internal sealed record StandardHandles(nint Input, nint Output, nint Error, nint
             return;
         }
 
-        // First: Windows may give the number to another handle, which a later user of stdin would then close or read.
+        // Before CloseHandle: Windows may reuse the value for another handle, which users of stdin would then access.
         Kernel32.SetStdHandle(name, 0);
         if (Output == Input)
         {

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bootstrap.Workload;
 
-/// <summary>What became of starting a process.</summary>
+/// <summary>The result of starting a process.</summary>
 /// <param name="Process">The process, or null.</param>
 /// <param name="ProcessId">Its id.</param>
 /// <param name="Call">The call that failed.</param>

@@ -1,15 +1,16 @@
 namespace Bootstrap.Workload;
 
-/// <summary>A start in the job, and one without it where the job may be why Windows refused.</summary>
-/// <param name="Result">The start that counts.</param>
-/// <param name="WhyWithoutJob">Why the process was started without the job, with the Win32 error; null when it is in
-/// the job.</param>
+/// <summary>A start in the job, and another one without it if the job may have caused a failure.</summary>
+/// <param name="Result">The result that is used.</param>
+/// <param name="WhyWithoutJob">
+/// Why the process was started without the job, with the Win32 error; null if it is in the job.
+/// </param>
 internal sealed record StartWithFallback(StartResult Result, string? WhyWithoutJob)
 {
     /// <summary>Starts the process.</summary>
     /// <param name="jobProblem">Why there is no job, or null.</param>
-    /// <param name="start">Starts it, in the job or without.</param>
-    /// <returns>The process, or the first refusal: one that comes without the job as well was not the job's.</returns>
+    /// <param name="start">Starts it, in the job (true) or without.</param>
+    /// <returns>The process, or the first failure: if both starts fail, the job was not the cause.</returns>
     public static StartWithFallback Run(string? jobProblem, Func<bool, StartResult> start)
     {
         if (jobProblem is not null)
@@ -18,7 +19,7 @@ internal sealed record StartWithFallback(StartResult Result, string? WhyWithoutJ
         }
 
         var inJob = start(true);
-        if (inJob.Process is not null || !StartFailure.MayBeOfTheJob(inJob.Error))
+        if (inJob.Process is not null || !StartFailure.MayBeCausedByTheJob(inJob.Error))
         {
             return new StartWithFallback(inJob, null);
         }

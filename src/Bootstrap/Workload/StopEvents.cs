@@ -8,22 +8,22 @@ using Serilog;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// Console events, by which Windows tells a program to stop. Before the workload runs a stop ends us; once it runs,
-/// each stop is kept until the main thread takes it, and the workload decides when the stop ends.
+/// Receives console events, with which Windows stops a program. Before the workload runs, a stop ends bootstrap. While
+/// it runs, stops are queued for the main thread, and the workload decides how long a stop takes.
 /// </summary>
 /// <remarks>
-/// Windows calls the handler on a thread that it makes. It ends the process when a handler returns, TRUE or FALSE, from
-/// CLOSE, LOGOFF or SHUTDOWN (https://learn.microsoft.com/windows/console/handlerroutine): so those block, and the main
-/// thread, which waits for the workload, ends the process with the workload's exit code. Ctrl-C and Ctrl-Break are
-/// swallowed: the workload is on the same console and has them too. A handler is not inherited by the workload (only
-/// the null handler would be), so its own behaviour is unchanged.
+/// Windows calls the handler on a new thread, and ends the process when a handler returns, TRUE or FALSE, from CLOSE,
+/// LOGOFF or SHUTDOWN (https://learn.microsoft.com/windows/console/handlerroutine). The handler therefore blocks, and
+/// the main thread, which waits for the workload, ends the process with the workload's exit code. Ctrl-C and Ctrl-Break
+/// are ignored: the workload is on the same console and receives them too. The workload does not inherit the handler
+/// (it would inherit only a null handler), so its behaviour is unchanged.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal static class StopEvents
 {
     /// <summary>
-    /// How long a stop waits for the main thread to come to a safe point before it ends the process itself. Windows
-    /// allows five seconds in all.
+    /// How long a stop waits for the main thread to reach a safe point, before the handler ends the process. Windows
+    /// allows five seconds in total.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -34,18 +34,18 @@ internal static class StopEvents
     private static bool _isHandedOver;
     private static ILogger? _log;
 
-    /// <summary>Starts to listen. To be called before anything that a stop should interrupt.</summary>
+    /// <summary>Installs the handler. Call it before anything that a stop must interrupt.</summary>
     public static unsafe void Listen(ILogger log)
     {
         _log = log;
         Kernel32.SetConsoleCtrlHandler(&OnEvent, add: true);
     }
 
-    /// <summary>The handle of the event that is set while a stop is there to be taken.</summary>
+    /// <summary>The handle of the event that is set while a stop is queued.</summary>
     public static nint Handle => Requested.SafeWaitHandle.DangerousGetHandle();
 
     /// <summary>
-    /// Sleeps until <paramref name="wake"/> is set; a stop ends the sleep with a failure that says so.
+    /// Sleeps until <paramref name="wake"/> is set. A stop ends the sleep with an exception.
     /// </summary>
     /// <exception cref="BootstrapException">A stop was requested.</exception>
     public static void Sleep(TimeSpan span, WaitHandle wake)
@@ -54,7 +54,7 @@ internal static class StopEvents
         ThrowIfRequested();
     }
 
-    /// <summary>Sleeps; a stop ends the sleep with a failure that says so.</summary>
+    /// <summary>Sleeps. A stop ends the sleep with an exception.</summary>
     /// <exception cref="BootstrapException">A stop was requested.</exception>
     public static void Sleep(TimeSpan span)
     {
@@ -62,7 +62,7 @@ internal static class StopEvents
         ThrowIfRequested();
     }
 
-    /// <summary>A safe point: nothing is half done here, so a stop that was requested ends the run.</summary>
+    /// <summary>A safe point, where no change is incomplete: a requested stop ends the run here.</summary>
     /// <exception cref="BootstrapException">A stop was requested.</exception>
     public static void ThrowIfRequested()
     {
@@ -73,8 +73,8 @@ internal static class StopEvents
     }
 
     /// <summary>
-    /// The workload runs: from now on each stop is kept for <see cref="NextStop"/>. False when a stop came while the
-    /// workload was being started: it has not been told, so the caller ends it.
+    /// The workload runs: from now on stops are queued for <see cref="NextStop"/>. Returns false if a stop came while
+    /// the workload was starting: it did not receive the stop, so the caller must end it.
     /// </summary>
     public static bool HandOver()
     {
@@ -85,7 +85,7 @@ internal static class StopEvents
         }
     }
 
-    /// <summary>Takes the next stop that has come; null when there is none.</summary>
+    /// <summary>Takes the next stop from the queue; null if the queue is empty.</summary>
     public static ConsoleEvent? NextStop()
     {
         lock (Gate)
@@ -100,11 +100,11 @@ internal static class StopEvents
         }
     }
 
-    /// <summary>Waits for a stop, not for long.</summary>
+    /// <summary>Waits for a stop.</summary>
     public static WaitOutcome WaitForStop(TimeSpan bound) =>
         Requested.WaitOne(bound) ? WaitOutcome.Stopped : WaitOutcome.TimeOver;
 
-    /// <summary>The failure that says that a stop came while the workload was being started.</summary>
+    /// <summary>The failure for a stop that came while the workload was starting.</summary>
     public static BootstrapException StoppedWhileStarting() => new(Messages.StoppedWhileStarting, [_first.Name()]);
 
     private static BootstrapException Stopped() => new(Messages.StoppedBeforeStart, [_first.Name()]);
@@ -115,8 +115,8 @@ internal static class StopEvents
         var consoleEvent = (ConsoleEvent)controlEvent;
         if (!Keep(consoleEvent))
         {
-            // The main thread ends the process at its next safe point, long before this returns. A call that hangs
-            // must not hold the stop up.
+            // Normally the main thread ends the process at its next safe point during this sleep. A call that hangs
+            // must not delay the stop.
             Thread.Sleep(Patience);
             _log?.Say(Messages.StoppedInACall, Stopped().Message);
             CurrentProcess.End(unchecked((uint)ExitCode.Stopped));
@@ -130,7 +130,7 @@ internal static class StopEvents
         return 1;
     }
 
-    /// <summary>Keeps an event for the main thread; whether the workload runs.</summary>
+    /// <summary>Queues an event for the main thread. Returns whether the workload runs.</summary>
     private static bool Keep(ConsoleEvent consoleEvent)
     {
         lock (Gate)

@@ -1,12 +1,12 @@
 namespace Bootstrap.Workload;
 
-/// <summary>What is sent to the workload's processes at a stop.</summary>
+/// <summary>The event to send to the workload's processes at a stop.</summary>
 internal enum StopForwarding
 {
-    /// <summary>The event that came.</summary>
+    /// <summary>The received event.</summary>
     Auto,
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No event.</summary>
     None,
 
     /// <summary>CTRL_C_EVENT.</summary>

@@ -1,23 +1,22 @@
 namespace Bootstrap.Workload;
 
-/// <summary>What is done when a stop comes while the workload runs.</summary>
+/// <summary>What to do when a stop comes while the workload runs.</summary>
 /// <param name="Forwarding">
-/// What to send to every process of the workload. containerd tells the container's first process only, which is
+/// The event to send to every process of the workload. containerd stops only the container's first process, which is
 /// bootstrap.exe (https://github.com/kubernetes/kubernetes/issues/124664).
 /// </param>
-/// <param name="Timeout">How long the workload may take from the first stop on, or null for as long as it
-/// likes.</param>
+/// <param name="Timeout">How long the workload may run after the first stop, or null for no limit.</param>
 /// <remarks>
-/// A stop is an event by which Windows ends a process: shutdown, log-off, closing of the console. Ctrl-C and Ctrl-Break
-/// are keys: the console gives them to the workload itself, and they mean whatever the workload makes of them.
+/// A stop is an event with which Windows ends a process: shutdown, log-off, closing of the console. Ctrl-C and
+/// Ctrl-Break are key presses: the console sends them to the workload too, which decides what they mean.
 /// </remarks>
 internal sealed record StopPolicy(StopForwarding Forwarding, TimeSpan? Timeout)
 {
-    /// <summary>The event to send for one that came; null for none.</summary>
-    public ConsoleEvent? EventFor(ConsoleEvent came) => came.EndsTheProcess()
+    /// <summary>The event to send for a received event, or null.</summary>
+    public ConsoleEvent? EventFor(ConsoleEvent received) => received.EndsTheProcess()
         ? Forwarding switch
         {
-            StopForwarding.Auto => came,
+            StopForwarding.Auto => received,
             StopForwarding.CtrlC => ConsoleEvent.CtrlC,
             StopForwarding.CtrlBreak => ConsoleEvent.CtrlBreak,
             StopForwarding.Shutdown => ConsoleEvent.Shutdown,

@@ -3,10 +3,10 @@ namespace Bootstrap.Workload;
 /// <summary>How a wait for the workload ended.</summary>
 internal enum WaitOutcome
 {
-    /// <summary>What was waited for has ended.</summary>
+    /// <summary>The process or the tree has ended.</summary>
     Ended,
 
-    /// <summary>A stop came; it may still be there to be taken, or be taken already.</summary>
+    /// <summary>A stop came. It may already have been taken from the queue.</summary>
     Stopped,
 
     /// <summary>The time is over.</summary>

@@ -3,17 +3,17 @@ using Bootstrap.Text;
 
 namespace Bootstrap.Workload;
 
-/// <summary>What to start: the program's full path, and the command line that it will see.</summary>
+/// <summary>The command to start: the program's full path and its command line.</summary>
 /// <param name="ProgramPath">The full path.</param>
 /// <param name="CommandLine">The command line, verbatim.</param>
 internal sealed record WorkloadCommand(string ProgramPath, string CommandLine)
 {
-    /// <summary>Finds the program that a tail of our command line names.</summary>
+    /// <summary>Finds the program of the workload's command line.</summary>
     /// <param name="tail">The workload's command line.</param>
     /// <param name="lookup">Finds the program.</param>
-    /// <param name="systemFolder">Windows' system folder, for cmd.exe.</param>
+    /// <param name="systemFolder">The system folder, for cmd.exe.</param>
     /// <exception cref="BootstrapException">
-    /// There is no such program, exit code 127; or it is a batch file whose arguments cannot be passed safely, 126.
+    /// The program does not exist: exit code 127. The arguments of a batch file cannot be passed safely: 126.
     /// </exception>
     public static WorkloadCommand Resolve(string tail, ProgramLookup lookup, string systemFolder)
     {
@@ -25,7 +25,7 @@ internal sealed record WorkloadCommand(string ProgramPath, string CommandLine)
             return Create(path);
         }
 
-        // An exec-form ENTRYPOINT with a shell-form CMD: the whole command line arrives as one quoted argument
+        // With an exec-form ENTRYPOINT and a shell-form CMD, the whole command line is one quoted argument
         // (https://github.com/moby/moby/issues/33373).
         if (CommandLineText.IsOnlySpace(line, position) && name.AsSpan().IndexOfAny(' ', '\t') >= 0)
         {

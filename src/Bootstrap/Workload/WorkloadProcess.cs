@@ -9,14 +9,14 @@ using Serilog;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// The workload's first process and the job that holds its tree. The job is null where Windows refuses one: then only
-/// the first process is told of a stop, waited for and ended by <c>--stop-timeout</c>.
+/// The workload's first process and the job with its process tree. Without a job, if Windows refuses it, only the first
+/// process receives stops, is waited for and is ended by <c>--stop-timeout</c>.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WorkloadProcess : IWorkload
 {
     /// <summary>
-    /// How often the tree is looked at where one of its processes cannot be opened and so not be waited for.
+    /// The interval of checking the tree, if one of its processes cannot be opened and thus not be waited for.
     /// </summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
@@ -31,7 +31,7 @@ internal sealed class WorkloadProcess : IWorkload
         _processId = processId;
     }
 
-    /// <summary>Starts the workload in a job, or without one where Windows allows it only so.</summary>
+    /// <summary>Starts the workload in a job, or without one if Windows refuses the job.</summary>
     /// <param name="command">The program and its command line.</param>
     /// <param name="log">The log.</param>
     /// <exception cref="BootstrapException">Exit code 126 or 127, with the Win32 error.</exception>
@@ -53,16 +53,16 @@ internal sealed class WorkloadProcess : IWorkload
         );
         handles.CloseInputAndOutput();
 
-        // At a shutdown Windows tells the processes of higher levels first, and waits for each. The workload has the
-        // default level, 0x280: one below it, it is told before our handler blocks. Not before the start, because the
-        // workload would inherit it.
+        // At a shutdown Windows notifies processes with a higher level first, and waits for each. The workload has the
+        // default level, 0x280. With one level less, our handler blocks only after the workload was notified. This is
+        // set after the start, because the workload would inherit it.
         Kernel32.SetProcessShutdownParameters(0x27F, 0);
         if (start.WhyWithoutJob is { } reason)
         {
             log.Say(Messages.WorkloadWithoutJob, reason,
                 workload._job is null
-                    ? "without one: what it starts itself is neither told of a stop nor ended with bootstrap"
-                    : "and put into the job afterwards");
+                    ? "without one: its child processes receive no stop and do not end with bootstrap"
+                    : "and added to the job afterwards");
         }
 
         return workload;
@@ -70,7 +70,7 @@ internal sealed class WorkloadProcess : IWorkload
 
     public uint ExitCode =>
         Kernel32.GetExitCodeProcess(_process, out var exitCode)
-            ? exitCode // 259 (STILL_ACTIVE) is an exit code like any other: the handle tells that the process has ended.
+            ? exitCode // Also 259 (STILL_ACTIVE): the wait for the handle has shown that the process has ended.
             : throw new InvalidOperationException(
                 $"GetExitCodeProcess: {Win32Error.Describe(Marshal.GetLastPInvokeError())}"
             );
@@ -95,7 +95,7 @@ internal sealed class WorkloadProcess : IWorkload
                 return WaitOutcome.TimeOver;
             }
 
-            // When one has ended, look again: others may have started meanwhile.
+            // After one process has ended, check again: others may have started meanwhile.
             var outcome = process is null
                 ? StopEvents.WaitForStop(left < LookAgain ? left : LookAgain)
                 : Wait(process.Handle, left);
@@ -143,20 +143,23 @@ internal sealed class WorkloadProcess : IWorkload
             return null;
         }
 
-        // Without a job, or where that failed, at least the first process.
-        return Kernel32.TerminateProcess(_process.DangerousGetHandle(), exitCode)
-            ? error is { } jobError ? $"TerminateJobObject: {Win32Error.Describe(jobError)}" : null
-            : $"TerminateProcess: {Win32Error.Describe(Marshal.GetLastPInvokeError())}";
+        // Without a job, or if that failed, end at least the first process.
+        if (!Kernel32.TerminateProcess(_process.DangerousGetHandle(), exitCode))
+        {
+            return $"TerminateProcess: {Win32Error.Describe(Marshal.GetLastPInvokeError())}";
+        }
+
+        return error is { } jobError ? $"TerminateJobObject: {Win32Error.Describe(jobError)}" : null;
     }
 
     /// <summary>
-    /// For a normal end: what the workload left running goes on when this process ends, for the container runtime to
-    /// stop. Null, or the reason why it ends with us.
+    /// For a normal end: processes that the workload left running survive the end of bootstrap; the container runtime
+    /// stops them. Returns null, or why they end with bootstrap.
     /// </summary>
     public string? ReleaseTree() =>
         _job?.ReleaseProcesses() is { } error ? $"SetInformationJobObject: {Win32Error.Describe(error)}" : null;
 
-    /// <summary>The job when the process could be put into it, or null.</summary>
+    /// <summary>The job if the process could be added to it, or null.</summary>
     private static Job? AssignLate(Job? job, SafeProcessHandle process)
     {
         if (job?.Assign(process) is null)
@@ -189,13 +192,13 @@ internal sealed class WorkloadProcess : IWorkload
     private JobProcesses Ids() => _job?.Processes() ?? new JobProcesses([_processId], null);
 
     /// <summary>
-    /// The first process of the tree that can be waited for, opened, and the ids of those that cannot.
+    /// The first process of the tree that can be opened, and the ids of the processes that cannot.
     /// </summary>
     private (JobProcess? First, IReadOnlyList<uint> Unopened) Look()
     {
         if (_job is null)
         {
-            return (null, []); // The first process is all that is known, and it has ended.
+            return (null, []); // Only the first process is known, and it has ended.
         }
 
         var unopened = new List<uint>();

@@ -4,38 +4,38 @@ using Serilog;
 namespace Bootstrap.Workload;
 
 /// <summary>
-/// Waits for the workload and carries the stop policy out, all on the main thread: no thread has to be made when a stop
-/// comes, stops are dealt with one after the other, and no line is still being written when the process ends.
+/// Waits for the workload and applies the stop policy, both on the main thread: a stop needs no new thread, stops are
+/// handled one after the other, and no log line is incomplete when the process ends.
 /// </summary>
-/// <param name="workload">The workload, which runs.</param>
-/// <param name="policy">What is done at a stop.</param>
-/// <param name="nextStop">Takes the next stop that has come; null when there is none.</param>
+/// <param name="workload">The running workload.</param>
+/// <param name="policy">What to do at a stop.</param>
+/// <param name="nextStop">Takes the next stop from the queue; null if the queue is empty.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="log">The log.</param>
 internal sealed class WorkloadWait(
     IWorkload workload, StopPolicy policy, Func<ConsoleEvent?> nextStop, TimeProvider clock, ILogger log
 )
 {
-    /// <summary>How long the rest of the tree is waited for after a stop, once the first process has ended.</summary>
+    /// <summary>After a stop: the longest wait for the rest of the tree when the first process has ended.</summary>
     public static readonly TimeSpan TreeBound = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a process that was ended by force may take: one that hangs in a driver never ends.</summary>
+    /// <summary>The longest wait for a terminated process: a process that hangs in a driver never ends.</summary>
     private static readonly TimeSpan TerminationBound = TimeSpan.FromSeconds(5);
 
     private readonly long _start = clock.GetTimestamp();
     private long? _firstStop;
     private bool _wasTerminated;
 
-    /// <summary>Whether the time limit counts from the first stop.</summary>
+    /// <summary>Whether the time limit runs: it starts with the first stop.</summary>
     private bool HasTimeLimit => _firstStop is not null && policy.Timeout is not null;
 
-    /// <summary>Waits, however long the workload runs.</summary>
+    /// <summary>Waits until the workload has ended.</summary>
     public WorkloadEnd Run()
     {
         var code = WaitForFirstProcess();
         var lifetime = clock.GetElapsedTime(_start);
 
-        // A stop at the same moment counts: what is left of the tree is then waited for.
+        // Also for a stop that came at the same moment: then wait for the rest of the tree.
         PassStopsOn();
         if (_firstStop is not null)
         {
@@ -99,17 +99,17 @@ internal sealed class WorkloadWait(
     }
 
     /// <summary>
-    /// Sends each stop that has come to the processes of the tree, once. Acts before logging: stderr may block.
+    /// Sends each queued stop once to the processes of the tree. Acts before logging, because stderr may block.
     /// </summary>
     private void PassStopsOn()
     {
-        while (nextStop() is { } came)
+        while (nextStop() is { } received)
         {
             _firstStop ??= clock.GetTimestamp();
-#pragma warning disable CA1031 // Once the workload runs, an exception of ours must not take it down.
+#pragma warning disable CA1031 // While the workload runs, an exception in bootstrap must not end it.
             try
             {
-                PassOn(came);
+                PassOn(received);
             }
             catch (Exception exception)
             {
@@ -119,16 +119,16 @@ internal sealed class WorkloadWait(
         }
     }
 
-    private void PassOn(ConsoleEvent came)
+    private void PassOn(ConsoleEvent received)
     {
-        if (policy.EventFor(came) is not { } forward)
+        if (policy.EventFor(received) is not { } forward)
         {
-            log.Say(Messages.StopKept, came.Name());
+            log.Say(Messages.StopKept, received.Name());
             return;
         }
 
         var problem = workload.Send(forward);
-        log.Say(Messages.StopForwarded, came.Name(), forward.Name());
+        log.Say(Messages.StopForwarded, received.Name(), forward.Name());
         if (problem is not null)
         {
             log.Say(Messages.StopNotForwarded, problem);
