@@ -5,7 +5,7 @@ using Bootstrap.Text;
 namespace Bootstrap.Endpoints;
 
 /// <summary>
-/// The endpoint at which a task gets its role's credentials, as the AWS SDKs find it
+/// Finds the credentials endpoint of the task in the same way as the AWS SDKs
 /// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
 /// </summary>
 internal static class CredentialsEndpoint
@@ -14,10 +14,10 @@ internal static class CredentialsEndpoint
     private const string EksAddress = "169.254.170.23";
     private const string EksIPv6Address = "[fd00:ec2::23]";
 
-    /// <summary>Longest part of an answer that is shown: it is text of another program.</summary>
+    /// <summary>The longest error code that is logged: it is text of another program.</summary>
     private const int LongestQuote = 100;
 
-    /// <summary>The request that an SDK would make, or why there is none to make.</summary>
+    /// <summary>The request that an SDK would send, or why there is none.</summary>
     /// <param name="variables">The task's variables.</param>
     /// <param name="readFile">Reads the file with the authorization token.</param>
     public static CredentialsTarget Find(TaskVariables variables, Func<string, string> readFile)
@@ -41,10 +41,10 @@ internal static class CredentialsEndpoint
 
         if (LinkLocalUri.TryParse(full) is not { Host: EcsAddress or EksAddress } fullUri)
         {
-            // A URI elsewhere counts as none: what the workload gets there is not ours to judge.
+            // A URI with another address counts as none: bootstrap does not know what the workload gets there.
             return CredentialsTarget.None(new NoRequest(
                 $"{TaskVariables.CredentialsFullUri} is not plain http to {EcsAddress} or {EksAddress}, "
-                + "and only these are asked",
+                + "the only addresses that bootstrap queries",
                 IsForAnSdk(full) ? CredentialsHints.UriOfAnother : CredentialsHints.UriThatNoSdkTakes,
                 IsFault: !Uri.TryCreate(full, UriKind.Absolute, out _)));
         }
@@ -52,7 +52,7 @@ internal static class CredentialsEndpoint
         string? token;
         try
         {
-            // The file wins, and is read anew each time: EKS renews it.
+            // The file overrides the variable. It is read each time, because EKS renews it.
             token = variables[TaskVariables.AuthorizationTokenFile] is { } file
                 ? readFile(file).Trim()
                 : variables[TaskVariables.AuthorizationToken];
@@ -66,16 +66,22 @@ internal static class CredentialsEndpoint
                 mayChange: true);
         }
 
-        // A line break would begin another header.
-        return token is null || token.All(character => character is >= ' ' and <= '~')
-            ? CredentialsTarget.Of(new HttpRequest("GET", fullUri, token is null ? null : $"Authorization: {token}"))
-            : Fault("the authorization token holds characters that no header may hold", CredentialsHints.Token);
+        // A line break would start another header.
+        if (token?.All(character => character is >= ' ' and <= '~') == false)
+        {
+            return Fault(
+                "the authorization token contains characters that an HTTP header must not contain",
+                CredentialsHints.Token);
+        }
+
+        return CredentialsTarget.Of(
+            new HttpRequest("GET", fullUri, token is null ? null : $"Authorization: {token}"));
 
         static CredentialsTarget Fault(string what, string hint, bool mayChange = false) =>
             CredentialsTarget.None(new NoRequest(what, hint, IsFault: true, mayChange));
     }
 
-    /// <summary>What is meant to answer a request.</summary>
+    /// <summary>The program that should answer a request.</summary>
     public static CredentialsProvider ProviderAt(Uri uri) => uri switch
     {
         { Host: EksAddress } => CredentialsProvider.EksPodIdentity,
@@ -83,10 +89,10 @@ internal static class CredentialsEndpoint
         _ => CredentialsProvider.Other,
     };
 
-    /// <summary>Reads what came of the request.</summary>
+    /// <summary>Reads the outcome of the request.</summary>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="provider">What was meant to answer.</param>
-    /// <param name="now">The time, for what has expired.</param>
+    /// <param name="provider">The program that should have answered.</param>
+    /// <param name="now">The time, to detect expired credentials.</param>
     public static CredentialsState Read(
         HttpOutcome outcome, CredentialsProvider provider, DateTimeOffset now) => outcome switch
         {
@@ -97,7 +103,7 @@ internal static class CredentialsEndpoint
         };
 
     /// <summary>
-    /// SDKs take https to any host, and plain http to the two addresses, to EKS' IPv6 address, and to loopback.
+    /// SDKs accept https to any host, and plain http to the two addresses, the IPv6 address of EKS, and loopback.
     /// </summary>
     private static bool IsForAnSdk(string uri) =>
         Uri.TryCreate(uri, UriKind.Absolute, out var other)
@@ -113,7 +119,7 @@ internal static class CredentialsEndpoint
 
     private static string WhyUnread(Exception failure) => failure switch
     {
-        FileNotFoundException or DirectoryNotFoundException => "it is not there",
+        FileNotFoundException or DirectoryNotFoundException => "it does not exist",
         UnauthorizedAccessException => "access is denied",
         _ => SingleLine.Of(failure.Message),
     };
@@ -131,8 +137,8 @@ internal static class CredentialsEndpoint
 
     /// <summary>
     /// The agent's errors are JSON with a code: {"code":"InvalidIdInRequest","message":"...","HTTPErrorCode":400}
-    /// (amazon-ecs-agent, tmds/handlers/v1/credentials_handler.go), but for its rate limiter, which writes text
-    /// (tollbooth, agent/handlers/task_server_setup.go). The message is not shown: it may repeat the id.
+    /// (amazon-ecs-agent, tmds/handlers/v1/credentials_handler.go), except those of its rate limiter, which are text
+    /// (tollbooth, agent/handlers/task_server_setup.go). The message is not logged: it may contain the id.
     /// </summary>
     private static CredentialsState ReadError(HttpAnswer answer, CredentialsProvider provider)
     {
@@ -143,7 +149,7 @@ internal static class CredentialsEndpoint
         return (answer.Status, code, provider) switch
         {
             (429, _, _) => new CredentialsState(CredentialsStatus.Throttled, detail),
-            ( < 400, _, _) => new CredentialsState(CredentialsStatus.Foreign, $"{detail}, and no credentials"),
+            ( < 400, _, _) => new CredentialsState(CredentialsStatus.Foreign, $"{detail} without credentials"),
             (_, null, CredentialsProvider.EcsAgent) =>
                 new CredentialsState(CredentialsStatus.Foreign, $"{detail} without the ECS agent's error code"),
             (400, "NoIdInRequest", _) => new CredentialsState(CredentialsStatus.NoId, detail),
@@ -179,12 +185,12 @@ internal static class CredentialsEndpoint
             return Foreign("an answer whose Expiration is not a time");
         }
 
-        // EKS Pod Identity names no role.
+        // EKS Pod Identity does not return the role.
         var role = credentials.Text("RoleArn") switch
         {
-            null => "a role that is not named",
+            null => "an unnamed role",
             var arn when IsArn(arn) => arn,
-            _ => "a role of an unusual name",
+            _ => "a role with an unusual name",
         };
         var left = expiry - now;
         var when = $"{expiry.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z";
@@ -195,7 +201,7 @@ internal static class CredentialsEndpoint
         static CredentialsState Foreign(string detail) => new(CredentialsStatus.Foreign, detail);
     }
 
-    /// <summary>What ARNs are made of, and short enough: other text is not repeated.</summary>
+    /// <summary>Whether text has the form of an ARN; other text is not logged.</summary>
     private static bool IsArn(string text) =>
         text.StartsWith("arn:", StringComparison.Ordinal)
         && text.Length <= 300

@@ -4,89 +4,88 @@ using Bootstrap.Ecs;
 namespace Bootstrap.Endpoints;
 
 /// <summary>
-/// Whose side it is on that there are no credentials, and what to do there. The commands to look with, and what they
-/// are
-/// good for, are from https://github.com/aws/amazon-ecs-agent issues 1644, 2105 and 2135.
+/// What to do when there are no credentials. The hint begins with the side that must be corrected: the host, the task
+/// definition or the image. The commands are from https://github.com/aws/amazon-ecs-agent issues 1644, 2105 and 2135.
 /// </summary>
 internal static class CredentialsHints
 {
     public const string NoUri =
-        "Task definition: give the task a taskRoleArn; the ECS agent then sets the variable.";
+        "Task definition: add a taskRoleArn; the ECS agent then sets the variable.";
 
     public const string ForeignUri =
-        "Task definition, or image: only the ECS agent sets this variable; take it out of both.";
+        "Task definition, or image: remove this variable from both; only the ECS agent may set it.";
 
     public const string UriOfAnother =
-        "Only the workload's SDK can tell whether it gets credentials there; bootstrap does not ask.";
+        "bootstrap does not query this address. Check in the workload whether it gets credentials there.";
 
     public const string UriThatNoSdkTakes =
-        "Task definition, or image: SDKs refuse it too. The platform sets this variable; take it out of both.";
+        "Task definition, or image: SDKs refuse it too. Remove this variable from both; the platform sets it.";
 
     public const string TokenFile =
-        "Task definition: is the file mounted into this container, and may its user read it?";
+        "Task definition: check that the file is mounted into this container and that its user may read it.";
 
     public const string Token =
         "Task definition, or image: the token must be one line of printable ASCII.";
 
     public const string SeeCheck =
-        "bootstrap check, run in the container, tells what else may be in the way.";
+        "Run bootstrap check in the container to find other causes.";
 
     private const string LookAtProxy =
-        "Look there with netsh interface portproxy show all, Get-NetAdapter *APIPA* and Get-Service AmazonECS.";
+        "Check there: netsh interface portproxy show all, Get-NetAdapter *APIPA* and Get-Service AmazonECS.";
 
     private const string Expired =
-        "Host: the agent cannot renew them, or a clock is wrong: read the agent's log.";
+        "Host: the agent cannot renew the credentials, or a clock is wrong. Read the agent's log.";
 
     private const string NotReady =
-        "Host: the agent has no credentials for this task yet. Give --wait-for-credentials the time that it takes; "
-        + "if it stays so, read the agent's log.";
+        "Host: the agent has no credentials for this task yet. Wait for them with --wait-for-credentials; if they do "
+        + "not come, read the agent's log.";
 
     private const string UnknownId =
-        "Host: after its own restart an agent before version 1.101.2 says so "
-        + "until it has got the task's credentials again: wait (--wait-for-credentials), and update the agent. If it stays so, the container has outlived its task, "
-        + "or something in it has set the variable to another task's value.";
+        "Host: an agent before version 1.101.2 answers this after its own restart, until it has the task's credentials "
+        + "again. Wait (--wait-for-credentials) and update the agent. If it does not stop, the container is older than "
+        + "its task, or the variable was set to another task's value.";
 
     private const string NoId =
-        "Task definition, or image: the variable names no credentials id. "
-        + "Only the ECS agent sets it; take it out of both.";
+        "Task definition, or image: the variable contains no credentials id. "
+        + "Remove it from both; only the ECS agent may set it.";
 
     private const string Throttled =
-        "Host: the rate limiter answers, because too many requests come from this task or this host. "
-        + "Ask again later, and less often.";
+        "Host: the rate limiter answers, because this task or this host sends too many requests. "
+        + "Try again later, and send fewer requests.";
 
     private const string Error =
-        "Host: the agent reports an error of its own: read its log.";
+        "Host: the agent reports an internal error. Read the agent's log.";
 
     private const string Foreign =
-        "Host: this is not the ECS agent's answer. Something else answers at port 80 of the host, "
-        + "such as a port mapping of port 80, IIS or another program that uses http.sys. "
-        + "Look there with netsh interface portproxy show all and netsh http show servicestate.";
+        "Host: this is not an answer of the ECS agent. Another program answers at port 80 of the host, "
+        + "such as a port mapping of port 80, IIS or another user of http.sys. "
+        + "Check there: netsh interface portproxy show all and netsh http show servicestate.";
 
     private const string Silent =
-        "Host: its proxy accepts the connection, and the agent at the other end does not answer. "
-        + "Look there with Get-Service AmazonECS, and read the agent's log.";
+        "Host: its proxy accepts the connection, but the agent does not answer. "
+        + "Check there: Get-Service AmazonECS and the agent's log.";
 
     private const string Closed =
         "Host: its proxy accepts the connection and closes it: the agent does not listen at its port 51679. "
-        + "Look there with Get-Service AmazonECS, and with netsh interface ipv4 show excludedportrange protocol=tcp: "
+        + "Check there: Get-Service AmazonECS, and netsh interface ipv4 show excludedportrange protocol=tcp, because "
         + "Windows may have reserved the port.";
 
     private const string Refused =
-        "Host: nothing listens at 169.254.170.2 port 80. Was Initialize-ECSAgent called with -EnableTaskIAMRole? "
-        + "After a reboot it has to be called again. " + LookAtProxy;
+        "Host: nothing listens at 169.254.170.2 port 80. Check that Initialize-ECSAgent was called with "
+        + "-EnableTaskIAMRole; it must be called again after a reboot. " + LookAtProxy;
 
     private const string Unreachable =
-        "Host: its proxy for 169.254.170.2 does not answer. Was Initialize-ECSAgent called with -EnableTaskIAMRole? "
-        + "After a reboot delete the proxy's interface, and call it again. " + LookAtProxy;
+        "Host: its proxy for 169.254.170.2 does not answer. Check that Initialize-ECSAgent was called with "
+        + "-EnableTaskIAMRole; after a reboot delete the proxy's interface and call it again. " + LookAtProxy;
 
     private const string IsItAwsvpc =
-        " If the task is not in awsvpc mode, see what bootstrap check --mode auto says.";
+        " If the task is not in awsvpc mode, run bootstrap check --mode auto.";
 
     private const string NotSent =
-        "This says nothing about the endpoint: the request never left this container.";
+        "The request did not leave this container, so the state of the endpoint is not known.";
 
     private const string FargatesOwn =
-        "Host: Fargate's own agent does not answer as it should. Stop the task, so that another takes its place; "
+        "Host: Fargate's agent does not answer correctly. Stop the task, so that ECS starts a new one; "
         + "if that does not help, ask AWS Support.";
 
     private const string NoEksAgent =
@@ -94,15 +93,15 @@ internal static class CredentialsHints
         + "AWS does not offer EKS Pod Identity for Windows pods: use IAM roles for service accounts.";
 
     private const string EksRefuses =
-        "Task definition: has the pod's service account an EKS Pod Identity association, and is the token its own? "
-        + "AWS does not offer EKS Pod Identity for Windows pods.";
+        "Task definition: check that the pod's service account has an EKS Pod Identity association, and that the token "
+        + "belongs to it. AWS does not offer EKS Pod Identity for Windows pods.";
 
     private const string OtherProvider =
-        "Host: the provider at this address is not the ECS agent: see its own log.";
+        "Host: the provider at this address is not the ECS agent. Read the provider's log.";
 
-    /// <summary>The hint for a state; null when there is nothing to do.</summary>
+    /// <summary>The hint for a state; null if there is nothing to do.</summary>
     /// <param name="status">The state.</param>
-    /// <param name="provider">What was asked.</param>
+    /// <param name="provider">The queried provider.</param>
     /// <param name="mode">The network mode, or null when it is not known.</param>
     public static string? Of(CredentialsStatus status, CredentialsProvider provider, NetworkMode? mode) => status switch
     {
@@ -127,11 +126,11 @@ internal static class CredentialsHints
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
-    /// <summary>For an address that no route was asked for to.</summary>
+    /// <summary>The hint for an address without a configured route.</summary>
     public static string NotRouted(IPAddress address) =>
         $"Image: add --route {LinkLocal.NameOf(new IPNetwork(address, 32))}, or the variable BOOTSTRAP_ROUTES.";
 
-    /// <summary>What answers there, as the last word of the path.</summary>
+    /// <summary>The provider's name, for the end of the drawn path.</summary>
     public static string NameOf(CredentialsProvider provider) => provider switch
     {
         CredentialsProvider.EcsAgent => "ECS agent",

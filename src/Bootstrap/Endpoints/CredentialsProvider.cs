@@ -1,6 +1,6 @@
 namespace Bootstrap.Endpoints;
 
-/// <summary>What is meant to answer at the address of the credentials: each has its own rules for errors.</summary>
+/// <summary>The program that provides the credentials. Each has a different format for errors.</summary>
 internal enum CredentialsProvider
 {
     /// <summary>The ECS agent, at 169.254.170.2/v2/credentials: its errors are JSON with a <c>code</c>.</summary>
@@ -10,7 +10,7 @@ internal enum CredentialsProvider
     EksPodIdentity,
 
     /// <summary>
-    /// A provider of the user, such as amazon-ecs-local-container-endpoints: nothing is known of its errors.
+    /// Another provider, such as amazon-ecs-local-container-endpoints: the format of its errors is not known.
     /// </summary>
     Other,
 }

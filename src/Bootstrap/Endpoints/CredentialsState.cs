@@ -1,15 +1,15 @@
 namespace Bootstrap.Endpoints;
 
-/// <summary>The state of the credentials endpoint, and one phrase on it for people. Holds no secret.</summary>
-/// <param name="Status">What it says.</param>
-/// <param name="Detail">The same for people.</param>
+/// <summary>The state of the credentials endpoint. Contains no secret.</summary>
+/// <param name="Status">The state.</param>
+/// <param name="Detail">The state as text.</param>
 internal sealed record CredentialsState(CredentialsStatus Status, string Detail)
 {
     public bool IsReady => Status == CredentialsStatus.Ready;
 
-    /// <summary>Whether an answer came, of any kind.</summary>
+    /// <summary>Whether there was an answer of any kind.</summary>
     public bool IsAnswered => Status < CredentialsStatus.Silent;
 
-    /// <summary>Whether a connection was made: then the path there and back works.</summary>
+    /// <summary>Whether there was a connection: then packets reach the endpoint and come back.</summary>
     public bool IsConnected => Status < CredentialsStatus.Refused;
 }

@@ -1,15 +1,15 @@
 namespace Bootstrap.Endpoints;
 
-/// <summary>What came of asking for credentials, as far as it makes a difference for what to do.</summary>
+/// <summary>The outcome of a credentials request. Each value needs a different action.</summary>
 internal enum CredentialsStatus
 {
-    /// <summary>Credentials that are valid.</summary>
+    /// <summary>Valid credentials.</summary>
     Ready,
 
-    /// <summary>Credentials that are no longer valid.</summary>
+    /// <summary>Expired credentials.</summary>
     Expired,
 
-    /// <summary>503 CredentialsUninitialized or another 5xx: the agent has none yet.</summary>
+    /// <summary>503 CredentialsUninitialized or another 5xx: the agent has no credentials yet.</summary>
     NotReady,
 
     /// <summary>
@@ -18,22 +18,22 @@ internal enum CredentialsStatus
     /// </summary>
     UnknownId,
 
-    /// <summary>400 NoIdInRequest: the variable holds no id. The only answer that is final.</summary>
+    /// <summary>400 NoIdInRequest: the variable contains no id. This answer is final.</summary>
     NoId,
 
     /// <summary>429: a rate limiter.</summary>
     Throttled,
 
-    /// <summary>Another error with the agent's code, or an error of a provider that is not the agent.</summary>
+    /// <summary>Another error with a code of the agent, or an error of another provider.</summary>
     Error,
 
-    /// <summary>An answer that is not the agent's (or not a provider's): something else listens there.</summary>
+    /// <summary>An answer that does not come from the agent or provider: another program listens there.</summary>
     Foreign,
 
-    /// <summary>Connected, and no answer in time.</summary>
+    /// <summary>Connected, but no answer in time.</summary>
     Silent,
 
-    /// <summary>Connected, and closed without an answer.</summary>
+    /// <summary>Connected, but closed without an answer.</summary>
     Closed,
 
     /// <summary>Connection refused.</summary>
@@ -42,6 +42,6 @@ internal enum CredentialsStatus
     /// <summary>No connection in time.</summary>
     Unreachable,
 
-    /// <summary>The request could not be sent: this says nothing of the endpoint.</summary>
+    /// <summary>The request could not be sent: the state of the endpoint is not known.</summary>
     NotSent,
 }

@@ -5,44 +5,37 @@ using Serilog;
 namespace Bootstrap.Endpoints;
 
 /// <summary>
-/// Holds the workload until the credentials endpoint answers with credentials: <c>--wait-for-credentials</c>.
+/// Waits until the credentials endpoint returns credentials: <c>--wait-for-credentials</c>.
 /// </summary>
 /// <param name="send">Sends a request.</param>
-/// <param name="time">The clock, for the bound and for what has expired.</param>
-/// <param name="sleep">Sleeps; a stop ends it with a failure.</param>
-/// <param name="log">Says what is waited for, and what came.</param>
+/// <param name="time">The clock.</param>
+/// <param name="sleep">Sleeps. A stop ends it with an exception.</param>
+/// <param name="log">The log.</param>
 internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
 {
     /// <summary>
-    /// How long one request may take: the agent is on this host, and answers from memory. Less than a stop waits for
-    /// the
-    /// main thread.
+    /// The time limit of one request: the agent is on this host and answers from memory. It is less than the time that
+    /// a stop waits for the main thread.
     /// </summary>
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>The pause after the first answer that was none; it doubles after each further one.</summary>
+    /// <summary>The pause after the first attempt. It doubles after each further one.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>What is kept of the time for the last request: with less, nothing could be answered.</summary>
+    /// <summary>The time that is reserved for the last request. With less it could not be answered.</summary>
     private static readonly TimeSpan LastRequest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Waits, at most for <paramref name="timeout"/>. All but one answer is tried again until then: an agent that has
-    /// just
-    /// been restarted says things that it takes back later, and other programs answer before the agent's proxy is
-    /// there.
+    /// Waits at most for <paramref name="timeout"/>. Only one answer is final; after all others the request is sent
+    /// again: an agent that was just restarted answers with temporary errors, and other programs may answer until the
+    /// agent's proxy is set up.
     /// </summary>
-    /// <param name="find">
-    /// Finds the request anew each time, because the token in it may be renewed meanwhile.
-    /// </param>
-    /// <param name="timeout">How long to wait.</param>
-    /// <param name="hint">
-    /// What to do when no credentials came: for the last state and the request that led to it.
-    /// </param>
-    /// <exception cref="BootstrapException">There are none, and either there will be none, or the time is
-    /// over.</exception>
+    /// <param name="find">Finds the request. Called for each attempt, because the token may be renewed.</param>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="hint">Returns what to do after a failure, for the last state and its request.</param>
+    /// <exception cref="BootstrapException">The answer is final, or the time is over.</exception>
     public void Run(Func<CredentialsTarget> find, TimeSpan timeout, Func<CredentialsState, HttpRequest, string?> hint)
     {
         var start = time.GetTimestamp();
@@ -55,7 +48,7 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
             var bound = left < RequestTimeout && left > TimeSpan.Zero ? left : RequestTimeout;
             var attempt = Try(find(), bound, hint);
 
-            // A request that was cut short and not answered says nothing new.
+            // A shortened request without an answer gives no new information.
             last = last is not null && bound < RequestTimeout && !attempt.State.IsAnswered ? last : attempt;
             switch (last.State.Status)
             {
@@ -85,7 +78,7 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
         }
     }
 
-    /// <summary>One request and its state, or why there was no request.</summary>
+    /// <summary>The result of one attempt, and its hint.</summary>
     private sealed record Attempt(CredentialsState State, Func<string?> Hint);
 
     private Attempt Try(CredentialsTarget target, TimeSpan bound, Func<CredentialsState, HttpRequest, string?> hint)

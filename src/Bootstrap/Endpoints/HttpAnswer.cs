@@ -1,6 +1,6 @@
 namespace Bootstrap.Endpoints;
 
-/// <summary>The whole answer, whatever its status: a redirect is an answer too, and is not followed.</summary>
+/// <summary>A complete answer with any status. Redirects are not followed.</summary>
 /// <param name="Status">The HTTP status code.</param>
-/// <param name="Body">The body. It may hold secrets.</param>
+/// <param name="Body">The body. It may contain secrets.</param>
 internal sealed record HttpAnswer(int Status, byte[] Body) : HttpOutcome;

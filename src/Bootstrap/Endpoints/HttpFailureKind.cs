@@ -1,27 +1,27 @@
 namespace Bootstrap.Endpoints;
 
-/// <summary>Why there is no answer: how far the exchange came.</summary>
+/// <summary>Why there is no answer.</summary>
 internal enum HttpFailureKind
 {
-    /// <summary>The request never left this container: it says nothing of the endpoint.</summary>
+    /// <summary>The request did not leave this container: the state of the endpoint is not known.</summary>
     NotSent,
 
     /// <summary>
-    /// No connection within the time allowed: nothing is at the address, or no packet gets there and back.
+    /// No connection in time: the address does not exist, or packets do not reach it or do not come back.
     /// </summary>
     Unreachable,
 
     /// <summary>
-    /// The connection was refused: the address is there, and nothing listens. (Or Windows knows no route to it.)
+    /// The connection was refused: nothing listens at the address, or Windows has no route to it.
     /// </summary>
     Refused,
 
-    /// <summary>Connected, and then nothing, or not all of it, within the time allowed.</summary>
+    /// <summary>Connected, but no complete answer in time.</summary>
     Silent,
 
-    /// <summary>Connected, and then closed or reset before an answer came.</summary>
+    /// <summary>Connected, but closed or reset without an answer.</summary>
     Closed,
 
-    /// <summary>Connected, and what came is not HTTP, too much of it, or cut short.</summary>
+    /// <summary>Connected, but the answer is not HTTP, is too long or is incomplete.</summary>
     BadAnswer,
 }

@@ -7,17 +7,14 @@ namespace Bootstrap.Endpoints;
 internal static class InstanceMetadata
 {
     /// <summary>
-    /// Asks for a session token, and for nothing else. The answer to this request is what the hop limit keeps back: the
-    /// nat
-    /// network uses up one hop.
+    /// Requests a session token. The hop limit applies to the answer of this request, and the nat network uses one hop.
     /// </summary>
     public static readonly HttpRequest TokenRequest = new(
         "PUT", new Uri("http://169.254.169.254/latest/api/token"), "X-aws-ec2-metadata-token-ttl-seconds: 1");
 
     /// <summary>
-    /// Asks without a token. The hop limit does not keep this answer back (200, or 401 where a token is required), so
-    /// both
-    /// requests together tell the hop limit from an endpoint that is not there
+    /// A request without a token. The hop limit does not apply to its answer (200, or 401 if a token is required). Both
+    /// requests together distinguish a low hop limit from a missing endpoint
     /// (https://github.com/DataDog/datadog-agent/issues/55269).
     /// </summary>
     public static readonly HttpRequest PlainRequest = new("GET", new Uri("http://169.254.169.254/latest/meta-data/"));

@@ -1,6 +1,6 @@
 namespace Bootstrap.Endpoints;
 
 /// <summary>
-/// Sends a request and waits for the outcome, never longer than <paramref name="timeout"/> by much. Never throws.
+/// Sends a request and waits for the outcome, for about <paramref name="timeout"/> at most. Never throws.
 /// </summary>
 internal delegate HttpOutcome SendHttp(HttpRequest request, TimeSpan timeout);

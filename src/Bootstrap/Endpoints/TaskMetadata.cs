@@ -6,21 +6,20 @@ namespace Bootstrap.Endpoints;
 
 /// <summary>
 /// The task metadata endpoint, version 4 or 3
-/// (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html): the agent's own word
-/// on
-/// the network mode. It can be reached only once the routes are there, so it confirms and never decides.
+/// (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html). It returns the network
+/// mode, but can be reached only after the routes are added. Therefore it only confirms the detected mode.
 /// </summary>
 internal static class TaskMetadata
 {
-    /// <summary>The request for the container's document; null when no variable names a link-local address.</summary>
+    /// <summary>The request for the container's document; null if no variable names a link-local address.</summary>
     public static HttpRequest? Request(TaskVariables variables) =>
         LinkLocalUri.TryParse(variables[TaskVariables.MetadataUriV4] ?? variables[TaskVariables.MetadataUri]) is { } uri
             ? new HttpRequest("GET", uri)
             : null;
 
     /// <summary>
-    /// Whether an error is the agent's: a JSON text, "V4 container metadata handler: unable to get ..."
-    /// (amazon-ecs-agent, tmds/handlers/v4). Other programs answer with HTML or text.
+    /// Whether the agent sent this error: a JSON string, "V4 container metadata handler: unable to get ..."
+    /// (amazon-ecs-agent, tmds/handlers/v4). Other programs answer with HTML or plain text.
     /// </summary>
     public static bool IsAgentsError(byte[] body)
     {
@@ -29,8 +28,8 @@ internal static class TaskMetadata
     }
 
     /// <summary>
-    /// The network mode that the document names: <c>awsvpc</c>, or the name of a Docker network (<c>nat</c>,
-    /// <c>default</c>, <c>bridge</c>). Null when it names none.
+    /// The network mode in the document: <c>awsvpc</c>, or the name of a Docker network (<c>nat</c>, <c>default</c>,
+    /// <c>bridge</c>). Null if it is missing.
     /// </summary>
     public static string? NetworkMode(byte[] document)
     {

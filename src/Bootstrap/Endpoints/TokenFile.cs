@@ -3,19 +3,20 @@ using Bootstrap.Threading;
 namespace Bootstrap.Endpoints;
 
 /// <summary>
-/// The file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names: somebody else's, and on a volume that may hang.
+/// Reads the file of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, which may be on a volume that hangs.
 /// </summary>
 internal static class TokenFile
 {
-    /// <summary>Characters. EKS' tokens have one or two thousand.</summary>
+    /// <summary>In characters. The tokens of EKS have one or two thousand.</summary>
     private const int Longest = 64 * 1024;
 
-    /// <summary>How long reading may take.</summary>
+    /// <summary>The time limit for reading.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="IOException">It is not there, too long, or was not read in time; and what else opening a file
-    /// throws.</exception>
+    /// <exception cref="IOException">
+    /// The file is missing, too long, or was not read in time. Opening a file may throw other exceptions.
+    /// </exception>
     public static string Read(string path)
     {
         var reading = Background.Start(() =>

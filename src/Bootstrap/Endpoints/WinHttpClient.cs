@@ -9,13 +9,13 @@ using Bootstrap.Windows;
 namespace Bootstrap.Endpoints;
 
 /// <summary>
-/// HTTP to link-local endpoints by WinHTTP: no proxy, no redirects, no cookies, no log-on, and no more than
-/// <see cref="LongestBody"/> of any answer.
+/// HTTP to link-local endpoints with WinHTTP, without proxy, redirects, cookies and authentication. An answer has at
+/// most <see cref="LongestBody"/> bytes.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe class WinHttpClient
 {
-    /// <summary>Bytes. The answers that are wanted have one or two thousand.</summary>
+    /// <summary>In bytes. Normal answers have one or two thousand.</summary>
     public const int LongestBody = 64 * 1024;
 
     private readonly HttpRequest _request;
@@ -24,13 +24,12 @@ internal sealed unsafe class WinHttpClient
     /// <summary>
     /// Set when WinHTTP reports the connection, and after WinHttpSendRequest, which succeeds only when connected
     /// (https://learn.microsoft.com/windows/win32/api/winhttp/nf-winhttp-winhttpsendrequest). Under Wine that call
-    /// returns
-    /// after the answer, so it alone does not tell a silent endpoint. Read by the thread that gives up.
+    /// returns only after the answer, so it does not reveal a silent endpoint. Read by the thread that waits.
     /// </summary>
     private volatile bool _isConnected;
 
     /// <summary>
-    /// WinHTTP reports that it read to the end of the connection, and that there was nothing to read.
+    /// WinHTTP reported that the connection was closed without any byte.
     /// </summary>
     private bool _isClosedWithoutBytes;
 
@@ -42,9 +41,8 @@ internal sealed unsafe class WinHttpClient
 
     /// <inheritdoc cref="SendHttp"/>
     /// <remarks>
-    /// WinHTTP's own time-outs start anew for each step and each piece of the body, so that a slow endpoint could
-    /// stretch
-    /// them without end: the exchange has a thread of its own, which is abandoned when its time is over.
+    /// The time-outs of WinHTTP restart with each step and each part of the body, so a slow endpoint could extend them
+    /// without limit. Therefore a dedicated thread runs the exchange, and the caller stops waiting for it in time.
     /// </remarks>
     public static HttpOutcome Send(HttpRequest request, TimeSpan timeout)
     {
@@ -59,7 +57,7 @@ internal sealed unsafe class WinHttpClient
             // DllNotFoundException, EntryPointNotFoundException: an image without winhttp.dll, or with an old one.
             return new HttpFailure(
                 HttpFailureKind.NotSent,
-                $"not asked: WinHTTP cannot be used in this image ({missing.GetType().Name})");
+                $"not sent: WinHTTP cannot be used in this image ({missing.GetType().Name})");
         }
     }
 
@@ -67,7 +65,7 @@ internal sealed unsafe class WinHttpClient
     {
         var seconds = _timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
         return _isConnected
-            ? new HttpFailure(HttpFailureKind.Silent, $"connected, and no answer within {seconds} s")
+            ? new HttpFailure(HttpFailureKind.Silent, $"connected, but no answer within {seconds} s")
             : new HttpFailure(HttpFailureKind.Unreachable, $"no connection within {seconds} s");
     }
 
@@ -86,7 +84,7 @@ internal sealed unsafe class WinHttpClient
             return Failure();
         }
 
-        // Set on the request: so they count for this exchange alone, and Wine knows them only there.
+        // Set on the request: Wine supports these options only there.
         var milliseconds = (uint)_timeout.TotalMilliseconds;
         Set(exchange, WinHttp.OptionResolveTimeout, milliseconds);
         Set(exchange, WinHttp.OptionConnectTimeout, milliseconds);
@@ -116,7 +114,7 @@ internal sealed unsafe class WinHttpClient
         var self = GCHandle.Alloc(this);
         try
         {
-            // Without the callback, WinHttpSendRequest's success has to do.
+            // If the callback cannot be set, the success of WinHttpSendRequest shows the connection.
             const uint events = WinHttp.CallbackFlagConnectToServer | WinHttp.CallbackFlagReceiveResponse;
             WinHttp.WinHttpSetStatusCallback(exchange, &OnStatus, events, 0);
             var length = _request.Header?.Length ?? 0;
@@ -130,7 +128,7 @@ internal sealed unsafe class WinHttpClient
         }
         finally
         {
-            // It runs on this thread, inside the calls: after them nothing uses the handle.
+            // The callback runs on this thread, inside the calls. After them nothing uses the handle.
             WinHttp.WinHttpSetStatusCallback(exchange, null, 0, 0);
             self.Free();
         }
@@ -174,7 +172,7 @@ internal sealed unsafe class WinHttpClient
                 var isAnnounced = WinHttp.WinHttpQueryHeaders(
                     exchange, WinHttp.QueryContentLength, 0, &announced, &size, 0);
                 return isAnnounced && announced != length
-                    ? new HttpFailure(HttpFailureKind.BadAnswer, "an answer that was cut short")
+                    ? new HttpFailure(HttpFailureKind.BadAnswer, "an incomplete answer")
                     : new HttpAnswer(status, body[..length]);
             }
 
@@ -199,7 +197,7 @@ internal sealed unsafe class WinHttpClient
         }
     }
 
-    /// <summary>A time-out that is refused costs precision, not correctness: the time is bounded anyway.</summary>
+    /// <summary>Sets an option. Time-outs are optional here: the caller limits the time anyway.</summary>
     private static bool Set(WinHttp.Handle request, uint option, uint value) =>
         WinHttp.WinHttpSetOption(request, option, &value, sizeof(uint));
 
@@ -214,9 +212,8 @@ internal sealed unsafe class WinHttpClient
             (_, WinHttp.ErrorTimeout or socketTimedOut) => TimedOut(),
             (false, WinHttp.ErrorCannotConnect) => Of(HttpFailureKind.Refused, "connection refused, or no route"),
 
-            // What goes wrong between connecting and sending is the other side's: it has closed. Wine gives the codes
-            // of Winsock for a reset, and that of an answer that is not HTTP for a connection that is closed without
-            // any.
+            // An error between connecting and sending means that the other side has closed the connection. For a reset
+            // Wine returns the codes of Winsock. For a close without an answer it returns INVALID_SERVER_RESPONSE.
             (_, WinHttp.ErrorConnection or socketAborted or socketReset) => Closed(),
             (_, WinHttp.ErrorInvalidServerResponse) when _isClosedWithoutBytes => Closed(),
             (_, WinHttp.ErrorInvalidServerResponse) => Of(HttpFailureKind.BadAnswer, "an answer that is not HTTP"),

@@ -1,6 +1,6 @@
 namespace Bootstrap.Services;
 
-/// <summary>What has to be done to the registry value <c>Environment</c> of a service.</summary>
+/// <summary>The change of the registry value <c>Environment</c> of a service.</summary>
 /// <param name="data">See <see cref="Data"/>.</param>
 /// <param name="isNeeded">See <see cref="IsNeeded"/>.</param>
 /// <param name="set">See <see cref="Set"/>.</param>
@@ -8,20 +8,20 @@ namespace Bootstrap.Services;
 internal sealed class EnvironmentChange(byte[]? data, bool isNeeded, List<string> set, List<string> removed)
 {
     /// <summary>
-    /// The data that it is to have (REG_MULTI_SZ, UTF-16), or null when it is to be deleted or is to stay absent.
+    /// The new data (REG_MULTI_SZ, UTF-16), or null if the value must not exist.
     /// </summary>
     public byte[]? Data => data;
 
-    /// <summary>Whether the data differ from what is there.</summary>
+    /// <summary>Whether the new data differ from the existing data.</summary>
     public bool IsNeeded => isNeeded;
 
-    /// <summary>Names of the variables that are added or get another value.</summary>
+    /// <summary>Names of the variables that are added or changed.</summary>
     public List<string> Set => set;
 
     /// <summary>Names of the variables that are removed.</summary>
     public List<string> Removed => removed;
 
-    /// <summary>The names, as one phrase.</summary>
+    /// <summary>The names as text for the log.</summary>
     public string Text
     {
         get
@@ -37,7 +37,7 @@ internal sealed class EnvironmentChange(byte[]? data, bool isNeeded, List<string
                 phrases.Add($"removed {string.Join(", ", removed)}");
             }
 
-            return phrases.Count == 0 ? "written again, it was malformed" : string.Join("; ", phrases);
+            return phrases.Count == 0 ? "written again, because it was malformed" : string.Join("; ", phrases);
         }
     }
 }

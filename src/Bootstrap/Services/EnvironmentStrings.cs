@@ -4,17 +4,18 @@ namespace Bootstrap.Services;
 
 /// <summary>
 /// The registry value <c>Environment</c> of a service: REG_MULTI_SZ with <c>NAME=value</c> in each string. The service
-/// control manager gives it to the service at each start. Pure.
+/// control manager passes it to the service at each start. Pure functions.
 /// </summary>
 internal static class EnvironmentStrings
 {
     /// <summary>
-    /// Merges the task's variables with what is there: other variables stay as they are, ours get the task's value, and
-    /// those that the task does not have are removed. When nothing is left the value is deleted: an empty one kept WAS
-    /// and W3SVC from starting (https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation/issues/1594).
+    /// Merges the task's variables into the existing data: a variable gets the task's value, or is removed if it is not
+    /// set in the task. Other variables are kept. If no string remains, the registry value is deleted, because WAS and
+    /// W3SVC do not start with an empty one
+    /// (https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation/issues/1594).
     /// </summary>
-    /// <param name="existing">The data that are there, or null when there are none.</param>
-    /// <param name="variables">The task's variables, each name once.</param>
+    /// <param name="existing">The existing data, or null.</param>
+    /// <param name="variables">The task's variables, without duplicates.</param>
     public static EnvironmentChange Merge(byte[]? existing, List<TaskVariable> variables)
     {
         var isPlaced = new bool[variables.Count];
@@ -34,7 +35,7 @@ internal static class EnvironmentStrings
                 Place(variables[index], entry);
             }
 
-            // Else it is a second entry of one of our names: dropped, so that only one value can count.
+            // A second entry with the same name is dropped, so that the value is unambiguous.
         }
 
         for (var index = 0; index < variables.Count; index++)
@@ -75,8 +76,8 @@ internal static class EnvironmentStrings
     }
 
     /// <summary>
-    /// The strings of the data. Tolerates what other programs may have written: missing terminators, empty strings in
-    /// between, half a character at the end (https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types).
+    /// The strings of the data. Other programs may write malformed data: missing terminators, empty strings or an odd
+    /// byte at the end are tolerated (https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types).
     /// </summary>
     public static string[] Decode(byte[]? data)
     {
@@ -84,14 +85,14 @@ internal static class EnvironmentStrings
         return new string(characters).Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>The data for these strings, none of which is empty; null when there are none.</summary>
+    /// <summary>The data for these strings, which must not be empty; null without strings.</summary>
     public static byte[]? Encode(List<string> strings) => strings.Count == 0
         ? null
         : MemoryMarshal.AsBytes($"{string.Join('\0', strings)}\0\0".AsSpan()).ToArray();
 
     /// <summary>
-    /// The name in <c>NAME=value</c>, or null when it is no such string. A name may begin with <c>=</c>, as the current
-    /// folders of drives do (<c>=C:=C:\folder</c>).
+    /// The name in <c>NAME=value</c>, or null for another string. A name may begin with <c>=</c>, such as the current
+    /// folder of a drive (<c>=C:=C:\folder</c>).
     /// </summary>
     public static string? NameOf(string entry)
     {
@@ -99,7 +100,7 @@ internal static class EnvironmentStrings
         return end < 0 ? null : entry[..end];
     }
 
-    /// <summary>The value in <c>NAME=value</c>; only for a string that has a name.</summary>
+    /// <summary>The value in <c>NAME=value</c>. The string must have a name.</summary>
     public static string ValueOf(string entry) => entry[(entry.IndexOf('=', 1) + 1)..];
 
     private static bool AreSame(byte[]? one, byte[]? other) =>

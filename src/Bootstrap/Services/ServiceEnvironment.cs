@@ -5,23 +5,23 @@ namespace Bootstrap.Services;
 
 /// <summary>
 /// Gives the task's variables to Windows services: <c>--service-environment</c>. Services do not inherit the
-/// container's environment; the service control manager gives them the registry value <c>Environment</c> at each start.
+/// container's environment; the service control manager passes the registry value <c>Environment</c> at each start.
 /// </summary>
 /// <param name="services">The services.</param>
-/// <param name="options">What is to be done.</param>
-/// <param name="restart">Restarts running services; returns what failed.</param>
-/// <param name="log">Says what was done, never with a value.</param>
+/// <param name="options">The options for services.</param>
+/// <param name="restart">Restarts running services and returns the failures.</param>
+/// <param name="log">The log. It gets no values of variables.</param>
 internal sealed class ServiceEnvironment(
     IServiceManager services,
     ServiceOptions options,
     Func<List<string>, List<BootstrapException>> restart,
     ILogger log)
 {
-    /// <summary>Gives them.</summary>
+    /// <summary>Gives the variables to the services.</summary>
     /// <param name="variables">The task's variables.</param>
-    /// <param name="continues">Whether the workload is run after a failure.</param>
-    /// <returns>One failure for each service that could not get them; empty when all is well.</returns>
-    /// <exception cref="BootstrapException">The container is told to stop.</exception>
+    /// <param name="continues">Whether the workload starts despite a failure.</param>
+    /// <returns>One failure for each service that did not get the variables.</returns>
+    /// <exception cref="BootstrapException">The container is stopped.</exception>
     public List<BootstrapException> Give(List<TaskVariable> variables, bool continues)
     {
         if (!ServiceVariables.HaveCredentials(variables))
@@ -46,7 +46,7 @@ internal sealed class ServiceEnvironment(
             }
         }
 
-        // The container ends anyway: no time is spent on a restart.
+        // No restart if the container ends anyway.
         if (stale.Count == 0 || (failures.Count > 0 && !continues))
         {
             return failures;
@@ -66,10 +66,10 @@ internal sealed class ServiceEnvironment(
         return failures;
     }
 
-    /// <summary>Writes what has to be written; whether anything had to be.</summary>
+    /// <summary>Writes the environment if it must change. Returns whether it was changed.</summary>
     private bool Write(string service, List<TaskVariable> variables)
     {
-        // Fails when there is no such service: a registry key alone is none.
+        // Throws if the service does not exist: a registry key may exist without a service.
         services.Status(service);
         var existing = services.ReadEnvironment(service);
         if (existing is { Type: not RegistryTypes.MultiString })
@@ -90,9 +90,9 @@ internal sealed class ServiceEnvironment(
     }
 
     /// <summary>
-    /// Whether it runs with another environment. Asked after writing: whatever starts from now on has the new one.
-    /// After a restart of the container the value is there and its services have started with it: nothing is to be
-    /// done.
+    /// Whether the service runs with an old environment. Call it after writing: services that start later get the new
+    /// environment. After a container restart the registry value exists, the services have started with it, and no
+    /// restart is needed.
     /// </summary>
     private bool IsStaleAfter(string service, bool isChanged)
     {

@@ -2,7 +2,7 @@ using Bootstrap.Logging;
 
 namespace Bootstrap.Services;
 
-/// <summary>What can go wrong with a service: one line each, with the native code and what to do.</summary>
+/// <summary>The failures of services, with the native code and what to do.</summary>
 internal static class ServiceFailures
 {
     // winerror.h
@@ -22,7 +22,7 @@ internal static class ServiceFailures
         new(Messages.ServiceNotFound, [service, error]);
 
     /// <summary>A call failed.</summary>
-    /// <param name="what">What it was to do, such as <c>stop</c>.</param>
+    /// <param name="what">What the call does, such as <c>stop</c>.</param>
     /// <param name="service">The service.</param>
     /// <param name="error">The Win32 error.</param>
     /// <param name="text">The error as text.</param>
@@ -30,27 +30,27 @@ internal static class ServiceFailures
         ? NotFound(service, error)
         : new BootstrapException(Messages.ServiceFailed, [what, service, text], HintFor(error));
 
-    /// <summary>The registry value has another type.</summary>
+    /// <summary>The registry value has the wrong type.</summary>
     public static BootstrapException WrongType(string service, uint type) => new(
         Messages.ServiceEnvironmentType,
         [service, type],
         $@"Delete it in the Dockerfile: reg delete HKLM\SYSTEM\CurrentControlSet\Services\{service} /v Environment /f");
 
-    /// <summary>It did not come to a state in time.</summary>
+    /// <summary>The service did not stop or start in time.</summary>
     /// <param name="service">The service.</param>
     /// <param name="done"><c>stopped</c> or <c>started</c>.</param>
-    /// <param name="span">How long was waited.</param>
-    /// <param name="last">What it said last.</param>
+    /// <param name="span">The time waited.</param>
+    /// <param name="last">The last status.</param>
     public static BootstrapException TimedOut(string service, string done, TimeSpan span, ServiceStatus last) =>
         new(Messages.ServiceTimedOut, [service, done, span.TotalSeconds, last.State.Name(), last.CheckPoint]);
 
-    /// <summary>It ended while it was being started.</summary>
+    /// <summary>The service ended while it was starting.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="last">What it said last.</param>
-    /// <param name="text">Its exit code as text.</param>
+    /// <param name="last">The last status.</param>
+    /// <param name="text">The exit code as text.</param>
     public static BootstrapException Ended(string service, ServiceStatus last, string text) => new(
         Messages.ServiceEnded,
-        [service, last.ExitCode == ServiceSpecificError ? $"its own error {last.ServiceExitCode}" : text]);
+        [service, last.ExitCode == ServiceSpecificError ? $"service-specific error {last.ServiceExitCode}" : text]);
 
     /// <summary>A call to the service control manager hangs.</summary>
     public static BootstrapException NoAnswer(string what, string service, TimeSpan bound) =>
@@ -61,8 +61,8 @@ internal static class ServiceFailures
         {
             AccessDenied =>
                 "Only an administrator may change services: put USER ContainerAdministrator into the Dockerfile.",
-            Disabled => "It is disabled: sc config SERVICE start= demand in the Dockerfile.",
-            DependencyFailed => "A service that it depends on did not start: see the line above, or sc qc SERVICE.",
+            Disabled => "The service is disabled: run sc config SERVICE start= demand in the Dockerfile.",
+            DependencyFailed => "A service that it depends on did not start: see the previous line, or sc qc SERVICE.",
             _ => null,
         };
 }

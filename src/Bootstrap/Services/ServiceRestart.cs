@@ -4,26 +4,26 @@ using Serilog;
 namespace Bootstrap.Services;
 
 /// <summary>
-/// Restarts running services with what depends on them: first all stop, then all start. WAS and W3SVC run in one
-/// process, which keeps its environment until the last of them has stopped.
+/// Restarts running services and their dependents. All are stopped before any is started: WAS and W3SVC share a
+/// process, which keeps its environment until both have stopped.
 /// </summary>
 /// <param name="services">The services.</param>
-/// <param name="time">The clock, for the bounds.</param>
-/// <param name="sleep">Sleeps; a stop of the container ends it with a failure.</param>
-/// <param name="describe">Gives the text of a Win32 error.</param>
-/// <param name="log">Says what is waited for, and what was done.</param>
+/// <param name="time">The clock.</param>
+/// <param name="sleep">Sleeps. A stop of the container ends it with an exception.</param>
+/// <param name="describe">Returns the text of a Win32 error.</param>
+/// <param name="log">The log.</param>
 internal sealed class ServiceRestart(
     IServiceManager services, TimeProvider time, Action<TimeSpan> sleep, Func<int, string> describe, ILogger log)
 {
-    /// <summary>What has to run again afterwards, in the order in which it was stopped.</summary>
+    /// <summary>The services to start again, in the order in which they were stopped.</summary>
     private readonly List<string> _toStart = [];
 
     private readonly List<BootstrapException> _failures = [];
 
-    /// <summary>Restarts them.</summary>
-    /// <param name="stale">Running services, each once, whose process has an older environment.</param>
+    /// <summary>Restarts services.</summary>
+    /// <param name="stale">Running services with an old environment, without duplicates.</param>
     /// <returns>One failure for each service that did not stop or start.</returns>
-    /// <exception cref="BootstrapException">The container is told to stop.</exception>
+    /// <exception cref="BootstrapException">The container is stopped.</exception>
     public List<BootstrapException> Run(List<string> stale)
     {
         var before = new ServiceStatus?[stale.Count];
@@ -43,7 +43,7 @@ internal sealed class ServiceRestart(
             Attempt(() => WarnOfProcessThatStays(service, processId));
         }
 
-        // The reverse of the order of stopping: what others depend on comes first.
+        // In the reverse order of stopping: a service starts before its dependents.
         var started = new List<string>();
         for (var index = _toStart.Count - 1; index >= 0; index--)
         {
@@ -67,11 +67,11 @@ internal sealed class ServiceRestart(
 
     private void StopWithDependents(string service)
     {
-        // Before it is stopped, so that it is started again whatever happens.
+        // Listed before the stop, so that all are started again also after a failure.
         var dependents = services.Dependents(service);
         foreach (var dependent in dependents)
         {
-            // At the boot Windows may be about to start it. Without what it depends on that would fail for good.
+            // At boot Windows may be about to start the dependent. Its start fails for good if this service is stopped.
             var isDue = dependent is { State: ServiceState.Stopped, ExitCode: ServiceFailures.NeverStarted }
                 && services.StartsAutomatically(dependent.Name);
             if (dependent.State.IsActive() || isDue)
@@ -103,7 +103,7 @@ internal sealed class ServiceRestart(
     private bool IsToStart(string service) =>
         _toStart.Exists(other => string.Equals(other, service, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Stops it and waits until it has stopped.</summary>
+    /// <summary>Stops a service and waits until it has stopped.</summary>
     private void Stop(string service)
     {
         var wait = new ServiceWait(service, "stop", "stopped", time, sleep, log);
@@ -116,7 +116,7 @@ internal sealed class ServiceRestart(
                 return;
             }
 
-            // It cannot take a stop while it is starting, pausing or continuing.
+            // A service does not accept a stop while it is starting, pausing or continuing.
             if (!isTold && status.State != ServiceState.StopPending && Tell(service))
             {
                 isTold = true;
@@ -127,7 +127,7 @@ internal sealed class ServiceRestart(
         }
     }
 
-    /// <summary>Whether the service was told to stop; false when it cannot take that now.</summary>
+    /// <summary>Requests a stop. Returns false if the service does not accept it now.</summary>
     private bool Tell(string service)
     {
         var error = services.Stop(service);
@@ -148,7 +148,7 @@ internal sealed class ServiceRestart(
         }
     }
 
-    /// <summary>Stops what depends on a service and has been started meanwhile.</summary>
+    /// <summary>Stops dependents that have started meanwhile.</summary>
     private void StopThoseThatCameUp(string service)
     {
         foreach (var dependent in services.Dependents(service))
@@ -158,7 +158,7 @@ internal sealed class ServiceRestart(
                 continue;
             }
 
-            // What is stopped first is started last.
+            // First in the list, because it is stopped before the others and started after them.
             if (!IsToStart(dependent.Name))
             {
                 _toStart.Insert(0, dependent.Name);
@@ -168,7 +168,7 @@ internal sealed class ServiceRestart(
         }
     }
 
-    /// <summary>Starts it and waits until it runs; false when it had not stopped and goes on as it was.</summary>
+    /// <summary>Starts a service and waits until it runs. Returns false if it had not stopped.</summary>
     private bool Start(string service)
     {
         var isStarted = TellToStart(service);
@@ -183,7 +183,7 @@ internal sealed class ServiceRestart(
                     return isStarted;
 
                 case ServiceState.Stopped when mayBeTold:
-                    // It was still stopping when it was told to start.
+                    // The service was still stopping at the first request.
                     mayBeTold = false;
                     isStarted = TellToStart(service);
                     break;
@@ -198,7 +198,7 @@ internal sealed class ServiceRestart(
         }
     }
 
-    /// <summary>Whether the service was told to start; false when it runs, or has not stopped yet.</summary>
+    /// <summary>Requests a start. Returns false if the service is running or still stopping.</summary>
     private bool TellToStart(string service) => services.Start(service) switch
     {
         0 => true,
@@ -208,7 +208,7 @@ internal sealed class ServiceRestart(
 
     private void WarnOfProcessThatStays(string service, uint processId)
     {
-        // One that has not stopped is a failure already.
+        // A service that has not stopped is already reported as a failure.
         if (processId != 0
             && services.InProcess(processId) is { Count: > 0 } others
             && !others.Exists(other => string.Equals(other, service, StringComparison.OrdinalIgnoreCase)))

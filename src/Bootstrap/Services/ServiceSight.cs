@@ -2,31 +2,31 @@ using Bootstrap.Logging;
 
 namespace Bootstrap.Services;
 
-/// <summary>What was seen of a service's environment, by names of variables.</summary>
+/// <summary>How a service's environment differs from the task's, as names of variables.</summary>
 /// <param name="service">The service.</param>
 internal sealed class ServiceSight(string service)
 {
     public string Service => service;
 
-    /// <summary>The task has them, the service does not.</summary>
+    /// <summary>Set in the task, missing in the service.</summary>
     public List<string> Missing { get; } = [];
 
-    /// <summary>The service has another value than the task.</summary>
+    /// <summary>Set to different values.</summary>
     public List<string> Different { get; } = [];
 
-    /// <summary>The service has them, the task does not.</summary>
+    /// <summary>Set in the service, not in the task.</summary>
     public List<string> Left { get; } = [];
 
     /// <summary>Whether its process is older than its environment.</summary>
     public bool IsOlder { get; private init; }
 
-    /// <summary>Why it could not be looked at, or null.</summary>
+    /// <summary>Why the service could not be read, or null.</summary>
     public BootstrapException? Failure { get; private init; }
 
-    /// <summary>The services of IIS, looked at where none is named.</summary>
+    /// <summary>The services of IIS, which are read if no services are named.</summary>
     private static readonly string[] Iis = ["WAS", "W3SVC"];
 
-    /// <summary>Looks at the named services, or at those of IIS that exist. Changes nothing.</summary>
+    /// <summary>Reads the named services, or those of IIS if they exist. Changes nothing.</summary>
     public static List<ServiceSight> Look(IServiceManager services, List<string> named, List<TaskVariable> variables)
     {
         var seen = new List<ServiceSight>();
@@ -44,14 +44,14 @@ internal sealed class ServiceSight(string service)
             }
             catch (BootstrapException)
             {
-                // There is no IIS in this image.
+                // The image has no IIS.
             }
         }
 
         return seen;
     }
 
-    /// <summary>Compares what a service has with what the task has. Pure.</summary>
+    /// <summary>Compares a service's environment with the task's variables. A pure function.</summary>
     public static ServiceSight Compare(
         string service, RegistryData? environment, List<TaskVariable> variables, bool isOlder)
     {

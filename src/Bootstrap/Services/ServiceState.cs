@@ -1,6 +1,6 @@
 namespace Bootstrap.Services;
 
-/// <summary>The state of a service; the values are Windows' (SERVICE_STATUS.dwCurrentState, winsvc.h).</summary>
+/// <summary>The state of a service, with the values of SERVICE_STATUS.dwCurrentState (winsvc.h).</summary>
 internal enum ServiceState
 {
     Stopped = 1,

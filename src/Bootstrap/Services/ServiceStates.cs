@@ -1,13 +1,13 @@
 namespace Bootstrap.Services;
 
-/// <summary>What a service's state means.</summary>
+/// <summary>Properties of service states.</summary>
 internal static class ServiceStates
 {
-    /// <summary>Whether it has a process whose environment is older than this moment, and will keep it.</summary>
+    /// <summary>Whether the service has a process that keeps running with its current environment.</summary>
     public static bool IsActive(this ServiceState state) =>
         state is not (ServiceState.Stopped or ServiceState.StopPending);
 
-    /// <summary>The state as <c>sc query</c> spells it, in lower case.</summary>
+    /// <summary>The state as in <c>sc query</c>, in lower case.</summary>
     public static string Name(this ServiceState state) => state switch
     {
         ServiceState.Stopped => "stopped",

@@ -1,6 +1,6 @@
 namespace Bootstrap.Services;
 
-/// <summary>What the service control manager says of a service (SERVICE_STATUS_PROCESS, winsvc.h).</summary>
+/// <summary>The status of a service (SERVICE_STATUS_PROCESS, winsvc.h).</summary>
 /// <param name="name">The service.</param>
 /// <param name="state">Its state.</param>
 internal sealed class ServiceStatus(string name, ServiceState state)
@@ -9,21 +9,20 @@ internal sealed class ServiceStatus(string name, ServiceState state)
 
     public ServiceState State => state;
 
-    /// <summary>Its process, or 0.</summary>
+    /// <summary>Its process id, or 0.</summary>
     public uint ProcessId { get; init; }
 
-    /// <summary>A number that the service raises to show that a pending start or stop goes on.</summary>
+    /// <summary>A number that the service increments to show the progress of a pending start or stop.</summary>
     public uint CheckPoint { get; init; }
 
-    /// <summary>How long the service says that its next step takes.</summary>
+    /// <summary>How long the next step takes, as the service estimates it.</summary>
     public TimeSpan WaitHint { get; init; }
 
     /// <summary>
-    /// The Win32 error with which it has stopped; 1077 (ERROR_SERVICE_NEVER_STARTED) when it was not started since the
-    /// boot.
+    /// The Win32 error with which it stopped; 1077 (ERROR_SERVICE_NEVER_STARTED) if it was not started since boot.
     /// </summary>
     public uint ExitCode { get; init; }
 
-    /// <summary>Its own code, when <see cref="ExitCode"/> is 1066.</summary>
+    /// <summary>The service-specific error, if <see cref="ExitCode"/> is 1066.</summary>
     public uint ServiceExitCode { get; init; }
 }

@@ -2,12 +2,12 @@ using Bootstrap.Ecs;
 
 namespace Bootstrap.Services;
 
-/// <summary>Which of the container's variables a service gets.</summary>
+/// <summary>The environment variables that services get.</summary>
 internal static class ServiceVariables
 {
     /// <summary>
-    /// The variables by which SDKs and agents find the task's endpoints. The token itself is not one of them: ordinary
-    /// users may read the registry keys of services. It has to be named by <c>--service-variable</c>.
+    /// The variables with which SDKs and agents find the task's endpoints. The authorization token is not included,
+    /// because ordinary users may read the registry keys of services; <c>--service-variable</c> can add it.
     /// </summary>
     public static readonly string[] Names =
     [
@@ -16,10 +16,11 @@ internal static class ServiceVariables
         TaskVariables.ExecutionEnvironment, "AWS_REGION", "AWS_DEFAULT_REGION",
     ];
 
-    /// <summary>Reads them.</summary>
-    /// <param name="further">Names of further variables; names are compared without case.</param>
-    /// <param name="variable">Gives a variable's value, or null when it is not set. An empty value counts as not
-    /// set.</param>
+    /// <summary>Reads the variables.</summary>
+    /// <param name="further">Names of more variables; case does not matter.</param>
+    /// <param name="variable">
+    /// Returns a variable's value, or null when it is not set. An empty value counts as not set.
+    /// </param>
     public static List<TaskVariable> Read(IReadOnlyList<string> further, Func<string, string?> variable)
     {
         var variables = new List<TaskVariable>();
@@ -44,11 +45,11 @@ internal static class ServiceVariables
         }
     }
 
-    /// <summary>Whether one of them tells where the credentials are.</summary>
+    /// <summary>Whether one of the variables names a credentials endpoint.</summary>
     public static bool HaveCredentials(List<TaskVariable> variables) => variables.Exists(
         variable => variable.Value is not null && IsCredentials(variable.Name));
 
-    /// <summary>Whether a variable tells where the credentials are.</summary>
+    /// <summary>Whether a variable names a credentials endpoint.</summary>
     public static bool IsCredentials(string name) =>
         name is TaskVariables.CredentialsRelativeUri or TaskVariables.CredentialsFullUri;
 }

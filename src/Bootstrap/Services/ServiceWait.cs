@@ -4,30 +4,30 @@ using Serilog;
 namespace Bootstrap.Services;
 
 /// <summary>
-/// Waits for one service to stop or to start. It goes on for as long as the service shows progress (its check point or
-/// state changes, https://learn.microsoft.com/windows/win32/services/service-state-transitions), within a bound.
+/// Waits for one service to stop or to start, as long as the service shows progress (its check point or state changes,
+/// https://learn.microsoft.com/windows/win32/services/service-state-transitions), and at most two minutes.
 /// </summary>
 /// <param name="service">The service.</param>
 /// <param name="goal"><c>stop</c> or <c>start</c>.</param>
 /// <param name="done"><c>stopped</c> or <c>started</c>.</param>
 /// <param name="time">The clock.</param>
-/// <param name="sleep">Sleeps; a stop of the container ends it with a failure.</param>
-/// <param name="log">Says what is waited for.</param>
+/// <param name="sleep">Sleeps. A stop of the container ends it with an exception.</param>
+/// <param name="log">The log.</param>
 internal sealed class ServiceWait(
     string service, string goal, string done, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
 {
     /// <summary>
-    /// The longest wait. IIS gives its worker processes 90 s to finish their requests (shutdownTimeLimit,
+    /// The longest wait. IIS allows its worker processes 90 s to finish their requests (shutdownTimeLimit,
     /// https://learn.microsoft.com/iis/configuration/system.applicationhost/applicationpools/add/processmodel).
     /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// How long a service may show no progress, unless its own hint is longer: what Windows gives a start.
+    /// The longest time without progress, unless the service's wait hint is longer. Windows uses 30 s for a start.
     /// </summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>A wait that is shorter is not worth a line.</summary>
+    /// <summary>A shorter wait is not logged.</summary>
     private static readonly TimeSpan Silent = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(10);
@@ -39,9 +39,9 @@ internal sealed class ServiceWait(
     private ServiceStatus? _last;
     private bool _isSaid;
 
-    /// <summary>Sleeps a moment.</summary>
-    /// <param name="status">What the service says now.</param>
-    /// <exception cref="BootstrapException">The time is over, or the container is told to stop.</exception>
+    /// <summary>Sleeps until the next query of the status.</summary>
+    /// <param name="status">The current status.</param>
+    /// <exception cref="BootstrapException">The time is over, or the container is stopped.</exception>
     public void Pause(ServiceStatus status)
     {
         if (_last is null || _last.State != status.State || _last.CheckPoint != status.CheckPoint)

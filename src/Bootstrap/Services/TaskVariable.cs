@@ -1,7 +1,7 @@
 namespace Bootstrap.Services;
 
 /// <summary>
-/// A variable that services get. Not a record: its text would show the value, which may open something.
+/// A variable that services get. It is not a record, whose ToString would show the value, which may be a secret.
 /// </summary>
 /// <param name="name">Its name.</param>
 /// <param name="value">Its value in the task, which is never logged; null when it is not set.</param>

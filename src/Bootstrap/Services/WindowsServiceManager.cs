@@ -6,15 +6,16 @@ using Bootstrap.Windows;
 
 namespace Bootstrap.Services;
 
-/// <summary>Windows' service control manager and registry.</summary>
+/// <summary>The service control manager and the registry of Windows.</summary>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposable
 {
     private const string Value = "Environment";
 
     /// <summary>
-    /// How long a call may take that the service control manager may keep: it gives a service's handler 30 s
-    /// (https://learn.microsoft.com/windows/win32/services/service-control-handler-function), and 30 s to a process that starts.
+    /// The time limit of calls that may block: the service control manager waits 30 s for a service's handler
+    /// (https://learn.microsoft.com/windows/win32/services/service-control-handler-function), and 30 s for a process
+    /// that starts.
     /// </summary>
     private static readonly TimeSpan CallBound = TimeSpan.FromSeconds(60);
 
@@ -128,7 +129,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
                 }
             }
 
-            // What is needed beyond the buffer that was given.
+            // This function returns the number of missing bytes, not the needed size.
             buffer = Larger(buffer, needed + (uint)buffer.Length, "enumerate", all);
         }
     }
@@ -273,7 +274,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             : throw ServiceFailures.NoAnswer(what, service, CallBound);
     }
 
-    /// <summary>A buffer for what did not fit into this one.</summary>
+    /// <summary>A larger buffer, after a call that needs it.</summary>
     private static byte[] Larger(byte[] buffer, uint needed, string what, string service)
     {
         var error = Marshal.GetLastPInvokeError();

@@ -4,11 +4,11 @@ using System.Runtime.Versioning;
 namespace Bootstrap.Windows;
 
 /// <summary>
-/// advapi32.dll as this program uses it: the user's name, the registry (winreg.h) and the service control manager
-/// (winsvc.h). The .NET runtime needs this DLL at every start, so that it is loaded already.
+/// Calls into advapi32.dll: the user's name, the registry (winreg.h) and the service control manager (winsvc.h). The
+/// .NET runtime always loads this DLL.
 /// </summary>
 /// <remarks>
-/// Not <see cref="Environment.UserName"/>: it imports one more DLL, which every start would have to load.
+/// <see cref="Environment.UserName"/> is not used: it imports another DLL, which every start would have to load.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class AdvApi32
@@ -38,10 +38,10 @@ internal static unsafe partial class AdvApi32
     [Native("SC_STATUS_PROCESS_INFO")] public const uint StatusProcessInfo = 0;
     [Native("SC_ENUM_PROCESS_INFO")] public const uint EnumProcessInfo = 0;
 
-    /// <summary>Every state but stopped.</summary>
+    /// <summary>All states except stopped.</summary>
     public const uint ServiceActive = 1;
 
-    /// <summary>Every state.</summary>
+    /// <summary>All states.</summary>
     public const uint ServiceStateAll = 3;
 
     /// <summary>Programs, not drivers.</summary>
@@ -50,7 +50,7 @@ internal static unsafe partial class AdvApi32
     [Native("UNLEN + 1")] private const uint LongestUserName = 257;
     [Native("RRF_RT_ANY")] private const uint AnyType = 0x0000FFFF;
 
-    /// <summary>Who we run as, such as <c>ContainerAdministrator</c> (GetUserNameW, winbase.h).</summary>
+    /// <summary>The user of this process, such as <c>ContainerAdministrator</c> (GetUserNameW, winbase.h).</summary>
     public static string UserName
     {
         get
@@ -62,7 +62,7 @@ internal static unsafe partial class AdvApi32
     }
 
     /// <summary>
-    /// Looks for a value under HKEY_LOCAL_MACHINE, of whatever type: 0 when it is there, 2 when it is not
+    /// Searches a value of any type under HKEY_LOCAL_MACHINE. Returns 0 if it exists, 2 if not
     /// (RegGetValueW, https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-reggetvaluew).
     /// </summary>
     public static uint FindValue(string key, string value)
@@ -116,8 +116,8 @@ internal static unsafe partial class AdvApi32
     public static partial int RegDeleteValueW(RegistryKeyHandle key, string name);
 
     /// <summary>
-    /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regqueryinfokeyw; returns the error. Only the time of
-    /// the last change is asked for (a FILETIME, in units of 100 ns).
+    /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regqueryinfokeyw; returns the error. Only used to
+    /// read the time of the last change (a FILETIME, in units of 100 ns).
     /// </summary>
     [LibraryImport("advapi32.dll")]
     public static partial int RegQueryInfoKeyW(

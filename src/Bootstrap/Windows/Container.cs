@@ -7,8 +7,8 @@ namespace Bootstrap.Windows;
 internal static class Container
 {
     /// <summary>
-    /// Windows sets the value <c>ContainerType</c> in the registry of a container; elsewhere it does not exist. Any
-    /// error but "not found" says nothing, and counts as inside.
+    /// Windows sets the value <c>ContainerType</c> in the registry of a container; elsewhere it does not exist. Only
+    /// the error "not found" means outside of a container.
     /// </summary>
     public static bool IsInside =>
         AdvApi32.FindValue(@"SYSTEM\CurrentControlSet\Control", "ContainerType") != Win32Error.FileNotFound;

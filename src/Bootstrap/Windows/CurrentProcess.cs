@@ -10,8 +10,8 @@ namespace Bootstrap.Windows;
 internal static class CurrentProcess
 {
     /// <summary>
-    /// The command line exactly as the container runtime handed it over: .NET's <c>args</c> have lost their quoting.
-    /// Our own path is put in quotes where it has none and contains a space, so that its end can be found.
+    /// The command line exactly as the container runtime passed it: .NET's <c>args</c> have lost their quotes. Our path
+    /// is put in quotes if it contains a space and has none, so that its end is unambiguous.
     /// </summary>
     public static string CommandLine
     {
@@ -23,10 +23,10 @@ internal static class CurrentProcess
     }
 
     /// <summary>
-    /// An environment variable's value, or null: one that begins with <c>DOTNET_</c> too, which
+    /// An environment variable's value, or null. Also finds names that begin with <c>DOTNET_</c>, which
     /// <see cref="Environment.GetEnvironmentVariable(string)"/> does not find in this exe (eng/no-dotnet-variables).
     /// </summary>
-    /// <param name="name">Its name; letter case does not matter.</param>
+    /// <param name="name">Its name; case does not matter.</param>
     public static string? Variable(string name)
     {
         if (!name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase))
@@ -46,8 +46,8 @@ internal static class CurrentProcess
     }
 
     /// <summary>
-    /// Ends this process at once (TerminateProcess). ExitProcess would tell each DLL, under the loader lock, and a
-    /// thread that was left behind in a call to WMI could hold that lock for ever.
+    /// Ends this process at once (TerminateProcess). ExitProcess would notify each DLL under the loader lock, which a
+    /// thread that hangs in a WMI call may hold.
     /// </summary>
     /// <param name="exitCode">The exit code.</param>
     public static void End(uint exitCode) => Kernel32.TerminateProcess(-1, exitCode);

@@ -4,15 +4,15 @@ using System.Runtime.Versioning;
 namespace Bootstrap.Windows;
 
 /// <summary>
-/// iphlpapi.dll's route and interface tables (netioapi.h, https://learn.microsoft.com/windows/win32/api/netioapi/), as
-/// this program uses them: IPv4 only. Every call returns a Win32 code, 0 for success.
+/// The route and interface tables of iphlpapi.dll (https://learn.microsoft.com/windows/win32/api/netioapi/), IPv4 only.
+/// Every call returns a Win32 code, 0 for success.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class IpHlpApi
 {
     [Native("AF_INET")] public const ushort AddressFamilyIPv4 = 2;
 
-    /// <summary>In every table the rows begin here, after a 32-bit count.</summary>
+    /// <summary>The offset of the rows in every table, after a 32-bit count.</summary>
     [Native("offsetof(MIB_IPFORWARD_TABLE2, Table)")] private const int FirstRowOffset = 8;
 
     /// <summary>The rows of a table.</summary>
@@ -53,14 +53,14 @@ internal static unsafe partial class IpHlpApi
     [LibraryImport("iphlpapi.dll")]
     public static partial uint SendARP(uint destination, uint source, byte* physicalAddress, uint* length);
 
-    /// <summary>Calls back, on a thread of Windows', whenever a route is added, removed or changed.</summary>
+    /// <summary>Calls back, on a thread of Windows, when a route is added, removed or changed.</summary>
     [LibraryImport("iphlpapi.dll")]
     public static partial uint NotifyRouteChange2(
         ushort family, delegate* unmanaged[Stdcall]<void*, void*, int, void> callback, void* context,
         byte initialNotification, nint* handle
     );
 
-    /// <summary>Calls back, on a thread of Windows', whenever an IP interface comes, goes or changes.</summary>
+    /// <summary>Calls back, on a thread of Windows, when an IP interface is added, removed or changed.</summary>
     [LibraryImport("iphlpapi.dll")]
     public static partial uint NotifyIpInterfaceChange(
         ushort family, delegate* unmanaged[Stdcall]<void*, void*, int, void> callback, void* context,
@@ -100,11 +100,11 @@ internal static unsafe partial class IpHlpApi
         [Native("IF_MAX_STRING_SIZE + 1")] public const int NameLength = 257;
 
         /// <summary>
-        /// A bit of <see cref="Flags"/>: a filter that sits on an adapter and repeats its description.
+        /// A bit of <see cref="Flags"/>: a filter driver of an adapter, with the adapter's description.
         /// </summary>
         [Native(
             null,
-            Reason = "the second bit of the bit fields of InterfaceAndOperStatusFlags, which C cannot take the value of"
+            Reason = "the second bit of the bit field InterfaceAndOperStatusFlags, whose value C cannot read"
         )]
         public const byte FilterInterface = 1 << 1;
 
@@ -116,7 +116,7 @@ internal static unsafe partial class IpHlpApi
         [FieldOffset(1156)] public uint OperStatus;
     }
 
-    /// <summary>An interface, as far as one protocol is concerned.</summary>
+    /// <summary>The properties of an interface for one protocol.</summary>
     [Native("MIB_IPINTERFACE_ROW")]
     [StructLayout(LayoutKind.Explicit, Size = 168)]
     internal struct IpInterfaceRow

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
-// System32 alone: no DLL beside the exe or in the current folder is ever loaded in a system DLL's place.
+// Only System32: a DLL next to the exe or in the current folder must not replace a system DLL.
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
 
 namespace Bootstrap.Windows;
 
 /// <summary>
-/// The raw calls into kernel32.dll. What makes them safe to use is in the classes beside this one; the error codes and
-/// their text are in <see cref="Win32Error"/>.
+/// Raw calls into kernel32.dll. Other classes wrap them; the error codes and their text are in
+/// <see cref="Win32Error"/>.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static partial class Kernel32
@@ -28,25 +28,26 @@ internal static partial class Kernel32
     public const uint WaitFailed = 0xFFFFFFFF;
 
     /// <summary>
-    /// PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION: what CreateRemoteThread asks
-    /// for; and SYNCHRONIZE, to see whether the process ends.
+    /// PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION for CreateRemoteThread, and
+    /// SYNCHRONIZE to wait for the end of the process.
     /// </summary>
     [Native(
-        "PROCESS_CREATE_THREAD | PROCESS_VM_OPERATION | PROCESS_VM_READ | PROCESS_VM_WRITE | PROCESS_QUERY_INFORMATION | SYNCHRONIZE"
+        "PROCESS_CREATE_THREAD | PROCESS_VM_OPERATION | PROCESS_VM_READ | PROCESS_VM_WRITE "
+        + "| PROCESS_QUERY_INFORMATION | SYNCHRONIZE"
     )]
     public const uint ProcessCreateRemoteThread = 0x0002 | 0x0008 | 0x0010 | 0x0020 | 0x0400 | 0x00100000;
 
     /// <summary>
-    /// SYNCHRONIZE, PROCESS_QUERY_INFORMATION and _QUERY_LIMITED_INFORMATION: to wait for a process, to ask for its job
-    /// and to name it. The limited right would do on Windows; Wine's IsProcessInJob asks for the other.
+    /// SYNCHRONIZE, PROCESS_QUERY_INFORMATION and _QUERY_LIMITED_INFORMATION, to wait for a process and query its job
+    /// and its name. On Windows the limited right is enough; Wine's IsProcessInJob requires the other.
     /// </summary>
     [Native("SYNCHRONIZE | PROCESS_QUERY_INFORMATION | PROCESS_QUERY_LIMITED_INFORMATION")]
     public const uint ProcessWaitAndName = 0x00100000 | 0x0400 | 0x1000;
 
-    /// <summary>Enough for a process's times, and granted for protected processes too.</summary>
+    /// <summary>Enough to read a process's times; also granted for protected processes.</summary>
     [Native("PROCESS_QUERY_LIMITED_INFORMATION")] public const uint ProcessQueryLimitedInformation = 0x1000;
 
-    /// <summary>THREAD_TERMINATE: what CancelSynchronousIo asks for.</summary>
+    /// <summary>THREAD_TERMINATE: CancelSynchronousIo requires it.</summary>
     public const uint ThreadTerminate = 0x0001;
 
     // winnt.h: JOBOBJECTINFOCLASS and limit flags
@@ -211,7 +212,7 @@ internal static partial class Kernel32
         delegate* unmanaged[Stdcall]<uint, int> handler, [MarshalAs(UnmanagedType.Bool)] bool add
     );
 
-    /// <summary>How CreateProcess starts a program.</summary>
+    /// <summary>Input of CreateProcess.</summary>
     [Native("STARTUPINFOEXW")]
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct StartupInfoEx
@@ -237,7 +238,7 @@ internal static partial class Kernel32
         [Native("lpAttributeList")] public void* AttributeList;
     }
 
-    /// <summary>What CreateProcess has started.</summary>
+    /// <summary>Output of CreateProcess.</summary>
     [Native("PROCESS_INFORMATION")]
     [StructLayout(LayoutKind.Sequential)]
     internal struct ProcessInformation

@@ -1,21 +1,21 @@
 namespace Bootstrap.Windows;
 
 /// <summary>
-/// The C declaration that this one repeats. <c>./build abi</c> generates assertions from all declarations and compiles
-/// them with the Windows SDK's headers: CONTRIBUTING.md says how. The compiler leaves these attributes out of the exe.
+/// The C declaration that corresponds to this one. <c>./build abi</c> generates assertions from all declarations and
+/// compiles them with the Windows SDK's headers (CONTRIBUTING.md). The exe does not contain these attributes.
 /// </summary>
 /// <param name="c">
-/// A type's name; for a field the path of the member, where its name is another one; for a constant or a member of an
-/// enum an expression in C. Null: not a declaration of Windows', <see cref="Reason"/> says what it is.
+/// The name of a type; the path of a field, if its name differs; a C expression for a constant or an enum member. Null
+/// if Windows does not declare it: then <see cref="Reason"/> explains it.
 /// </param>
 [AttributeUsage(AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Field)]
 internal sealed class NativeAttribute(string? c) : Attribute
 {
     public string? C => c;
 
-    /// <summary>A struct that declares the beginning of the C struct alone: its size is another one.</summary>
+    /// <summary>The struct declares only the beginning of the C struct, so its size differs.</summary>
     public bool IsBeginning { get; init; }
 
-    /// <summary>Why there is nothing to compare with.</summary>
+    /// <summary>Why Windows has no declaration to compare with.</summary>
     public string? Reason { get; init; }
 }

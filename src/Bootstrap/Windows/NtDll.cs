@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Bootstrap.Windows;
 
 /// <summary>
-/// ntdll.dll as this program uses it (winternl.h, https://learn.microsoft.com/windows/win32/api/winternl/).
+/// Calls into ntdll.dll (winternl.h, https://learn.microsoft.com/windows/win32/api/winternl/).
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class NtDll
@@ -18,9 +18,9 @@ internal static unsafe partial class NtDll
     [Native("SystemProcessInformation")] public const int SystemProcessInformation = 5;
 
     /// <summary>
-    /// PROCESSINFOCLASS ProcessCommandLineInformation, from Windows 8.1: a UNICODE_STRING, then its text. It needs
-    /// PROCESS_QUERY_LIMITED_INFORMATION alone. winternl.h does not name it; WMI's Win32_Process.CommandLine is the
-    /// documented source, and would wake WMI.
+    /// PROCESSINFOCLASS ProcessCommandLineInformation, since Windows 8.1: a UNICODE_STRING, then its text. It requires
+    /// only PROCESS_QUERY_LIMITED_INFORMATION. winternl.h does not declare it. The documented alternative,
+    /// Win32_Process.CommandLine, would start WMI.
     /// </summary>
     [Native(null, Reason = "not in the SDK's winternl.h")] public const int ProcessCommandLineInformation = 60;
 

@@ -4,25 +4,25 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bootstrap.Windows;
 
-/// <summary>Another process of this container, as far as it can be known without changing anything.</summary>
+/// <summary>Another process of this container.</summary>
 /// <param name="Id">Its process id.</param>
-/// <param name="Started">When it started, in 100 ns; 0 when that cannot be read.</param>
-/// <param name="CommandLine">Its command line, verbatim; null when it cannot be read. It may hold secrets.</param>
-/// <param name="Failure">Why it cannot be read, with the native code; null when it can.</param>
+/// <param name="Started">Its start time (a FILETIME, in units of 100 ns); 0 if it cannot be read.</param>
+/// <param name="CommandLine">Its command line, verbatim; null if it cannot be read. It may contain secrets.</param>
+/// <param name="Failure">Why the command line cannot be read, with the native code, or null.</param>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe record OtherProcess(uint Id, long Started, string? CommandLine, string? Failure)
 {
-    [Native(null, Reason = "a bound of ours")] private const int LongestList = 16 * 1024 * 1024;
+    [Native(null, Reason = "our own limit")] private const int LongestList = 16 * 1024 * 1024;
 
-    /// <summary>Characters: what CreateProcessW takes.</summary>
+    /// <summary>In characters: the limit of CreateProcessW.</summary>
     [Native("UNICODE_STRING_MAX_CHARS")] private const int LongestCommandLine = 32767;
 
     // winnt.h: PROCESS_QUERY_LIMITED_INFORMATION; PROCESS_QUERY_INFORMATION and PROCESS_VM_READ
     [Native("PROCESS_QUERY_LIMITED_INFORMATION")] private const uint QueryLimitedInformation = 0x1000;
     [Native("PROCESS_QUERY_INFORMATION | PROCESS_VM_READ")] private const uint QueryAndRead = 0x0400 | 0x0010;
 
-    /// <summary>The other processes whose program's file has this name, in no particular order.</summary>
-    /// <param name="fileName">Such as <c>bootstrap.exe</c>; letter case does not matter.</param>
+    /// <summary>The other processes whose program has this file name, in no particular order.</summary>
+    /// <param name="fileName">Such as <c>bootstrap.exe</c>; case does not matter.</param>
     public static IReadOnlyList<OtherProcess> Named(string fileName)
     {
         var list = new List<OtherProcess>();
@@ -115,9 +115,8 @@ internal sealed unsafe record OtherProcess(uint Id, long Started, string? Comman
     }
 
     /// <summary>
-    /// The command line as it stands in the process's memory, where ProcessCommandLineInformation is missing: in Wine
-    /// 8, and
-    /// so in the sandbox. Windows has it since 8.1. Null when it cannot be read.
+    /// Reads the command line from the process's memory; null on failure. Only for Wine 8 (the sandbox), which lacks
+    /// ProcessCommandLineInformation; Windows has it since 8.1.
     /// </summary>
     private static string? ReadFromMemory(uint id)
     {

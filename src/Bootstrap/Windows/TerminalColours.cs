@@ -3,9 +3,9 @@ using System.Runtime.Versioning;
 namespace Bootstrap.Windows;
 
 /// <summary>
-/// Whether stdout takes colours, for as long as this lives: only a terminal does, and only without NO_COLOR
-/// (https://no-color.org). A console understands escape sequences after it has been told to
-/// (https://learn.microsoft.com/windows/console/setconsolemode); its mode is put back, for it may be shared.
+/// Enables colours on stdout until disposed, if stdout is a terminal and NO_COLOR is not set (https://no-color.org). A
+/// console interprets escape sequences only in a special mode
+/// (https://learn.microsoft.com/windows/console/setconsolemode). The old mode is restored: the console may be shared.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class TerminalColours : IDisposable
@@ -23,11 +23,11 @@ internal sealed class TerminalColours : IDisposable
         AreEnabled = areEnabled;
     }
 
-    /// <summary>Whether escape sequences will show as colours.</summary>
+    /// <summary>Whether stdout shows escape sequences as colours.</summary>
     public bool AreEnabled { get; }
 
     /// <summary>
-    /// Tries to enable them. <paramref name="variable"/> gives an environment variable's value, or null.
+    /// Enables colours if possible. <paramref name="variable"/> returns an environment variable's value, or null.
     /// </summary>
     public static TerminalColours TryEnable(Func<string, string?> variable)
     {

@@ -2,12 +2,12 @@ using System.Runtime.Versioning;
 
 namespace Bootstrap.Windows;
 
-/// <summary>Calls in which another thread of this process waits.</summary>
+/// <summary>Cancels blocking calls of another thread of this process.</summary>
 [SupportedOSPlatform("windows")]
 internal static class ThreadCalls
 {
     /// <summary>
-    /// Makes another thread's call that waits for a device or a pipe fail with ERROR_OPERATION_ABORTED
+    /// Cancels a thread's blocking I/O call, which then fails with ERROR_OPERATION_ABORTED
     /// (https://learn.microsoft.com/windows/win32/fileio/cancelsynchronousio-func).
     /// </summary>
     /// <param name="threadId">The thread.</param>

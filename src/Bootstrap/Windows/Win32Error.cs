@@ -5,7 +5,7 @@ using Bootstrap.Text;
 namespace Bootstrap.Windows;
 
 /// <summary>
-/// The Win32 error codes that this program looks at, and the text of any of them
+/// The Win32 error codes that bootstrap handles, and the text of any code
 /// (https://learn.microsoft.com/windows/win32/debug/system-error-codes).
 /// </summary>
 internal static class Win32Error
@@ -22,7 +22,7 @@ internal static class Win32Error
     /// <summary>ERROR_NOT_SUPPORTED.</summary>
     [Native("ERROR_NOT_SUPPORTED")] public const int NotSupported = 50;
 
-    /// <summary>ERROR_INVALID_PARAMETER; also seen when a route is added right after the start.</summary>
+    /// <summary>ERROR_INVALID_PARAMETER; also returned when a route is added while an interface comes up.</summary>
     [Native("ERROR_INVALID_PARAMETER")] public const int InvalidParameter = 87;
 
     /// <summary>ERROR_MOD_NOT_FOUND.</summary>
@@ -44,7 +44,7 @@ internal static class Win32Error
     [Native("ERROR_ELEVATION_REQUIRED")] public const int ElevationRequired = 740;
 
     /// <summary>
-    /// ERROR_NOT_FOUND: the route or the interface is not there; also seen while an interface comes up.
+    /// ERROR_NOT_FOUND: the route or the interface does not exist; also returned while an interface comes up.
     /// </summary>
     [Native("ERROR_NOT_FOUND")] public const int NotFound = 1168;
 
@@ -54,10 +54,10 @@ internal static class Win32Error
     /// <summary>ERROR_HOST_UNREACHABLE.</summary>
     [Native("ERROR_HOST_UNREACHABLE")] public const int HostUnreachable = 1232;
 
-    /// <summary>ERROR_OBJECT_ALREADY_EXISTS: a route with the same prefix and next hop is on that interface.</summary>
+    /// <summary>ERROR_OBJECT_ALREADY_EXISTS: the interface has a route with the same prefix and next hop.</summary>
     [Native("ERROR_OBJECT_ALREADY_EXISTS")] public const int ObjectAlreadyExists = 5010;
 
-    /// <summary>"Win32 error 5: Access is denied", on one line.</summary>
+    /// <summary>The text of a code on one line, such as "Win32 error 5: Access is denied".</summary>
     public static string Describe(int error) => string.Create(CultureInfo.InvariantCulture,
         $"Win32 error {error}: {SingleLine.Of(Marshal.GetPInvokeErrorMessage(error)).TrimEnd('.')}");
 }

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Bootstrap.Windows;
 
 /// <summary>
-/// winhttp.dll as this program uses it (winhttp.h, https://learn.microsoft.com/windows/win32/api/winhttp/): HTTP that
-/// every Windows image has, Nano Server's too. Called synchronously. Loaded at the first call only.
+/// Synchronous calls into winhttp.dll (winhttp.h, https://learn.microsoft.com/windows/win32/api/winhttp/). Every
+/// Windows image has this DLL, also Nano Server. It is loaded at the first call.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class WinHttp
@@ -52,7 +52,7 @@ internal static unsafe partial class WinHttp
     /// <summary>WINHTTP_CALLBACK_FLAG_RECEIVE_RESPONSE.</summary>
     [Native("WINHTTP_CALLBACK_FLAG_RECEIVE_RESPONSE")] public const uint CallbackFlagReceiveResponse = 0x40 | 0x80;
 
-    /// <summary>WINHTTP_CALLBACK_STATUS_RESPONSE_RECEIVED: the information is the number of bytes, a DWORD.</summary>
+    /// <summary>WINHTTP_CALLBACK_STATUS_RESPONSE_RECEIVED: its information is the number of bytes, a DWORD.</summary>
     [Native("WINHTTP_CALLBACK_STATUS_RESPONSE_RECEIVED")] public const uint CallbackStatusResponseReceived = 0x80;
 
     [LibraryImport("winhttp.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
@@ -75,10 +75,10 @@ internal static unsafe partial class WinHttp
         Handle request, string? headers, int headersLength, nint body, uint bodyLength, uint totalLength, nint context);
 
     /// <summary>
-    /// Of a session that is used synchronously, the callback runs on the thread that makes the call
+    /// In a synchronous session the callback runs on the calling thread
     /// (https://learn.microsoft.com/windows/win32/api/winhttp/nf-winhttp-winhttpsetstatuscallback).
     /// </summary>
-    /// <remarks>It leaves the error of the call before it as it is.</remarks>
+    /// <remarks>This call does not change the last error.</remarks>
     [LibraryImport("winhttp.dll")]
     public static partial nint WinHttpSetStatusCallback(
         Handle handle,

@@ -11,7 +11,7 @@ internal interface IWorkload
     WaitOutcome WaitForFirstProcess(TimeSpan bound);
 
     /// <summary>
-    /// Waits until all processes of the workload's tree have ended, also those that start meanwhile, or a stop comes, or
+    /// Waits until all processes of the workload's tree have ended, also those that start meanwhile, a stop comes, or
     /// the time is over. conhost.exe does not count.
     /// </summary>
     /// <param name="bound">The longest wait.</param>
