@@ -73,7 +73,8 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             RunAnyway();
         }
 #pragma warning disable CA1031 // With --on-failure continue the workload starts also after an internal error.
-        catch (Exception exception) when (exception is not BootstrapException && settings.OnFailure == FailureAction.Continue)
+        catch (Exception exception)
+            when (exception is not BootstrapException && settings.OnFailure == FailureAction.Continue)
         {
             log.InternalError(Messages.InternalError, exception);
             RunAnyway();

@@ -1,14 +1,14 @@
 namespace Bootstrap.Diagnosis;
 
-/// <summary>The first broken check of those that a check depends on: it explains the failure of that check.</summary>
-/// <param name="Check">Its name.</param>
-/// <param name="Breaks">What is broken, as a phrase.</param>
-/// <param name="Culprit">Whose side has to be changed, or null.</param>
+/// <summary>The first failed dependency of a check: it explains the failure of that check.</summary>
+/// <param name="Check">The name of the dependency.</param>
+/// <param name="Breaks">What is broken.</param>
+/// <param name="Culprit">The side to correct, or null.</param>
 internal sealed record Cause(string Check, string Breaks, Culprit? Culprit)
 {
     /// <summary>The hint of a check that fails for this cause.</summary>
     public string See => $"See {Check}.";
 
-    /// <summary>Why a check that depends on it was not judged.</summary>
-    public string ComesFirst => $"not judged: {Check} comes first";
+    /// <summary>The detail of a check that was skipped for this cause.</summary>
+    public string NotChecked => $"not checked: see {Check}";
 }

@@ -1,10 +1,10 @@
 namespace Bootstrap.Diagnosis;
 
-/// <summary>One thing that was checked.</summary>
-/// <param name="Name">Its stable name, such as <c>default-gateway</c>.</param>
-/// <param name="Status">How it ended.</param>
-/// <param name="Detail">What was seen, as a phrase.</param>
-/// <param name="Culprit">Whose side has to be changed, or null.</param>
+/// <summary>The result of one check, as the report shows it.</summary>
+/// <param name="Name">The check's stable name, such as <c>default-gateway</c>.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Detail">What was observed.</param>
+/// <param name="Culprit">The side to correct, or null.</param>
 /// <param name="Hint">What to do there, as a sentence, or null.</param>
 internal sealed record Check(
     string Name,

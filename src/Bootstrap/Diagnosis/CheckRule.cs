@@ -1,9 +1,8 @@
 namespace Bootstrap.Diagnosis;
 
 /// <summary>
-/// One check: its name, the checks that it depends on, and its judgement. Pure. The order of the report, and "See X."
-/// in a
-/// hint, follow from <see cref="DependsOn"/>: a new check is a new class in <c>Checks</c> and a line in
+/// One check: its name, the checks that it depends on, and its evaluation. Pure. The order of the report and the hint
+/// "See X." follow from <see cref="DependsOn"/>. A new check needs a class in <c>Checks</c> and a line in
 /// <see cref="Judgement.Rules"/>.
 /// </summary>
 /// <param name="name">The check's stable name, such as <c>default-gateway</c>.</param>
@@ -12,23 +11,21 @@ internal abstract class CheckRule(string name)
     public string Name { get; } = name;
 
     /// <summary>
-    /// The names of the checks that must work for this one to work. Names that are not in the report are ignored.
+    /// The names of the checks that must pass for this one to pass. Names that are not in the report are ignored.
     /// </summary>
     public virtual IReadOnlyList<string> DependsOn => [];
 
     /// <summary>
-    /// Whether a connection to the endpoint that this check is about was made: then all that it depends on has worked.
+    /// Whether the endpoint of this check could be connected to: then everything that it depends on works.
     /// </summary>
     public virtual bool IsConnected(Evidence evidence) => false;
 
     /// <summary>Whether a connection to the endpoint of another check proves that this one is not broken.</summary>
     public virtual bool IsProvenBy(CheckRule endpoint) => true;
 
-    /// <summary>Judges.</summary>
-    /// <param name="evidence">What was observed.</param>
-    /// <param name="cause">
-    /// The first broken check of all those that this one depends on, directly or not; null when none is.
-    /// </param>
+    /// <summary>Evaluates the check.</summary>
+    /// <param name="evidence">The observations.</param>
+    /// <param name="cause">The first failed dependency, direct or indirect, or null.</param>
     public abstract Finding Judge(Evidence evidence, Cause? cause);
 
     protected Finding Pass(string detail) => new(new Check(Name, CheckStatus.Pass, detail));

@@ -1,17 +1,17 @@
 namespace Bootstrap.Diagnosis;
 
-/// <summary>How a check ended.</summary>
+/// <summary>The status of a check.</summary>
 internal enum CheckStatus
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>Correct.</summary>
     Pass,
 
-    /// <summary>Worth knowing; the workload can do without.</summary>
+    /// <summary>A problem that does not prevent the workload from working.</summary>
     Warn,
 
-    /// <summary>The workload will lack something that it was meant to have.</summary>
+    /// <summary>The workload lacks something that it needs.</summary>
     Fail,
 
-    /// <summary>Does not apply here, or could not be looked at because of something that another check tells.</summary>
+    /// <summary>The check does not apply here, or is not possible for a reason that another check reports.</summary>
     Skip,
 }

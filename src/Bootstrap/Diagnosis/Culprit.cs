@@ -1,14 +1,14 @@
 namespace Bootstrap.Diagnosis;
 
-/// <summary>Whose side has to be changed.</summary>
+/// <summary>The side to correct.</summary>
 internal enum Culprit
 {
-    /// <summary>The container's image: its Dockerfile, or what it starts.</summary>
+    /// <summary>The container's image: its Dockerfile, or the programs in it.</summary>
     Image,
 
-    /// <summary>The task definition, or whoever started the container otherwise.</summary>
+    /// <summary>The task definition, or outside ECS the command that started the container.</summary>
     TaskDefinition,
 
-    /// <summary>The container instance: its Windows, its ECS agent, its settings in EC2.</summary>
+    /// <summary>The container instance: Windows, the ECS agent, the settings in EC2.</summary>
     Host,
 }

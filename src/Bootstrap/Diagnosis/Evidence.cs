@@ -6,7 +6,7 @@ using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis;
 
-/// <summary>What the observations say together, before any check is judged. Pure.</summary>
+/// <summary>Conclusions from the observations that several checks use. Pure.</summary>
 internal sealed class Evidence
 {
     public Evidence(Observations seen, TaskEnvironment environment, PlanOptions options)
@@ -21,7 +21,7 @@ internal sealed class Evidence
         }
         catch (BootstrapException failure)
         {
-            // What the user overrides cannot be.
+            // The options contradict the network.
             NetworkFailure = failure;
         }
 
@@ -36,44 +36,46 @@ internal sealed class Evidence
 
     public PlanOptions Options { get; }
 
-    /// <summary>Null when the network could not be read, or an override cannot be, and nothing else decides.</summary>
+    /// <summary>
+    /// The plan, or what is missing; null if the network could not be read, or if the options contradict it.
+    /// </summary>
     public Decision? Decision { get; }
 
     /// <summary>
-    /// Why there is no decision; null when there is one, or when the network had not been read in time.
+    /// Why there is no decision; null if there is one, or if the network was not read in time.
     /// </summary>
     public BootstrapException? NetworkFailure { get; }
 
-    /// <summary>The state of the credentials endpoint; null when it was not asked.</summary>
+    /// <summary>The state of the credentials endpoint; null without a request.</summary>
     public CredentialsState? Credentials { get; }
 
-    /// <summary>The plan in a mode in which bootstrap adds the routes; else null.</summary>
+    /// <summary>The plan if bootstrap adds the routes in this mode, otherwise null.</summary>
     public Plan? Nat => Decision is Plan { Mode: NetworkMode.Nat } plan ? plan : null;
 
     public bool IsAwsvpc => Decision is Plan { Mode: NetworkMode.Awsvpc };
 
-    /// <summary>The modes in which the platform sets up the routes.</summary>
+    /// <summary>Whether the platform sets up the routes in this mode.</summary>
     public bool IsPlatforms => Decision is Plan { Mode: not NetworkMode.Nat };
 
-    /// <summary>The ECS agent has set something: this is a task, not a container that was started by hand.</summary>
+    /// <summary>Whether this is an ECS task: the ECS agent has set a variable.</summary>
     public bool IsTask { get; }
 
     /// <summary>
-    /// ECS Anywhere, as far as a container can see: a task without AWS_EXECUTION_ENV
-    /// (https://github.com/mackerelio/mackerel-container-agent/issues/188). Such an instance has no instance metadata.
+    /// Whether this is ECS Anywhere: a task without AWS_EXECUTION_ENV
+    /// (https://github.com/mackerelio/mackerel-container-agent/issues/188). It has no instance metadata.
     /// </summary>
     public bool IsExternalInstance { get; }
 
     public bool HasCredentials => Credentials is { IsReady: true };
 
-    /// <summary>The task asks for credentials, at an address that bootstrap asks too, and there are none.</summary>
+    /// <summary>Whether the credentials request failed.</summary>
     public bool LacksCredentials => Credentials is { IsReady: false };
 
-    /// <summary>The prefixes that were asked for by name, in a mode in which bootstrap adds routes.</summary>
+    /// <summary>The prefixes that were requested by name, if bootstrap adds the routes in this mode.</summary>
     public IEnumerable<IPNetwork> NamedPrefixes => Options.HasDefaultPrefixes || IsPlatforms ? [] : Options.Prefixes;
 
     /// <summary>
-    /// How bad it is that something on the way to the gateway is broken: a failure only where something needs it.
+    /// The severity of a broken path to the gateway: a failure only if the path is needed.
     /// </summary>
     public CheckStatus PathSeverity => LacksCredentials || NamedPrefixes.Any(IsNamedAndMissing)
         ? CheckStatus.Fail
@@ -83,18 +85,20 @@ internal sealed class Evidence
 
     public static bool LeadsToInstanceMetadata(IPNetwork prefix) => prefix.Contains(LinkLocal.Metadata.BaseAddress);
 
-    /// <summary>How bad it is that the route of a prefix is missing or leads elsewhere.</summary>
+    /// <summary>The severity of a route that is missing or leads elsewhere.</summary>
     public CheckStatus RouteSeverity(IPNetwork prefix) =>
         IsNamedAndMissing(prefix) || (LeadsToCredentials(prefix) && Credentials is { IsConnected: false })
             ? CheckStatus.Fail
             : CheckStatus.Warn;
 
-    /// <summary>A route that was asked for by name, is not there, and whose endpoint does not answer either.</summary>
+    /// <summary>
+    /// Whether a route was requested by name, does not exist, and its endpoint does not answer either.
+    /// </summary>
     public bool IsNamedAndMissing(IPNetwork prefix) =>
         NamedPrefixes.Contains(prefix) && !IsThere(prefix) && !IsConnectedTo(prefix);
 
     /// <summary>
-    /// Whether a connection to an endpoint inside a prefix was made, by this route or by another one.
+    /// Whether an endpoint inside a prefix could be connected to, by this route or by another one.
     /// </summary>
     public bool IsConnectedTo(IPNetwork prefix) =>
         (LeadsToCredentials(prefix) && Credentials is { IsConnected: true })
@@ -104,7 +108,7 @@ internal sealed class Evidence
     public bool IsConnectedToInstanceMetadata =>
         Seen.InstanceMetadata is { IsConnected: true } || Seen.PlainInstanceMetadata is { IsConnected: true };
 
-    /// <summary>Whether a route of a prefix is there: the planned one, or where there is no plan, any.</summary>
+    /// <summary>Whether the planned route of a prefix exists, or any route to it if there is no plan.</summary>
     public bool IsThere(IPNetwork prefix) => Nat is { } plan
         ? plan.Routes.Any(route => route.Destination.Equals(prefix) && route.Metric is null)
         : Seen.Network?.Routes.Any(route => route.Destination.Equals(prefix)) == true;

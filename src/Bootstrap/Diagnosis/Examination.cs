@@ -12,37 +12,36 @@ using Bootstrap.Windows;
 
 namespace Bootstrap.Diagnosis;
 
-/// <summary>Looks at everything that <c>bootstrap check</c> tells of, side by side. Changes nothing.</summary>
+/// <summary>Makes all observations for <c>bootstrap check</c>, in parallel. Changes nothing.</summary>
 [SupportedOSPlatform("windows")]
 internal static class Examination
 {
     /// <summary>
-    /// How long an endpoint may take. All are on this host. A missing route swallows packets without an error, so this
-    /// is
-    /// what the check of a broken container takes. Windows repeats a connection's first packet after one second
-    /// (https://learn.microsoft.com/windows/win32/winsock/sio-tcp-initial-rto): one repetition fits in.
+    /// The time limit for an endpoint. All endpoints are on this host. Packets without a route are lost without an
+    /// error, so a check in a broken container takes this long. Windows repeats a connection's first packet after one
+    /// second (https://learn.microsoft.com/windows/win32/winsock/sio-tcp-initial-rto): the limit allows one repetition.
     /// </summary>
     private static readonly TimeSpan EndpointTimeout = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Instance metadata answers within milliseconds, or not at all.</summary>
+    /// <summary>Instance metadata normally answers within milliseconds.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long the network may take to read: IP Helper needs milliseconds, WMI up to two seconds.</summary>
+    /// <summary>The time limit for reading the network: IP Helper needs milliseconds, WMI up to two seconds.</summary>
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(2.5);
 
     /// <summary>
-    /// The longest that everything together takes. The gateway is asked until then: it is one switch away and answers
-    /// within milliseconds. (Windows itself would ask for three seconds.)
+    /// The time limit for all observations together, and thus for the ARP request to the gateway, which normally
+    /// answers within milliseconds. (Windows repeats the request for three seconds.)
     /// </summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
-    /// <summary>Looks.</summary>
-    /// <param name="network">The network. A look that hangs is left behind.</param>
-    /// <param name="options">What the user overrides.</param>
-    /// <param name="environment">The task's network mode, as far as a variable tells.</param>
-    /// <param name="variable">Gives an environment variable's value, or null when it is not set.</param>
-    /// <param name="running">The bootstrap that runs the workload.</param>
-    /// <param name="serviceOptions">Which Windows services are to have which variables.</param>
+    /// <summary>Makes the observations.</summary>
+    /// <param name="network">The network. A call that hangs is not waited for.</param>
+    /// <param name="options">The plan options.</param>
+    /// <param name="environment">The task's variables about the network.</param>
+    /// <param name="variable">Returns an environment variable's value, or null when it is not set.</param>
+    /// <param name="running">The bootstrap process that runs the workload.</param>
+    /// <param name="serviceOptions">The options for Windows services.</param>
     public static Observations Look(
         INetwork network,
         PlanOptions options,
@@ -118,9 +117,8 @@ internal static class Examination
     }
 
     /// <summary>
-    /// Asks instance metadata without a token, where the answer with one does not come at once: only then does that
-    /// answer
-    /// mean something. Null otherwise.
+    /// Sends a request without a token to instance metadata if the request for a token is not answered at once, because
+    /// the answer is needed only then. Returns null otherwise.
     /// </summary>
     private static HttpOutcome? SendPlainUnlessAnswered(Task<HttpOutcome> token) => token.EndsWithin(AtOnce)
         ? null
@@ -129,11 +127,11 @@ internal static class Examination
     private static Task<HttpOutcome>? Send(HttpRequest? request) =>
         request is null ? null : Background.Start<HttpOutcome>(() => WinHttpClient.Send(request, EndpointTimeout));
 
-    /// <summary>On a starved machine even a time-out may come too late: that is no answer either.</summary>
+    /// <summary>The outcome. On an overloaded machine even a time-out may be late: this counts as no answer.</summary>
     private static HttpOutcome OutcomeBy(this Task<HttpOutcome> exchange, long start) =>
         exchange.By(start, Longest) ?? new HttpFailure(HttpFailureKind.Unreachable, "no answer in time");
 
-    /// <summary>What was seen, or null when it has not been by then: it is left behind.</summary>
+    /// <summary>The result, or null if it is not available in time.</summary>
     private static T? By<T>(this Task<T> look, long start, TimeSpan time)
     {
         var left = time - Stopwatch.GetElapsedTime(start);

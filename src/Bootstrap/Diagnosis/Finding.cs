@@ -1,19 +1,17 @@
 namespace Bootstrap.Diagnosis;
 
-/// <summary>What one rule found.</summary>
-/// <param name="Check">The check as the report shows it.</param>
+/// <summary>The result of one rule.</summary>
+/// <param name="Check">The result for the report.</param>
 /// <param name="Breaks">
-/// What this means for the checks that depend on this one, as a phrase such as "the route is missing"; null when it
-/// keeps
-/// none of them from working.
+/// The reason why dependent checks fail, such as "the route is missing"; null if they can pass.
 /// </param>
 internal sealed record Finding(Check Check, string? Breaks = null)
 {
-    /// <summary>The same after an answer has come by this path: worth knowing, and no failure.</summary>
+    /// <summary>The result as a warning, because an endpoint has answered by this path.</summary>
     public Finding WithAnswer() => new(Check with
     {
         Status = CheckStatus.Warn,
-        Detail = $"{Check.Detail}, and the endpoint behind it answers all the same",
+        Detail = $"{Check.Detail}, but the endpoint answers anyway",
         Culprit = null,
         Hint = null,
     });

@@ -6,13 +6,13 @@ using Bootstrap.Network;
 namespace Bootstrap.Diagnosis;
 
 /// <summary>
-/// Judges every check in the order of their dependencies. Pure. Two rules hold for all of them: a check that fails
-/// because
-/// of another one refers to it instead of accusing anybody, and an answer proves the path, so that nothing on it fails.
+/// Evaluates all checks in the order of their dependencies. Pure. Two rules apply to all checks: a check that fails
+/// because of another one refers to it and repeats its culprit, and an answer of an endpoint proves the path to it, so
+/// that no check of the path fails.
 /// </summary>
 internal static class Judgement
 {
-    /// <summary>Judges.</summary>
+    /// <summary>Evaluates the observations.</summary>
     public static Report Of(Observations seen, TaskEnvironment environment, PlanOptions options)
     {
         var evidence = new Evidence(seen, environment, options);
@@ -35,7 +35,7 @@ internal static class Judgement
             CredentialsHints.NameOf(seen.Provider));
     }
 
-    /// <summary>Every check. The order among those that do not depend on each other is this one.</summary>
+    /// <summary>All checks. Checks without dependencies on each other are reported in this order.</summary>
     internal static IReadOnlyList<CheckRule> Rules(Evidence evidence) =>
     [
         new IdentityCheck(),
@@ -54,7 +54,7 @@ internal static class Judgement
         .. evidence.Seen.Services is { Count: > 0 } services ? (CheckRule[])[new ServicesCheck(services)] : [],
     ];
 
-    /// <summary>Each check after those that it depends on.</summary>
+    /// <summary>Sorts the checks: each one after its dependencies.</summary>
     internal static List<CheckRule> InOrder(IReadOnlyList<CheckRule> rules)
     {
         var ordered = new List<CheckRule>(rules.Count);
@@ -80,13 +80,13 @@ internal static class Judgement
         }
     }
 
-    /// <summary>The first of the findings so far that breaks something which the rule depends on.</summary>
+    /// <summary>The first failed dependency of a rule among the findings so far, or null.</summary>
     private static Cause? CauseOf(CheckRule rule, List<CheckRule> rules, List<Finding> findings) =>
         findings.Find(finding => finding.Breaks is not null && DependsOn(rule, finding.Check.Name, rules)) is { } broken
             ? new Cause(broken.Check.Name, broken.Breaks!, broken.Check.Culprit)
             : null;
 
-    /// <summary>Directly, or by way of another check.</summary>
+    /// <summary>Whether a rule depends on another one, directly or indirectly.</summary>
     private static bool DependsOn(CheckRule rule, string name, List<CheckRule> rules) =>
         rule.DependsOn.Contains(name)
         || rules.Exists(between => rule.DependsOn.Contains(between.Name) && DependsOn(between, name, rules));

@@ -6,31 +6,30 @@ using Bootstrap.Services;
 
 namespace Bootstrap.Diagnosis;
 
-/// <summary>All that was observed of this container; what it means is decided by <see cref="Judgement"/>.</summary>
-/// <param name="User">Who we run as.</param>
-/// <param name="IsAdministrator">Whether that may change routes.</param>
-/// <param name="Network">The network, or null when it could not be read.</param>
+/// <summary>All observations of this container. <see cref="Judgement"/> evaluates them.</summary>
+/// <param name="User">The user of this process.</param>
+/// <param name="IsAdministrator">Whether this user may change routes.</param>
+/// <param name="Network">The network, or null if it could not be read.</param>
 /// <param name="NetworkFailure">Why it could not be read.</param>
-/// <param name="Backend">What read it.</param>
+/// <param name="Backend">The backend that read it.</param>
 /// <param name="GatewayError">
-/// What SendARP said to the gateway's address: 0, a Win32 error (258, WAIT_TIMEOUT, when it had said nothing in time),
-/// or null
-/// when it was not asked.
+/// The result of SendARP for the gateway: 0, a Win32 error (258, WAIT_TIMEOUT, if it was not in time), or null without
+/// a request.
 /// </param>
-/// <param name="CredentialsAddress">Where the credentials are to be had, or null when no request can be made.</param>
-/// <param name="Credentials">What came of the credentials request, or null when there was none to make.</param>
-/// <param name="WhyNoCredentialsRequest">Why there was none to make; null when there was one.</param>
-/// <param name="TaskMetadata">What came of the task metadata request, or null when there was none to make.</param>
-/// <param name="InstanceMetadata">What came of the request for a token, or null when it was not made.</param>
-/// <param name="Variables">The task's variables that are set, by name, without their values.</param>
-/// <param name="Now">When it was seen.</param>
-/// <param name="Provider">What is meant to answer at <paramref name="CredentialsAddress"/>.</param>
-/// <param name="PlainInstanceMetadata">What came of the request without a token, or null when it was not made.</param>
-/// <param name="OtherCredentials">What SDKs take before the task's role, by name.</param>
-/// <param name="Proxy">The proxy in the environment, or null when it was not looked at.</param>
-/// <param name="Running">The bootstrap that runs the workload, or null when it was not looked for.</param>
-/// <param name="Services">What was seen of Windows services, or null when they were not looked at.</param>
-/// <param name="AreServicesNamed">Whether the user has named them.</param>
+/// <param name="CredentialsAddress">The address of the credentials endpoint, or null without a request.</param>
+/// <param name="Credentials">The outcome of the credentials request, or null without a request.</param>
+/// <param name="WhyNoCredentialsRequest">Why there was no credentials request; null if there was one.</param>
+/// <param name="TaskMetadata">The outcome of the task metadata request, or null without a request.</param>
+/// <param name="InstanceMetadata">The outcome of the request for a token, or null without a request.</param>
+/// <param name="Variables">The names of the task's variables that are set.</param>
+/// <param name="Now">The time of the observations.</param>
+/// <param name="Provider">The program that should answer at <paramref name="CredentialsAddress"/>.</param>
+/// <param name="PlainInstanceMetadata">The outcome of the request without a token, or null without a request.</param>
+/// <param name="OtherCredentials">The names of credentials that SDKs prefer to the task's role.</param>
+/// <param name="Proxy">The proxy in the environment, or null if it was not read.</param>
+/// <param name="Running">The bootstrap process that runs the workload, or null if it was not searched.</param>
+/// <param name="Services">The observed Windows services, or null if they were not read.</param>
+/// <param name="AreServicesNamed">Whether options name the services.</param>
 internal sealed record Observations(
     string User,
     bool IsAdministrator,

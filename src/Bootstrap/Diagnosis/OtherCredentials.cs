@@ -1,8 +1,8 @@
 namespace Bootstrap.Diagnosis;
 
 /// <summary>
-/// What SDKs take before the credentials of the task's role
-/// (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html). By name: no value is shown.
+/// Finds credentials that SDKs prefer to those of the task's role
+/// (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html). Only names are reported.
 /// </summary>
 internal static class OtherCredentials
 {
@@ -11,10 +11,10 @@ internal static class OtherCredentials
     private static readonly string[] Variables =
         ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"];
 
-    /// <summary>What is there.</summary>
-    /// <param name="variable">Gives a variable's value, or null when it is not set.</param>
-    /// <param name="fileExists">Whether a file is there.</param>
-    /// <param name="userProfile">The folder of the user; its <c>.aws</c> holds the shared files by default.</param>
+    /// <summary>The names of such credentials.</summary>
+    /// <param name="variable">Returns a variable's value, or null when it is not set.</param>
+    /// <param name="fileExists">Whether a file exists.</param>
+    /// <param name="userProfile">The user's folder; its <c>.aws</c> contains the shared files by default.</param>
     public static IReadOnlyList<string> Find(
         Func<string, string?> variable, Func<string, bool> fileExists, string userProfile)
     {

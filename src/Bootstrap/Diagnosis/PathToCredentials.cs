@@ -2,13 +2,13 @@ using Bootstrap.Endpoints;
 
 namespace Bootstrap.Diagnosis;
 
-/// <summary>The path from the container to its credentials, stretch by stretch, and where it breaks.</summary>
+/// <summary>The path from the container to its credentials, and where it is broken.</summary>
 internal static class PathToCredentials
 {
-    /// <summary>The path; empty when no credentials were asked for.</summary>
-    /// <param name="evidence">What was observed.</param>
-    /// <param name="cause">What is broken before the gateway's far side; null when nothing is known to be.</param>
-    public static IReadOnlyList<Stretch> Of(Evidence evidence, Cause? cause)
+    /// <summary>The segments of the path; empty without a credentials request.</summary>
+    /// <param name="evidence">The observations.</param>
+    /// <param name="cause">What is broken up to the gateway, or null.</param>
+    public static IReadOnlyList<PathSegment> Of(Evidence evidence, Cause? cause)
     {
         if (evidence.Credentials is not { } state || evidence.Seen.CredentialsAddress is not { } address)
         {
@@ -16,25 +16,25 @@ internal static class PathToCredentials
         }
 
         var broken = state.IsConnected ? null : cause?.Breaks;
-        var path = new List<Stretch>();
+        var path = new List<PathSegment>();
         if (!evidence.IsPlatforms)
         {
-            path.Add(new Stretch("container", broken is null, broken));
+            path.Add(new PathSegment("container", broken is null, broken));
             path.Add(ToHost($"gateway {evidence.Nat?.Gateway?.ToString() ?? "?"}"));
         }
         else
         {
-            path.Add(broken is null ? ToHost("container") : new Stretch("container", IsOpen: false, broken));
+            path.Add(broken is null ? ToHost("container") : new PathSegment("container", IsOpen: false, broken));
         }
 
-        path.Add(new Stretch($"host {address}", state.IsConnected ? state.IsReady : null, LastBreak()));
+        path.Add(new PathSegment($"host {address}", state.IsConnected ? state.IsReady : null, LastBreak()));
         return path;
 
-        Stretch ToHost(string from) => (broken, state.IsConnected) switch
+        PathSegment ToHost(string from) => (broken, state.IsConnected) switch
         {
-            (not null, _) => new Stretch(from, IsOpen: null, Break: null),
-            (_, true) => new Stretch(from, IsOpen: true, Break: null),
-            _ => new Stretch(from, IsOpen: false, state.Detail),
+            (not null, _) => new PathSegment(from, IsOpen: null, Break: null),
+            (_, true) => new PathSegment(from, IsOpen: true, Break: null),
+            _ => new PathSegment(from, IsOpen: false, state.Detail),
         };
 
         string? LastBreak() => state.Status switch

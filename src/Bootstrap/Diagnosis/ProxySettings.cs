@@ -4,11 +4,11 @@ using Bootstrap.Ecs;
 namespace Bootstrap.Diagnosis;
 
 /// <summary>
-/// A proxy that SDKs and HTTP clients take from the environment. The ones that do not make an exception for link-local
-/// addresses send it the requests for credentials (https://github.com/aws/amazon-ecs-agent/issues/605).
+/// The proxy in the environment variables that SDKs and HTTP clients use. Some of them send also the requests for
+/// credentials to the proxy (https://github.com/aws/amazon-ecs-agent/issues/605).
 /// </summary>
-/// <param name="Variables">The names of the variables that name a proxy.</param>
-/// <param name="WithoutException">The addresses that NO_PROXY does not except.</param>
+/// <param name="Variables">The names of the variables that set a proxy.</param>
+/// <param name="WithoutException">The addresses without an exception in NO_PROXY.</param>
 internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyList<string> WithoutException)
 {
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
@@ -16,9 +16,9 @@ internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyL
     private static readonly IPAddress[] Addresses = [LinkLocal.Credentials.BaseAddress, LinkLocal.Metadata.BaseAddress];
 
     /// <summary>
-    /// Reads the variables. Windows compares their names without case, so that <c>http_proxy</c> is the same variable.
+    /// Reads the variables. Windows ignores case in their names: <c>http_proxy</c> is the same variable.
     /// </summary>
-    /// <param name="variable">Gives a variable's value, or null when it is not set.</param>
+    /// <param name="variable">Returns a variable's value, or null when it is not set.</param>
     public static ProxySettings Read(Func<string, string?> variable)
     {
         var exceptions = (variable("NO_PROXY") ?? string.Empty)
@@ -33,9 +33,8 @@ internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyL
     }
 
     /// <summary>
-    /// The forms that HTTP clients know: <c>*</c>, an address (with a port), a prefix (Go, curl), a beginning with
-    /// <c>*</c>
-    /// (.NET Framework's bypass list), and the end of a host's name.
+    /// The forms that HTTP clients support: <c>*</c>, an address (with a port), a prefix (Go, curl), the start of an
+    /// address with <c>*</c> (bypass list of .NET Framework), and the end of a host name.
     /// </summary>
     private static bool Excepts(string exception, IPAddress address)
     {

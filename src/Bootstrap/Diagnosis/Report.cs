@@ -1,15 +1,15 @@
 namespace Bootstrap.Diagnosis;
 
-/// <summary>What came of all checks.</summary>
-/// <param name="Checks">In the order in which one thing depends on the next.</param>
-/// <param name="Way">The way to the credentials, stretch by stretch; empty when none were asked for.</param>
-/// <param name="Destination">Where the way ends.</param>
-internal sealed record Report(IReadOnlyList<Check> Checks, IReadOnlyList<Stretch> Way, string Destination)
+/// <summary>The results of all checks.</summary>
+/// <param name="Checks">The checks in the order of their dependencies.</param>
+/// <param name="Path">The segments of the path to the credentials; empty without a credentials request.</param>
+/// <param name="Destination">The end of the path.</param>
+internal sealed record Report(IReadOnlyList<Check> Checks, IReadOnlyList<PathSegment> Path, string Destination)
 {
-    /// <summary>Whether the workload has what it needs: a warning is no failure.</summary>
+    /// <summary>Whether the workload has what it needs: no check has failed.</summary>
     public bool IsHealthy => !Checks.Any(check => check.Status == CheckStatus.Fail);
 
-    /// <summary>The first failure that names a side to change: what follows from it comes behind it.</summary>
+    /// <summary>The first failure with a side to correct. The later ones may be its consequences.</summary>
     public Check? FirstCause =>
         Checks.FirstOrDefault(check => check is { Status: CheckStatus.Fail, Culprit: not null });
 }

@@ -6,13 +6,13 @@ using Bootstrap.Network;
 namespace Bootstrap.Diagnosis;
 
 /// <summary>
-/// What to do when <c>--wait-for-credentials</c> got none. It knows the plan, and nothing of the gateway.
+/// What to do if <c>--wait-for-credentials</c> got no credentials. Based on the plan; the gateway is not queried.
 /// </summary>
 internal static class WaitHint
 {
     /// <param name="state">The last state of the endpoint.</param>
     /// <param name="request">The request that led to it.</param>
-    /// <param name="plan">The plan, or null when none could be made.</param>
+    /// <param name="plan">The plan, or null without one.</param>
     public static string? Of(CredentialsState state, HttpRequest request, Plan? plan)
     {
         var address = IPAddress.Parse(request.Uri.Host);

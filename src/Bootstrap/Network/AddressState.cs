@@ -3,7 +3,7 @@ using Bootstrap.Windows;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// State of an address, NL_DAD_STATE of nldef.h
+/// The state of an address, NL_DAD_STATE of nldef.h
 /// (https://learn.microsoft.com/windows/win32/api/nldef/ne-nldef-nl_dad_state).
 /// </summary>
 [Native("NL_DAD_STATE")]
@@ -11,13 +11,13 @@ internal enum AddressState
 {
     [Native("IpDadStateInvalid")] Invalid,
 
-    /// <summary>Windows still asks whether another machine has it; nothing can be sent from it yet.</summary>
+    /// <summary>Windows still checks whether another machine has the address; it cannot be used yet.</summary>
     [Native("IpDadStateTentative")] Tentative,
 
-    /// <summary>Another machine has it; nothing can be sent from it.</summary>
+    /// <summary>Another machine has the address; it cannot be used.</summary>
     [Native("IpDadStateDuplicate")] Duplicate,
 
-    /// <summary>Usable, although not for new connections where there is another one.</summary>
+    /// <summary>Usable; for new connections Windows prefers another address.</summary>
     [Native("IpDadStateDeprecated")] Deprecated,
 
     /// <summary>Usable.</summary>

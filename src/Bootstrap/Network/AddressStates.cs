@@ -1,9 +1,9 @@
 namespace Bootstrap.Network;
 
-/// <summary>The states of an address as messages and snapshots spell them.</summary>
+/// <summary>The names of address states in messages and snapshots.</summary>
 internal static class AddressStates
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All names.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
         "invalid", "tentative", "duplicate", "deprecated", "preferred",
@@ -11,7 +11,7 @@ internal static class AddressStates
 
     public static string Name(this AddressState state) => Names[(int)state];
 
-    /// <summary>The state of this name; null when there is none.</summary>
+    /// <summary>The state with this name; null for an unknown name.</summary>
     public static AddressState? Parse(string name)
     {
         for (var state = 0; state < Names.Count; state++)

@@ -2,8 +2,8 @@ using Bootstrap.Logging;
 
 namespace Bootstrap.Network;
 
-/// <summary>What became of one planned route.</summary>
-/// <param name="Planned">The plan.</param>
-/// <param name="Failure">Why it could not be set up; null when it is there.</param>
+/// <summary>The result of one planned route.</summary>
+/// <param name="Planned">The planned route.</param>
+/// <param name="Failure">Why it could not be set up; null on success.</param>
 /// <param name="Left">Stale routes that could not be removed.</param>
 internal sealed record AppliedRoute(PlannedRoute Planned, BootstrapException? Failure, IReadOnlyList<LeftRoute> Left);

@@ -3,12 +3,12 @@ namespace Bootstrap.Network;
 /// <summary>How the network is read and changed.</summary>
 internal enum Backend
 {
-    /// <summary>MI/CIM; IP Helper where WMI is not there or does not answer in time.</summary>
+    /// <summary>MI/CIM, and IP Helper if WMI is missing, fails or does not answer in time.</summary>
     Auto,
 
-    /// <summary>MI/CIM alone.</summary>
+    /// <summary>Only MI/CIM.</summary>
     Cim,
 
-    /// <summary>IP Helper alone.</summary>
+    /// <summary>Only IP Helper.</summary>
     IpHelper,
 }

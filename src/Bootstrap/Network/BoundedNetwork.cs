@@ -4,22 +4,22 @@ using Bootstrap.Logging;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// Another network, whose calls are all made on one thread that can be left behind: a call that hangs costs the bound
-/// and no more.
+/// Limits the time of another network's calls. One dedicated thread makes all calls; the caller stops waiting for it
+/// when a call hangs.
 /// </summary>
-/// <param name="connect">Opens the network at the first call, within the bound too.</param>
+/// <param name="connect">Opens the network at the first call, within the same time limit.</param>
 /// <param name="backend">Its name.</param>
-/// <param name="bound">What a call may take. The first one that takes longer is the last one that is made.</param>
+/// <param name="bound">The time limit of a call. After a call that takes longer, no further call is made.</param>
 internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, TimeSpan bound) : INetwork
 {
-#pragma warning disable CA2213 // A thread that has been left behind may still use them.
+#pragma warning disable CA2213 // A thread that hangs may still use them.
     private readonly AutoResetEvent _handedOver = new(initialState: false);
     private readonly AutoResetEvent _done = new(initialState: false);
     private INetwork? _network;
 #pragma warning restore CA2213
     private Thread? _thread;
 
-    // Handed over between the two threads; the events order the accesses.
+    // Shared by the two threads; the events order the accesses.
     private Action? _work;
     private ExceptionDispatchInfo? _failure;
     private bool _isAbandoned;
@@ -42,7 +42,7 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         return true;
     });
 
-    /// <summary>Does not wait: the thread closes the network, however long that takes, and ends.</summary>
+    /// <summary>Does not wait: the thread closes the network and ends later.</summary>
     public void Dispose()
     {
         if (_thread is not null)
@@ -78,7 +78,7 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         return !_isAbandoned;
     }
 
-    /// <summary>When the thread is done with its work, if ever, it closes the network and ends.</summary>
+    /// <summary>Tells the thread to close the network and to end when its current call returns.</summary>
     private void HandOverTheEnd()
     {
         _work = null;
@@ -100,7 +100,7 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         }
         catch (OutOfMemoryException exception)
         {
-            // No handle or no memory for a thread; IP Helper needs none.
+            // No memory or handle for a thread. IP Helper needs no thread.
             throw new BootstrapException(
                 Messages.CimUnusable, [$"start a thread for {backend}", exception.GetType().Name, exception.Message],
                 innerException: exception
@@ -125,7 +125,7 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
             {
                 work();
             }
-#pragma warning disable CA1031 // It is thrown again on the caller's thread. One that comes too late has no reader.
+#pragma warning disable CA1031 // Thrown again on the caller's thread, unless the caller has stopped waiting.
             catch (Exception exception)
             {
                 _failure = ExceptionDispatchInfo.Capture(exception);
@@ -142,7 +142,7 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         {
             _network?.Dispose();
         }
-#pragma warning disable CA1031 // Nothing depends on it any more, and on this thread it would end the process.
+#pragma warning disable CA1031 // The network is no longer used, and an exception on this thread would end the process.
         catch (Exception)
         {
         }

@@ -1,12 +1,12 @@
 namespace Bootstrap.Network;
 
-/// <summary>The result of a decision: a <see cref="Plan"/> or <see cref="NotYet"/>; there is no third.</summary>
+/// <summary>The result of <see cref="Planner.Decide"/>: a <see cref="Plan"/> or <see cref="NotYet"/>.</summary>
 internal abstract record Decision
 {
     private protected Decision()
     {
     }
 
-    /// <summary>The result of the one function that fits.</summary>
+    /// <summary>Calls the function for the actual type.</summary>
     public abstract T Match<T>(Func<Plan, T> plan, Func<NotYet, T> notYet);
 }

@@ -2,7 +2,7 @@ using Bootstrap.Logging;
 
 namespace Bootstrap.Network;
 
-/// <summary>The default routes to choose from, best first, and how clear the choice is.</summary>
+/// <summary>The default routes to choose from, best first.</summary>
 internal sealed class DefaultRoutes
 {
     private const int BestRank = 0;
@@ -11,14 +11,14 @@ internal sealed class DefaultRoutes
     private readonly NetworkSnapshot _snapshot;
     private readonly List<Route> _inOrder = [];
 
-    /// <param name="snapshot">What was seen of the network.</param>
-    /// <param name="interfaceIndex">The only interface to choose from, or null for all.</param>
+    /// <param name="snapshot">The network.</param>
+    /// <param name="interfaceIndex">The interface to choose from, or null for all.</param>
     public DefaultRoutes(NetworkSnapshot snapshot, uint? interfaceIndex)
     {
         _snapshot = snapshot;
 
-        // Windows takes the lowest effective metric; equal ones have an order too, so that every run decides alike. A
-        // default route without a next hop has no gateway to offer.
+        // Windows uses the lowest effective metric. Equal metrics are ordered too, so that each run decides the same.
+        // A default route without a next hop has no gateway.
         var gateways = Route.InOrder(snapshot.Routes
             .Where(route => route.IsDefault && !route.IsOnLink)
             .Where(route => interfaceIndex is null || route.InterfaceIndex == interfaceIndex));
@@ -31,15 +31,15 @@ internal sealed class DefaultRoutes
 
     public int Count => _inOrder.Count;
 
-    /// <summary>The best default route; null when there is none.</summary>
+    /// <summary>The best default route, or null.</summary>
     public Route? Best => _inOrder.Count == 0 ? null : _inOrder[0];
 
-    /// <summary>The best default route by this gateway; null when there is none.</summary>
+    /// <summary>The best default route via this gateway, or null.</summary>
     public Route? By(System.Net.IPAddress gateway) => _inOrder.FirstOrDefault(route => route.NextHop.Equals(gateway));
 
-    /// <summary>What makes the choice of <paramref name="chosen"/> doubtful.</summary>
-    /// <param name="chosen">The default route that was chosen.</param>
-    /// <param name="isByGateway">It was chosen by its gateway, so that only routes by the same gateway compete.</param>
+    /// <summary>The reasons why the choice of <paramref name="chosen"/> may be wrong.</summary>
+    /// <param name="chosen">The chosen default route.</param>
+    /// <param name="isByGateway">It was chosen by its gateway: only routes via the same gateway compete.</param>
     public List<PlanWarning> Doubts(Route chosen, bool isByGateway)
     {
         var doubts = new List<PlanWarning>();
@@ -68,7 +68,7 @@ internal sealed class DefaultRoutes
 
     private static string Targets(IReadOnlyList<Route> routes) => PlannedRoute.Targets(routes);
 
-    /// <summary>A Hyper-V adapter that is up comes first, an adapter known to be down last.</summary>
+    /// <summary>A Hyper-V adapter that is up has the best rank, an adapter that is down the worst.</summary>
     private int RankOf(Route route) => _snapshot.AdapterOf(route.InterfaceIndex) switch
     {
         { IsHyperV: true, IsUp: true } => BestRank,

@@ -4,12 +4,12 @@ using Serilog;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// One network, and another from the first failure on: <c>--backend auto</c>. Any failure counts, a refusal too: the
-/// right to ask WMI is not the right to change routes.
+/// Uses one network, and another one after the first failure: <c>--backend auto</c>. Also after "access denied": WMI
+/// and IP Helper check different rights.
 /// </summary>
-/// <param name="first">What is tried first.</param>
-/// <param name="second">What is used from the first failure on.</param>
-/// <param name="log">Gets one line that says why.</param>
+/// <param name="first">The network that is tried first.</param>
+/// <param name="second">The network after the first failure.</param>
+/// <param name="log">The log. It gets one line with the reason.</param>
 internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger log) : INetwork
 {
     private bool _hasFallenBack;

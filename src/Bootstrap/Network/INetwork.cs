@@ -3,28 +3,27 @@ using Bootstrap.Logging;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// The container's network, as far as this program touches it. One implementation for each backend. Every call is
-/// bounded in time, and throws <see cref="BootstrapException"/> with the native code and a hint when it fails.
+/// The container's network, with one implementation for each backend. Every call is limited in time. A failure throws
+/// <see cref="BootstrapException"/> with the native code and a hint.
 /// </summary>
 internal interface INetwork : IDisposable
 {
-    /// <summary>What <c>plan</c> calls this backend, such as <c>cim</c>.</summary>
+    /// <summary>The backend's name, such as <c>cim</c>.</summary>
     string Backend { get; }
 
-    /// <summary>Reads the active IPv4 routes, the adapters and, where that works, the IPv4 addresses.</summary>
+    /// <summary>Reads the active IPv4 routes, the adapters and, if possible, the IPv4 addresses.</summary>
     NetworkSnapshot Look();
 
-    /// <summary>Reads the active IPv4 routes alone.</summary>
+    /// <summary>Reads only the active IPv4 routes.</summary>
     IReadOnlyList<Route> LookAtRoutes();
 
     /// <summary>
-    /// Adds a route to the active store. One that exists already is not a failure: its metric is lowered if it is
-    /// higher.
+    /// Adds a route to the active store. If it exists with a higher metric, lowers its metric.
     /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="metric">Its RouteMetric, at most <see cref="Route.DefaultMetric"/>.</param>
     void Add(RouteKey route, uint metric);
 
-    /// <summary>Removes a route from the active store. One that is gone already is not a failure.</summary>
+    /// <summary>Removes a route from the active store, if it exists.</summary>
     void Remove(RouteKey route);
 }

@@ -13,12 +13,12 @@ internal sealed record InterfaceAddress(uint InterfaceIndex, IPAddress Address, 
     private static readonly IPNetwork Automatic = IPNetwork.Parse("169.254.0.0/16");
 
     /// <summary>
-    /// Windows gives itself 169.254.x.y/16 (APIPA, RFC 3927) where it gets no address: the container has lost its own.
-    /// The bridge of Fargate has a link-local address with a longer prefix.
+    /// Windows assigns 169.254.x.y/16 (APIPA, RFC 3927) to an interface that gets no address: the container has lost
+    /// its address. The bridge of Fargate has a link-local address with a longer prefix.
     /// </summary>
     public bool IsAutomatic => PrefixLength == Automatic.PrefixLength && Automatic.Contains(Address);
 
-    /// <summary>Packets to a gateway can be sent from it.</summary>
+    /// <summary>Whether packets to a gateway can be sent from this address.</summary>
     public bool IsUsable => State is AddressState.Preferred or AddressState.Deprecated && !IsAutomatic;
 
     /// <summary>Whether <paramref name="address"/> is the broadcast address of its subnet.</summary>

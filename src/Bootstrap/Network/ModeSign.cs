@@ -2,5 +2,5 @@ using Bootstrap.Ecs;
 
 namespace Bootstrap.Network;
 
-/// <summary>A network mode and the sign it was recognised by, as a phrase that a reader understands.</summary>
+/// <summary>A network mode and the evidence for it as text.</summary>
 internal sealed record ModeSign(NetworkMode Mode, string Sign);

@@ -3,12 +3,12 @@ using Bootstrap.Ecs;
 
 namespace Bootstrap.Network;
 
-/// <summary>Recognises the network mode from inside the container.</summary>
+/// <summary>Detects the network mode from inside the container.</summary>
 /// <remarks>
-/// The signs in the order in which they count. In awsvpc mode the ECS agent starts the container first and attaches
-/// the network afterwards, and for a moment the nat endpoint even has a default route, which the agent then removes
-/// (amazon-ecs-agent, agent/ecscni/namespace_helper_windows.go, ConfigureTaskNamespaceRouting). So an endpoint's name
-/// counts before any route does, and the absence of signs alone decides nothing: see <see cref="Planner"/>.
+/// In awsvpc mode the ECS agent attaches the network after it has started the container. For a moment the nat endpoint
+/// even has a default route, which the agent then removes (amazon-ecs-agent,
+/// agent/ecscni/namespace_helper_windows.go, ConfigureTaskNamespaceRouting). Therefore an endpoint's name has priority
+/// over routes, and missing signs alone do not decide the mode: see <see cref="Planner"/>.
 /// </remarks>
 internal static class ModeSigns
 {
@@ -17,12 +17,12 @@ internal static class ModeSigns
     private const string TaskBridge = "taskbr";
     private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>The signs that need no look at the network: what the user said, and Fargate's variable.</summary>
+    /// <summary>The signs outside of the network: the option and Fargate's variable.</summary>
     public static ModeSign? WithoutLooking(NetworkMode? chosen, string? chosenBy, TaskEnvironment environment)
     {
         if (chosen is { } mode)
         {
-            return new ModeSign(mode, $"{chosenBy ?? "mode"} says {mode.Name()}");
+            return new ModeSign(mode, $"{chosenBy ?? "mode"} is {mode.Name()}");
         }
 
         return environment.IsFargate
@@ -32,21 +32,22 @@ internal static class ModeSigns
             : null;
     }
 
-    /// <summary>The signs on the network, strongest first; null when there are none.</summary>
+    /// <summary>The strongest sign on the network, or null.</summary>
     public static ModeSign? OnNetwork(NetworkSnapshot snapshot) =>
         OfEndpoints(
             snapshot.Adapters.Where(adapter => snapshot.Routes.Any(route => route.InterfaceIndex == adapter.Index))
         ) ?? OfCredentialsRoute(snapshot);
 
     /// <summary>
-    /// What the endpoints' names say, whether or not the interfaces have a route: too little to decide by while more
-    /// may come, and better than nothing afterwards.
+    /// The sign from the names of endpoints, also if the interfaces have no routes. It is used only after the wait for
+    /// the network, because before that stronger signs may still come.
     /// </summary>
     public static ModeSign? OfNames(NetworkSnapshot snapshot) => OfEndpoints(snapshot.Adapters);
 
     /// <summary>
-    /// The ECS agent takes the default route from the adapter that gets the on-link credentials route. An on-link route
-    /// on an adapter that has one is not the agent's, and leads nowhere.
+    /// Whether the ECS agent may have added an on-link route. The agent removes the default route of the adapter on
+    /// which it adds the on-link credentials route. With a default route on the same adapter, another program added the
+    /// on-link route, and it leads nowhere.
     /// </summary>
     public static bool IsAgents(Route onLink, NetworkSnapshot snapshot) => !snapshot.HasGateway(onLink.InterfaceIndex);
 
@@ -56,10 +57,10 @@ internal static class ModeSigns
             route.IsOnLink && route.Destination.Equals(LinkLocal.Credentials) && IsAgents(route, snapshot)));
         return onLink.Count == 0
             ? null
-            : new ModeSign(NetworkMode.Awsvpc, $"{onLink[0].Key}, as the ECS agent sets it up in awsvpc mode");
+            : new ModeSign(NetworkMode.Awsvpc, $"{onLink[0].Key}, which the ECS agent adds in awsvpc mode");
     }
 
-    /// <summary>Fargate's bridge counts first: a Fargate task has a task bridge as well.</summary>
+    /// <summary>Fargate's bridge has priority: a Fargate task also has a task bridge.</summary>
     private static ModeSign? OfEndpoints(IEnumerable<Adapter> adapters)
     {
         var signs = adapters.OrderBy(adapter => adapter.Index).Select(OfEndpoint);
@@ -77,8 +78,8 @@ internal static class ModeSigns
     /// <summary>
     /// The VPC CNI plug-ins name an endpoint <c>vEthernet (NETWORK-ep-CONTAINER)</c>. The network is <c>taskbr</c> and
     /// the interface's MAC address (lower case, no colons), or <c>nat</c> for the path to the agent; on Fargate
-    /// <c>fargate-bridge</c> (amazon-ecs-agent, ecs-agent/netlib/platform/cniconf_windows.go). Docker's own nat
-    /// endpoints have no such name.
+    /// <c>fargate-bridge</c> (amazon-ecs-agent, ecs-agent/netlib/platform/cniconf_windows.go). The nat endpoints of
+    /// Docker have other names.
     /// </summary>
     private static NetworkMode? ModeOfEndpoint(string alias)
     {

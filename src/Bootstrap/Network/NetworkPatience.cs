@@ -2,27 +2,27 @@ using Bootstrap.Ecs;
 
 namespace Bootstrap.Network;
 
-/// <summary>How long the network is waited for, and whether the workload starts without it.</summary>
-/// <param name="Timeout">How long to wait for a default route, and to try again to add a required route.</param>
-/// <param name="IsRequired">Without a network the workload is not started.</param>
+/// <summary>How long to wait for the network, and whether the workload starts without it.</summary>
+/// <param name="Timeout">The longest wait for a default route, and for adding a required route.</param>
+/// <param name="IsRequired">The workload does not start without the network.</param>
 internal sealed record NetworkPatience(TimeSpan Timeout, bool IsRequired)
 {
-    /// <summary>The agent allows itself three minutes to attach the network of a task.</summary>
+    /// <summary>The agent attaches the network of a task within three minutes.</summary>
     private static readonly TimeSpan InTask = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// A task without credentials variables, of which no route was asked for by name, needs no network of ours: it is
-    /// not kept from starting for longer than 30 s, whatever <c>--network-timeout</c> says.
+    /// A task without credentials variables and without a route by name does not need the network: its start is delayed
+    /// by 30 s at most, also with a longer <c>--network-timeout</c>.
     /// </summary>
-    /// <param name="told"><c>--network-timeout</c>, or null when it is not given.</param>
-    /// <param name="environment">What the task's variables say.</param>
-    /// <param name="options">What the user overrides.</param>
-    public static NetworkPatience Of(TimeSpan? told, TaskEnvironment environment, PlanOptions options)
+    /// <param name="networkTimeout"><c>--network-timeout</c>, or null if it is not set.</param>
+    /// <param name="environment">The task's variables.</param>
+    /// <param name="options">The plan options.</param>
+    public static NetworkPatience Of(TimeSpan? networkTimeout, TaskEnvironment environment, PlanOptions options)
     {
         var isRequired = environment.AsksForCredentials || !options.HasDefaultPrefixes;
-        var timeout = told ?? (environment.IsTask ? InTask : Elsewhere);
+        var timeout = networkTimeout ?? (environment.IsTask ? InTask : Elsewhere);
         return new NetworkPatience(isRequired || timeout < Elsewhere ? timeout : Elsewhere, isRequired);
     }
 }

@@ -1,14 +1,14 @@
 namespace Bootstrap.Network;
 
-/// <summary>What was seen of the container's network at one moment. Active IPv4 routes only.</summary>
+/// <summary>The container's network at one moment.</summary>
 /// <param name="Routes">The active IPv4 routes, in no particular order.</param>
 /// <param name="Adapters">The network adapters, in no particular order.</param>
-/// <param name="Addresses">The IPv4 addresses, in no particular order; null when they were not read.</param>
+/// <param name="Addresses">The IPv4 addresses, in no particular order; null if they were not read.</param>
 internal sealed record NetworkSnapshot(
     IReadOnlyList<Route> Routes, IReadOnlyList<Adapter> Adapters, IReadOnlyList<InterfaceAddress>? Addresses = null)
 {
     /// <summary>
-    /// The adapter with this interface index, or null: not every route belongs to an adapter (loopback).
+    /// The adapter with this interface index, or null: some routes have no adapter (loopback).
     /// </summary>
     public Adapter? AdapterOf(uint interfaceIndex) =>
         Adapters.FirstOrDefault(adapter => adapter.Index == interfaceIndex);
@@ -17,14 +17,14 @@ internal sealed record NetworkSnapshot(
     public bool HasGateway(uint interfaceIndex) =>
         Routes.Any(route => route.InterfaceIndex == interfaceIndex && route.IsDefault && !route.IsOnLink);
 
-    /// <summary>Whether the interface has the address that Windows gives itself, and no usable one.</summary>
+    /// <summary>Whether the interface has only an automatic address (APIPA).</summary>
     public bool HasLostAddress(uint interfaceIndex) =>
         WhyNoAddress(interfaceIndex) is not null
         && Addresses?.Any(address => address.InterfaceIndex == interfaceIndex && address.IsAutomatic) == true;
 
     /// <summary>
-    /// Why nothing can be sent from the interface yet, as the rest of a sentence that begins with the interface; null
-    /// when it has a usable address, or addresses were not read.
+    /// Why the interface has no usable address, as the rest of a sentence that begins with the interface; null if it
+    /// has one, or if the addresses were not read.
     /// </summary>
     public string? WhyNoAddress(uint interfaceIndex)
     {
@@ -42,7 +42,8 @@ internal sealed record NetworkSnapshot(
 
         if (own.Find(address => address.IsAutomatic) is { } automatic)
         {
-            return $"has lost its address: {automatic.Address}/{automatic.PrefixLength} is what Windows takes when it gets none (APIPA)";
+            var address = $"{automatic.Address}/{automatic.PrefixLength}";
+            return $"has lost its address: {address} is the automatic address of Windows (APIPA)";
         }
 
         return own.Count == 0 ? "has no IPv4 address" : $"has no usable IPv4 address: {string.Join(", ", own)}";

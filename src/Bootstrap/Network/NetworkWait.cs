@@ -5,29 +5,29 @@ using Serilog;
 
 namespace Bootstrap.Network;
 
-/// <summary>Looks at the network until a plan can be made.</summary>
+/// <summary>Reads the network until a plan can be made.</summary>
 /// <param name="network">The network.</param>
 /// <param name="time">The clock.</param>
-/// <param name="sleep">Waits at most so long; returns early when the network changes.</param>
-/// <param name="log">Says what is waited for.</param>
+/// <param name="sleep">Waits at most this long; returns early if the network changes.</param>
+/// <param name="log">The log.</param>
 internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
 {
     /// <summary>
-    /// How long to wait for a usable address once there is a default route (moby/moby#19314: two seconds).
+    /// The longest wait for a usable address after the default route exists (moby/moby#19314: two seconds).
     /// </summary>
     private static readonly TimeSpan AddressTimeout = TimeSpan.FromSeconds(10);
 
     private readonly SeenLog _seen = new(log);
 
-    /// <summary>What was seen last; null before the first look.</summary>
+    /// <summary>The last snapshot; null before the first one.</summary>
     public NetworkSnapshot? LastSeen { get; private set; }
 
     /// <summary>
     /// Waits for a default route, at most for <paramref name="timeout"/>, then for a usable address on its interface.
-    /// In awsvpc mode the ECS agent attaches the network after the container has started, so every look reads all signs
-    /// anew.
+    /// In awsvpc mode the ECS agent attaches the network after the start of the container. Therefore each snapshot is
+    /// evaluated completely.
     /// </summary>
-    /// <exception cref="BootstrapException">No default route came.</exception>
+    /// <exception cref="BootstrapException">There is still no default route.</exception>
     public Plan Run(TaskEnvironment environment, PlanOptions options, TimeSpan timeout)
     {
         var start = time.GetTimestamp();
@@ -77,7 +77,7 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
         }
     }
 
-    /// <summary>What is missing, as the object of "waiting for"; null when nothing is.</summary>
+    /// <summary>What is missing, as the object of "waiting for"; null if nothing is missing.</summary>
     private static string? MissingOf(Decision decision, NetworkSnapshot snapshot) => decision.Match(
         plan => plan.Interface is { } adapter && snapshot.WhyNoAddress(adapter.Index) is { } why
             ? $"an IPv4 address: interface {adapter.Index} '{adapter.Alias}' {why}"

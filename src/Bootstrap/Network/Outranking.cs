@@ -1,15 +1,15 @@
 namespace Bootstrap.Network;
 
-/// <summary>The metric by which a route wins over others with the same destination.</summary>
+/// <summary>The metric with which a route wins over others with the same destination.</summary>
 internal static class Outranking
 {
     /// <summary>
-    /// The highest RouteMetric, at most New-NetRoute's default, with which a route on this interface is strictly
-    /// preferred to <paramref name="rivals"/>. Equal metrics are not enough: which route Windows takes then is not
-    /// documented. 0, the best there is, where that is not enough or a metric is not known.
+    /// The highest RouteMetric, at most the default of New-NetRoute, with which Windows strictly prefers a route on
+    /// this interface to <paramref name="rivals"/>. Equal metrics are not enough: Windows does not document its choice
+    /// then. Returns 0, the best metric, if no metric is enough or a metric is not known.
     /// </summary>
     /// <param name="interfaceIndex">The interface of the route.</param>
-    /// <param name="interfaceMetric">The interface's metric, or null when it is not known.</param>
+    /// <param name="interfaceMetric">The interface's metric, or null if it is not known.</param>
     /// <param name="rivals">Routes with the same destination.</param>
     public static uint Metric(uint interfaceIndex, uint? interfaceMetric, IEnumerable<Route> rivals)
     {
@@ -26,7 +26,7 @@ internal static class Outranking
     public static bool IsImpossible(uint interfaceIndex, uint? interfaceMetric, Route rival) =>
         Bound(interfaceIndex, interfaceMetric, rival) < 0;
 
-    /// <summary>The highest RouteMetric that wins; negative when none does; null when a metric is not known.</summary>
+    /// <summary>The highest RouteMetric that wins; negative if none wins; null if a metric is not known.</summary>
     private static long? Bound(uint interfaceIndex, uint? interfaceMetric, Route rival) =>
         rival.InterfaceIndex == interfaceIndex
             ? rival.RouteMetric - 1L

@@ -1,6 +1,6 @@
 namespace Bootstrap.Network;
 
-/// <summary>The pauses between two attempts: 50 ms first, then twice as long each time, 1 s at most.</summary>
+/// <summary>The pauses between attempts: 50 ms first, doubled each time, 1 s at most.</summary>
 internal sealed class Pause
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);

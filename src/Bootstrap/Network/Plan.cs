@@ -3,13 +3,13 @@ using Bootstrap.Ecs;
 
 namespace Bootstrap.Network;
 
-/// <summary>What is to be done to the network, and why.</summary>
+/// <summary>The changes to the network, and their reasons.</summary>
 /// <param name="Mode">The network mode.</param>
-/// <param name="Reason">Why this mode, this gateway and this interface, as one sentence.</param>
-/// <param name="Gateway">The next hop of the routes, or null in a mode in which none are added.</param>
-/// <param name="Interface">The interface of the routes, or null in a mode in which none are added.</param>
-/// <param name="Routes">One for each wanted prefix; empty in a mode in which none are added.</param>
-/// <param name="Warnings">What the reader should know although a plan could be made.</param>
+/// <param name="Reason">Why this mode, this gateway and this interface were chosen, as one sentence.</param>
+/// <param name="Gateway">The next hop of the routes, or null in a mode without routes of bootstrap.</param>
+/// <param name="Interface">The interface of the routes, or null in a mode without routes of bootstrap.</param>
+/// <param name="Routes">One for each wanted prefix; empty in a mode without routes of bootstrap.</param>
+/// <param name="Warnings">Warnings about the plan.</param>
 internal sealed record Plan(
     NetworkMode Mode,
     string Reason,

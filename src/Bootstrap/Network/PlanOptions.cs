@@ -3,12 +3,12 @@ using Bootstrap.Ecs;
 
 namespace Bootstrap.Network;
 
-/// <summary>What the user may override of the plan.</summary>
-/// <param name="Mode">The network mode, or null to recognise it.</param>
-/// <param name="ModeSource">What set the mode, such as <c>--mode</c>; null when nothing did.</param>
-/// <param name="Prefixes">What to route.</param>
-/// <param name="Gateway">The next hop to use, or null to take the default route's.</param>
-/// <param name="Interface">Index or alias of the interface to use, or null to take the default route's.</param>
+/// <summary>The options that override the plan.</summary>
+/// <param name="Mode">The network mode, or null to detect it.</param>
+/// <param name="ModeSource">The source of the mode, such as <c>--mode</c>, or null.</param>
+/// <param name="Prefixes">The prefixes to route.</param>
+/// <param name="Gateway">The next hop, or null for that of the default route.</param>
+/// <param name="Interface">Index or alias of the interface, or null for that of the default route.</param>
 internal sealed record PlanOptions(
     NetworkMode? Mode,
     string? ModeSource,
@@ -16,6 +16,6 @@ internal sealed record PlanOptions(
     IPAddress? Gateway,
     string? Interface)
 {
-    /// <summary>Whether nobody has said what to route. (Whoever names the same prefixes has.)</summary>
+    /// <summary>Whether <c>--route</c> is not set. It may be set to the same prefixes as the default.</summary>
     public bool HasDefaultPrefixes => ReferenceEquals(Prefixes, LinkLocal.Default);
 }

@@ -2,18 +2,19 @@ using System.Net;
 
 namespace Bootstrap.Network;
 
-/// <summary>One wanted prefix, and what is to be done for it.</summary>
+/// <summary>One wanted prefix, and the changes for it.</summary>
 /// <param name="Key">The route that the prefix has, or will have.</param>
-/// <param name="Action">What is to be done.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Action">The action.</param>
+/// <param name="Reason">The reason for the action.</param>
 /// <param name="Metric">
-/// The RouteMetric to create the route with, or to lower it to where it exists; null when it is there as it should be.
+/// The RouteMetric of a new route, or the lower metric for an existing one; null if the existing route is correct.
 /// </param>
-/// <param name="Stale">Routes to the same prefix that lead elsewhere, to be removed once the right one is
-/// there.</param>
-/// <param name="Outranked">Stale routes that stay, and that the right one must win over.</param>
+/// <param name="Stale">
+/// Routes to the same prefix that lead elsewhere. They are removed after the route is added.
+/// </param>
+/// <param name="Outranked">Stale routes that are kept; the route must win over them by its metric.</param>
 /// <param name="IsRequired">
-/// Without it the workload is not started: the credentials route, or one that was asked for by name.
+/// The workload does not start without this route: it is the credentials route, or was requested by name.
 /// </param>
 internal sealed record PlannedRoute(
     RouteKey Key,
@@ -24,13 +25,16 @@ internal sealed record PlannedRoute(
     IReadOnlyList<Route> Outranked,
     bool IsRequired)
 {
+    /// <summary>The <see cref="Reason"/> of a route that needs no change.</summary>
+    public const string AlreadyCorrect = "already correct";
+
     public IPNetwork Destination => Key.Destination;
 
     public IPAddress NextHop => Key.NextHop;
 
     public uint InterfaceIndex => Key.InterfaceIndex;
 
-    /// <summary>Where routes lead, as the rest of "leads to".</summary>
+    /// <summary>The targets of routes, as the rest of "leads to".</summary>
     public static string Targets(IReadOnlyList<Route> routes) =>
         string.Join(" and ", routes.Select(route => route.Key.Target));
 }

@@ -6,25 +6,25 @@ using Bootstrap.Logging;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// The decision: from what was seen to what is to be done. Pure: the same input gives the same plan, in whatever order
-/// the rows came, and nothing is read or written.
+/// Makes the plan from a snapshot of the network. Pure functions: the plan does not depend on the order of the rows.
 /// </summary>
 internal static class Planner
 {
     private const string WhenTheNetworkComes =
-        "In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.";
+        "In awsvpc mode the agent attaches the network up to three minutes after the start; otherwise check the host's "
+        + "HNS network.";
 
-    /// <summary>Decides where no look at the network is needed; null where one is.</summary>
+    /// <summary>The plan without reading the network; null if the plan depends on the network.</summary>
     public static Plan? WithoutLooking(TaskEnvironment environment, PlanOptions options) =>
         ModeSigns.WithoutLooking(options.Mode, options.ModeSource, environment) is { Mode: not NetworkMode.Nat } sign
             ? Skip(sign, [])
             : null;
 
-    /// <summary>Decides from what was seen of the network.</summary>
-    /// <param name="snapshot">What was seen.</param>
-    /// <param name="environment">What the task's variables say.</param>
-    /// <param name="options">What the user overrides.</param>
-    /// <param name="unremovable">Stale routes that could not be removed: they are outranked instead.</param>
+    /// <summary>Makes the plan from a snapshot of the network.</summary>
+    /// <param name="snapshot">The network.</param>
+    /// <param name="environment">The task's variables.</param>
+    /// <param name="options">The plan options.</param>
+    /// <param name="unremovable">Stale routes that could not be removed: the plan outranks them instead.</param>
     public static Decision Decide(
         NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options,
         IReadOnlyCollection<RouteKey>? unremovable = null
@@ -43,8 +43,8 @@ internal static class Planner
     }
 
     /// <summary>
-    /// Decides when the wait is over and no default route has come: the name of an awsvpc or Fargate endpoint is enough
-    /// then, although its interface has no route. Null when there is none.
+    /// Makes the plan if there is no default route after the wait. Then the name of an awsvpc or Fargate endpoint is
+    /// enough, also if its interface has no route. Null without such an endpoint.
     /// </summary>
     public static Plan? DecideAfterTheWait(NetworkSnapshot snapshot, PlanOptions options) =>
         options.Mode is null && ModeSigns.OfNames(snapshot) is { } sign
@@ -59,7 +59,9 @@ internal static class Planner
         Routes: [],
         warnings);
 
-    /// <summary>A variable can be copied into an image or a task definition; a network cannot.</summary>
+    /// <summary>
+    /// Warns if the network contradicts Fargate's variable, which an image or a task definition may set on EC2 too.
+    /// </summary>
     private static IReadOnlyList<PlanWarning> FargateDoubts(NetworkSnapshot snapshot) =>
         ModeSigns.OfNames(snapshot) is null
         && snapshot.Routes.Any(route => route.IsDefault && !route.IsOnLink)
@@ -83,13 +85,13 @@ internal static class Planner
             {
                 return new NotYet(
                     $"interface '{name}' (seen: {NamesOf(snapshot.Adapters)})",
-                    "Give --interface the index or the alias of one that is there."
+                    "Set --interface to the index or the alias of an existing interface."
                 );
             }
         }
 
         var path = chosenIndex is { } given && options.Gateway is { } hop
-            ? AsTold(hop, given, snapshot)
+            ? FromOptions(hop, given, snapshot)
             : FromDefaultRoute(snapshot, chosenIndex, options);
         if (path is null)
         {
@@ -106,14 +108,14 @@ internal static class Planner
             [.. path.Warnings, .. routes.SelectMany(route => OnLinkWarnings(route, snapshot))]);
     }
 
-    private static HostPath AsTold(IPAddress gateway, uint interfaceIndex, NetworkSnapshot snapshot)
+    private static HostPath FromOptions(IPAddress gateway, uint interfaceIndex, NetworkSnapshot snapshot)
     {
         RefuseOwnAddress(gateway, snapshot);
         return new HostPath(
             gateway,
             InterfaceOf(interfaceIndex, alias: null, snapshot),
             snapshot.Routes.FirstOrDefault(route => route.InterfaceIndex == interfaceIndex)?.InterfaceMetric,
-            $"gateway {gateway} and interface {interfaceIndex} as told",
+            $"gateway {gateway} and interface {interfaceIndex} as configured",
             Warnings: []);
     }
 
@@ -121,9 +123,9 @@ internal static class Planner
     {
         var candidates = new DefaultRoutes(snapshot, chosenIndex);
 
-        // A gateway that was given and has a default route brings its own interface.
-        var asTold = options.Gateway is { } told ? candidates.By(told) : null;
-        var best = asTold ?? candidates.Best;
+        // If the configured gateway has a default route, the interface of that route is used.
+        var byGateway = options.Gateway is { } configured ? candidates.By(configured) : null;
+        var best = byGateway ?? candidates.Best;
         if (best is null)
         {
             return null;
@@ -133,15 +135,15 @@ internal static class Planner
         var gateway = options.Gateway ?? best.NextHop;
         var others = candidates.Count > 1 ? $", best of {candidates.Count}" : string.Empty;
         var metric = best.EffectiveMetric?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
-        var reason =
-            $"default route via {best.NextHop} on interface {adapter.Index} '{adapter.Alias}' (effective metric {metric}{others})";
+        var reason = $"default route via {best.NextHop} on interface {adapter.Index} '{adapter.Alias}' "
+            + $"(effective metric {metric}{others})";
         if (!gateway.Equals(best.NextHop))
         {
             RefuseOwnAddress(gateway, snapshot);
-            reason += $", gateway {gateway} as told";
+            reason += $", gateway {gateway} as configured";
         }
 
-        var warnings = candidates.Doubts(best, isByGateway: asTold is not null);
+        var warnings = candidates.Doubts(best, isByGateway: byGateway is not null);
         if (!adapter.IsHyperV)
         {
             warnings.Add(new PlanWarning(Messages.AdapterNotHyperV, adapter.Index, adapter.Alias, adapter.Description));
@@ -151,7 +153,7 @@ internal static class Planner
     }
 
     /// <summary>
-    /// A gateway that is an address of this container leads nowhere, and waiting would not change it.
+    /// Throws if the gateway is an address of this container: a route via it leads nowhere, and a wait does not help.
     /// </summary>
     private static void RefuseOwnAddress(IPAddress gateway, NetworkSnapshot snapshot)
     {
@@ -163,7 +165,7 @@ internal static class Planner
         )
         {
             var what = own.Address.Equals(gateway)
-                ? "an address of this container itself"
+                ? "an address of this container"
                 : "the broadcast address of a subnet of this container";
             throw new BootstrapException(Messages.GatewayIsOurs, [gateway, what, own.InterfaceIndex]);
         }
@@ -186,12 +188,13 @@ internal static class Planner
         {
             return new NotYet(
                 missing,
-                $"{seen} Interface {lost.Index} {snapshot.WhyNoAddress(lost.Index)}. Look at the host's HNS network, and start the task again."
+                $"{seen} Interface {lost.Index} {snapshot.WhyNoAddress(lost.Index)}. "
+                + "Check the host's HNS network, and start the task again."
             );
         }
 
         return new NotYet(
-            missing, $"{seen} {(interfaceIndex is null ? WhenTheNetworkComes : "Is --interface right?")}"
+            missing, $"{seen} {(interfaceIndex is null ? WhenTheNetworkComes : "Check --interface.")}"
         );
     }
 
@@ -227,13 +230,13 @@ internal static class Planner
         var isRequired = !options.HasDefaultPrefixes || prefix.Equals(LinkLocal.Credentials);
         var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix)));
 
-        // An on-link route to one of these prefixes may be somebody's working arrangement: it is left alone, unless the
-        // user insists on nat, or it is a credentials route that is certainly not the agent's.
+        // Another program may use an on-link route to one of these prefixes. It is not changed, unless --mode nat is
+        // set, or it is a credentials route that the agent did not add.
         var isOnLinkStale = options.Mode is not null || prefix.Equals(LinkLocal.Credentials);
         if (!isOnLinkStale && existing.Find(route => route.IsOnLink) is { } onLink)
         {
             return new PlannedRoute(
-                onLink.Key, RouteAction.Keep, "on-link, not touched", Metric: null, [], [], isRequired
+                onLink.Key, RouteAction.Keep, "on-link, not changed", Metric: null, [], [], isRequired
             );
         }
 
@@ -243,7 +246,7 @@ internal static class Planner
         var outranked = rivals.Where(route => unremovable.Contains(route.Key) || (route.IsOnLink && Stays(route)));
         var stale = rivals.Except(outranked);
 
-        // A new route wins over the stale ones from the start: then it does not matter whether they can be removed.
+        // A new route gets a metric that wins over the stale ones, so that it works even if they cannot be removed.
         var metric = own is null
             ? Outranking.Metric(key.InterfaceIndex, path.InterfaceMetric, rivals)
             : MetricToLowerTo(own, outranked);
@@ -252,21 +255,21 @@ internal static class Planner
             (_, [_, ..], _) => Planned(RouteAction.Replace, $"leads to {PlannedRoute.Targets(stale)}"),
             (null, _, _) => Planned(RouteAction.Add, "missing"),
             (_, _, not null) => Planned(
-                RouteAction.Replace, $"there, but the route to {PlannedRoute.Targets(outranked)} wins"
+                RouteAction.Replace, $"exists, but the route to {PlannedRoute.Targets(outranked)} wins"
             ),
-            _ => Planned(RouteAction.Keep, "there and right"),
+            _ => Planned(RouteAction.Keep, PlannedRoute.AlreadyCorrect),
         };
 
         PlannedRoute Planned(RouteAction action, string reason) =>
             new(key, action, reason, metric, stale, outranked, isRequired);
 
-        // An on-link route is removed only where no metric wins over it and it is certainly not the agent's.
+        // An on-link route is removed only if no metric wins over it and the agent did not add it.
         bool Stays(Route route) =>
             ModeSigns.IsAgents(route, snapshot)
             || !Outranking.IsImpossible(key.InterfaceIndex, path.InterfaceMetric, route);
     }
 
-    /// <summary>The metric that makes an existing route win, or null when it wins already or none would help.</summary>
+    /// <summary>The metric with which an existing route wins, or null if it already wins or cannot win.</summary>
     public static uint? MetricToLowerTo(Route own, IReadOnlyList<Route> rivals)
     {
         var metric = Outranking.Metric(own.InterfaceIndex, own.InterfaceMetric, rivals);

@@ -4,15 +4,15 @@ using System.Net;
 namespace Bootstrap.Network;
 
 /// <summary>One row of the active IPv4 routing table.</summary>
-/// <param name="Key">What identifies it.</param>
-/// <param name="InterfaceAlias">The interface's name as Windows shows it, or null when the source does not
-/// tell.</param>
-/// <param name="RouteMetric">The route's own metric, an offset to the interface's; null when it could not be
-/// read.</param>
-/// <param name="InterfaceMetric">The interface's metric; null when it could not be read.</param>
+/// <param name="Key">Its identity.</param>
+/// <param name="InterfaceAlias">The interface's name in Windows, or null if the backend does not return it.</param>
+/// <param name="RouteMetric">
+/// The metric of the route, which is added to that of the interface; null if not known.
+/// </param>
+/// <param name="InterfaceMetric">The metric of the interface; null if not known.</param>
 internal sealed record Route(RouteKey Key, string? InterfaceAlias, uint? RouteMetric, uint? InterfaceMetric)
 {
-    /// <summary>New-NetRoute's default for <see cref="RouteMetric"/>.</summary>
+    /// <summary>The default of New-NetRoute for <see cref="RouteMetric"/>.</summary>
     public const uint DefaultMetric = 256;
 
     public IPNetwork Destination => Key.Destination;
@@ -26,27 +26,25 @@ internal sealed record Route(RouteKey Key, string? InterfaceAlias, uint? RouteMe
     public bool IsDefault => Destination.PrefixLength == 0;
 
     /// <summary>
-    /// What Windows chooses by, lowest first: the sum of both metrics. 64 bits, so that it cannot overflow. Null when
-    /// one of the two could not be read.
+    /// The sum of both metrics: Windows prefers the lowest. It has 64 bits, so that it cannot overflow. Null if one of
+    /// the metrics is not known.
     /// </summary>
     public ulong? EffectiveMetric => (ulong?)RouteMetric + InterfaceMetric;
 
     /// <summary>
-    /// Windows certainly prefers this route to another one with the same destination. On one interface the routes' own
-    /// metrics decide, even where the interface's could not be read.
+    /// Whether Windows certainly prefers this route to another one with the same destination. On the same interface the
+    /// metrics of the routes decide, even if that of the interface is not known.
     /// </summary>
     public bool Beats(Route other) => InterfaceIndex == other.InterfaceIndex
         ? RouteMetric < other.RouteMetric
         : EffectiveMetric < other.EffectiveMetric;
 
     /// <summary>
-    /// Routes in an order that does not depend on the order they were read in: what Windows prefers first, then by
-    /// interface and next hop. A metric that could not be read ranks last; among several such routes their own metric
-    /// decides.
+    /// Sorts routes independent of their input order: by the preference of Windows, then by interface and next hop.
+    /// Routes with an unknown effective metric are last, sorted by their route metric.
     /// </summary>
     public static List<Route> InOrder(IEnumerable<Route> routes) => routes.InOrder((one, other) =>
     {
-        // The first difference decides.
         for (var column = 0; column < SortKey.Length; column++)
         {
             var (key, otherKey) = (SortKey[column](one), SortKey[column](other));
@@ -59,7 +57,7 @@ internal sealed record Route(RouteKey Key, string? InterfaceAlias, uint? RouteMe
         return 0;
     });
 
-    /// <summary>What the order goes by, first things first.</summary>
+    /// <summary>The sort keys, the most important first.</summary>
     private static readonly Func<Route, ulong>[] SortKey =
     [
         route => route.EffectiveMetric ?? ulong.MaxValue,

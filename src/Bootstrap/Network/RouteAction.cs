@@ -1,14 +1,16 @@
 namespace Bootstrap.Network;
 
-/// <summary>What is to be done with one prefix.</summary>
+/// <summary>The action for one prefix.</summary>
 internal enum RouteAction
 {
-    /// <summary>There is no route: add it.</summary>
+    /// <summary>The route is missing: add it.</summary>
     Add,
 
-    /// <summary>The route is there and right, or is one that we never touch.</summary>
+    /// <summary>The route is correct, or must not be changed.</summary>
     Keep,
 
-    /// <summary>Routes to the prefix lead elsewhere: add the right one or let it win, then remove those.</summary>
+    /// <summary>
+    /// Routes to the prefix lead elsewhere: add the correct one or lower its metric, then remove the others.
+    /// </summary>
     Replace,
 }

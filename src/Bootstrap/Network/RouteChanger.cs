@@ -6,32 +6,34 @@ using Serilog;
 
 namespace Bootstrap.Network;
 
-/// <summary>Carries out a plan, and looks again to confirm it.</summary>
+/// <summary>Applies a plan, and reads the network again to confirm it.</summary>
 /// <param name="network">The network.</param>
 /// <param name="time">The clock.</param>
-/// <param name="sleep">Waits at most so long; returns early when the network changes.</param>
-/// <param name="log">Says what was done.</param>
+/// <param name="sleep">Waits at most this long; returns early if the network changes.</param>
+/// <param name="log">The log.</param>
 internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
 {
-    /// <summary>What a route that the workload can start without may cost.</summary>
+    /// <summary>The longest delay for a route that the workload can start without.</summary>
     private static readonly TimeSpan OptionalTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long ERROR_INVALID_PARAMETER is tried again: after that it is a wrong parameter.</summary>
+    /// <summary>
+    /// How long to try again after ERROR_INVALID_PARAMETER. If it lasts longer, a parameter is really wrong.
+    /// </summary>
     private static readonly TimeSpan InvalidParameterTimeout = TimeSpan.FromSeconds(10);
 
     private readonly HashSet<RouteKey> _unremovable = [];
 
-    /// <summary>Stale routes that could not be removed, so that removing them need not be tried again.</summary>
+    /// <summary>Stale routes that could not be removed. Removing them is not tried again.</summary>
     public IReadOnlyCollection<RouteKey> Unremovable => _unremovable;
 
     /// <summary>
-    /// Carries out a plan. Each route is tried, whatever became of the one before. A transient failure is tried again
-    /// after a new look and a new decision: the network may have changed in between.
+    /// Applies a plan. Each route is tried, also after the failure of another one. After a transient failure the
+    /// network is read again and a new plan is made, because the network may have changed.
     /// </summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="environment">For a new decision.</param>
-    /// <param name="options">For a new decision.</param>
-    /// <param name="timeout">How long transient failures of required routes are tried again.</param>
+    /// <param name="environment">The task's variables, for a new plan.</param>
+    /// <param name="options">The plan options, for a new plan.</param>
+    /// <param name="timeout">How long to try again after transient failures of required routes.</param>
     /// <exception cref="BootstrapException">A required route could not be set up.</exception>
     public void Apply(Plan plan, TaskEnvironment environment, PlanOptions options, TimeSpan timeout)
     {
@@ -55,7 +57,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
                 }
                 else if (applied.Planned.Action != RouteAction.Keep || done[earlier].Failure is not null)
                 {
-                    // What an earlier attempt did is the news, not that the route is there now.
+                    // A kept route does not replace the result of an earlier attempt, which is more informative.
                     done[earlier] = applied;
                 }
             }
@@ -102,7 +104,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         }
     }
 
-    /// <summary>How long from the start on this outcome is tried again.</summary>
+    /// <summary>How long to try again after this result, measured from the start.</summary>
     private static TimeSpan Patience(AppliedRoute applied, TimeSpan timeout)
     {
         var bound = applied.Failure?.NativeCode switch
@@ -128,7 +130,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    /// <summary>Tries each change once, and confirms all with one look.</summary>
+    /// <summary>Tries each change once, then reads the routes to confirm all changes.</summary>
     private List<AppliedRoute> Attempt(Plan plan)
     {
         var applied = plan.Routes.Select(Change);
@@ -147,11 +149,11 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         }
         catch (BootstrapException cause)
         {
-            // The old ones stay: they may work.
+            // The stale routes are kept, because they may work.
             return new AppliedRoute(route, cause, left);
         }
 
-        // The old ones go last, so that there is no moment without a route.
+        // The stale routes are removed last, so that there is always a route.
         foreach (var stale in route.Stale)
         {
             try
@@ -199,7 +201,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     }
 
     /// <summary>
-    /// Lowers the route's metric where a stale one that is still there would win; true when it was changed.
+    /// Lowers the route's metric if a remaining stale route would win. Returns whether it was changed.
     /// </summary>
     private bool TryToOutrank(PlannedRoute planned, IReadOnlyList<Route> routes)
     {
@@ -216,7 +218,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         }
         catch (BootstrapException cause)
         {
-            // The warning about the stale route says what it means.
+            // The warning about the stale route explains the consequence.
             log.Debug("the metric of {Route:l} could not be lowered: {Why:l}", planned.Key.ToString(), cause.Message);
             return false;
         }
@@ -252,7 +254,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
                 _unremovable.Add(route.Key);
             }
 
-            // What a plan outranks from the start has its own warning there.
+            // The plan already has a warning about each route that it outranks.
             if (isStale || !own.Beats(route))
             {
                 var cause = applied.Left.FirstOrDefault(old => old.Route.Key == route.Key)?.Cause;
@@ -263,7 +265,9 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         return applied with { Left = left };
     }
 
-    /// <summary>One line for each route, in the plan's order; then what failed.</summary>
+    /// <summary>
+    /// Logs one line for each route, in the order of the plan, and throws if a required route failed.
+    /// </summary>
     private void Report(IReadOnlyList<AppliedRoute> applied)
     {
         var failed = applied.Where(route => route.Failure is not null);
@@ -311,7 +315,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         }
         else
         {
-            var reason = route.Action == RouteAction.Keep ? route.Reason : "there and right";
+            var reason = route.Action == RouteAction.Keep ? route.Reason : PlannedRoute.AlreadyCorrect;
             log.Say(Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, reason);
         }
 
@@ -319,7 +323,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         {
             var why = left.Cause is { } cause
                 ? $"could not be removed: {cause.Message.TrimEnd('.')}"
-                : "is still there";
+                : "still exists";
             log.Say(
                 left.IsOutranked ? Messages.StaleRouteOutranked : Messages.StaleRouteLeft, left.Route.Key.ToString(),
                 why, route.NextHop

@@ -2,16 +2,16 @@ using System.Net;
 
 namespace Bootstrap.Network;
 
-/// <summary>What identifies a route: Windows has at most one row with the same three values.</summary>
+/// <summary>The identity of a route: Windows has at most one row with the same three values.</summary>
 /// <param name="Destination">The destination prefix, <c>0.0.0.0/0</c> for a default route.</param>
 /// <param name="NextHop">The gateway's address, or <c>0.0.0.0</c> for an on-link route.</param>
-/// <param name="InterfaceIndex">Index of the interface that the route leaves by.</param>
+/// <param name="InterfaceIndex">The index of the route's interface.</param>
 internal sealed record RouteKey(IPNetwork Destination, IPAddress NextHop, uint InterfaceIndex)
 {
-    /// <summary>The destination is reached directly on the interface's link, without a gateway.</summary>
+    /// <summary>Whether the destination is on the interface's link, without a gateway.</summary>
     public bool IsOnLink => NextHop.Equals(IPAddress.Any);
 
-    /// <summary>Where the route leads, as the rest of "leads to".</summary>
+    /// <summary>The target, as the rest of "leads to".</summary>
     public string Target =>
         IsOnLink ? $"the link of interface {InterfaceIndex}" : $"{NextHop} on interface {InterfaceIndex}";
 

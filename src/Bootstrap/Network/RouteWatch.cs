@@ -6,18 +6,15 @@ using Serilog.Events;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// Keeps a plan's routes while the workload runs (<c>--watch</c>). Each change of the network is answered by the same
-/// decision as at the start, so a route that disappeared comes back, and one that has become stale is replaced.
-/// Nothing that goes wrong here touches the workload.
+/// Keeps the routes while the workload runs (<c>--watch</c>). After each change of the network a new plan is made and
+/// applied: lost routes are added again, and stale routes are replaced. Failures here do not affect the workload.
 /// </summary>
-/// <param name="network">Reads and changes the routes.</param>
+/// <param name="network">The network.</param>
 /// <param name="environment">The task's variables.</param>
-/// <param name="options">What the user overrides.</param>
+/// <param name="options">The plan options.</param>
 /// <param name="unremovable">Stale routes that could not be removed at the start.</param>
-/// <param name="waitForChange">
-/// Waits until something has changed, or for the time given at most; false ends the watch.
-/// </param>
-/// <param name="log">Says what was put back.</param>
+/// <param name="waitForChange">Waits for a change, at most for the given time; false ends the watch.</param>
+/// <param name="log">The log.</param>
 internal sealed class RouteWatch(
     INetwork network,
     TaskEnvironment environment,
@@ -26,17 +23,17 @@ internal sealed class RouteWatch(
     Func<TimeSpan, bool> waitForChange,
     ILogger log)
 {
-    /// <summary>How long a failure is left alone before it is tried again without a change.</summary>
+    /// <summary>The pause before a new attempt after a failure, if the network does not change earlier.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
     private string? _lastFailure;
 
-    /// <summary>Watches until <c>waitForChange</c> says that it is over.</summary>
+    /// <summary>Watches until <c>waitForChange</c> returns false.</summary>
     public void Run()
     {
         var changer = new RouteChanger(network, TimeProvider.System, Thread.Sleep, log);
 
-        // Once without a change: a route may have gone before anybody listened.
+        // The first time without a change: a route may have been removed before the notifications were registered.
         while (waitForChange(Restore(changer) ? Timeout.InfiniteTimeSpan : RetryPause))
         {
         }
@@ -46,7 +43,7 @@ internal sealed class RouteWatch(
     {
         try
         {
-            // Without a default route there is nothing to decide; its return is a change, too.
+            // Without a default route no plan is possible. A new default route is a change too.
             if (
                 Planner.Decide(network.Look(), environment, options, [.. unremovable, .. changer.Unremovable]) is Plan
                 {
@@ -67,7 +64,7 @@ internal sealed class RouteWatch(
                     );
                 }
 
-                // A failure is tried again after a pause, whichever route it is. The routes that are kept are not news.
+                // Every failure leads to a new attempt after a pause. Kept routes are not logged.
                 var changes = plan
                     .Routes.Where(route => route.Action != RouteAction.Keep)
                     .Select(route => route with { IsRequired = true });
@@ -79,7 +76,7 @@ internal sealed class RouteWatch(
         }
         catch (BootstrapException failure)
         {
-            // Tried every few seconds: the same failure is said once.
+            // The attempts are repeated every few seconds, so the same failure is logged once.
             if (failure.Message != _lastFailure)
             {
                 log.Failure(LogEventLevel.Warning, failure);
@@ -88,7 +85,7 @@ internal sealed class RouteWatch(
 
             return false;
         }
-#pragma warning disable CA1031 // Once the workload runs, nothing of ours may take it down.
+#pragma warning disable CA1031 // While the workload runs, an exception in bootstrap must not end it.
         catch (Exception exception)
         {
             log.InternalError(Messages.WatchFailed, exception);

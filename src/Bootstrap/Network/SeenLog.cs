@@ -3,7 +3,7 @@ using Serilog.Events;
 
 namespace Bootstrap.Network;
 
-/// <summary>Logs what was seen of the network, at debug level, each time that it is other than before.</summary>
+/// <summary>Logs snapshots of the network at debug level, if they differ from the previous one.</summary>
 internal sealed class SeenLog(ILogger log)
 {
     private string[] _logged = [];
@@ -22,7 +22,8 @@ internal sealed class SeenLog(ILogger log)
             ),
             .. (snapshot.Addresses ?? []).Select(address => $"address {address} on interface {address.InterfaceIndex}"),
             .. snapshot.Routes.Select(route =>
-                $"route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}, metric {Text(route.RouteMetric)} + {Text(route.InterfaceMetric)}"
+                $"route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}, "
+                + $"metric {Text(route.RouteMetric)} + {Text(route.InterfaceMetric)}"
             ),
         ];
         if (lines.AsSpan().SequenceEqual(_logged))

@@ -43,7 +43,7 @@ internal static class ReportText
             }
         }
 
-        if (report.Way.Count > 0)
+        if (report.Path.Count > 0)
         {
             text.Append('\n');
             Draw(text, report);
@@ -102,15 +102,15 @@ internal static class ReportText
     {
         var line = new StringBuilder("  ");
         var (column, what) = (0, (string?)null);
-        foreach (var stretch in report.Way)
+        foreach (var segment in report.Path)
         {
-            line.Append(stretch.From);
-            if (stretch.Break is not null)
+            line.Append(segment.From);
+            if (segment.Break is not null)
             {
-                (column, what) = (line.Length + 2, stretch.Break);
+                (column, what) = (line.Length + 2, segment.Break);
             }
 
-            line.Append(stretch.IsOpen switch { true => " ---> ", false => " -X-> ", null => " ...> " });
+            line.Append(segment.IsOpen switch { true => " ---> ", false => " -X-> ", null => " ...> " });
         }
 
         text.Append(line).Append(report.Destination).Append('\n');

@@ -8,8 +8,8 @@ internal interface IServiceManager
     ServiceStatus Status(string service);
 
     /// <summary>
-    /// All services that depend on it, directly or indirectly, in the order in which they must be stopped. Their process
-    /// ids are not set.
+    /// All services that depend on it, directly or indirectly, in the order in which they must be stopped, without
+    /// process ids.
     /// </summary>
     List<ServiceStatus> Dependents(string service);
 

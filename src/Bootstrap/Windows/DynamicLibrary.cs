@@ -3,15 +3,16 @@ using System.Runtime.Versioning;
 
 namespace Bootstrap.Windows;
 
-/// <summary>Loads a DLL by its path.</summary>
+/// <summary>The result of loading a DLL.</summary>
+/// <param name="Handle">The module's handle, or 0.</param>
+/// <param name="Error">The Win32 error, or null on success.</param>
 [SupportedOSPlatform("windows")]
-internal static class DynamicLibrary
+internal readonly record struct DynamicLibrary(nint Handle, int? Error)
 {
-    /// <summary>Loads a DLL; 0 and the Win32 error when it cannot be loaded (LoadLibraryExW).</summary>
-    public static nint Load(string path, uint flags, out int error)
+    /// <summary>Loads a DLL by its path (LoadLibraryExW).</summary>
+    public static DynamicLibrary Load(string path, uint flags)
     {
         var handle = Kernel32.LoadLibraryExW(path, 0, flags);
-        error = handle == 0 ? Marshal.GetLastPInvokeError() : 0;
-        return handle;
+        return new DynamicLibrary(handle, handle == 0 ? Marshal.GetLastPInvokeError() : null);
     }
 }

@@ -31,7 +31,8 @@ internal static unsafe partial class WinHttp
 
     /// <summary>WINHTTP_DISABLE_COOKIES, _REDIRECTS, _AUTHENTICATION and _KEEP_ALIVE.</summary>
     [Native(
-        "WINHTTP_DISABLE_COOKIES | WINHTTP_DISABLE_REDIRECTS | WINHTTP_DISABLE_AUTHENTICATION | WINHTTP_DISABLE_KEEP_ALIVE"
+        "WINHTTP_DISABLE_COOKIES | WINHTTP_DISABLE_REDIRECTS | WINHTTP_DISABLE_AUTHENTICATION "
+        + "| WINHTTP_DISABLE_KEEP_ALIVE"
     )]
     public const uint DisableCookiesRedirectsAuthenticationKeepAlive = 0x1 | 0x2 | 0x4 | 0x8;
 

@@ -304,10 +304,10 @@ public class JudgementPropertyTests
         Cases.Sample(one =>
         {
             var report = Judgement.Of(one.Seen, one.Environment, one.Options);
-            Assert.True(report.Way.Count(stretch => stretch.Break is not null) <= 1);
+            Assert.True(report.Path.Count(segment => segment.Break is not null) <= 1);
             Assert.Equal(
-                report.Way.Any(stretch => stretch.IsOpen is not true),
-                report.Way.Any(stretch => stretch.Break is not null)
+                report.Path.Any(segment => segment.IsOpen is not true),
+                report.Path.Any(segment => segment.Break is not null)
             );
             foreach (var text in (string[])[ReportText.ToText(report, coloured: true), ReportText.ToJson(report)])
             {

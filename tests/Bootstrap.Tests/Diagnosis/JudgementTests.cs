@@ -67,7 +67,7 @@ public class JudgementTests
             ],
             report.Checks.Select(check => check.Name)
         );
-        Assert.All(report.Way, stretch => Assert.True(stretch.IsOpen));
+        Assert.All(report.Path, segment => Assert.True(segment.IsOpen));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class JudgementTests
         Assert.Equal(Culprit.Image, Find(report, "credentials").Culprit);
         Assert.Equal(CheckStatus.Skip, Find(report, "task-metadata").Status);
         Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
-        Assert.Equal([false, null, null], report.Way.Select(stretch => stretch.IsOpen));
+        Assert.Equal([false, null, null], report.Path.Select(segment => segment.IsOpen));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public class JudgementTests
         var report = Judge(Healthy with { Credentials = TimedOut, TaskMetadata = TimedOut });
         Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
         Assert.Contains("-EnableTaskIAMRole", Find(report, "credentials").Hint, StringComparison.Ordinal);
-        Assert.Equal([true, false, null], report.Way.Select(stretch => stretch.IsOpen));
+        Assert.Equal([true, false, null], report.Path.Select(segment => segment.IsOpen));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public class JudgementTests
         );
         Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(report));
         Assert.Contains("gateway-answers", Find(report, "credentials").Hint, StringComparison.Ordinal);
-        Assert.Equal([false, null, null], report.Way.Select(stretch => stretch.IsOpen));
+        Assert.Equal([false, null, null], report.Path.Select(segment => segment.IsOpen));
     }
 
     [Theory]
@@ -154,7 +154,7 @@ public class JudgementTests
         var report = Judge(Healthy with { Credentials = Answer(status, body) });
         Assert.Equal(("credentials", (Culprit)culprit), FirstCause(report));
         Assert.True(Find(report, "credentials").Hint?.Contains(hint, StringComparison.Ordinal), what);
-        Assert.Equal([true, true, false], report.Way.Select(stretch => stretch.IsOpen));
+        Assert.Equal([true, true, false], report.Path.Select(segment => segment.IsOpen));
     }
 
     [Fact]
@@ -360,7 +360,7 @@ public class JudgementTests
         Assert.Equal(CheckStatus.Pass, Find(report, "route-credentials").Status);
         Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
         Assert.DoesNotContain(report.Checks, check => check.Status == CheckStatus.Warn);
-        Assert.Equal(["container", "host 169.254.170.2"], report.Way.Select(stretch => stretch.From));
+        Assert.Equal(["container", "host 169.254.170.2"], report.Path.Select(segment => segment.From));
     }
 
     /// <summary>
@@ -638,7 +638,7 @@ public class JudgementTests
         Assert.Equal(CheckStatus.Warn, Find(report, "environment").Status);
         Assert.Contains("taskRoleArn", Find(report, "environment").Hint, StringComparison.Ordinal);
         Assert.Equal(new Check("credentials", CheckStatus.Skip, "neither is set"), Find(report, "credentials"));
-        Assert.Empty(report.Way);
+        Assert.Empty(report.Path);
     }
 
     /// <summary>The platform, or a person, meant the workload to have credentials.</summary>

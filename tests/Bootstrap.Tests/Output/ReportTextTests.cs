@@ -16,8 +16,8 @@ public class ReportTextTests
             ),
         ],
         [
-            new Stretch("container", true, null), new Stretch("gateway 172.30.0.1", false, "no answer"),
-            new Stretch("host", null, null),
+            new PathSegment("container", true, null), new PathSegment("gateway 172.30.0.1", false, "no answer"),
+            new PathSegment("host", null, null),
         ],
         "ECS agent"
     );

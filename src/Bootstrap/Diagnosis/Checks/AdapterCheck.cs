@@ -42,17 +42,16 @@ internal sealed class AdapterCheck() : CheckRule(Id)
             return Pass(string.Join(", ", names));
         }
 
-        // On Windows every network mode of ECS brings an adapter: without one, the agent or HNS has not attached it
-        // yet.
+        // On Windows every network mode of ECS has an adapter. Without one, the agent or HNS has not attached it yet.
         return evidence.IsTask
             ? None(Culprit.Host, "In awsvpc mode the agent attaches the network up to three minutes after the start. "
-                + "If it stays so, read the agent's log.")
-            : None(Culprit.TaskDefinition, "Was the container started without a network?");
+                + "If it does not, read the agent's log.")
+            : None(Culprit.TaskDefinition, "Check whether the container was started without a network.");
 
         Finding None(Culprit culprit, string hint) => Of(evidence.PathSeverity, "none", culprit, hint, "no adapter");
     }
 
     private Finding WithoutAddress(string detail, Evidence evidence) => Of(evidence.PathSeverity, detail, Culprit.Host,
-        "Nothing can be sent without an address: look at the host's HNS network, and start the task again.",
+        "Without an address nothing can be sent. Check the host's HNS network, and start the task again.",
         "the container has no usable address");
 }

@@ -3,8 +3,8 @@ using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>Whether the credentials endpoint gives credentials.</summary>
-/// <param name="evidence">What was observed: it says which routes lead there.</param>
+/// <summary>Whether the credentials endpoint returns credentials.</summary>
+/// <param name="evidence">The observations, with the routes to the endpoint.</param>
 internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
 {
     public const string Id = "credentials";
@@ -22,7 +22,7 @@ internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
     {
         if (evidence.Credentials is not { } state || evidence.Seen.CredentialsAddress is not { } address)
         {
-            return Skip(evidence.Seen.WhyNoCredentialsRequest?.What ?? "not asked");
+            return Skip(evidence.Seen.WhyNoCredentialsRequest?.What ?? "not requested");
         }
 
         if (state.IsReady)
@@ -40,7 +40,7 @@ internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
             && evidence.Nat is { } plan
             && !plan.Routes.Any(route => route.Destination.Contains(address)))
         {
-            return Fail($"{detail}: no route was asked for", Culprit.Image, CredentialsHints.NotRouted(address));
+            return Fail($"{detail}: no route is configured", Culprit.Image, CredentialsHints.NotRouted(address));
         }
 
         var provider = evidence.Seen.Provider;

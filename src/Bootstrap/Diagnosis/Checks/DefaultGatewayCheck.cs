@@ -2,7 +2,7 @@ using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>The default route that names the gateway to the host.</summary>
+/// <summary>The default route, whose next hop is the gateway to the host.</summary>
 internal sealed class DefaultGatewayCheck() : CheckRule(Id)
 {
     public const string Id = "default-gateway";
@@ -15,7 +15,7 @@ internal sealed class DefaultGatewayCheck() : CheckRule(Id)
         NotYet notYet => Of(evidence.PathSeverity, $"none: {notYet.Missing} is missing", CulpritOf(evidence, cause),
             HintFor(notYet, evidence, cause), "no default gateway"),
         Plan => Skip("the platform sets up the routes itself"),
-        _ => Skip($"not judged: {NetworkModeCheck.Id} comes first"),
+        _ => Skip($"not checked: see {NetworkModeCheck.Id}"),
     };
 
     private static Culprit? CulpritOf(Evidence evidence, Cause? cause)
@@ -37,7 +37,7 @@ internal sealed class DefaultGatewayCheck() : CheckRule(Id)
 
         return evidence.Options.Interface is null
             ? "It may still come: bootstrap waits for it. "
-                + "If it does not, look at the host's HNS network and the agent's log."
+                + "If it does not, check the host's HNS network and read the agent's log."
             : notYet.Hint;
     }
 }

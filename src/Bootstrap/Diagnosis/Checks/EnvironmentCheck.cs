@@ -15,7 +15,7 @@ internal sealed class EnvironmentCheck() : CheckRule(Id)
         {
             const string none = "no variable of the ECS agent is set";
             return Warn(set.Length == 0 ? none : $"{none} (set: {set})", Culprit.TaskDefinition,
-                "In an ECS task some are set; outside ECS that is as it should be.");
+                "In an ECS task some are set. Outside ECS this is normal.");
         }
 
         if (whyNot is null)

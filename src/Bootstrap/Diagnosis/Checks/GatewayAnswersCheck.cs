@@ -1,11 +1,11 @@
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>Whether the gateway is there, asked by ARP.</summary>
+/// <summary>Whether the gateway answers ARP.</summary>
 internal sealed class GatewayAnswersCheck() : CheckRule(Id)
 {
     public const string Id = "gateway-answers";
 
-    // winerror.h. SendARP gives the first two when nothing replies
+    // winerror.h. SendARP returns the first two without an answer
     // (https://learn.microsoft.com/windows/win32/api/iphlpapi/nf-iphlpapi-sendarp).
     private const uint GeneralFailure = 31;
     private const uint BadNetName = 67;
@@ -18,7 +18,7 @@ internal sealed class GatewayAnswersCheck() : CheckRule(Id)
     {
         if (evidence.Nat?.Gateway is not { } gateway || evidence.Seen.GatewayError is not { } error)
         {
-            return Skip("no gateway of ours");
+            return Skip("bootstrap uses no gateway here");
         }
 
         return error switch
@@ -27,12 +27,12 @@ internal sealed class GatewayAnswersCheck() : CheckRule(Id)
             GeneralFailure or BadNetName or WaitTimeout or HostUnreachable =>
                 Of(evidence.PathSeverity, $"{gateway} does not answer ARP (Win32 error {error})",
                     evidence.GatewayCulprit, Hint(evidence), "the gateway does not answer"),
-            _ => Skip($"ARP cannot be asked here (Win32 error {error}), which says nothing of {gateway}"),
+            _ => Skip($"ARP cannot be used here (Win32 error {error}), so the state of {gateway} is not known"),
         };
     }
 
     private static string Hint(Evidence evidence) => evidence.Options.Gateway is null
-        ? "The container's network has no path to its host: look at the host's HNS network, and start the task again."
+        ? "The container's network has no path to its host. Check the host's HNS network, and start the task again."
             + GatewayDoubt.Of(evidence.Nat)
-        : "Is --gateway or BOOTSTRAP_GATEWAY right? Without it the default route's is taken.";
+        : "Check --gateway or BOOTSTRAP_GATEWAY. Without it the gateway of the default route is used.";
 }

@@ -2,7 +2,7 @@ using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>Whether this process may change routes, where routes are to be changed.</summary>
+/// <summary>Whether this process may change routes, if routes must be changed.</summary>
 internal sealed class IdentityCheck() : CheckRule(Id)
 {
     public const string Id = "identity";
@@ -18,15 +18,15 @@ internal sealed class IdentityCheck() : CheckRule(Id)
         var detail = $"{user}, who may not change routes";
         if (evidence.Decision is Plan { ChangesNothing: true })
         {
-            return Pass($"{detail}, and need not");
+            return Pass($"{detail}; no change is needed");
         }
 
-        var status = IsInTheWay(evidence) ? CheckStatus.Fail : CheckStatus.Warn;
+        var status = MustChangeRoutes(evidence) ? CheckStatus.Fail : CheckStatus.Warn;
         return Of(status, detail, Culprit.Image, Hints.Administrator);
     }
 
-    /// <summary>Whether a route that is needed has to be changed.</summary>
-    private static bool IsInTheWay(Evidence evidence) => evidence.Nat?.Routes
+    /// <summary>Whether a required route must be changed.</summary>
+    private static bool MustChangeRoutes(Evidence evidence) => evidence.Nat?.Routes
         .Where(route => route.Action != RouteAction.Keep)
         .Any(route => evidence.RouteSeverity(route.Destination) == CheckStatus.Fail) == true;
 }

@@ -3,14 +3,14 @@ using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>Whether the network can be read, and which network mode it shows.</summary>
+/// <summary>Whether the network can be read, and the detected network mode.</summary>
 internal sealed class NetworkModeCheck() : CheckRule(Id)
 {
     public const string Id = "network-mode";
 
     private const string NotKnown = "the path to it is not known";
 
-    /// <summary>An answer of instance metadata says nothing of the path to the credentials.</summary>
+    /// <summary>An answer of instance metadata does not prove the path to the credentials.</summary>
     public override bool IsProvenBy(CheckRule endpoint) => endpoint is not InstanceMetadataCheck;
 
     public override Finding Judge(Evidence evidence, Cause? cause)
@@ -21,7 +21,7 @@ internal sealed class NetworkModeCheck() : CheckRule(Id)
             Plan plan when isRead || evidence.Credentials is not null => Decided(plan),
             NotYet => Warn("unknown: neither a sign of awsvpc or Fargate, nor a default route"),
 
-            // What the user overrides cannot be.
+            // The options contradict the network.
             null when isRead && evidence.NetworkFailure is { } failure =>
                 Of(evidence.PathSeverity, failure.Message, Culprit.Image, failure.Hint, NotKnown),
             _ => NotRead(evidence),
@@ -35,8 +35,8 @@ internal sealed class NetworkModeCheck() : CheckRule(Id)
         hint: null);
 
     /// <summary>
-    /// Where no credentials are asked for, a network that can be read is all that makes a container healthy: no answer
-    /// excuses it.
+    /// If the task asks for no credentials, the container is healthy only if the network can be read, whatever the
+    /// endpoints answer.
     /// </summary>
     private Finding NotRead(Evidence evidence)
     {
@@ -44,7 +44,7 @@ internal sealed class NetworkModeCheck() : CheckRule(Id)
         return evidence.NetworkFailure is { } failure
             ? Fail(failure.Message, Culprit.Image, failure.Hint, breaks)
             : Fail("unknown: the network could not be read in time", culprit: null,
-                "Is the machine very busy? If it stays so: bootstrap check --backend iphelper does without WMI.",
+                "Check whether the machine is overloaded. bootstrap check --backend iphelper does not need WMI.",
                 breaks);
     }
 }

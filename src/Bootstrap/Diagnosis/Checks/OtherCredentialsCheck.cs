@@ -1,7 +1,7 @@
 namespace Bootstrap.Diagnosis.Checks;
 
 /// <summary>
-/// Whether SDKs take something else before the task's role: the commonest reason why the role is not used.
+/// Whether SDKs prefer other credentials to the task's role: the most common reason why the role is not used.
 /// </summary>
 internal sealed class OtherCredentialsCheck() : CheckRule(Id)
 {
@@ -13,12 +13,12 @@ internal sealed class OtherCredentialsCheck() : CheckRule(Id)
     {
         if (evidence.Credentials is null)
         {
-            return Skip("the task asks for no credentials that these could replace");
+            return Skip("the task requests no credentials");
         }
 
         return evidence.Seen.OtherCredentials is { Count: > 0 } others
-            ? Warn($"{string.Join(", ", others)}: SDKs take that before the task's role", Culprit.Image,
-                "Take it out of the image and the task definition if the workload is to use the task's role.")
-            : Pass("nothing that SDKs take before the task's role");
+            ? Warn($"SDKs prefer {string.Join(", ", others)} to the task's role", Culprit.Image,
+                "Remove it from the image and the task definition if the workload is to use the task's role.")
+            : Pass("no credentials that SDKs prefer to the task's role");
     }
 }

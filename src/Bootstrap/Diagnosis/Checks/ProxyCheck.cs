@@ -1,6 +1,6 @@
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>Whether a proxy in the environment gets the requests that are meant for the link-local endpoints.</summary>
+/// <summary>Whether a proxy in the environment would receive requests to the link-local endpoints.</summary>
 internal sealed class ProxyCheck() : CheckRule(Id)
 {
     public const string Id = "proxy";
@@ -21,7 +21,8 @@ internal sealed class ProxyCheck() : CheckRule(Id)
         }
 
         var addresses = string.Join(",", proxy.WithoutException);
-        return Warn($"{names}, and NO_PROXY does not except {addresses}", Culprit.Image,
-            $"Add {addresses} to NO_PROXY: some SDKs and tools ask the proxy for the task's credentials.");
+        return Warn($"{names} without an exception for {addresses} in NO_PROXY", Culprit.Image,
+            $"Add {addresses} to NO_PROXY: some SDKs and tools send the requests for the task's credentials to the "
+            + "proxy.");
     }
 }

@@ -16,8 +16,7 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
     public static string NameOf(IPNetwork prefix) => $"route-{LinkLocal.NameOf(prefix)}";
 
     /// <summary>
-    /// The prefixes that are judged: what is wanted, and where the platform adds the routes, the credentials' in any
-    /// case.
+    /// The prefixes to check: the wanted ones, and always that of the credentials if the platform adds the routes.
     /// </summary>
     public static IEnumerable<IPNetwork> PrefixesOf(Evidence evidence) =>
         evidence.IsPlatforms && !evidence.Options.Prefixes.Contains(LinkLocal.Credentials)
@@ -25,7 +24,7 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
             : evidence.Options.Prefixes;
 
     /// <summary>
-    /// The checks of the routes that lead to an address: of those that are there, else of all that are wanted.
+    /// The checks of the routes to an address: of the existing ones, or of all wanted ones if none exists.
     /// </summary>
     public static IEnumerable<string> NamesOfThoseTo(IPAddress? address, Evidence evidence)
     {
@@ -65,18 +64,18 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
     private Finding NotThere(string detail, string verb, Evidence evidence, string breaks) =>
         Of(evidence.RouteSeverity(prefix), detail, Culprit.Image, HintTo(verb, evidence), breaks);
 
-    /// <summary>No default route, or no decision: what is there may still be enough.</summary>
+    /// <summary>Without a default route or a plan: an existing route may be enough.</summary>
     private Finding JudgeWithoutPlan(Evidence evidence, Cause? cause)
     {
         var existing = Existing(evidence.Seen.Network);
         if (existing.Count > 0)
         {
-            return Pass($"{prefix} via {existing[0].NextHop} on interface {existing[0].InterfaceIndex}: there");
+            return Pass($"{prefix} via {existing[0].NextHop} on interface {existing[0].InterfaceIndex}: exists");
         }
 
         var why = evidence.Decision is NotYet
-            ? "no gateway to route by"
-            : $"not judged: {NetworkModeCheck.Id} comes first";
+            ? "no gateway for the route"
+            : $"not checked: see {NetworkModeCheck.Id}";
         if (evidence.IsNamedAndMissing(prefix))
         {
             return Fail(why, cause is null ? Culprit.Host : cause.Culprit, cause?.See ?? $"See {Before(evidence)}.");
@@ -100,7 +99,7 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
 
         if (existing.Count == 0)
         {
-            return Skip("none, and the platform sets up the routes itself");
+            return Skip("no route; the platform sets up the routes itself");
         }
 
         var (nextHop, index) = (existing[0].NextHop, existing[0].InterfaceIndex);
@@ -111,7 +110,7 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
 
     /// <summary>
     /// In awsvpc mode the agent always adds an on-link route to the credentials (amazon-ecs-agent,
-    /// agent/ecscni/namespace_helper_windows.go). Without it, or with a better route beside it, no packet gets there.
+    /// agent/ecscni/namespace_helper_windows.go). Without it, or with a preferred other route, no packet gets there.
     /// </summary>
     private Finding JudgeAgentsOwn(List<Route> existing, NetworkSnapshot network, Evidence evidence)
     {
@@ -126,7 +125,7 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
                 evidence.RouteSeverity(prefix),
                 $"{diverting.Destination} leads to {diverting.NextHop} on interface {diverting.InterfaceIndex}",
                 Culprit.Image,
-                "In this mode the agent's route is on-link: remove the script that adds this one, "
+                "In this mode the agent's route is on-link: remove the script that adds the other route, "
                 + "or bootstrap's option --mode.",
                 $"the route leads to {diverting.NextHop}");
         }
@@ -139,15 +138,15 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
         return evidence.Options.Mode is null
             ? Of(evidence.RouteSeverity(prefix), $"{prefix} on-link: missing", Culprit.Host,
                 "The agent adds this route when it attaches the network, up to three minutes after the start. "
-                + "If it stays so, read the agent's log, and see that nothing in the image removes routes.", Missing)
+                + "If it does not, read the agent's log, and check that nothing in the image removes routes.", Missing)
             : Of(evidence.RouteSeverity(prefix), $"{prefix} on-link: missing", Culprit.Image,
-                $"Is {evidence.Options.ModeSource} right? bootstrap check --mode auto says what there is.", Missing);
+                $"Check {evidence.Options.ModeSource}: bootstrap check --mode auto detects the mode.", Missing);
     }
 
     private List<Route> Existing(NetworkSnapshot? network) =>
         Route.InOrder(network?.Routes.Where(route => route.Destination.Equals(prefix)) ?? []);
 
-    /// <summary>The route that Windows takes: the longest prefix, and of several such the best.</summary>
+    /// <summary>The route that Windows uses: the best one with the longest prefix.</summary>
     private static Route? MostSpecific(List<Route> routes)
     {
         Route? best = null;
@@ -172,11 +171,11 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
         return evidence.Seen.Running switch
         {
             { Failure: null, ProcessId: { } id } =>
-                $"bootstrap runs here (process {id}) and would {verb} this route: read what it said in the container's log. "
-                + "--watch puts back what something removes.",
+                $"bootstrap runs here (process {id}) and would {verb} this route: read its messages in the "
+                + "container's log. --watch adds removed routes again.",
             { Failure: null } => $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route.",
             _ => $"Make bootstrap.exe the ENTRYPOINT: it would {verb} this route. "
-                + "If it is, read what it said in the container's log.",
+                + "If it is the ENTRYPOINT, read its messages in the container's log.",
         };
     }
 }

@@ -1,17 +1,17 @@
 namespace Bootstrap.Diagnosis.Checks;
 
-/// <summary>What the bootstrap that runs the workload was told on its command line.</summary>
+/// <summary>The options of the bootstrap process that runs the workload.</summary>
 internal sealed class RunningBootstrapCheck() : CheckRule(Id)
 {
     public const string Id = "bootstrap";
 
     public override Finding Judge(Evidence evidence, Cause? cause) => evidence.Seen.Running switch
     {
-        null => Skip("not looked for"),
-        { Failure: { } failure } => Skip($"not known what ENTRYPOINT's bootstrap was told: {failure}"),
+        null => Skip("not searched"),
+        { Failure: { } failure } => Skip($"the options of ENTRYPOINT's bootstrap cannot be read: {failure}"),
         { ProcessId: null } => Skip("no bootstrap.exe runs a workload here"),
-        { Told.Count: 0 } running => Pass($"process {running.ProcessId} was told nothing that decides on routes"),
+        { Options.Count: 0 } running => Pass($"process {running.ProcessId} runs without options that affect routes"),
         { } running =>
-            Pass($"process {running.ProcessId} was told {string.Join(' ', running.Told)}, which counts here too"),
+            Pass($"process {running.ProcessId} runs with {string.Join(' ', running.Options)}; check uses these too"),
     };
 }

@@ -3,20 +3,20 @@ using Bootstrap.Services;
 namespace Bootstrap.Diagnosis.Checks;
 
 /// <summary>
-/// Whether Windows services have the task's variables: they do not inherit the container's environment. Only where a
-/// service is named or IIS is installed.
+/// Whether Windows services have the task's variables: they do not inherit the container's environment. This check
+/// exists only if a service is named or IIS is installed.
 /// </summary>
-/// <param name="services">What was seen of them.</param>
+/// <param name="services">The observed services.</param>
 internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
 {
     public const string Id = "services";
 
     private const string HowToGive =
-        "bootstrap gives them with --service-environment SERVICE in ENTRYPOINT, or with the variable "
-        + "BOOTSTRAP_SERVICE_ENVIRONMENT (iis stands for WAS,W3SVC). ServiceMonitor gives them to DefaultAppPool only.";
+        "Set --service-environment SERVICE in ENTRYPOINT, or the variable BOOTSTRAP_SERVICE_ENVIRONMENT (iis stands "
+        + "for WAS,W3SVC). ServiceMonitor gives the variables only to DefaultAppPool.";
 
     private const string HowToRestart =
-        "Restart it, for IIS by net stop /y WAS and net start W3SVC; --service-restart no leaves it as it is.";
+        "Restart it (IIS: net stop /y WAS, net start W3SVC). With --service-restart no, bootstrap does not restart it.";
 
     public override Finding Judge(Evidence evidence, Cause? cause)
     {
@@ -36,8 +36,8 @@ internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
         if (first is null)
         {
             return evidence.IsTask
-                ? Pass($"{string.Join(", ", names)}: the environment is the task's")
-                : Skip("the task has no variables to give");
+                ? Pass($"{string.Join(", ", names)} have the task's variables")
+                : Skip("the task has no variables for services");
         }
 
         var hint = first switch
@@ -49,7 +49,7 @@ internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
         return Warn(string.Join("; ", problems), Culprit.Image, hint);
     }
 
-    /// <summary>What is wrong with it as a phrase, or null. Values are never shown.</summary>
+    /// <summary>The problem of a service as text, without values, or null.</summary>
     private static string? ProblemOf(ServiceSight service, bool isNamed)
     {
         if (service.Failure is { } failure)
@@ -59,7 +59,7 @@ internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
 
         var phrases = new List<string>();
 
-        // IIS that was not asked for: without a role it needs nothing.
+        // IIS that is not named needs the variables only if the task has a role.
         if (service.Missing.Count > 0 && (isNamed || service.Missing.Exists(ServiceVariables.IsCredentials)))
         {
             phrases.Add($"lacks {string.Join(", ", service.Missing)}");
@@ -67,7 +67,7 @@ internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
 
         if (service.Different.Count > 0)
         {
-            phrases.Add($"has another task's {string.Join(", ", service.Different)}");
+            phrases.Add($"has other values than the task for {string.Join(", ", service.Different)}");
         }
 
         if (service.Left.Count > 0)
@@ -77,7 +77,7 @@ internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
 
         if (service.IsOlder && isNamed)
         {
-            phrases.Add("runs since before its environment was set");
+            phrases.Add("was started before its environment was set");
         }
 
         return phrases.Count == 0 ? null : $"{service.Service} {string.Join(" and ", phrases)}";

@@ -5,9 +5,9 @@ using Bootstrap.Network;
 namespace Bootstrap.Diagnosis.Checks;
 
 /// <summary>
-/// What the agent's task metadata endpoint says of the network mode. Never a failure: few workloads need it.
+/// The network mode that the agent's task metadata endpoint returns. Never a failure, because few workloads need it.
 /// </summary>
-/// <param name="evidence">What was observed: it says which routes lead there.</param>
+/// <param name="evidence">The observations, with the routes to the endpoint.</param>
 internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
 {
     public const string Id = "task-metadata";
@@ -27,13 +27,13 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
         HttpAnswer { Status: 200 } answer =>
             JudgeDocument(TaskMetadata.NetworkMode(answer.Body), evidence.Decision as Plan),
         HttpAnswer answer => JudgeStatus(answer, evidence),
-        HttpFailure failure when cause is not null => Skip($"{failure.Detail}; {cause.ComesFirst}"),
+        HttpFailure failure when cause is not null => Skip($"{failure.Detail}; {cause.NotChecked}"),
         HttpFailure failure when evidence.LacksCredentials => SeeCredentials(failure.Detail),
         HttpFailure failure => Warn(failure.Detail, Culprit.Host, HintFor(failure, evidence)),
         var other => throw new InvalidOperationException(other.ToString()),
     };
 
-    /// <summary>The same agent answers, by the same path, as for credentials.</summary>
+    /// <summary>The hint is the same as for credentials: the same agent answers by the same path.</summary>
     private static string? HintFor(HttpFailure failure, Evidence evidence)
     {
         var state = CredentialsEndpoint.Read(failure, CredentialsProvider.EcsAgent, evidence.Seen.Now);
@@ -55,12 +55,12 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
             >= 400 when TaskMetadata.IsAgentsError(answer.Body) => Warn(
                 $"{status}: the agent does not know the id",
                 Culprit.Host,
-                "The agent may have been restarted. If it stays so, something has set "
+                "The agent may have been restarted. If it does not stop, another program has set "
                 + $"{TaskVariables.MetadataUriV4} to another task's value."),
             _ => Warn(
-                $"{status}, and no document of the agent",
+                $"{status} without a document of the agent",
                 Culprit.Host,
-                "Something else answers at port 80 of the host."),
+                "Another program answers at port 80 of the host."),
         };
     }
 
@@ -70,7 +70,7 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
     {
         if (says is null)
         {
-            return Warn("answers, and names no network mode", Culprit.Host, "Is it the agent that answers there?");
+            return Warn("answers without a network mode", Culprit.Host, "Check that the agent answers there.");
         }
 
         if (plan is null)
@@ -79,9 +79,9 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
         }
 
         return (plan.Mode == NetworkMode.Nat) == (says == "awsvpc")
-            ? Warn($"says {says}, and {plan.Mode.Name()} was recognised", Culprit.TaskDefinition,
-                "Take --mode or BOOTSTRAP_MODE away if one is set; "
-                + "else report this, with the file that bootstrap plan --save-snapshot writes.")
-            : Pass($"network mode {says}, which agrees");
+            ? Warn($"network mode {says}, but bootstrap uses {plan.Mode.Name()}", Culprit.TaskDefinition,
+                "Remove --mode or BOOTSTRAP_MODE if one is set; "
+                + "otherwise report this, with the file that bootstrap plan --save-snapshot writes.")
+            : Pass($"network mode {says}, which matches");
     }
 }

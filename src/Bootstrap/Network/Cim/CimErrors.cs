@@ -3,15 +3,15 @@ using Bootstrap.Logging;
 
 namespace Bootstrap.Network.Cim;
 
-/// <summary>Turns MI's failures into lines that name the code and what to do.</summary>
+/// <summary>Converts MI's exceptions into failures with the code and what to do.</summary>
 [SupportedOSPlatform("windows")]
 internal static class CimErrors
 {
     /// <summary>
-    /// Does <paramref name="action"/>; when MI fails, says what was to be done, MI's result and the Windows code.
+    /// Calls <paramref name="action"/>. A failure names the action, MI's result and the Windows error.
     /// </summary>
-    /// <param name="what">What is done, as the rest of "could not".</param>
-    /// <param name="action">Does it.</param>
+    /// <param name="what">The action, as the rest of "could not ...".</param>
+    /// <param name="action">The action.</param>
     public static T Guard<T>(string what, Func<T> action)
     {
         try
@@ -32,7 +32,7 @@ internal static class CimErrors
                 NativeCode = exception.WindowsError,
             };
         }
-#pragma warning disable CA1031 // Whatever is wrong with MI's client is a reason for the fallback, not an internal error.
+#pragma warning disable CA1031 // Any failure of MI's client is a reason for the fallback, not an internal error.
         catch (Exception exception) when (exception is not BootstrapException)
         {
             throw new BootstrapException(
@@ -41,11 +41,11 @@ internal static class CimErrors
 #pragma warning restore CA1031
     }
 
-    /// <summary>A method that ran and returned a code other than 0.</summary>
+    /// <summary>The failure of a method that returned an error code.</summary>
     public static BootstrapException Refused(string what, uint code) =>
         new(Messages.CimRefused, [what, code, code], Hints.ForRoute(code)) { NativeCode = code };
 
-    /// <summary>"MI result 1 Failed, Windows System Error 5".</summary>
+    /// <summary>The codes as text, such as "MI result 1 Failed, Windows System Error 5".</summary>
     private static string Codes(MiException exception)
     {
         var cause = exception.Cause.Length == 0 ? string.Empty : $", {exception.Cause}";
@@ -56,7 +56,7 @@ internal static class CimErrors
     {
         MiResult.AccessDenied => Hints.Administrator,
 
-        // Windows itself refused: WMI is well.
+        // The network stack returned the error, and WMI works.
         _ when exception.WindowsError is { } error => Hints.ForRoute(error),
         MiResult.InvalidNamespace or MiResult.InvalidClass =>
             "This image lacks the network classes of root\\StandardCimv2.",

@@ -6,13 +6,13 @@ using Bootstrap.Network.IpHelper;
 namespace Bootstrap.Network.Cim;
 
 /// <summary>
-/// The network by way of MI/CIM: the classes behind Get-NetRoute, New-NetRoute and Get-NetAdapter, without PowerShell.
+/// The network by MI/CIM: the classes that Get-NetRoute, New-NetRoute and Get-NetAdapter use, without PowerShell.
 /// </summary>
 /// <remarks>
 /// Namespace root\StandardCimv2, classes MSFT_NetRoute and MSFT_NetAdapter
-/// (https://learn.microsoft.com/windows/win32/fwp/wmi/wmi-provider-portal). Two queries read everything; a third
-/// confirms; only a stale route to remove costs one more. Properties are asked for by "*": WMI refuses a query that
-/// names a property which an older Windows lacks.
+/// (https://learn.microsoft.com/windows/win32/fwp/wmi/wmi-provider-portal). Two queries read the network, a third one
+/// confirms changes, and each stale route needs one more. Queries select "*", because WMI refuses a query with a
+/// property that an older Windows version does not have.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal sealed class CimNetwork : INetwork
@@ -22,7 +22,7 @@ internal sealed class CimNetwork : INetwork
     private const string AdapterClass = "MSFT_NetAdapter";
 
     /// <summary>
-    /// Active rows only: a container shows its host's persistent routes too, and those are not in force
+    /// Only active rows: a container also lists persistent routes of its host, which are not in use
     /// (https://github.com/microsoft/Windows-Containers/issues/386).
     /// </summary>
     private const string ActiveRoutes = $"SELECT * FROM {RouteClass} WHERE AddressFamily = 2 AND Store = 1";
@@ -31,7 +31,7 @@ internal sealed class CimNetwork : INetwork
 
     private const ushort AddressFamilyIPv4 = 2;
 
-    /// <summary>When MI itself gives a call up: a little before we would leave it behind, see BoundedNetwork.</summary>
+    /// <summary>The time limit in MI. It is a little shorter than the limit of BoundedNetwork.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(9);
 
     private readonly MiSession _session;
@@ -44,7 +44,7 @@ internal sealed class CimNetwork : INetwork
     public static CimNetwork Connect() =>
         CimErrors.Guard("connect to WMI", () => new CimNetwork(MiSession.Open(CallTimeout)));
 
-    /// <remarks>Addresses come from IP Helper: asking WMI for them would cost a fourth round trip.</remarks>
+    /// <remarks>Addresses are read by IP Helper, which saves one more WMI query.</remarks>
     public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters(), UnicastAddresses.Read());
 
     public IReadOnlyList<Route> LookAtRoutes() =>
@@ -64,8 +64,8 @@ internal sealed class CimNetwork : INetwork
             }
             catch (Exception exception) when (exception is MiException or BootstrapException)
             {
-                // Something else may have added it meanwhile. It is not documented that "already exists" has one result
-                // code, so the table decides.
+                // Another program may have added the route meanwhile. The result code for "already exists" is not
+                // documented, so the routing table is read again.
                 if (Find(route) is not { } existing)
                 {
                     throw;
@@ -92,7 +92,7 @@ internal sealed class CimNetwork : INetwork
 
     private void Create(RouteKey route, uint metric, string what)
     {
-        // PolicyStore: without it the route would be written to the persistent store as well.
+        // Without PolicyStore the route would also be written to the persistent store.
         var code = _session.Invoke(
             Namespace,
             RouteClass,
@@ -111,10 +111,12 @@ internal sealed class CimNetwork : INetwork
 
     private void Delete(RouteKey route)
     {
-        // The key, InstanceID, is in an encoding of the provider's, so the row itself is read and handed back.
+        // The provider does not document the encoding of the key, InstanceID. Therefore the row is read and passed
+        // back.
         var query = string.Create(
             CultureInfo.InvariantCulture,
-            $"{ActiveRoutes} AND DestinationPrefix = '{route.Destination}' AND NextHop = '{route.NextHop}' AND InterfaceIndex = {route.InterfaceIndex}"
+            $"{ActiveRoutes} AND DestinationPrefix = '{route.Destination}' AND NextHop = '{route.NextHop}' "
+            + $"AND InterfaceIndex = {route.InterfaceIndex}"
         );
         _session.Query(Namespace, query, DeleteActive);
     }
@@ -132,7 +134,7 @@ internal sealed class CimNetwork : INetwork
         }
         catch (MiException exception) when (exception.Result == MiResult.NotFound)
         {
-            // Gone already.
+            // Already removed.
         }
     }
 
@@ -144,7 +146,7 @@ internal sealed class CimNetwork : INetwork
         }
         catch (MiException)
         {
-            // The first failure is the one to tell.
+            // The caller reports the first failure.
             return null;
         }
     }

@@ -4,19 +4,19 @@ using System.Net.Sockets;
 namespace Bootstrap.Network.Cim;
 
 /// <summary>
-/// Rows of MSFT_NetRoute and MSFT_NetAdapter as routes and adapters. Pure, and prepared for anything: a property may be
-/// missing, null or of another type, and a row that makes no sense is no row.
+/// Converts rows of MSFT_NetRoute and MSFT_NetAdapter to routes and adapters. Pure functions. A property may be
+/// missing, null or of another type; unusable rows are ignored.
 /// </summary>
 internal static class CimRows
 {
-    /// <summary>Store of a row that is in force; 0 is the persistent store.</summary>
+    /// <summary>The store of active rows; 0 is the persistent store.</summary>
     public const byte ActiveStore = 1;
 
     /// <summary>IF_OPER_STATUS IfOperStatusUp, RFC 2863.</summary>
     private const uint OperationalStatusUp = 1;
 
-    /// <summary>A row of MSFT_NetRoute, or null for one that is not an active IPv4 route.</summary>
-    /// <param name="property">Gives a property's value, or null.</param>
+    /// <summary>Converts a row of MSFT_NetRoute; null if it is not an active IPv4 route.</summary>
+    /// <param name="property">Returns a property's value, or null.</param>
     public static Route? ToRoute(Func<string, object?> property) =>
         Number(property("Store")) == ActiveStore
         && IPNetwork.TryParse(property("DestinationPrefix") as string, out var destination)
@@ -32,10 +32,10 @@ internal static class CimRows
             : null;
 
     /// <summary>
-    /// A row of MSFT_NetAdapter, or null for one that carries no traffic of its own: a filter ("IMFilter") repeats the
-    /// description of the adapter it sits on.
+    /// Converts a row of MSFT_NetAdapter; null for a filter driver ("IMFilter"), which has the description of its
+    /// adapter.
     /// </summary>
-    /// <param name="property">Gives a property's value, or null.</param>
+    /// <param name="property">Returns a property's value, or null.</param>
     public static Adapter? ToAdapter(Func<string, object?> property) =>
         Number(property("InterfaceIndex")) is { } index && property("IMFilter") is not true
             ? new Adapter(
@@ -45,7 +45,7 @@ internal static class CimRows
                 Number(property("InterfaceOperationalStatus")) == OperationalStatusUp)
             : null;
 
-    /// <summary>Any of CIM's unsigned types that fits; null for a missing property and for anything else.</summary>
+    /// <summary>A value of an unsigned CIM type up to 32 bits; null for anything else.</summary>
     public static uint? Number(object? value) => value switch
     {
         byte number => number,

@@ -3,19 +3,20 @@ using Bootstrap.Windows;
 
 namespace Bootstrap.Network.Cim;
 
-/// <summary>A call of MI that failed.</summary>
-/// <param name="result">MI's own result.</param>
-/// <param name="message">What MI says about it.</param>
-/// <param name="messageId">MessageID of the error instance (CIM_Error), such as "Windows System Error 5" or "HRESULT
-/// 0x80041003"; or null.</param>
+/// <summary>A failed MI call.</summary>
+/// <param name="result">MI's result.</param>
+/// <param name="message">MI's message.</param>
+/// <param name="messageId">
+/// MessageID of the error instance (CIM_Error), such as "Windows System Error 5" or "HRESULT 0x80041003"; or null.
+/// </param>
 /// <param name="errorCode">error_Code of the error instance (MSFT_WmiError), or null.</param>
 #pragma warning disable CA1032 // The standard constructors would allow a failure without a result.
 internal sealed class MiException(MiResult result, string message, string? messageId, uint? errorCode)
     : Exception(message)
 #pragma warning restore CA1032
 {
-    [Native(null, Reason = "WMI's own words")] private const string WindowsErrorPrefix = "Windows System Error ";
-    [Native(null, Reason = "WMI's own words")] private const string HresultPrefix = "HRESULT 0x";
+    [Native(null, Reason = "text of WMI")] private const string WindowsErrorPrefix = "Windows System Error ";
+    [Native(null, Reason = "text of WMI")] private const string HresultPrefix = "HRESULT 0x";
 
     /// <summary>WBEM_S_TIMEDOUT, wbemcli.h. MI reports a time-out as MI_RESULT_FAILED with this code.</summary>
     [Native("WBEM_S_TIMEDOUT")] private const uint TimedOut = 0x40004;
@@ -26,15 +27,15 @@ internal sealed class MiException(MiResult result, string message, string? messa
     public MiResult Result { get; } = result;
 
     /// <summary>
-    /// The code behind the result as MI words it, such as "Windows System Error 5"; empty when there is none.
+    /// The error code that caused the result, in MI's words, such as "Windows System Error 5"; empty without one.
     /// </summary>
     public string Cause { get; } = messageId is { Length: > 0 } ? messageId : DescribeCode(errorCode);
 
-    /// <summary>The Win32 error behind the result, or null: MI itself may say only Failed (1) for it.</summary>
+    /// <summary>The Win32 error that caused the result, or null. The result itself is often just Failed (1).</summary>
     public uint? WindowsError { get; } =
         ReadWindowsError(messageId) ?? WindowsErrorOf(ReadHresult(messageId) ?? errorCode);
 
-    /// <summary>The operation ended because its time was over.</summary>
+    /// <summary>The operation exceeded its time limit.</summary>
     public bool IsTimeout { get; } = ReadHresult(messageId) == TimedOut || errorCode == TimedOut;
 
     private static string DescribeCode(uint? code) => code is > 0
@@ -42,7 +43,7 @@ internal sealed class MiException(MiResult result, string message, string? messa
         : string.Empty;
 
     /// <summary>
-    /// PowerShell appends the cmdlet's name to a MessageID ("Windows System Error 5,New-NetRoute"); MI does not.
+    /// MI has no cmdlet name in the MessageID; PowerShell appends it ("Windows System Error 5,New-NetRoute").
     /// </summary>
     private static uint? ReadWindowsError(string? messageId) =>
         messageId?.StartsWith(WindowsErrorPrefix, StringComparison.OrdinalIgnoreCase) == true

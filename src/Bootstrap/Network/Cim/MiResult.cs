@@ -3,7 +3,7 @@ using Bootstrap.Windows;
 namespace Bootstrap.Network.Cim;
 
 /// <summary>
-/// MI_Result: status codes of the DMTF's CIM operations
+/// MI_Result: status codes of CIM operations (DMTF)
 /// (https://learn.microsoft.com/windows/win32/api/mi/ne-mi-mi_result).
 /// </summary>
 [Native("MI_Result")]

@@ -8,19 +8,19 @@ using Bootstrap.Windows;
 namespace Bootstrap.Network.IpHelper;
 
 /// <summary>
-/// The network by way of IP Helper (iphlpapi.dll): what netsh and route.exe use. It needs no service, so it works on
-/// Nano Server, and where WMI hangs.
+/// The network by IP Helper (iphlpapi.dll), which netsh and route.exe use. It needs no service, so it works on Nano
+/// Server and when WMI hangs.
 /// </summary>
-/// <remarks>IP Helper knows active routes only: nothing here can read or write a persistent one.</remarks>
+/// <remarks>IP Helper reads and writes only active routes, no persistent ones.</remarks>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe class IpHelperNetwork : INetwork
 {
-    /// <summary>MIB_IPPROTO_NETMGMT: a static route that a person or a program made.</summary>
+    /// <summary>MIB_IPPROTO_NETMGMT: a static route.</summary>
     private const uint ProtocolNetworkManagement = 3;
 
     private const uint Forever = 0xFFFFFFFF;
 
-    /// <summary>IF_TYPE_SOFTWARE_LOOPBACK: an interface, and no adapter.</summary>
+    /// <summary>IF_TYPE_SOFTWARE_LOOPBACK: an interface without an adapter.</summary>
     private const uint LoopbackType = 24;
 
     /// <summary>IF_OPER_STATUS IfOperStatusUp, RFC 2863.</summary>
@@ -103,11 +103,11 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     }
 
     /// <summary>
-    /// Whether we may change routes, found out without changing any: removing one that cannot be there (192.0.2.0/24 is
-    /// for documents, RFC 5737) is refused to whoever may not, and comes to nothing for whoever may. The process's
-    /// token is asked only where that leaves it open.
+    /// Whether this process may change routes. Tries to delete a route that cannot exist (192.0.2.0/24 is reserved for
+    /// documentation, RFC 5737): ACCESS_DENIED means no right, NOT_FOUND means that the right is there. After any other
+    /// error the process's token decides.
     /// </summary>
-    /// <param name="interfaceIndex">An interface that is there.</param>
+    /// <param name="interfaceIndex">An existing interface.</param>
     public static bool MayChangeRoutes(uint interfaceIndex)
     {
         var row = Row(
@@ -152,7 +152,7 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         }
     }
 
-    /// <summary>A row as a route; null for one whose prefix is too long.</summary>
+    /// <summary>Converts a row to a route; null if its prefix is too long.</summary>
     internal static Route? ToRoute(in IpHlpApi.IpForwardRow row, uint? interfaceMetric) => row.PrefixLength <= 32
         ? new Route(
             new RouteKey(
@@ -165,12 +165,12 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         : null;
 
     /// <summary>
-    /// The mask of a prefix, in network order: bits behind the prefix mean nothing, and IPNetwork takes none.
+    /// The mask of a prefix, in network order. IPNetwork accepts no bits after the prefix length.
     /// </summary>
     private static uint NetworkMask(int length) =>
         length == 0 ? 0 : BinaryPrimitives.ReverseEndianness(uint.MaxValue << (32 - length));
 
-    /// <summary>The interface's metric; null where it cannot be read.</summary>
+    /// <summary>The interface's metric; null if it cannot be read.</summary>
     private static uint? InterfaceMetric(uint interfaceIndex)
     {
         var row = new IpHlpApi.IpInterfaceRow { Family = IpHlpApi.AddressFamilyIPv4, InterfaceIndex = interfaceIndex };
@@ -187,7 +187,7 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         NextHopAddress = NetworkOrder(route.NextHop),
     };
 
-    /// <summary>The address as iphlpapi takes it.</summary>
+    /// <summary>The address in network order, for iphlpapi.dll.</summary>
     internal static uint NetworkOrder(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[4];

@@ -5,16 +5,17 @@ using Bootstrap.Windows;
 namespace Bootstrap.Network.IpHelper;
 
 /// <summary>
-/// Asks a neighbour on the link whether it is there, by ARP: no firewall keeps an answer to that back.
+/// Checks by ARP whether a neighbour on the link exists: firewalls do not block ARP.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe class Neighbours
 {
-    /// <summary>WAIT_TIMEOUT: for whoever did not want to wait for an answer any longer.</summary>
+    /// <summary>WAIT_TIMEOUT: the caller stopped waiting.</summary>
     public const uint ErrorWaitTimeout = 258;
 
     /// <summary>
-    /// 0 when it answers; else a Win32 error, such as 67 (ERROR_BAD_NET_NAME) when nobody does. Takes seconds then.
+    /// Returns 0 for an answer. Without an answer returns a Win32 error, such as 67 (ERROR_BAD_NET_NAME), after
+    /// seconds.
     /// </summary>
     public static uint Ask(IPAddress address)
     {

@@ -6,42 +6,44 @@ using Bootstrap.Windows;
 namespace Bootstrap.Network.IpHelper;
 
 /// <summary>
-/// Tells of changes to routes and interfaces as they happen. It costs nothing while nothing happens, and works beside
-/// any backend. Windows' callbacks live as long as the process.
+/// Notifications of changes to routes and interfaces, for every backend. The callbacks stay registered until the
+/// process ends.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe class NetworkChanges
 {
-    /// <summary>How often to look where Windows does not tell of routes.</summary>
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(5);
+    /// <summary>The polling interval without notifications of route changes.</summary>
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(5);
 
     private static readonly AutoResetEvent Event = new(initialState: false);
 
-    private static bool _isToldOfRoutes;
-    private static bool _isToldOfInterfaces;
+    private static bool _isListeningToRoutes;
+    private static bool _isListeningToInterfaces;
 
-    /// <summary>Set when something has changed since it was last waited for.</summary>
+    /// <summary>Set by a change; reset by a wait.</summary>
     public static WaitHandle Happened => Event;
 
     /// <summary>
-    /// Starts to listen; false when Windows tells of nothing. One of the two notifications is enough: without the one
-    /// for routes, <see cref="WaitForChange"/> returns every 5 s. Idempotent.
+    /// Registers for notifications; false if both registrations failed. One of them is enough: without notifications
+    /// of route changes <see cref="WaitForChange"/> returns every 5 s. Idempotent.
     /// </summary>
     public static bool Listen()
     {
         nint handle;
-        _isToldOfRoutes = _isToldOfRoutes
+        _isListeningToRoutes = _isListeningToRoutes
             || IpHlpApi.NotifyRouteChange2(IpHlpApi.AddressFamilyIPv4, &OnChange, null, 0, &handle) == 0;
-        _isToldOfInterfaces = _isToldOfInterfaces
+        _isListeningToInterfaces = _isListeningToInterfaces
             || IpHlpApi.NotifyIpInterfaceChange(IpHlpApi.AddressFamilyIPv4, &OnChange, null, 0, &handle) == 0;
-        return _isToldOfRoutes || _isToldOfInterfaces;
+        return _isListeningToRoutes || _isListeningToInterfaces;
     }
 
-    /// <summary>Waits for a change, at most for the time given. Always true: the watch ends with the process.</summary>
+    /// <summary>
+    /// Waits for a change, at most for the given time. Always returns true: the watch ends with the process.
+    /// </summary>
     public static bool WaitForChange(TimeSpan atMost)
     {
-        var isLong = atMost == Timeout.InfiniteTimeSpan || atMost > LookPeriod;
-        Event.WaitOne(isLong && !_isToldOfRoutes ? LookPeriod : atMost);
+        var isLong = atMost == Timeout.InfiniteTimeSpan || atMost > PollPeriod;
+        Event.WaitOne(isLong && !_isListeningToRoutes ? PollPeriod : atMost);
         return true;
     }
 

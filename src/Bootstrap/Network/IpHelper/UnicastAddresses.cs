@@ -11,7 +11,7 @@ namespace Bootstrap.Network.IpHelper;
 [SupportedOSPlatform("windows")]
 internal static unsafe class UnicastAddresses
 {
-    /// <summary>The addresses; null when Windows does not tell: routes can be decided on without them.</summary>
+    /// <summary>The addresses; null on failure, because a plan can be made without them.</summary>
     public static IReadOnlyList<InterfaceAddress>? Read()
     {
         byte* table;
@@ -36,7 +36,7 @@ internal static unsafe class UnicastAddresses
         }
     }
 
-    /// <summary>A row as an address. A prefix longer than an address is taken for the whole address.</summary>
+    /// <summary>Converts a row to an address. A prefix length over 32 counts as 32.</summary>
     internal static InterfaceAddress ToAddress(in IpHlpApi.UnicastAddressRow row) =>
         new(
             row.InterfaceIndex, new IPAddress(row.IPv4Address), Math.Min(row.OnLinkPrefixLength, (byte)32),

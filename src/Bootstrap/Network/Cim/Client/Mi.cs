@@ -4,20 +4,19 @@ using Bootstrap.Windows;
 namespace Bootstrap.Network.Cim;
 
 /// <summary>
-/// The binary interface of Windows' MI client, mi.dll (mi.h of the Windows SDK,
-/// https://learn.microsoft.com/windows/win32/api/mi/), as this program uses it. One function is exported; all others are
-/// members of tables that the objects point to. Slots of a table that are not used are not declared. x64 has one
-/// calling convention.
+/// The binary interface of the MI client of Windows, mi.dll (mi.h of the Windows SDK,
+/// https://learn.microsoft.com/windows/win32/api/mi/). The DLL exports one function; all others are in tables that the
+/// objects point to. Only the used entries of the tables are declared. x64 has one calling convention.
 /// </summary>
 internal static unsafe class Mi
 {
-    /// <summary>Windows has it in System32; Nano Server lacks it.</summary>
+    /// <summary>A DLL in System32. Nano Server does not have it.</summary>
     public const string FileName = "mi.dll";
 
-    /// <summary>MI_Application_Initialize of the header.</summary>
+    /// <summary>MI_Application_Initialize in the header.</summary>
     public const string EntryPoint = "MI_Application_InitializeV1";
 
-    /// <summary>A parameter that goes to a method.</summary>
+    /// <summary>An input parameter of a method.</summary>
     [Native("MI_FLAG_IN")] public const uint FlagIn = 1 << 13;
 
     /// <summary>An element without a value.</summary>
@@ -25,7 +24,7 @@ internal static unsafe class Mi
 
     [Native("MI_REASON_NONE")] public const int ReasonNone = 0;
 
-    /// <summary>The option that MI_OperationOptions_SetTimeout, an inline function of the header, sets.</summary>
+    /// <summary>The option of MI_OperationOptions_SetTimeout, an inline function of the header.</summary>
     public const string TimeoutOption = "__MI_OPERATIONOPTIONS_TIMEOUT";
 
     /// <summary>The size of an entry of a function table.</summary>
@@ -75,7 +74,7 @@ internal static unsafe class Mi
         [FieldOffset(0 * Slot)] public delegate* unmanaged<Application*, MiResult> Close;
 
         /// <summary>
-        /// application, protocol, destination, options, callbacks, extendedError (to be deleted), session.
+        /// application, protocol, destination, options, callbacks, extendedError (the caller deletes it), session.
         /// </summary>
         [FieldOffset(1 * Slot)]
         public delegate* unmanaged<Application*, char*, char*, void*, void*, Instance**, Session*, MiResult> NewSession;
@@ -94,7 +93,7 @@ internal static unsafe class Mi
     internal struct SessionFunctions
     {
         /// <summary>
-        /// session, completionContext, completionCallback. Without a callback it returns when the session is closed.
+        /// session, completionContext, completionCallback. Without a callback it waits until the session is closed.
         /// </summary>
         [FieldOffset(0 * Slot)] public delegate* unmanaged<Session*, void*, void*, MiResult> Close;
 
@@ -121,14 +120,14 @@ internal static unsafe class Mi
     [StructLayout(LayoutKind.Explicit, Size = 6 * Slot)]
     internal struct OperationFunctions
     {
-        /// <summary>Fails as long as the last result has not been read.</summary>
+        /// <summary>Fails until the last result has been read.</summary>
         [FieldOffset(0 * Slot)] public delegate* unmanaged<Operation*, MiResult> Close;
 
-        /// <summary>operation, reason. The results must still be read to the last one.</summary>
+        /// <summary>operation, reason. All results must still be read.</summary>
         [FieldOffset(1 * Slot)] public delegate* unmanaged<Operation*, int, MiResult> Cancel;
 
         /// <summary>
-        /// operation, instance, moreResults, result, errorMessage, completionDetails. What it gives is valid until the
+        /// operation, instance, moreResults, result, errorMessage, completionDetails. The results are valid until the
         /// next call.
         /// </summary>
         [FieldOffset(3 * Slot)]
@@ -160,7 +159,7 @@ internal static unsafe class Mi
         public delegate* unmanaged<Instance*, char*, Value*, MiType*, uint*, uint*, MiResult> GetElement;
     }
 
-    /// <summary>Always made by MI; its other members are not for clients.</summary>
+    /// <summary>Created by MI. Clients do not use its other members.</summary>
     [Native("MI_Instance")]
     [StructLayout(LayoutKind.Explicit, Size = 64)]
     internal struct Instance
@@ -168,7 +167,7 @@ internal static unsafe class Mi
         [Native("ft")][FieldOffset(0)] public InstanceFunctions* Functions;
     }
 
-    /// <summary>A union: the MI_Type beside it says which member counts.</summary>
+    /// <summary>A union. A separate MI_Type says which member is set.</summary>
     [Native("MI_Value")]
     [StructLayout(LayoutKind.Explicit, Size = 40)]
     internal struct Value

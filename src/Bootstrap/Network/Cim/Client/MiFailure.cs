@@ -1,11 +1,11 @@
 namespace Bootstrap.Network.Cim;
 
-/// <summary>Results of mi.dll's functions as exceptions.</summary>
+/// <summary>Converts error results of mi.dll into exceptions.</summary>
 internal static unsafe class MiFailure
 {
-    /// <param name="result">What the call returned.</param>
+    /// <param name="result">The result of the call.</param>
     /// <param name="message">MI's message, or null.</param>
-    /// <param name="details">An error instance (MSFT_WmiError), or null. It stays the caller's.</param>
+    /// <param name="details">An error instance (MSFT_WmiError), or null. The caller owns it.</param>
     /// <exception cref="MiException"><paramref name="result"/> is not MI_RESULT_OK.</exception>
     public static void ThrowIfFailed(MiResult result, char* message = null, Mi.Instance* details = null)
     {
@@ -22,7 +22,7 @@ internal static unsafe class MiFailure
             CimRows.Number(detail("error_Code")));
     }
 
-    /// <summary>Of the functions whose error instance the caller has to delete.</summary>
+    /// <summary>For functions whose error instance the caller must delete.</summary>
     /// <exception cref="MiException"><paramref name="result"/> is not MI_RESULT_OK.</exception>
     public static void ThrowIfFailedAndDelete(MiResult result, Mi.Instance* details)
     {

@@ -1,14 +1,14 @@
 namespace Bootstrap.Network.Cim;
 
 /// <summary>
-/// An MI_Instance: a row of an answer, valid until the next one is read; or the parameters of a method.
+/// An MI_Instance: a row of a result, valid until the next row is read, or the parameters of a method.
 /// </summary>
 internal readonly unsafe struct MiInstance(Mi.Instance* native)
 {
     public Mi.Instance* Native { get; } = native;
 
     /// <summary>
-    /// A property's value; null when it is missing, null, or of a type that this program never reads.
+    /// A property's value; null if it is missing, null, or of an unsupported type.
     /// </summary>
     public object? Value(string property)
     {
@@ -38,7 +38,7 @@ internal readonly unsafe struct MiInstance(Mi.Instance* native)
     }
 
     /// <summary>Adds an input parameter: a string, a <see cref="ushort"/> or a <see cref="uint"/>.</summary>
-    /// <exception cref="MiException">MI did not take it.</exception>
+    /// <exception cref="MiException">MI refused the parameter.</exception>
     public void Add(string parameter, object value)
     {
         fixed (char* text = value as string)

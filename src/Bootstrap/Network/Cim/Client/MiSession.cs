@@ -4,12 +4,12 @@ using System.Runtime.Versioning;
 namespace Bootstrap.Network.Cim;
 
 /// <summary>
-/// A session with the local WMI service, by Windows' own mi.dll. Calls are synchronous: each returns when WMI has
-/// answered or the time is over, and throws <see cref="MiException"/> when it failed. One thread at a time.
+/// A session with the local WMI service, by mi.dll. Calls are synchronous, limited in time, and throw
+/// <see cref="MiException"/> on failure. Not thread-safe.
 /// </summary>
 internal sealed unsafe class MiSession : IDisposable
 {
-    /// <summary>A dynamic instance needs a class name; WMI reads only the elements.</summary>
+    /// <summary>A dynamic instance needs any class name: WMI reads only the elements.</summary>
     private const string ParametersClass = "__Parameters";
 
     private readonly Handles* _handles = (Handles*)NativeMemory.AllocZeroed((nuint)sizeof(Handles));
@@ -19,7 +19,7 @@ internal sealed unsafe class MiSession : IDisposable
     {
     }
 
-    /// <summary>How far the session has been opened, so that a failure half-way is undone.</summary>
+    /// <summary>How far the session is opened, so that Dispose closes only what is open.</summary>
     private enum Stage
     {
         Closed,
@@ -28,14 +28,14 @@ internal sealed unsafe class MiSession : IDisposable
         Options,
     }
 
-    /// <summary>Opens a session. Nothing is asked of WMI yet.</summary>
-    /// <param name="timeout">How long MI lets each call take, in whole seconds.</param>
-    /// <exception cref="MiException">MI refused.</exception>
-    /// <exception cref="Logging.BootstrapException">There is no mi.dll.</exception>
+    /// <summary>Opens a session. This does not contact WMI yet.</summary>
+    /// <param name="timeout">MI's time limit of each call, in whole seconds.</param>
+    /// <exception cref="MiException">MI failed.</exception>
+    /// <exception cref="Logging.BootstrapException">mi.dll cannot be loaded.</exception>
     [SupportedOSPlatform("windows")]
     public static MiSession Open(TimeSpan timeout) => Open(MiLibrary.Initialize(), timeout);
 
-    /// <summary>The same with another MI_Application_InitializeV1, at <paramref name="initialize"/>.</summary>
+    /// <summary>For tests: <paramref name="initialize"/> is the address of MI_Application_InitializeV1.</summary>
     internal static MiSession Open(nint initialize, TimeSpan timeout)
     {
         var session = new MiSession();
@@ -53,7 +53,7 @@ internal sealed unsafe class MiSession : IDisposable
         }
     }
 
-    /// <summary>Passes each row of the answer to <paramref name="read"/>, which must not keep it.</summary>
+    /// <summary>Passes each row of the result to <paramref name="read"/>, which must not keep it.</summary>
     /// <exception cref="MiException">The query failed.</exception>
     public void Query(string wmiNamespace, string query, Action<MiInstance> read)
     {
@@ -67,7 +67,7 @@ internal sealed unsafe class MiSession : IDisposable
         }
     }
 
-    /// <summary>Calls a static method and returns its ReturnValue, 0 when it gives none.</summary>
+    /// <summary>Calls a static method and returns its ReturnValue, 0 if it has none.</summary>
     /// <exception cref="MiException">The method could not be called.</exception>
     public uint Invoke(
         string wmiNamespace, string className, string method,
@@ -107,8 +107,8 @@ internal sealed unsafe class MiSession : IDisposable
         }
     }
 
-    /// <summary>Deletes the object that a row stands for.</summary>
-    /// <exception cref="MiException">It could not be deleted.</exception>
+    /// <summary>Deletes the object of a row.</summary>
+    /// <exception cref="MiException">The object could not be deleted.</exception>
     public void Delete(string wmiNamespace, MiInstance row)
     {
         Mi.Operation operation = default;
@@ -122,8 +122,8 @@ internal sealed unsafe class MiSession : IDisposable
     }
 
     /// <summary>
-    /// Closes what has been opened; it may take as long as WMI does. An application must be closed, and only after its
-    /// sessions (https://learn.microsoft.com/windows/win32/api/mi/nf-mi-mi_application_close).
+    /// Closes what is open; this may block like any WMI call. An application must be closed after its sessions
+    /// (https://learn.microsoft.com/windows/win32/api/mi/nf-mi-mi_application_close).
     /// </summary>
     public void Dispose()
     {
@@ -132,7 +132,7 @@ internal sealed unsafe class MiSession : IDisposable
             _handles->Options.Functions->Delete(&_handles->Options);
         }
 
-        // Where a session does not close, closing its application would wait for it without a bound.
+        // If a session cannot be closed, closing its application would wait for it without a limit.
         if (_stage < Stage.Session || _handles->Session.Functions->Close(&_handles->Session, null, null) == MiResult.Ok)
         {
             if (_stage >= Stage.Application)
@@ -173,7 +173,7 @@ internal sealed unsafe class MiSession : IDisposable
         }
     }
 
-    /// <summary>Reads all results and closes the operation, whatever comes of it.</summary>
+    /// <summary>Reads all results and closes the operation, also after a failure.</summary>
     private static void ReadAll(Mi.Operation* operation, Action<MiInstance> read)
     {
         if (operation->Functions == null)
@@ -197,8 +197,8 @@ internal sealed unsafe class MiSession : IDisposable
         }
         finally
         {
-            // After a failure half-way. MI does not close an operation whose last result has not been read
-            // (https://learn.microsoft.com/windows/win32/api/mi/nf-mi-mi_operation_close).
+            // After a failure, read the remaining results: MI does not close an operation before its last result was
+            // read (https://learn.microsoft.com/windows/win32/api/mi/nf-mi-mi_operation_close).
             if (hasMore)
             {
                 operation->Functions->Cancel(operation, Mi.ReasonNone);
@@ -227,7 +227,7 @@ internal sealed unsafe class MiSession : IDisposable
         public Mi.OperationOptions Options;
     }
 
-    /// <summary>What GetInstance gives: the operation's, until the next call.</summary>
+    /// <summary>The results of GetInstance, valid until the next call.</summary>
     private struct Answer
     {
         public Mi.Instance* Instance;

@@ -2,7 +2,7 @@ using Bootstrap.Windows;
 
 namespace Bootstrap.Network.Cim;
 
-/// <summary>MI_Type: the types of values that this program reads or writes.</summary>
+/// <summary>MI_Type: the types of values that bootstrap uses.</summary>
 [Native("MI_Type")]
 internal enum MiType
 {

@@ -2,7 +2,7 @@ using Microsoft.Management.Infrastructure;
 
 namespace Bootstrap.Network.Cim;
 
-/// <summary>The witness's rows: see Client/MiInstance.cs.</summary>
+/// <summary>A row of the package client: see Client/MiInstance.cs.</summary>
 internal readonly struct MiInstance(CimInstance native)
 {
     public CimInstance Native { get; } = native;

@@ -4,18 +4,18 @@ using Bootstrap.Windows;
 
 namespace Bootstrap.Network.Cim;
 
-/// <summary>mi.dll, loaded first, so that an image without it gets the same message from either build.</summary>
+/// <summary>Loads mi.dll, so that both clients report a missing mi.dll with the same message.</summary>
 [SupportedOSPlatform("windows")]
 internal static class MiLibrary
 {
     public static void Load()
     {
-        if (DynamicLibrary.Load("mi.dll", Kernel32.LoadLibrarySearchSystem32, out var error) == 0)
+        if (DynamicLibrary.Load("mi.dll", Kernel32.LoadLibrarySearchSystem32).Error is { } error)
         {
             throw new BootstrapException(
                 Messages.MiClientNotLoaded,
                 [Win32Error.Describe(error)],
-                error == Win32Error.ModuleNotFound ? "This image has no mi.dll, so no WMI: Nano Server lacks it." : null
+                error == Win32Error.ModuleNotFound ? "This image has no mi.dll and no WMI, like Nano Server." : null
             );
         }
     }

@@ -6,8 +6,8 @@ using Microsoft.Management.Infrastructure.Options;
 namespace Bootstrap.Network.Cim;
 
 /// <summary>
-/// The witness: the calls of Client/MiSession.cs by the package Microsoft.Management.Infrastructure. Tests compare what
-/// both ask of mi.dll. Never in what is released.
+/// The calls of Client/MiSession.cs with the package Microsoft.Management.Infrastructure. Tests compare the calls that
+/// both clients make to mi.dll. Releases do not contain this class.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class MiSession : IDisposable
@@ -92,7 +92,7 @@ internal sealed class MiSession : IDisposable
         }
         catch (OperationCanceledException exception)
         {
-            // So the package reports a time-out that the client noticed before the service did.
+            // The package reports a time-out in the client in this way.
             throw new MiException(MiResult.Failed, exception.Message, "HRESULT 0x40004", errorCode: null);
         }
     }
