@@ -48,7 +48,7 @@ internal static class Program
         catch (Exception exception)
         {
             log ??= StderrLog.Create(LogEventLevel.Information, LogFormat.Text);
-            log.InternalError(Messages.InternalError, exception);
+            log.InternalError(Messages.Defect, exception);
             return ExitCode.NetworkFailed;
         }
 #pragma warning restore CA1031

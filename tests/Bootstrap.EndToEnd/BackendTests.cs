@@ -87,7 +87,7 @@ public class BackendTests
         var result = await container.BootstrapAsync("--backend", "cim", "cmd", "/c", "echo must not run");
         result.AssertOneLine(
             125, "err",
-            "Could not load MI's client library: Win32 error 126: Module not found. This image has no mi.dll, so no WMI: Nano Server lacks it."
+            "Could not load MI's client library: Win32 error 126: Module not found. This image has no mi.dll and no WMI, like Nano Server."
         );
     }
 

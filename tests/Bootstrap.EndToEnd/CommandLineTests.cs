@@ -8,11 +8,11 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     [Theory]
     [InlineData("", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...]. See bootstrap --help.")]
     [InlineData("--", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...]. See bootstrap --help.")]
-    [InlineData("--log-lvl debug cmd", "There is no option '--log-lvl'. See bootstrap --help.")]
+    [InlineData("--log-lvl debug cmd", "Unknown option '--log-lvl'. See bootstrap --help.")]
     [InlineData("--mode natt cmd", "--mode 'natt' is not one of auto, nat, awsvpc. See bootstrap --help.")]
     [InlineData(
         "--route 10.0.0.0/8 cmd",
-        "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0). See bootstrap --help."
+        "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits after the prefix length must be 0). See bootstrap --help."
     )]
     [InlineData(
         "--network-timeout 30 cmd",
@@ -25,14 +25,14 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     )]
     [InlineData(
         "--gateway 169.254.170.2 cmd",
-        "--gateway '169.254.170.2' lies inside 169.254.170.2/32, which is to be routed by it. See bootstrap --help."
+        "--gateway '169.254.170.2' is inside 169.254.170.2/32, the prefix that is routed through it. See bootstrap --help."
     )]
     [InlineData("--version=1", "--version takes no value. See bootstrap --help.")]
     [InlineData(
         "--log-level fatal --mode natt cmd", "--mode 'natt' is not one of auto, nat, awsvpc. See bootstrap --help."
     )]
-    [InlineData("check cmd", "check takes options only, no command. See bootstrap --help.")]
-    [InlineData("plan cmd", "plan takes options only, no command. See bootstrap --help.")]
+    [InlineData("check cmd", "check takes only options, no command. See bootstrap --help.")]
+    [InlineData("plan cmd", "plan takes only options, no command. See bootstrap --help.")]
     public async Task WrongInput_IsOneLineOnStderrAndCode2(string tail, string line) =>
         (await shared.Container.BootstrapRawAsync(tail)).AssertOneLine(2, "err", line);
 
@@ -109,7 +109,7 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
         );
         result.AssertOneLine(
             0, "wrn",
-            "Bootstrap_LogLevel is not one of bootstrap's variables and does nothing: is BOOTSTRAP_LOG_LEVEL meant?"
+            "Bootstrap_LogLevel is not a variable of bootstrap and has no effect. Did you mean BOOTSTRAP_LOG_LEVEL?"
         );
     }
 

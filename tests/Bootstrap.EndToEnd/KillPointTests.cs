@@ -156,7 +156,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
                 return EndedByUs;
             case Stopped
                 when error.Contains(
-                    "Stopped by CTRL_SHUTDOWN_EVENT while the workload was being started: it ends with us.",
+                    "Stopped by CTRL_SHUTDOWN_EVENT while the workload was starting: it ends with bootstrap.",
                     StringComparison.Ordinal
                 ):
                 return EndedWhileStarting;

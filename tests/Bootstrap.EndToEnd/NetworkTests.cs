@@ -67,11 +67,11 @@ public abstract class NetworkTests(string backend)
 
         Assert.Equal(0u, second.ExitCode);
         Assert.Contains(
-            "route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right", second.StandardError,
+            "route 169.254.170.2/32 via 172.30.0.1 on interface 2: already correct", second.StandardError,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right", second.StandardError,
+            "route 169.254.169.254/32 via 172.30.0.1 on interface 2: already correct", second.StandardError,
             StringComparison.Ordinal
         );
         Assert.Equal(table, await container.GetRoutesAsync());
@@ -156,7 +156,7 @@ public abstract class NetworkTests(string backend)
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(Options, "--mode", "awsvpc", "cmd", "/c", "exit");
-        result.AssertOneLine(0, "inf", "awsvpc: --mode says awsvpc; the platform sets up the routes itself");
+        result.AssertOneLine(0, "inf", "awsvpc: --mode is awsvpc; the platform sets up the routes itself");
         Assert.Empty(await container.LinkLocalRoutesAsync());
     }
 
@@ -227,7 +227,7 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(
             [
                 "bootstrap: wrn No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.",
-                "bootstrap: wrn the workload is run all the same, as --on-failure continue asks",
+                "bootstrap: wrn the workload is started despite the failure (--on-failure continue)",
             ],
             Lines(result));
     }
@@ -243,7 +243,7 @@ public abstract class NetworkTests(string backend)
         var result = await container.BootstrapAsync(options, "--network-timeout", "0s", "cmd", "/c", "exit", "5");
         Assert.Equal(5u, result.ExitCode);
         Assert.Equal(
-            "bootstrap: wrn the workload is run all the same, as BOOTSTRAP_ON_FAILURE continue asks", Lines(result)[^1]
+            "bootstrap: wrn the workload is started despite the failure (BOOTSTRAP_ON_FAILURE continue)", Lines(result)[^1]
         );
     }
 
@@ -257,7 +257,7 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(125u, result.ExitCode);
         Assert.Equal(string.Empty, result.StandardOutput);
         Assert.EndsWith(
-            " A gateway must lie inside a subnet of its interface: check --gateway and --interface where they are given.",
+            " A gateway must be inside a subnet of its interface: check --gateway and --interface if they are set.",
             Lines(result)[^1], StringComparison.Ordinal
         );
         Assert.Empty(await container.LinkLocalRoutesAsync());
@@ -272,7 +272,7 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(
             [
                 "bootstrap: inf waiting for interface '99' (seen: 2 'vEthernet (Ethernet)'), at most N s",
-                "bootstrap: err No interface '99' (seen: 2 'vEthernet (Ethernet)') after 1 s. Give --interface the index or the alias of one that is there.",
+                "bootstrap: err No interface '99' (seen: 2 'vEthernet (Ethernet)') after 1 s. Set --interface to the index or the alias of an existing interface.",
             ],
             LinesWithoutTheRest(result));
     }

@@ -35,7 +35,7 @@ public class ServiceTests
         Assert.Equal(["EXTRA_OWN=a=b", Value], environment[..2]);
         Assert.Equal(6, environment.Length);
         Assert.Contains(
-            "inf service app: its environment is right already", second.StandardError, StringComparison.Ordinal
+            "inf service app: its environment is already correct", second.StandardError, StringComparison.Ordinal
         );
         Assert.DoesNotContain("restarted", second.StandardError, StringComparison.Ordinal);
         Assert.Equal(environment, await EnvironmentAsync(container, "app"));
@@ -96,12 +96,12 @@ public class ServiceTests
         var restarted = await container.BootstrapAsync("--service-environment", "app", "--", "cmd", "/c", "echo hello");
 
         Assert.Contains(
-            "wrn service app runs already and gets its variables at its next start only: --service-restart no",
+            "wrn service app is running and gets its variables only at its next start (--service-restart no)",
             warned.StandardError, StringComparison.Ordinal
         );
         Assert.Contains("app runs since before its environment was set", Joined(check), StringComparison.Ordinal);
         Assert.Contains(
-            "inf service app: its environment is right already", restarted.StandardError, StringComparison.Ordinal
+            "inf service app: its environment is already correct", restarted.StandardError, StringComparison.Ordinal
         );
         Assert.Contains("inf restarted app", restarted.StandardError, StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public class ServiceTests
 
         Assert.Contains($"app has {Uri}, which this task does not have", Joined(check), StringComparison.Ordinal);
         Assert.Contains(
-            "wrn no credentials variable is set in this task: app get none", result.StandardError,
+            "wrn no credentials variable is set in this task: these services get no credentials: app", result.StandardError,
             StringComparison.Ordinal
         );
         Assert.Contains($"inf service app: removed {Uri}", result.StandardError, StringComparison.Ordinal);
@@ -158,7 +158,7 @@ public class ServiceTests
         [
             "There is no Windows service 'missing' (Win32 error 1060). Is it installed in this image? Give its name, not its display name: sc query lists both.",
             "Could not change the environment of service denied: Win32 error 5: Access denied. Only an administrator may change services: put USER ContainerAdministrator into the Dockerfile.",
-            @"The registry value Environment of service typed is of type 1, not 7 (REG_MULTI_SZ): it is left as it is. Delete it in the Dockerfile: reg delete HKLM\SYSTEM\CurrentControlSet\Services\typed /v Environment /f",
+            @"The registry value Environment of service typed is of type 1, not 7 (REG_MULTI_SZ): it is not changed. Delete it in the Dockerfile: reg delete HKLM\SYSTEM\CurrentControlSet\Services\typed /v Environment /f",
         ];
         Assert.Equal(125u, stopped.ExitCode);
         Assert.Empty(stopped.StandardOutput);

@@ -89,7 +89,7 @@ public sealed partial class SnapshotTests : IDisposable
         var path = CommandLine.ToWindowsPath(_file);
         (await container.BootstrapAsync("plan", "--snapshot", path)).AssertOneLine(
             2, "err",
-            $"--snapshot '{path}' is of version 2, and this bootstrap reads version 1. It takes a file that bootstrap plan --save-snapshot wrote. See bootstrap --help."
+            $"--snapshot '{path}' has version 2, but this bootstrap reads version 1. It must be a file that bootstrap plan --save-snapshot wrote. See bootstrap --help."
         );
     }
 

@@ -126,7 +126,7 @@ public abstract class StartingTests(string backend)
         var second = await container.BootstrapAsync("--backend", backend, "cmd", "/c", "exit", "7");
         Assert.Equal(7u, second.ExitCode);
         Assert.Contains(
-            "route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right", second.StandardError,
+            "route 169.254.170.2/32 via 172.30.0.1 on interface 2: already correct", second.StandardError,
             StringComparison.Ordinal
         );
         Assert.Equal(table, await container.GetRoutesAsync());

@@ -116,7 +116,7 @@ public class StopTests
         await SendAsync(container, "bootstrap.exe", Shutdown);
         var result = await running.Completion;
         Assert.Matches(
-            @"bootstrap: wrn 20 s after the workload's first process ended at the stop, these still run and are left to the container: report-stop\.exe \(\d+\)",
+            @"bootstrap: wrn 20 s after the workload's first process ended at the stop, these processes still run; the container runtime ends them: report-stop\.exe \(\d+\)",
             result.StandardError);
         Assert.NotEqual(string.Empty, await container.RunningAsync("report-stop.exe"));
     }

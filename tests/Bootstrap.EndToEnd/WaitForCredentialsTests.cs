@@ -100,7 +100,7 @@ public class WaitForCredentialsTests
         var result = await container.BootstrapAsync(options, "--wait-for-credentials", "10m", "--", "cmd");
         Assert.Equal(125u, result.ExitCode);
         Assert.Contains(
-            "The credentials endpoint refuses: HTTP 400 NoIdInRequest.", result.StandardError, StringComparison.Ordinal
+            "The credentials endpoint refuses the request: HTTP 400 NoIdInRequest.", result.StandardError, StringComparison.Ordinal
         );
     }
 

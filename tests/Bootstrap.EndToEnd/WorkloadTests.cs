@@ -103,15 +103,15 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     [Theory]
     [InlineData(
         "nowhere.exe",
-        "The workload 'nowhere.exe' was not found (Win32 error 2). Give its full path, or a name that is in the current folder or on PATH."
+        "The workload 'nowhere.exe' was not found (Win32 error 2). Give the full path, or the name of a program in the current folder or in PATH."
     )]
     [InlineData(
         @"C:\no\such\app.exe",
-        @"The workload 'C:\no\such\app.exe' was not found (Win32 error 2). Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice."
+        @"The workload 'C:\no\such\app.exe' was not found (Win32 error 2). Check that the image has a file with this path. A relative path starts in the current folder. In exec form (JSON) a backslash is written twice."
     )]
     [InlineData(
         "plan",
-        "The workload 'plan' was not found (Win32 error 2). If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS]."
+        "The workload 'plan' was not found (Win32 error 2). To use bootstrap's verb plan, put it before all options: bootstrap plan [OPTIONS]."
     )]
     public async Task MissingProgram_Is127WithOneLine(string program, string line)
     {
@@ -181,7 +181,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
             );
             Assert.Equal((126u, string.Empty), (refused.ExitCode, refused.StandardOutput));
             Assert.Contains(
-                "which cmd.exe would act on instead of passing it to the batch file", refused.StandardError,
+                "which cmd.exe would interpret instead of passing it to the batch file", refused.StandardError,
                 StringComparison.Ordinal
             );
         }
@@ -191,7 +191,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     public async Task Folder_AsTheWorkload_Is126() =>
         (await SkippingAsync("--", @"C:\windows")).AssertOneLine(
             126, "err",
-            @"The workload 'C:\windows' cannot be executed: it is a folder (Win32 error 5). Name the program in it."
+            @"The workload 'C:\windows' cannot be executed: it is a folder (Win32 error 5). Give the path of the program in it."
         );
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
             "--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo %DD_AGENT_HOST%");
         Assert.Equal("172.30.0.1", result.StandardOutput.Trim());
         Assert.Contains(
-            "bootstrap: inf DD_AGENT_HOST was set already; its value is replaced by the gateway's address",
+            "bootstrap: inf DD_AGENT_HOST was already set; its value is replaced by the gateway's address",
             result.StandardError, StringComparison.Ordinal
         );
         Assert.DoesNotContain("old-value", result.StandardError, StringComparison.Ordinal);
@@ -229,7 +229,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         );
         Assert.Equal("[%DD_AGENT_HOST%]", result.StandardOutput.Trim());
         Assert.Contains(
-            "bootstrap: wrn DD_AGENT_HOST is left as it is: no gateway is known", result.StandardError,
+            "bootstrap: wrn DD_AGENT_HOST is not changed: no gateway is known", result.StandardError,
             StringComparison.Ordinal
         );
     }

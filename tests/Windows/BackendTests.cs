@@ -187,7 +187,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
                 $"{adapter.Options(destination)} --backend {backend} -- {Programs.Workload} exit 8"
             );
             Assert.True(second.ExitCode == 8, second.ToString());
-            Assert.EndsWith(": there and right", second.Error.TrimEnd(), StringComparison.Ordinal);
+            Assert.EndsWith(": already correct", second.Error.TrimEnd(), StringComparison.Ordinal);
 
             await using var watching = new Running(
                 Programs.Bootstrap,

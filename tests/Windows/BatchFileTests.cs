@@ -58,7 +58,7 @@ public sealed class BatchFileTests : IDisposable
         );
         Assert.Equal((126u, string.Empty), (result.ExitCode, result.Output));
         Assert.Contains(
-            "which cmd.exe would act on instead of passing it to the batch file", result.Error, StringComparison.Ordinal
+            "which cmd.exe would interpret instead of passing it to the batch file", result.Error, StringComparison.Ordinal
         );
         Assert.False(File.Exists(Proof));
     }

@@ -34,7 +34,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
 
         var second = await container.ExecAsync(@"C:\bootstrap.exe -- C:\windows-workload.exe exit 7");
         Assert.Equal(7u, second.ExitCode);
-        Assert.All(Prefixes, prefix => Assert.Matches($"route {prefix} via .*: there and right", second.Error));
+        Assert.All(Prefixes, prefix => Assert.Matches($"route {prefix} via .*: already correct", second.Error));
         Assert.Equal(routes, (await container.ExecAsync(@"C:\windows-workload.exe routes")).Output);
 
         var plan = await container.ExecAsync(@"C:\bootstrap.exe plan --format json");
@@ -114,7 +114,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
         var auto = await Docker.RunAsync($@"run --rm --isolation process {image} C:\windows-workload.exe exit 0");
         Assert.True(auto.ExitCode == 0, auto.ToString());
         Assert.Contains(
-            "This image has no mi.dll, so no WMI: Nano Server lacks it.", auto.Error, StringComparison.Ordinal
+            "This image has no mi.dll and no WMI, like Nano Server.", auto.Error, StringComparison.Ordinal
         );
 
         var cim = await Docker.RunAsync(
@@ -200,7 +200,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
         Assert.True(result.ExitCode == 7, result.ToString());
         Assert.Contains("wrn ", result.Error, StringComparison.Ordinal);
         Assert.Contains(
-            "the workload is run all the same, as BOOTSTRAP_ON_FAILURE continue asks", result.Error,
+            "the workload is started despite the failure (BOOTSTRAP_ON_FAILURE continue)", result.Error,
             StringComparison.Ordinal
         );
     }

@@ -54,7 +54,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
         await using var server = new Server((_, end) => Task.Delay(Timeout.Infinite, end));
         var start = Stopwatch.StartNew();
         Assert.Equal(
-            new HttpFailure(HttpFailureKind.Silent, "connected, and no answer within 2 s"),
+            new HttpFailure(HttpFailureKind.Silent, "connected, but no answer within 2 s"),
             WinHttpClient.Send(Request(server.Port), TimeSpan.FromSeconds(2))
         );
         Assert.InRange(start.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));

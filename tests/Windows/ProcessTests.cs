@@ -52,7 +52,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     }
 
     [WindowsTheory]
-    [InlineData("--no-such-option -- x.exe", "There is no option '--no-such-option'.")]
+    [InlineData("--no-such-option -- x.exe", "Unknown option '--no-such-option'.")]
     [InlineData("--network-timeout never -- x.exe", "--network-timeout 'never' is not ")]
     [InlineData("--mode awsvpc --", "There is no command to run")]
     public async Task WrongInput_IsOneLineOnStderrAndCode2(string commandLine, string line)

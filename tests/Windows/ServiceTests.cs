@@ -37,7 +37,7 @@ public sealed class ServiceTests : IClassFixture<ContainerImages>
         Assert.Contains(Variable, after.Output, StringComparison.Ordinal);
 
         var second = await container.ExecAsync(@"C:\bootstrap.exe --service-environment probe -- cmd /c echo hello");
-        Assert.Contains("inf service probe: its environment is right already", second.Error, StringComparison.Ordinal);
+        Assert.Contains("inf service probe: its environment is already correct", second.Error, StringComparison.Ordinal);
     }
 
     /// <summary>

@@ -138,7 +138,7 @@ public class StopTests
         var result = await running.EndAsync();
         Assert.Equal(Stopped, result.ExitCode);
         Assert.Matches(
-            @"wrn the stop could not be passed on to all: .*cmd\.exe \([0-9]+\) is a 32-bit program", result.Error
+            @"wrn the stop could not be passed on to every process: .*cmd\.exe \([0-9]+\) is a 32-bit program", result.Error
         );
         Assert.Contains("it is ended now (--stop-timeout)", result.Error, StringComparison.Ordinal);
     }

@@ -76,7 +76,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         catch (Exception exception)
             when (exception is not BootstrapException && settings.OnFailure == FailureAction.Continue)
         {
-            log.InternalError(Messages.InternalError, exception);
+            log.InternalError(Messages.Defect, exception);
             RunAnyway();
         }
 #pragma warning restore CA1031

@@ -119,7 +119,7 @@ internal static partial class Messages
 
     /// <summary>An internal error. Exit code 125 if the workload has not started.</summary>
     /// <remarks>Please report it, with the output of <c>--log-level debug</c> and a snapshot.</remarks>
-    public static Message InternalError => new(
+    public static Message Defect => new(
         "defect",
         LogEventLevel.Fatal,
         "internal error, please report it: {Type:l}: {Message:l}");

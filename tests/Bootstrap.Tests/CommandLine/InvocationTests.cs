@@ -129,22 +129,22 @@ public class InvocationTests
     [Theory]
     [InlineData("b --mode natt app", "--mode 'natt' is not one of auto, nat, awsvpc.")]
     [InlineData("b --mode= app", "Required argument missing for option: '--mode'.")]
-    [InlineData("b --mode nat --mode awsvpc app", "--mode is given 2 times; once is allowed.")]
+    [InlineData("b --mode nat --mode awsvpc app", "--mode is given 2 times, but is allowed only once.")]
     [InlineData(
         "b --route 10.0.0.0/8 app",
-        "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0)."
+        "--route '10.0.0.0/8' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits after the prefix length must be 0)."
     )]
     [InlineData(
         "b --route credentials --route fd00:ec2::254/128 app",
-        "--route 'fd00:ec2::254/128' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0)."
+        "--route 'fd00:ec2::254/128' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits after the prefix length must be 0)."
     )]
     [InlineData(
         "b --route 169.254.170.1/31 app",
-        "--route '169.254.170.1/31' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0)."
+        "--route '169.254.170.1/31' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits after the prefix length must be 0)."
     )]
     [InlineData(
         "b --route , app",
-        "--route ',' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0)."
+        "--route ',' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits after the prefix length must be 0)."
     )]
     [InlineData("b --backend wmi app", "--backend 'wmi' is not one of auto, cim, iphelper.")]
     [InlineData("b --gateway 0.0.0.0 app", "--gateway '0.0.0.0' is not an IPv4 address such as 172.30.0.1.")]
@@ -157,11 +157,11 @@ public class InvocationTests
     )]
     [InlineData(
         "b --gateway 169.254.170.2 app",
-        "--gateway '169.254.170.2' lies inside 169.254.170.2/32, which is to be routed by it."
+        "--gateway '169.254.170.2' is inside 169.254.170.2/32, the prefix that is routed through it."
     )]
     [InlineData(
         "b --route 169.254.169.0/24 --gateway 169.254.169.1 app",
-        "--gateway '169.254.169.1' lies inside 169.254.169.0/24, which is to be routed by it."
+        "--gateway '169.254.169.1' is inside 169.254.169.0/24, the prefix that is routed through it."
     )]
     [InlineData("b --interface \" \" app", "--interface ' ' is not an interface index or alias.")]
     [InlineData(
@@ -194,35 +194,35 @@ public class InvocationTests
     )]
     [InlineData(
         "b --export-gateway A=B app",
-        "--export-gateway 'A=B' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME."
+        "--export-gateway 'A=B' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE; NAME must not be a variable of Windows, of AWS credentials or of bootstrap."
     )]
     [InlineData(
         "b --export-gateway A= app",
-        "--export-gateway 'A=' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME."
+        "--export-gateway 'A=' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE; NAME must not be a variable of Windows, of AWS credentials or of bootstrap."
     )]
     [InlineData(
         "b --export-gateway =http://{gateway} app",
-        "--export-gateway '=http://{gateway}' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME."
+        "--export-gateway '=http://{gateway}' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE; NAME must not be a variable of Windows, of AWS credentials or of bootstrap."
     )]
     [InlineData(
         "b --export-gateway Path app",
-        "--export-gateway 'Path' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME."
+        "--export-gateway 'Path' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE; NAME must not be a variable of Windows, of AWS credentials or of bootstrap."
     )]
     [InlineData(
         "b --export-gateway aws_region app",
-        "--export-gateway 'aws_region' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME."
+        "--export-gateway 'aws_region' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE; NAME must not be a variable of Windows, of AWS credentials or of bootstrap."
     )]
     [InlineData(
         "b --export-gateway AWS_CONTAINER_CREDENTIALS_FULL_URI=http://{gateway}/ app",
-        "--export-gateway 'AWS_CONTAINER_CREDENTIALS_FULL_URI=http://{gateway}/' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME."
+        "--export-gateway 'AWS_CONTAINER_CREDENTIALS_FULL_URI=http://{gateway}/' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE; NAME must not be a variable of Windows, of AWS credentials or of bootstrap."
     )]
     [InlineData(
         "b --export-gateway AWS_PROFILE app",
-        "--export-gateway 'AWS_PROFILE' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME."
+        "--export-gateway 'AWS_PROFILE' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE; NAME must not be a variable of Windows, of AWS credentials or of bootstrap."
     )]
     [InlineData(
         "b --export-gateway BOOTSTRAP_MODE app",
-        "--export-gateway 'BOOTSTRAP_MODE' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE, where neither Windows, nor AWS credentials, nor bootstrap need NAME."
+        "--export-gateway 'BOOTSTRAP_MODE' is not NAME or NAME=TEMPLATE with {gateway} in TEMPLATE; NAME must not be a variable of Windows, of AWS credentials or of bootstrap."
     )]
     [InlineData(
         "b --service-environment a/b app",
@@ -233,7 +233,7 @@ public class InvocationTests
         @"--service-environment ' ' is not iis or a service's name, as sc query shows it (at most 256 characters, no / and no \)."
     )]
     [InlineData("b --service-restart maybe app", "--service-restart 'maybe' is not one of yes, no.")]
-    [InlineData("b --service-variable A=B app", "--service-variable 'A=B' is not a variable's name.")]
+    [InlineData("b --service-variable A=B app", "--service-variable 'A=B' is not the name of a variable.")]
     [InlineData(
         "b --log-level loud app", "--log-level 'loud' is not one of verbose, debug, information, warning, error, fatal."
     )]
@@ -244,7 +244,7 @@ public class InvocationTests
     [InlineData("b check --save-snapshot x.json", "--save-snapshot belongs to plan.")]
     [InlineData(
         "b plan --save-snapshot x.json --snapshot y.json",
-        "--snapshot and --save-snapshot exclude each other: there would be nothing new to record."
+        "--snapshot and --save-snapshot cannot be combined: a plan from a snapshot reads no network to record."
     )]
     [InlineData("b --version=1", "--version takes no value.")]
     [InlineData("b --help=x", "--help takes no value.")]
@@ -284,11 +284,11 @@ public class InvocationTests
     )]
     [InlineData(
         "BOOTSTRAP_GATEWAY", "169.254.169.254",
-        "BOOTSTRAP_GATEWAY '169.254.169.254' lies inside 169.254.169.254/32, which is to be routed by it."
+        "BOOTSTRAP_GATEWAY '169.254.169.254' is inside 169.254.169.254/32, the prefix that is routed through it."
     )]
     [InlineData(
         "BOOTSTRAP_ROUTES", "credentials,banana",
-        "BOOTSTRAP_ROUTES 'banana' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits behind the prefix 0)."
+        "BOOTSTRAP_ROUTES 'banana' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits after the prefix length must be 0)."
     )]
     public void Parse_BadTwin_IsReportedByTheVariablesName(string variable, string value, string message) =>
         Assert.Equal(message, Assert.Throws<BootstrapException>(() => Parse("b app", (variable, value))).Message);
@@ -364,7 +364,7 @@ public class InvocationTests
     [InlineData("")]
     public void ParseElsewhere_OfAnythingThatNeedsWindows_SaysSo(string line) =>
         Assert.Equal(
-            "bootstrap runs in Windows containers only; on another system there is plan --snapshot FILE.", Assert
+            "bootstrap runs only in Windows containers; on other systems only plan --snapshot FILE works.", Assert
                 .Throws<BootstrapException>(() =>
                     Invocation.ParseElsewhere(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), _ => null)
                 )

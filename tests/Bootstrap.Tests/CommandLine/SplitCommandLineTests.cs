@@ -50,14 +50,14 @@ public class SplitCommandLineTests
     public void Split_PlanFirst_IsTheVerb() => Assert.Equal(Verb.Plan, Split("b plan --mode nat").Verb);
 
     [Theory]
-    [InlineData("b --log-lvl debug app", "There is no option '--log-lvl'.")]
-    [InlineData("b --log-lvl=debug app", "There is no option '--log-lvl'.")]
-    [InlineData("b -x app", "There is no option '-x'.")]
-    [InlineData("b --mode -x app", "There is no option '-x'.")]
+    [InlineData("b --log-lvl debug app", "Unknown option '--log-lvl'.")]
+    [InlineData("b --log-lvl=debug app", "Unknown option '--log-lvl'.")]
+    [InlineData("b -x app", "Unknown option '-x'.")]
+    [InlineData("b --mode -x app", "Unknown option '-x'.")]
     [InlineData("b --watch=true app", "--watch takes no value.")]
-    [InlineData("b plan app", "plan takes options only, no command.")]
-    [InlineData("b plan -- app", "plan takes options only, no command.")]
-    [InlineData("b check -- app", "check takes options only, no command.")]
+    [InlineData("b plan app", "plan takes only options, no command.")]
+    [InlineData("b plan -- app", "plan takes only options, no command.")]
+    [InlineData("b check -- app", "check takes only options, no command.")]
     public void Split_WhatIsWrong_IsAUsageErrorThatNamesIt(string line, string message)
     {
         var failure = Assert.Throws<BootstrapException>(() => Split(line));

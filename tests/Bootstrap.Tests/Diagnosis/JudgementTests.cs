@@ -140,13 +140,13 @@ public class JudgementTests
     [InlineData(503, """{"code":"CredentialsUninitialized"}""", Culprit.Host, "not ready", "--wait-for-credentials")]
     [InlineData(500, """{"code":"InternalServerError"}""", Culprit.Host, "not ready", "read the agent's log")]
     [InlineData(400, """{"code":"InvalidIdInRequest"}""", Culprit.Host, "restarted", "after its own restart")]
-    [InlineData(400, """{"code":"NoIdInRequest"}""", Culprit.TaskDefinition, "no id", "names no credentials id")]
+    [InlineData(400, """{"code":"NoIdInRequest"}""", Culprit.TaskDefinition, "no id", "contains no credentials id")]
     [InlineData(429, "You have reached maximum request limit.", Culprit.Host, "throttled", "rate limiter")]
     [InlineData(400, "<html>Bad Request - Invalid Hostname</html>", Culprit.Host, "http.sys", "port 80 of the host")]
     [InlineData(404, "<html>", Culprit.Host, "IIS", "port 80 of the host")]
     [InlineData(503, "<html>", Culprit.Host, "http.sys", "netsh interface portproxy show all")]
     [InlineData(302, "", Culprit.Host, "a redirect", "port 80 of the host")]
-    [InlineData(200, "{}", Culprit.Host, "no credentials", "not the ECS agent's answer")]
+    [InlineData(200, "{}", Culprit.Host, "no credentials", "not an answer of the ECS agent")]
     public void Of_AnAgentWithoutCredentials_TellsItFromABrokenWay(
         int status, string body, object culprit, string what, string hint
     )
@@ -388,7 +388,7 @@ public class JudgementTests
         var report = Judgement.Of(WithoutRoutes with { GatewayError = null }, Some.Ec2, options);
         Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
         Assert.Equal(
-            "Is BOOTSTRAP_MODE right? bootstrap check --mode auto says what there is.",
+            "Check BOOTSTRAP_MODE: bootstrap check --mode auto detects the mode.",
             Find(report, "route-credentials").Hint
         );
         Assert.Equal("See route-credentials.", Find(report, "credentials").Hint);
@@ -433,15 +433,15 @@ public class JudgementTests
         Assert.True(report.IsHealthy);
         var check = Find(report, "instance-metadata");
         Assert.Equal(CheckStatus.Warn, check.Status);
-        Assert.Equal(isHopLimit, check.Hint!.Contains("hop limit of 2", StringComparison.Ordinal));
+        Assert.Equal(isHopLimit, check.Hint!.Contains("hop limit to 2", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData(403, "switched off")]
+    [InlineData(403, "disabled")]
     [InlineData(429, "limits the rate")]
-    [InlineData(500, "an error of its own")]
-    [InlineData(503, "an error of its own")]
-    [InlineData(404, "not EC2's IMDSv2")]
+    [InlineData(500, "an internal error")]
+    [InlineData(503, "an internal error")]
+    [InlineData(404, "not an answer of EC2's IMDSv2")]
     public void Of_InstanceMetadataThatAnswersOtherwise_SaysWhatItIs(int status, string detail)
     {
         var check = Find(Judge(Healthy with { InstanceMetadata = Answer(status, string.Empty) }), "instance-metadata");
@@ -454,7 +454,7 @@ public class JudgementTests
     [InlineData(500, "\"V4 container metadata handler: no settings\"", "not recorded", null)]
     [InlineData(503, "", "not recorded", null)]
     [InlineData(404, "\"V4 container metadata handler: unable\"", "does not know the id", "restarted")]
-    [InlineData(404, "<html>", "no document of the agent", "port 80 of the host")]
+    [InlineData(404, "<html>", "without a document of the agent", "port 80 of the host")]
     public void Of_TaskMetadataThatAnswersOtherwise_AccusesNoTaskDefinition(
         int status, string body, string detail, string? hint
     )
@@ -470,7 +470,7 @@ public class JudgementTests
     [Theory]
     [InlineData(HttpFailureKind.Silent, "accepts the connection", "Get-Service AmazonECS")]
     [InlineData(HttpFailureKind.Closed, "port 51679", "netsh interface ipv4 show excludedportrange protocol=tcp")]
-    [InlineData(HttpFailureKind.BadAnswer, "not the ECS agent's answer", "netsh interface portproxy show all")]
+    [InlineData(HttpFailureKind.BadAnswer, "not an answer of the ECS agent", "netsh interface portproxy show all")]
     [InlineData(HttpFailureKind.Refused, "nothing listens", "netsh interface portproxy show all")]
     [InlineData(HttpFailureKind.Unreachable, "does not answer", "Get-NetAdapter *APIPA*")]
     public void Of_EachWayOfNotAnswering_HasItsOwnHint(object kind, string hint, string command)
@@ -586,7 +586,7 @@ public class JudgementTests
         var report = Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], ["169.254.170.2"]) });
         Assert.True(report.IsHealthy);
         Assert.Equal(
-            "Add 169.254.170.2 to NO_PROXY: some SDKs and tools ask the proxy for the task's credentials.",
+            "Add 169.254.170.2 to NO_PROXY: some SDKs and tools send the requests for the task's credentials to the proxy.",
             Find(report, "proxy").Hint
         );
         Assert.Equal(
@@ -599,7 +599,7 @@ public class JudgementTests
     public void Of_ARunningBootstrap_SaysWhatItWasTold()
     {
         Assert.Equal(
-            "process 7 was told --mode awsvpc, which counts here too",
+            "process 7 runs with --mode awsvpc; check uses these too",
             Find(Judge(Healthy with { Running = new RunningBootstrap(7, ["--mode awsvpc"]) }), "bootstrap").Detail
         );
         Assert.Equal(
@@ -620,7 +620,7 @@ public class JudgementTests
             Judge(Healthy with { TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}""") }),
             "task-metadata"
         );
-        Assert.Equal((CheckStatus.Warn, "says awsvpc, and nat was recognised"), (check.Status, check.Detail));
+        Assert.Equal((CheckStatus.Warn, "network mode awsvpc, but bootstrap uses nat"), (check.Status, check.Detail));
     }
 
     [Fact]
@@ -712,7 +712,7 @@ public class JudgementTests
         );
         Assert.Contains("missing", Find(report, "route-metadata").Detail, StringComparison.Ordinal);
         Assert.Contains(
-            "all the same", Find(Judge(Healthy with { Network = Some.Nat(ToCredentials) }), "route-metadata").Detail,
+            "answers anyway", Find(Judge(Healthy with { Network = Some.Nat(ToCredentials) }), "route-metadata").Detail,
             StringComparison.Ordinal
         );
     }
@@ -773,7 +773,7 @@ public class JudgementTests
             ),
             "credentials"
         );
-        Assert.Equal("no connection within 3 s from 169.254.170.23: no route was asked for", check.Detail);
+        Assert.Equal("no connection within 3 s from 169.254.170.23: no route is configured", check.Detail);
         Assert.Contains("--route eks-pod-identity", check.Hint, StringComparison.Ordinal);
     }
 

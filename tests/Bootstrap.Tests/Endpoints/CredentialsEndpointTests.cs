@@ -13,7 +13,7 @@ public class CredentialsEndpointTests
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
     private const string FullUriNotAsked =
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI is not plain http to 169.254.170.2 or 169.254.170.23, and only these are asked";
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI is not plain http to 169.254.170.2 or 169.254.170.23, the only addresses that bootstrap queries";
 
     [Fact]
     public void Find_WithBothUris_IsTheRelativeOneAsTheSdksDo()
@@ -68,7 +68,7 @@ public class CredentialsEndpointTests
     [InlineData(null, "http://127.0.0.1:8080/", "HUSH", FullUriNotAsked, CredentialsHints.UriOfAnother, false)]
     [InlineData(
         null, "http://169.254.170.23/", "HUSH\r\nHost: example.com",
-        "the authorization token holds characters that no header may hold", CredentialsHints.Token, true
+        "the authorization token contains characters that an HTTP header must not contain", CredentialsHints.Token, true
     )]
     public void Find_ThatMustNotBeMade_SaysWhyWithoutTheValue(
         string? relative, string? full, string? token, string why, string hint, bool isFault
@@ -91,7 +91,7 @@ public class CredentialsEndpointTests
         );
         var whyNot = CredentialsEndpoint.Find(variables, _ => throw new FileNotFoundException()).WhyNot;
         Assert.Equal(
-            "the file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names cannot be read: it is not there", whyNot?.What
+            "the file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names cannot be read: it does not exist", whyNot?.What
         );
         Assert.True(whyNot is { IsFault: true, MayChange: true });
     }
@@ -133,7 +133,7 @@ public class CredentialsEndpointTests
         "HTTP 404 without the ECS agent's error code"
     )]
     [InlineData(400, """{"code":7}""", CredentialsStatus.Foreign, "HTTP 400 without the ECS agent's error code")]
-    [InlineData(302, "", CredentialsStatus.Foreign, "HTTP 302, and no credentials")]
+    [InlineData(302, "", CredentialsStatus.Foreign, "HTTP 302 without credentials")]
     [InlineData(200, "", CredentialsStatus.Foreign, "an answer that is not JSON")]
     [InlineData(200, "<html>", CredentialsStatus.Foreign, "an answer that is not JSON")]
     [InlineData(200, "[1,2]", CredentialsStatus.Foreign, "an answer without AccessKeyId")]
@@ -149,13 +149,13 @@ public class CredentialsEndpointTests
         200,
         """{"AccessKeyId":"A","SecretAccessKey":"HUSH","Token":"HUSH","Expiration":"2026-11-24T05:00:00Z"}""",
         CredentialsStatus.Expired,
-        "a role that is not named, expired at 2026-11-24 05:00:00Z"
+        "an unnamed role, expired at 2026-11-24 05:00:00Z"
     )]
     [InlineData(
         200,
         """{"RoleArn":"\u001b[31mHUSH","AccessKeyId":"A","SecretAccessKey":"HUSH","Token":"HUSH","Expiration":"2026-11-24T12:00:00Z"}""",
         CredentialsStatus.Ready,
-        "a role of an unusual name, valid until 2026-11-24 12:00:00Z"
+        "a role with an unusual name, valid until 2026-11-24 12:00:00Z"
     )]
     public void Read_OfAnAnswer_SaysWhatItIs(int status, string body, object expected, string detail) =>
         Assert.Equal(

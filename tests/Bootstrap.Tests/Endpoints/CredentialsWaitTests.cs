@@ -67,7 +67,7 @@ public class CredentialsWaitTests
             Run(TimeSpan.FromSeconds(30), Answer(400, """{"code":"NoIdInRequest"}"""))
         );
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
-        Assert.Equal("The credentials endpoint refuses: HTTP 400 NoIdInRequest.", failure.Message);
+        Assert.Equal("The credentials endpoint refuses the request: HTTP 400 NoIdInRequest.", failure.Message);
         Assert.Equal(1, _requests);
     }
 

@@ -89,7 +89,7 @@ public class ModeSignsTests
     {
         var sign = ModeSigns.WithoutLooking(NetworkMode.Nat, "--mode", Some.Fargate);
         Assert.Equal(NetworkMode.Nat, sign?.Mode);
-        Assert.Equal("--mode says nat", sign?.Sign);
+        Assert.Equal("--mode is nat", sign?.Sign);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public class NetworkWaitTests
         );
         Assert.Equal(["waiting for interface '99' (seen: 2 'vEthernet (Ethernet)'), at most 1 s"], _log);
         Assert.Equal(
-            "No interface '99' (seen: 2 'vEthernet (Ethernet)') after 1 s. Give --interface the index or the alias of one that is there.",
+            "No interface '99' (seen: 2 'vEthernet (Ethernet)') after 1 s. Set --interface to the index or the alias of an existing interface.",
             failure.OneLine
         );
     }
@@ -142,7 +142,7 @@ public class NetworkWaitTests
     [InlineData("172.30.12.34", 20, AddressState.Invalid, "has no usable IPv4 address: 172.30.12.34/20 (invalid)")]
     [InlineData(
         "169.254.12.34", 16, AddressState.Preferred,
-        "has lost its address: 169.254.12.34/16 is what Windows takes when it gets none (APIPA)"
+        "has lost its address: 169.254.12.34/16 is the automatic address of Windows (APIPA)"
     )]
     public void Run_WhenNoUsableAddressComes_WarnsAfterTenSecondsAndGoesOn(
         string address, int length, object state, string why

@@ -137,7 +137,7 @@ public class PlannerTests
         var plan = Plan(Some.Nat(Some.Route("169.254.169.254/32", "0.0.0.0", 3)));
         Assert.Equal("Keep 169.254.169.254/32 on-link on interface 3", Describe(plan.Routes[1]));
         Assert.Equal(
-            ["169.254.169.254/32 on-link on interface 3 is left as it is"],
+            ["the existing route 169.254.169.254/32 on-link on interface 3 is kept, and no route via the gateway is added"],
             plan.Warnings.Select(warning => warning.Text)
         );
     }
@@ -158,9 +158,9 @@ public class PlannerTests
         Assert.Equal($"Add {prefix} via 172.30.0.1 on interface 2", Describe(plan.Routes[index]));
         Assert.Empty(plan.Routes[index].Stale);
         Assert.Equal(255u, plan.Routes[index].Metric);
-        Assert.StartsWith("--mode says nat; ", plan.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("--mode is nat; ", plan.Reason, StringComparison.Ordinal);
         Assert.Equal(
-            [$"{prefix} on-link on interface 3 is left as it is; the route via 172.30.0.1 gets a lower metric"],
+            [$"the existing route {prefix} on-link on interface 3 is kept; the route via 172.30.0.1 gets a lower metric"],
             plan.Warnings.Select(warning => warning.Text)
         );
         Assert.Empty(
@@ -203,7 +203,7 @@ public class PlannerTests
         Assert.Equal(2u, plan.Interface!.Index);
         Assert.Equal(
             [
-                "the default route via 10.0.0.1 on interface 3 has the same rank as the one via 172.30.0.1 on interface 2, which is taken; to choose, give --interface and --gateway",
+                "the default route via 10.0.0.1 on interface 3 has the same rank as the one via 172.30.0.1 on interface 2, which is used; to choose, set --interface and --gateway",
             ],
             plan.Warnings.Select(warning => warning.Text)
         );
@@ -377,7 +377,7 @@ public class PlannerTests
         Assert.Equal(Some.Address("10.0.0.1"), plan.Gateway);
         Assert.Equal(
             [
-                "interface 5 'Ethernet' (Intel NIC) is not a Hyper-V adapter; it has the best default route, so it is taken",
+                "interface 5 'Ethernet' (Intel NIC) is not a Hyper-V adapter; it has the best default route, so it is used",
             ],
             plan.Warnings.Select(warning => warning.Text)
         );
@@ -421,7 +421,7 @@ public class PlannerTests
         var plan = Plan(TwoAdapters, Some.Defaults with { Gateway = Some.Address("172.30.0.9") });
         Assert.Equal(2u, plan.Interface!.Index);
         Assert.Equal(Some.Address("172.30.0.9"), plan.Routes[0].NextHop);
-        Assert.EndsWith(", gateway 172.30.0.9 as told", plan.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(", gateway 172.30.0.9 as configured", plan.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -442,12 +442,12 @@ public class PlannerTests
     {
         var notYet = Assert.IsType<NotYet>(Decide(TwoAdapters, Some.Defaults with { Interface = "Wi-Fi" }));
         Assert.Equal("interface 'Wi-Fi' (seen: 2 'vEthernet (Ethernet)', 3 'Ethernet 2')", notYet.Missing);
-        Assert.Equal("Give --interface the index or the alias of one that is there.", notYet.Hint);
+        Assert.Equal("Set --interface to the index or the alias of an existing interface.", notYet.Hint);
     }
 
     [Theory]
-    [InlineData("172.30.12.34", null, "an address of this container itself")]
-    [InlineData("172.30.12.34", "2", "an address of this container itself")]
+    [InlineData("172.30.12.34", null, "an address of this container")]
+    [InlineData("172.30.12.34", "2", "an address of this container")]
     [InlineData("172.30.15.255", null, "the broadcast address of a subnet of this container")]
     public void Decide_ToldItsOwnAddressAsTheGateway_Refuses(string gateway, string? name, string what)
     {

@@ -47,8 +47,8 @@ public class RouteChangerTests
         Assert.Equal(0, network.RouteLooks);
         Assert.Equal(
             [
-                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right",
-                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right",
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: already correct",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: already correct",
             ],
             _log
         );
@@ -97,7 +97,7 @@ public class RouteChangerTests
         Assert.Equal(
             [
                 "route 169.254.170.2/32 via 172.30.0.1 on interface 2: added",
-                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: there and right",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: already correct",
             ],
             _log
         );
@@ -130,7 +130,7 @@ public class RouteChangerTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), _time.Elapsed);
         Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", _log[^2]);
         Assert.Equal(
-            $"route 169.254.169.254/32 via 172.30.0.1 on interface 2 could not be set up, and the workload starts without it: Could not: code {code}. Do this.",
+            $"route 169.254.169.254/32 via 172.30.0.1 on interface 2 could not be set up; the workload starts without it: Could not: code {code}. Do this.",
             _log[^1]
         );
     }
@@ -301,11 +301,11 @@ public class RouteChangerTests
         Apply(network);
         Assert.Contains(
             _log,
-            line => line.Contains("It may keep the traffic from the route via 172.30.0.1", StringComparison.Ordinal)
+            line => line.Contains("Windows may prefer it to the route via 172.30.0.1", StringComparison.Ordinal)
         );
     }
 
-    /// <summary>Windows reported success for the removal, and the route is still there.</summary>
+    /// <summary>Windows reported success for the removal, and the route still exists.</summary>
     [Fact]
     public void Apply_WhenAStaleRouteIsStillThere_Warns()
     {
@@ -325,7 +325,7 @@ public class RouteChangerTests
             _log,
             line =>
                 line.StartsWith(
-                    "the old route 169.254.170.2/32 via 172.30.0.99 on interface 2 is still there. The route via 172.30.0.1 wins",
+                    "the old route 169.254.170.2/32 via 172.30.0.99 on interface 2 still exists. The route via 172.30.0.1 wins",
                     StringComparison.Ordinal
                 )
         );

@@ -67,7 +67,7 @@ public class PlanTextTests
         Assert.EndsWith(
             """
               "warnings": [
-                "169.254.169.254/32 on-link on interface 3 is left as it is"
+                "the existing route 169.254.169.254/32 on-link on interface 3 is kept, and no route via the gateway is added"
               ]
             }
 

@@ -85,11 +85,11 @@ public sealed class SnapshotFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is no JSON, from line 1 on")]
-    [InlineData("{\n\"version\": 1,\n", "is no JSON, from line 3 on")]
+    [InlineData("", "is not valid JSON: line 1")]
+    [InlineData("{\n\"version\": 1,\n", "is not valid JSON: line 3")]
     [InlineData("{}", "lacks version")]
     [InlineData("[]", "lacks version")]
-    [InlineData("""{"version":2}""", "is of version 2, and this bootstrap reads version 1")]
+    [InlineData("""{"version":2}""", "has version 2, but this bootstrap reads version 1")]
     [InlineData("""{"version":"1"}""", "is damaged: version is not a whole number from 0 to 4294967295")]
     [InlineData("""{"version":1,"environment":{"A":7}}""", "is damaged: environment.A is not a text")]
     [InlineData("""{"version":1,"environment":{}}""", "lacks network")]
@@ -116,7 +116,7 @@ public sealed class SnapshotFileTests : IDisposable
         );
         Assert.Equal(ExitCode.Usage, failure.ExitCode);
         Assert.Equal(
-            $"--snapshot 'x.json' {what}. It takes a file that bootstrap plan --save-snapshot wrote.", failure.Message
+            $"--snapshot 'x.json' {what}. It must be a file that bootstrap plan --save-snapshot wrote.", failure.Message
         );
     }
 

@@ -88,7 +88,7 @@ public class EnvironmentStringsTests
 
         Assert.True(change.IsNeeded);
         Assert.Equal("A=1\0\0", Encoding.Unicode.GetString(change.Data!));
-        Assert.Equal("written again, it was malformed", change.Text);
+        Assert.Equal("written again, because it was malformed", change.Text);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public class ServiceEnvironmentTests
 
         Assert.Empty(_services.Calls);
         Assert.Empty(_restarted);
-        Assert.Equal(["service app: its environment is right already"], _log);
+        Assert.Equal(["service app: its environment is already correct"], _log);
     }
 
     /// <summary>A restart that failed: the value is right, the process is older than it.</summary>
@@ -78,7 +78,7 @@ public class ServiceEnvironmentTests
 
         Assert.Empty(_restarted);
         Assert.Equal(
-            "service app runs already and gets its variables at its next start only: --service-restart no", _log[^1]
+            "service app is running and gets its variables only at its next start (--service-restart no)", _log[^1]
         );
     }
 
@@ -93,7 +93,7 @@ public class ServiceEnvironmentTests
 
         Assert.Null(_services["app"].Environment);
         Assert.Equal(
-            ["no credentials variable is set in this task: app get none", $"service app: removed {Uri}"],
+            ["no credentials variable is set in this task: these services get no credentials: app", $"service app: removed {Uri}"],
             _log
         );
     }
@@ -113,7 +113,7 @@ public class ServiceEnvironmentTests
         Assert.Equal(
             [
                 "There is no Windows service 'missing' (Win32 error 1060).",
-                "The registry value Environment of service typed is of type 1, not 7 (REG_MULTI_SZ): it is left as it is.",
+                "The registry value Environment of service typed is of type 1, not 7 (REG_MULTI_SZ): it is not changed.",
             ],
             failures.Select(failure => failure.Message));
         Assert.All(failures, failure => Assert.NotNull(failure.Hint));

@@ -35,7 +35,7 @@ public class ServiceRestartTests
 
         Assert.Equal(["stop W3SVC", "start W3SVC"], _services.Calls);
         Assert.Equal(
-            "service W3SVC keeps the environment that it had: its process also runs WAS; name them for --service-environment, too",
+            "service W3SVC keeps its old environment: its process also runs WAS; add them to --service-environment",
             _log[0]
         );
     }
@@ -195,7 +195,7 @@ public class ServiceRestartTests
             return call == "start app" ? ServiceFailures.AlreadyRunning : 0;
         };
 
-        Assert.Equal("Service app ended at its start: error 1067.", Assert.Single(Run("app")).Message);
+        Assert.Equal("Service app ended while it was starting: error 1067.", Assert.Single(Run("app")).Message);
     }
 
     [Fact]

@@ -21,25 +21,25 @@ public class BatchFileTests
 
     /// <summary>The public vectors of CVE-2024-24576 and CVE-2024-43402, and the plain ones.</summary>
     [Theory]
-    [InlineData(" a&calc.exe", "its arguments hold '&' outside quotes")]
-    [InlineData(" a|calc.exe", "its arguments hold '|' outside quotes")]
-    [InlineData(" a>file", "its arguments hold '>' outside quotes")]
-    [InlineData(" a<file", "its arguments hold '<' outside quotes")]
-    [InlineData(" a^&b", "its arguments hold '^' outside quotes")]
-    [InlineData(" \"\\\"&calc.exe\"", "an argument holds a quote")]
-    [InlineData(" \"a\\\"&calc.exe&rem \\\"\"", "an argument holds a quote")]
-    [InlineData(" \"a\"\"&calc.exe&\"\"\"", "an argument holds a quote")]
-    [InlineData(" %CMDCMDLINE:~-1%&calc.exe", "its arguments hold '%'")]
-    [InlineData(" \"%PATH%\"", "its arguments hold '%'")]
-    [InlineData(" a\ncalc.exe", "its arguments hold a line break")]
-    [InlineData(" \"a\r\ncalc.exe\"", "its arguments hold a line break")]
-    [InlineData(" \"unclosed", "its arguments hold a quote that is not closed")]
+    [InlineData(" a&calc.exe", "its arguments contain '&' outside quotes")]
+    [InlineData(" a|calc.exe", "its arguments contain '|' outside quotes")]
+    [InlineData(" a>file", "its arguments contain '>' outside quotes")]
+    [InlineData(" a<file", "its arguments contain '<' outside quotes")]
+    [InlineData(" a^&b", "its arguments contain '^' outside quotes")]
+    [InlineData(" \"\\\"&calc.exe\"", "an argument contains a quote")]
+    [InlineData(" \"a\\\"&calc.exe&rem \\\"\"", "an argument contains a quote")]
+    [InlineData(" \"a\"\"&calc.exe&\"\"\"", "an argument contains a quote")]
+    [InlineData(" %CMDCMDLINE:~-1%&calc.exe", "its arguments contain '%'")]
+    [InlineData(" \"%PATH%\"", "its arguments contain '%'")]
+    [InlineData(" a\ncalc.exe", "its arguments contain a line break")]
+    [InlineData(" \"a\r\ncalc.exe\"", "its arguments contain a line break")]
+    [InlineData(" \"unclosed", "its arguments contain a quote that is not closed")]
     public void ToCommand_OfArgumentsThatCmdWouldActOn_Is126AndNamesThem(string arguments, string danger)
     {
         var failure = Assert.Throws<BootstrapException>(() => BatchFile.ToCommand(Path, arguments, System32));
         Assert.Equal(ExitCode.CannotExecute, failure.ExitCode);
         Assert.Equal(
-            $@"The workload 'C:\my tools\run.cmd' cannot be executed: {danger}, which cmd.exe would act on instead of passing it to the batch file.",
+            $@"The workload 'C:\my tools\run.cmd' cannot be executed: {danger}, which cmd.exe would interpret instead of passing it to the batch file.",
             failure.Message
         );
     }
@@ -53,7 +53,7 @@ public class BatchFileTests
         );
         Assert.Equal(ExitCode.CannotExecute, failure.ExitCode);
         Assert.EndsWith(
-            "cmd.exe reads 8191 characters at most, and path and arguments make 8192.", failure.Message,
+            "cmd.exe reads 8191 characters at most, and path and arguments have 8192.", failure.Message,
             StringComparison.Ordinal
         );
     }

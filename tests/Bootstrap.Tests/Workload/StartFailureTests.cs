@@ -8,17 +8,17 @@ public class StartFailureTests
     [Theory]
     [InlineData(
         @"C:\app\start.ps1",
-        "A .ps1 file is run by PowerShell: powershell -File start.ps1 (pwsh in an image that has it)."
+        "Run a .ps1 file with PowerShell: powershell -File start.ps1 (pwsh if the image has it)."
     )]
-    [InlineData(@"C:\app\web.dll", "A .dll file is no program; one of .NET is run by dotnet: dotnet web.dll")]
-    [InlineData(@"C:\app\App.JAR", "A .jar file is run by Java: java -jar App.JAR")]
-    [InlineData(@"C:\app\main.py", "A .py file is run by Python: python main.py")]
-    [InlineData(@"C:\app\server.js", "A .js file is run by Node.js: node server.js")]
-    [InlineData(@"C:\app\setup.vbs", "A .vbs file is run by Windows Script Host: cscript //B setup.vbs")]
-    [InlineData(@"C:\app\entrypoint.sh", "A .sh file is run by a Unix shell, which Windows images do not have.")]
+    [InlineData(@"C:\app\web.dll", "A .dll file is not a program. Run a .NET assembly with dotnet: dotnet web.dll")]
+    [InlineData(@"C:\app\App.JAR", "Run a .jar file with Java: java -jar App.JAR")]
+    [InlineData(@"C:\app\main.py", "Run a .py file with Python: python main.py")]
+    [InlineData(@"C:\app\server.js", "Run a .js file with Node.js: node server.js")]
+    [InlineData(@"C:\app\setup.vbs", "Run a .vbs file with Windows Script Host: cscript //B setup.vbs")]
+    [InlineData(@"C:\app\entrypoint.sh", "A .sh file needs a Unix shell, which Windows images do not have.")]
     [InlineData(
         @"C:\app\app.exe",
-        "It is no program for this Windows: check that it is a 64-bit Windows exe and was copied whole."
+        "It is not a program for this Windows: check that it is a complete 64-bit Windows exe."
     )]
     public void Of_AFileThatIsNoProgram_SaysHowItIsRun(string path, string hint)
     {

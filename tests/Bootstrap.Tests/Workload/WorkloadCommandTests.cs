@@ -51,20 +51,20 @@ public class WorkloadCommandTests
     }
 
     [Theory]
-    [InlineData("nowhere", "Give its full path, or a name that is in the current folder or on PATH.")]
+    [InlineData("nowhere", "Give the full path, or the name of a program in the current folder or in PATH.")]
     [InlineData(
         @"C:\no\app.exe",
-        "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice."
+        "Check that the image has a file with this path. A relative path starts in the current folder. In exec form (JSON) a backslash is written twice."
     )]
     [InlineData(
         "sub/app",
-        "Is the file in the image, at this path? A relative path starts in the current folder; in exec form (JSON) a backslash is written twice."
+        "Check that the image has a file with this path. A relative path starts in the current folder. In exec form (JSON) a backslash is written twice."
     )]
-    [InlineData("echo hello", "echo is a command of cmd.exe and no program: cmd /S /C \"echo ...\".")]
-    [InlineData("\"SET A=b\"", "SET is a command of cmd.exe and no program: cmd /S /C \"SET ...\".")]
-    [InlineData("call start.cmd", "call is a command of cmd.exe and no program: cmd /S /C \"call ...\".")]
-    [InlineData("plan", "If bootstrap's own plan is meant: it comes before all options, bootstrap plan [OPTIONS].")]
-    [InlineData("check", "If bootstrap's own check is meant: it comes before all options, bootstrap check [OPTIONS].")]
+    [InlineData("echo hello", "echo is a command of cmd.exe, not a program: use cmd /S /C \"echo ...\".")]
+    [InlineData("\"SET A=b\"", "SET is a command of cmd.exe, not a program: use cmd /S /C \"SET ...\".")]
+    [InlineData("call start.cmd", "call is a command of cmd.exe, not a program: use cmd /S /C \"call ...\".")]
+    [InlineData("plan", "To use bootstrap's verb plan, put it before all options: bootstrap plan [OPTIONS].")]
+    [InlineData("check", "To use bootstrap's verb check, put it before all options: bootstrap check [OPTIONS].")]
     public void Resolve_OfAMissingProgram_GivesTheHintThatFits(string tail, string hint) =>
         Assert.Equal(
             hint,
