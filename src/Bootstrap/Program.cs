@@ -27,12 +27,13 @@ internal static class Program
         ILogger? log = null;
         try
         {
-            var invocation = Parse(arguments, Environment.GetEnvironmentVariable);
-            if (invocation.Answer is { } answer)
+            var parsed = Parse(arguments, Environment.GetEnvironmentVariable);
+            if (parsed is InformationRequest request)
             {
-                return answer();
+                return request.Print();
             }
 
+            var invocation = (Invocation)parsed;
             log = StderrLog.Create(invocation.Settings.LogLevel, invocation.Settings.LogFormat);
             MisspeltVariable.Warn(Environment.GetEnvironmentVariables().Keys, log);
             return Choose(invocation, arguments, log).Execute();
@@ -54,16 +55,21 @@ internal static class Program
 #pragma warning restore CA1031
     }
 
-    private static Invocation Parse(string[] arguments, Func<string, string?> variable) => OperatingSystem.IsWindows()
-        ? Invocation.Parse(CurrentProcess.CommandLine, variable)
-        : Invocation.ParseElsewhere(arguments, variable);
+    private static ParsedCommandLine Parse(string[] arguments, Func<string, string?> variable) =>
+        OperatingSystem.IsWindows()
+            ? Invocation.Parse(CurrentProcess.CommandLine, variable)
+            : Invocation.ParseElsewhere(arguments, variable);
 
     private static ICommand Choose(Invocation invocation, string[] arguments, ILogger log)
     {
-        // Outside Windows there is always a snapshot: see Invocation.ParseElsewhere.
-        if (invocation.Settings.Snapshot is { } file || !OperatingSystem.IsWindows())
+        if (invocation.Settings.Snapshot is { } file)
         {
-            return new SnapshotPlanCommand(invocation.Settings.Snapshot!, variable => Parse(arguments, variable));
+            return new SnapshotPlanCommand(file, variable => ((Invocation)Parse(arguments, variable)).Settings);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            throw new BootstrapException(Messages.NotWindows, []);
         }
 
         return invocation.Verb switch

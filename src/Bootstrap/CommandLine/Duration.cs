@@ -7,55 +7,33 @@ internal static class Duration
 {
     public const string Allowed = "a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m";
 
-    /// <summary>For <see cref="TryParseOrOff"/>.</summary>
+    /// <summary>For <see cref="ParseOrOff"/>.</summary>
     public const string AllowedOrOff = $"off or {Allowed}";
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    public static bool TryParse(string text, out TimeSpan duration)
+    /// <summary>Parses a duration.</summary>
+    public static Parsed<TimeSpan?>? Parse(string text)
     {
-        duration = default;
-        var unit = text.EndsWith("ms", StringComparison.Ordinal) ? "ms" : text.Length > 0 ? text[^1..] : string.Empty;
-        var milliseconds = unit switch
+        var (digits, milliseconds) = text switch
         {
-            "ms" => 1L,
-            "s" => 1_000L,
-            "m" => 60_000L,
-            _ => 0L,
+            [.. var number, 'm', 's'] => (number, 1L),
+            [.. var number, 's'] => (number, 1_000L),
+            [.. var number, 'm'] => (number, 60_000L),
+            _ => (string.Empty, 0L),
         };
 
         // Nine digits are enough for 24 hours and cannot overflow.
-        var digits = text[..^unit.Length];
-        if (milliseconds == 0
-            || digits.Length > 9
-            || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (digits.Length > 9 || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
-            return false;
+            return null;
         }
 
-        duration = TimeSpan.FromMilliseconds(number * milliseconds);
-        return duration <= Longest;
+        var duration = TimeSpan.FromMilliseconds(count * milliseconds);
+        return duration <= Longest ? new Parsed<TimeSpan?>(duration) : null;
     }
 
-    /// <summary>Reads a duration that need not be given.</summary>
-    public static bool TryParseOptional(string text, out TimeSpan? duration)
-    {
-        var isAllowed = TryParse(text, out var parsed);
-        duration = parsed;
-        return isAllowed;
-    }
-
-    /// <summary>Reads a duration, or <c>off</c> as null, where that is the default.</summary>
-    public static bool TryParseOrOff(string text, out TimeSpan? duration)
-    {
-        duration = null;
-        if (text.Equals("off", StringComparison.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        var isAllowed = TryParse(text, out var parsed);
-        duration = parsed;
-        return isAllowed;
-    }
+    /// <summary>Parses a duration, or <c>off</c> as null.</summary>
+    public static Parsed<TimeSpan?>? ParseOrOff(string text) =>
+        text.Equals("off", StringComparison.OrdinalIgnoreCase) ? new Parsed<TimeSpan?>(null) : Parse(text);
 }

@@ -32,11 +32,15 @@ internal sealed record ExportedGateway(string Name, string Template)
     private static readonly string[] TakenPrefixes = ["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"];
 
     /// <summary>Parses one value of the option.</summary>
-    public static bool TryParse(string text, out ExportedGateway value)
+    public static Parsed<ExportedGateway>? Parse(string text)
     {
         var end = text.IndexOf('=', StringComparison.Ordinal);
-        value = end < 0 ? new ExportedGateway(text, Placeholder) : new ExportedGateway(text[..end], text[(end + 1)..]);
-        return IsAllowed(value.Name) && value.Template.Contains(Placeholder, StringComparison.Ordinal);
+        var value = end < 0
+            ? new ExportedGateway(text, Placeholder)
+            : new ExportedGateway(text[..end], text[(end + 1)..]);
+        return IsAllowed(value.Name) && value.Template.Contains(Placeholder, StringComparison.Ordinal)
+            ? new Parsed<ExportedGateway>(value)
+            : null;
     }
 
     /// <summary>The variable's value.</summary>

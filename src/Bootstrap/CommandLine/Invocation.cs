@@ -10,41 +10,40 @@ using Serilog.Events;
 
 namespace Bootstrap.CommandLine;
 
-/// <summary>What this start of the program is asked to do, fully read and checked.</summary>
-/// <param name="Verb">What is asked for.</param>
-/// <param name="Settings">Every option; null when only <paramref name="Answer"/> is asked for.</param>
+/// <summary>A command, with all options parsed and checked.</summary>
+/// <param name="Verb">The verb.</param>
+/// <param name="Settings">The value of every option.</param>
 /// <param name="Workload">The workload's command line, verbatim; never empty for <see cref="Verb.Run"/>.</param>
-/// <param name="Answer">Prints help or the version and returns the exit code, when that is all that is asked
-/// for.</param>
-internal sealed record Invocation(Verb Verb, Settings Settings, string Workload, Func<int>? Answer)
+internal sealed record Invocation(Verb Verb, Settings Settings, string Workload) : ParsedCommandLine
 {
     /// <summary>Parses the raw command line and the environment variables.</summary>
     /// <param name="commandLine">The raw command line, with the program's name.</param>
     /// <param name="variable">Returns an environment variable's value, or null when it is not set.</param>
     /// <exception cref="BootstrapException">The input is wrong: exit code 2.</exception>
-    public static Invocation Parse(string commandLine, Func<string, string?> variable)
-    {
-        return Parse(SplitCommandLine.Split(commandLine, TakesValue), variable);
-    }
+    public static ParsedCommandLine Parse(string commandLine, Func<string, string?> variable) =>
+        Parse(SplitCommandLine.Split(commandLine, TakesValue), variable);
 
     /// <summary>
     /// Parses the command line on other operating systems, where only a plan from a snapshot, help and the version are
     /// possible.
     /// </summary>
     /// <exception cref="BootstrapException">The input is wrong, or needs Windows: exit code 2.</exception>
-    public static Invocation ParseElsewhere(string[] arguments, Func<string, string?> variable) =>
-        arguments switch
+    public static ParsedCommandLine ParseElsewhere(string[] arguments, Func<string, string?> variable)
+    {
+        var options = arguments is ["plan", .. var rest] ? rest : arguments;
+        if (arguments is ["plan", ..] or ["--help" or "--version" or "-h" or "-?"])
         {
-            ["plan", .. var options]
-                when Parse(new SplitCommandLine(Verb.Plan, options, Workload: string.Empty), variable)
-                    is { Settings: null or { Snapshot: not null } } invocation => invocation,
-            ["--help" or "--version" or "-h" or "-?"] => Parse(
-                new SplitCommandLine(Verb.Plan, arguments, Workload: string.Empty), variable
-            ),
-            _ => throw new BootstrapException(Messages.NotWindows, []),
-        };
+            var parsed = Parse(new SplitCommandLine(Verb.Plan, options, Workload: string.Empty), variable);
+            if (parsed is InformationRequest or Invocation { Settings.Snapshot: not null })
+            {
+                return parsed;
+            }
+        }
 
-    private static Invocation Parse(SplitCommandLine split, Func<string, string?> variable)
+        throw new BootstrapException(Messages.NotWindows, []);
+    }
+
+    private static ParsedCommandLine Parse(SplitCommandLine split, Func<string, string?> variable)
     {
         var arguments = ParseOptions(split.Options);
 
@@ -56,17 +55,12 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
         // Help and the version are printed even if other options are wrong.
         if (arguments.Action is not null)
         {
-            return new Invocation(
-                split.Verb, Settings: null!, split.Workload,
-                () =>
-                    arguments.Invoke(
-                        new InvocationConfiguration
-                        {
-                            EnableDefaultExceptionHandler = false,
-                            ProcessTerminationTimeout = null,
-                        }
-                    )
-            );
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return new InformationRequest(() => arguments.Invoke(configuration));
         }
 
         var settings = new Settings(
@@ -127,7 +121,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
             throw new BootstrapException(Messages.NoCommand, []);
         }
 
-        return new Invocation(split.Verb, settings, split.Workload, Answer: null);
+        return new Invocation(split.Verb, settings, split.Workload);
     }
 
     /// <summary>
@@ -145,8 +139,7 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
     {
         try
         {
-            var invocation = Parse(commandLine, variable);
-            return invocation is { Verb: Verb.Run, Answer: null } ? invocation.Settings : null;
+            return Parse(commandLine, variable) is Invocation { Verb: Verb.Run } run ? run.Settings : null;
         }
         catch (BootstrapException)
         {

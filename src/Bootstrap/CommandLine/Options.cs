@@ -21,7 +21,7 @@ internal static class Options
         "what to route, repeat for more (commas in the variable): credentials, metadata, eks-pod-identity (not offered "
             + "by AWS on Windows) or an IPv4 address or prefix inside 169.254.0.0/16",
         LinkLocal.Allowed,
-        LinkLocal.TryParse);
+        static text => LinkLocal.TryParse(text) is { } prefix ? new Parsed<IPNetwork>(prefix) : null);
 
     public static readonly Setting<Backend> Backend = Choice<Backend>(
         "--backend", "BOOTSTRAP_BACKEND", "BACKEND", "auto",
@@ -34,26 +34,26 @@ internal static class Options
         "--gateway", "BOOTSTRAP_GATEWAY", "ADDRESS", "detected",
         "next hop of the routes, instead of the default route's next hop",
         "an IPv4 address such as 172.30.0.1",
-        TryParseAddress);
+        ParseAddress);
 
     public static readonly Setting<string?> Interface = new(
         "--interface", "BOOTSTRAP_INTERFACE", "INDEX|ALIAS", "detected",
         "interface of the routes, instead of the default route's interface",
         "an interface index or alias",
-        static (string text, out string? name) => !string.IsNullOrWhiteSpace(name = text));
+        ParseText);
 
     public static readonly Setting<TimeSpan?> NetworkTimeout = new(
         "--network-timeout", "BOOTSTRAP_NETWORK_TIMEOUT", "DURATION", "3m in an ECS task, else 30s",
         "how long to wait for a default route; at most 30s if the task has no credentials variable and no --route is "
             + "given, then COMMAND starts anyway",
         Duration.Allowed,
-        Duration.TryParseOptional);
+        Duration.Parse);
 
     public static readonly Setting<TimeSpan?> WaitForCredentials = new(
         "--wait-for-credentials", "BOOTSTRAP_WAIT_FOR_CREDENTIALS", "DURATION", "off",
         "wait until the credentials endpoint answers before COMMAND starts, at most this long",
         Duration.AllowedOrOff,
-        Duration.TryParseOrOff);
+        Duration.ParseOrOff);
 
     public static readonly Setting<FailureAction> OnFailure = Choice<FailureAction>(
         "--on-failure", "BOOTSTRAP_ON_FAILURE", "ACTION", "stop",
@@ -65,7 +65,7 @@ internal static class Options
         "--stop-timeout", "BOOTSTRAP_STOP_TIMEOUT", "DURATION", "off",
         "after a stop, end COMMAND and its child processes if they have not exited within this time",
         Duration.AllowedOrOff,
-        Duration.TryParseOrOff);
+        Duration.ParseOrOff);
 
     public static readonly Setting<StopForwarding> ForwardStop = Choice<StopForwarding>(
         "--forward-stop", "BOOTSTRAP_FORWARD_STOP", "STOP", "auto",
@@ -78,14 +78,14 @@ internal static class Options
         "--success-code", "BOOTSTRAP_SUCCESS_CODES", "CODE", "none",
         "exit code of COMMAND that is reported as 0, repeat for more (commas in the variable)",
         ExitCodeText.Allowed,
-        ExitCodeText.TryParse);
+        ExitCodeText.Parse);
 
     public static readonly Setting<ExportedGateway> ExportGateway = new(
         "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME[=TEMPLATE]", "not set",
         "set the environment variable NAME of COMMAND to the gateway's address, or to TEMPLATE with {gateway} "
             + "replaced, such as DD_TRACE_AGENT_URL=http://{gateway}:8126; repeat for more (commas in the variable)",
         ExportedGateway.Allowed,
-        ExportedGateway.TryParse)
+        ExportedGateway.Parse)
     {
         OptionTakesCommas = false,
     };
@@ -95,7 +95,7 @@ internal static class Options
         "give the task's variables to this Windows service, repeat for more (commas in the variable); iis stands for "
             + "WAS,W3SVC",
         ServiceName.Allowed,
-        ServiceName.TryParse);
+        ServiceName.Parse);
 
     public static readonly Setting<bool> ServiceRestart = Choice<bool>(
         "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "YES|NO", "yes",
@@ -105,17 +105,18 @@ internal static class Options
         "--service-variable", "BOOTSTRAP_SERVICE_VARIABLES", "NAME", "none",
         "another variable for those services, repeat for more (commas in the variable)",
         "the name of a variable",
-        static (string text, out string name) =>
-            !string.IsNullOrWhiteSpace(name = text)
+        static text =>
+            !string.IsNullOrWhiteSpace(text)
             && !text.Any(character => character == '=' || char.IsControl(character))
-    );
+                ? new Parsed<string>(text)
+                : null);
 
     /// <summary>The only option without a value; its variable takes <c>true</c> or <c>false</c>.</summary>
     public static readonly Setting<bool> Watch = Setting<bool>.Switch(
         "--watch", "BOOTSTRAP_WATCH",
         "add a route again if it disappears while COMMAND runs",
         "true or false",
-        bool.TryParse);
+        static text => bool.TryParse(text, out var value) ? new Parsed<bool>(value) : null);
 
     public static readonly Setting<LogEventLevel> LogLevel = Choice<LogEventLevel>(
         "--log-level", "BOOTSTRAP_LOG_LEVEL", "LEVEL", "information", "lowest level that is logged (to stderr)",
@@ -136,13 +137,13 @@ internal static class Options
         "--snapshot", variable: null, "FILE", "this container",
         "plan only: plan from a recorded network, on any operating system",
         "the path of a file",
-        TryParsePath);
+        ParseText);
 
     public static readonly Setting<string?> SaveSnapshot = new(
         "--save-snapshot", variable: null, "FILE", "not set",
         "plan only: record this network in FILE, without secrets",
         "the path of a file",
-        TryParsePath);
+        ParseText);
 
     /// <summary>All options, in the order of the help text.</summary>
     public static readonly IReadOnlyList<Option> All =
@@ -209,27 +210,29 @@ internal static class Options
         var names = Array.ConvertAll(accepted, choice => choice[0]);
         return new Setting<T>(
             name, variable, valueName, defaultText, $"{help}: {string.Join(", ", names)}",
-            $"one of {string.Join(", ", names)}", TryParse
+            $"one of {string.Join(", ", names)}", Parse
         );
 
-        bool TryParse(string text, out T value)
+        Parsed<T>? Parse(string text)
         {
             var index = Array.FindIndex(
                 accepted,
                 choice => Array.Exists(choice, known => known.Equals(text, StringComparison.OrdinalIgnoreCase))
             );
-            value = index < 0 ? default! : (T)choices[index].Value!;
-            return index >= 0;
+            return index < 0 ? null : new Parsed<T>((T)choices[index].Value!);
         }
     }
 
-    private static bool TryParsePath(string text, out string? path) => !string.IsNullOrWhiteSpace(path = text);
+    private static Parsed<string?>? ParseText(string text) =>
+        string.IsNullOrWhiteSpace(text) ? null : new Parsed<string?>(text);
 
-    private static bool TryParseAddress(string text, out IPAddress? address) =>
-        IPAddress.TryParse(text, out address)
+    private static Parsed<IPAddress?>? ParseAddress(string text) =>
+        IPAddress.TryParse(text, out var address)
         && address.AddressFamily == AddressFamily.InterNetwork
         // 0.0.0.0, loopback, multicast and broadcast addresses cannot be gateways.
         && address.GetAddressBytes()[0] is not (0 or 127 or >= 224)
         // The BCL also parses "172.30.1" and hexadecimal parts; only the usual form is allowed.
-        && address.ToString() == text;
+        && address.ToString() == text
+            ? new Parsed<IPAddress?>(address)
+            : null;
 }

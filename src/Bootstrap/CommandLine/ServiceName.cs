@@ -15,13 +15,12 @@ internal static class ServiceName
     /// <summary>
     /// Parses one value (https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-createservicew).
     /// </summary>
-    public static bool TryParse(string text, out string name)
-    {
-        name = text;
-        return !string.IsNullOrWhiteSpace(text)
-            && text.Length <= 256
-            && !text.Any(character => character is '/' or '\\' || char.IsControl(character));
-    }
+    public static Parsed<string>? Parse(string text) =>
+        !string.IsNullOrWhiteSpace(text)
+        && text.Length <= 256
+        && !text.Any(character => character is '/' or '\\' || char.IsControl(character))
+            ? new Parsed<string>(text)
+            : null;
 
     /// <summary>The services that the names stand for, without duplicates.</summary>
     public static List<string> Expand(IReadOnlyList<string> names)

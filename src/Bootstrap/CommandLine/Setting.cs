@@ -12,7 +12,7 @@ namespace Bootstrap.CommandLine;
 internal sealed class Setting<T> : Option<string[]>, ISetting
 {
     private readonly string _allowed;
-    private readonly TryParse<T> _tryParse;
+    private readonly ParseValue<T> _parse;
 
     /// <param name="name">The option, <c>--mode</c>.</param>
     /// <param name="variable">The environment variable, or null.</param>
@@ -20,10 +20,10 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
     /// <param name="defaultText">The default, as the help text shows it.</param>
     /// <param name="help">What the option does.</param>
     /// <param name="allowed">The allowed values, for the error message "VALUE is not ...".</param>
-    /// <param name="tryParse">Reads one value.</param>
+    /// <param name="parse">Parses one value.</param>
     public Setting(
         string name, string? variable, string valueName, string defaultText, string help, string allowed,
-        TryParse<T> tryParse
+        ParseValue<T> parse
     )
         : base(name)
     {
@@ -34,12 +34,12 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
         AllowMultipleArgumentsPerToken = false;
         CustomParser = static result => Texts(result.Tokens); // eng/unused-code removes the library's conversions
         _allowed = allowed;
-        _tryParse = tryParse;
+        _parse = parse;
     }
 
     /// <summary>An option without a value. It means the same as <c>true</c> in its environment variable.</summary>
-    public static Setting<T> Switch(string name, string variable, string help, string allowed, TryParse<T> tryParse) =>
-        new(name, variable, valueName: string.Empty, "false", help, allowed, tryParse) { Arity = ArgumentArity.Zero };
+    public static Setting<T> Switch(string name, string variable, string help, string allowed, ParseValue<T> parse) =>
+        new(name, variable, valueName: string.Empty, "false", help, allowed, parse) { Arity = ArgumentArity.Zero };
 
     public string? Variable { get; }
 
@@ -101,15 +101,19 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
         arguments.GetResult(this) is null && Variable is not null ? Variable : Name;
 
     /// <summary>An empty variable counts as not set: a Dockerfile cannot remove a variable of its base image.</summary>
-    private (string Source, string[] Texts) Texts(ParseResult arguments, Func<string, string?> variable) =>
-        arguments.GetResult(this) is { } result
-            ? (Name, Arity.MaximumNumberOfValues == 0 ? ["true"] : Texts(result.Tokens))
-        : Variable is not null && variable(Variable) is { Length: > 0 } text ? (Variable, [text])
-        : (Name, []);
+    private (string Source, string[] Texts) Texts(ParseResult arguments, Func<string, string?> variable)
+    {
+        if (arguments.GetResult(this) is { } result)
+        {
+            return (Name, Arity.MaximumNumberOfValues == 0 ? ["true"] : Texts(result.Tokens));
+        }
+
+        return Variable is not null && variable(Variable) is { Length: > 0 } text ? (Variable, [text]) : (Name, []);
+    }
 
     private static string[] Texts(IReadOnlyList<Token> tokens) => [.. tokens.Select(token => token.Value)];
 
-    private T Parse(string source, string text) => _tryParse(text, out var value)
-        ? value
+    private T Parse(string source, string text) => _parse(text) is { } parsed
+        ? parsed.Value
         : throw new BootstrapException(Messages.ValueNotAllowed, [source, text, _allowed]);
 }

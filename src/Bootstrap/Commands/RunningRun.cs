@@ -72,20 +72,18 @@ internal sealed record RunningRun(OtherProcess Process, PlanOptions? PlanOptions
             return own;
         }
 
-        PlanOptions both;
         try
         {
-            both = Invocation.Parse(
-                commandLine,
-                name => set.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name)).Settings.Plan;
+            var both = Invocation.Parse(
+                commandLine, name => set.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name));
+            var plan = both is Invocation invocation ? invocation.Settings.Plan : own;
+            return plan.ModeSource == Options.Mode.Variable && set.ContainsKey(Options.Mode.Variable!)
+                ? plan with { ModeSource = "the running bootstrap's --mode" }
+                : plan;
         }
         catch (BootstrapException)
         {
             return own; // Our options and those of that process contradict each other.
         }
-
-        return both.ModeSource == Options.Mode.Variable && set.ContainsKey(Options.Mode.Variable!)
-            ? both with { ModeSource = "the running bootstrap's --mode" }
-            : both;
     }
 }

@@ -9,14 +9,14 @@ namespace Bootstrap.Commands;
 /// <summary><c>bootstrap plan --snapshot FILE</c>: plans from a recorded network, on any operating system.</summary>
 /// <param name="file">The snapshot file.</param>
 /// <param name="parse">Parses the command line again, with the given source of environment variables.</param>
-internal sealed class SnapshotPlanCommand(string file, Func<Func<string, string?>, Invocation> parse) : ICommand
+internal sealed class SnapshotPlanCommand(string file, Func<Func<string, string?>, Settings> parse) : ICommand
 {
     public int Execute()
     {
         var recorded = SnapshotFile.Read(file);
 
         // The overrides recorded in the container apply, unless this command line overrides them again.
-        var settings = parse(name => Variable(name, recorded)).Settings;
+        var settings = parse(name => Variable(name, recorded));
         var environment = TaskEnvironment.Read(name => recorded.Environment.GetValueOrDefault(name));
 
         // As in a run: a snapshot that the plan does not depend on is used only for warnings.

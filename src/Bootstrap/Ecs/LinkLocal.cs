@@ -26,36 +26,33 @@ internal static class LinkLocal
         + "169.254.170.2/32 (all bits after the prefix length must be 0)";
 
     /// <summary>The name of a prefix in <c>--route</c>, or the prefix.</summary>
-    public static string NameOf(IPNetwork prefix) =>
-        prefix.Equals(Credentials) ? "credentials"
-        : prefix.Equals(Metadata) ? "metadata"
-        : prefix.Equals(EksPodIdentity) ? "eks-pod-identity"
-        : prefix.ToString();
+    public static string NameOf(IPNetwork prefix) => prefix switch
+    {
+        _ when prefix.Equals(Credentials) => "credentials",
+        _ when prefix.Equals(Metadata) => "metadata",
+        _ when prefix.Equals(EksPodIdentity) => "eks-pod-identity",
+        _ => prefix.ToString(),
+    };
 
     /// <summary>
-    /// Parses a name, or a prefix inside 169.254.0.0/16. An address without a prefix length is a /32.
+    /// Parses a name, or a prefix inside 169.254.0.0/16. An address without a prefix length is a /32. Null for other
+    /// text.
     /// </summary>
-    public static bool TryParse(string text, out IPNetwork prefix)
+    public static IPNetwork? TryParse(string text) => text.ToLowerInvariant() switch
     {
-        switch (text.ToLowerInvariant())
-        {
-            case "credentials":
-                prefix = Credentials;
-                return true;
-            case "metadata":
-                prefix = Metadata;
-                return true;
-            case "eks-pod-identity":
-                prefix = EksPodIdentity;
-                return true;
-            default:
-                var written = text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/32";
-                return IPNetwork.TryParse(written, out prefix)
-                    && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork
-                    && prefix.PrefixLength >= Block.PrefixLength
-                    && Block.Contains(prefix.BaseAddress)
-                    // The BCL also parses "169.254/16" and hexadecimal parts; only the usual form is allowed.
-                    && prefix.ToString() == written;
-        }
-    }
+        "credentials" => Credentials,
+        "metadata" => Metadata,
+        "eks-pod-identity" => EksPodIdentity,
+        _ => TryParsePrefix(text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/32"),
+    };
+
+    private static IPNetwork? TryParsePrefix(string text) =>
+        IPNetwork.TryParse(text, out var prefix)
+        && prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork
+        && prefix.PrefixLength >= Block.PrefixLength
+        && Block.Contains(prefix.BaseAddress)
+        // The BCL also parses "169.254/16" and hexadecimal parts; only the usual form is allowed.
+        && prefix.ToString() == text
+            ? prefix
+            : null;
 }

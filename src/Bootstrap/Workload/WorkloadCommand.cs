@@ -19,7 +19,7 @@ internal sealed record WorkloadCommand(string ProgramPath, string CommandLine)
     {
         var line = tail;
         var position = 0;
-        var name = CommandLineText.NextArgument(line, ref position)!;
+        var name = CommandLineText.NextArgument(line, ref position) ?? string.Empty;
         if (lookup.Find(name) is { } path)
         {
             return Create(path);

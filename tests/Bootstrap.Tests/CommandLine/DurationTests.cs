@@ -10,11 +10,8 @@ public class DurationTests
     [InlineData("30s", 30_000)]
     [InlineData("2m", 120_000)]
     [InlineData("1440m", 86_400_000)]
-    public void TryParse_OfAnAllowedDuration_GivesIt(string text, int milliseconds)
-    {
-        Assert.True(Duration.TryParse(text, out var duration));
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), duration);
-    }
+    public void Parse_AnAllowedDuration_ReturnsIt(string text, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Duration.Parse(text)!.Value);
 
     [Theory]
     [InlineData("")]
@@ -31,16 +28,14 @@ public class DurationTests
     [InlineData("1441m")]
     [InlineData("99999999999999999999m")]
     [InlineData("٣s")]
-    public void TryParse_OfAnythingElse_Refuses(string text) => Assert.False(Duration.TryParse(text, out _));
+    public void Parse_OtherText_ReturnsNull(string text) => Assert.Null(Duration.Parse(text));
 
     [Fact]
-    public void TryParseOrOff_OfOff_GivesNullAndOfADurationThatOne()
+    public void ParseOrOff_OffOrADuration_ReturnsNullOrTheDuration()
     {
-        Assert.True(Duration.TryParseOrOff("off", out var duration));
-        Assert.Null(duration);
-        Assert.True(Duration.TryParseOrOff("30s", out duration));
-        Assert.Equal(TimeSpan.FromSeconds(30), duration);
-        Assert.True(Duration.TryParseOrOff("Off", out duration));
-        Assert.Null(duration);
+        Assert.Null(Duration.ParseOrOff("off")!.Value);
+        Assert.Equal(TimeSpan.FromSeconds(30), Duration.ParseOrOff("30s")!.Value);
+        Assert.Null(Duration.ParseOrOff("Off")!.Value);
+        Assert.Null(Duration.ParseOrOff("of"));
     }
 }

@@ -14,11 +14,8 @@ public class ExitCodeTextTests
     [InlineData("0xC000013A", 0xC000013A)]
     [InlineData("0Xc000013a", 0xC000013A)]
     [InlineData("0x3", 3u)]
-    public void TryParse_OfACode_ReadsIt(string text, uint expected)
-    {
-        Assert.True(ExitCodeText.TryParse(text, out var code));
-        Assert.Equal(expected, code);
-    }
+    public void Parse_ACode_ReturnsIt(string text, uint expected) =>
+        Assert.Equal(expected, ExitCodeText.Parse(text)!.Value);
 
     [Theory]
     [InlineData("")]
@@ -32,5 +29,5 @@ public class ExitCodeTextTests
     [InlineData("3.0")]
     [InlineData(" 3")]
     [InlineData("-0x3")]
-    public void TryParse_OfAnythingElse_Refuses(string text) => Assert.False(ExitCodeText.TryParse(text, out _));
+    public void Parse_OtherText_ReturnsNull(string text) => Assert.Null(ExitCodeText.Parse(text));
 }

@@ -298,7 +298,7 @@ public class InvocationTests
     [InlineData("b -h")]
     [InlineData("b plan --help")]
     public void Parse_Help_AsksForNoCommandAndCaresForNothingElse(string line) =>
-        Assert.NotNull(Parse(line, ("BOOTSTRAP_MODE", "banana")).Answer);
+        Assert.IsType<InformationRequest>(Invocation.Parse(line, _ => "banana"));
 
     [Fact]
     public void Parse_ModeSource_NamesWhatSetIt()
@@ -348,7 +348,8 @@ public class InvocationTests
     [Fact]
     public void ParseElsewhere_OfPlanWithASnapshot_ReadsIt()
     {
-        var invocation = Invocation.ParseElsewhere(["plan", "--snapshot", "x y.json", "--mode=nat"], _ => null);
+        var invocation = Assert.IsType<Invocation>(
+            Invocation.ParseElsewhere(["plan", "--snapshot", "x y.json", "--mode=nat"], _ => null));
         Assert.Equal(
             (Verb.Plan, "x y.json", NetworkMode.Nat),
             (invocation.Verb, invocation.Settings.Snapshot, invocation.Settings.Plan.Mode)
@@ -376,7 +377,7 @@ public class InvocationTests
     [InlineData("--version")]
     [InlineData("plan --help")]
     public void ParseElsewhere_OfHelp_AnswersIt(string line) =>
-        Assert.NotNull(Invocation.ParseElsewhere(line.Split(' '), _ => null).Answer);
+        Assert.IsType<InformationRequest>(Invocation.ParseElsewhere(line.Split(' '), _ => null));
 
     /// <summary>
     /// Named values in any case, as .NET, JSON and people write them, and the short names of two log levels.
@@ -405,7 +406,8 @@ public class InvocationTests
     }
 
     private static Invocation Parse(string line, params (string Name, string Value)[] variables) =>
-        Invocation.Parse(line, name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+        Assert.IsType<Invocation>(
+            Invocation.Parse(line, name => variables.FirstOrDefault(variable => variable.Name == name).Value));
 
     private static string Read(string option, Settings settings) =>
         option switch
