@@ -31,7 +31,8 @@ public partial class DockerTests
         var settings = Environment()
             .Matches(text)
             .ToDictionary(match => match.Groups[1].Value, set => set.Groups[2].Value);
-        var invocation = Invocation.Parse(string.Join(' ', entrypoint.Concat(command)), settings.GetValueOrDefault);
+        var invocation = Assert.IsType<Invocation>(
+            Invocation.Parse(string.Join(' ', entrypoint.Concat(command)), settings.GetValueOrDefault));
         Assert.Equal(Verb.Run, invocation.Verb);
         Assert.Equal(string.Join(' ', command), invocation.Workload);
     }

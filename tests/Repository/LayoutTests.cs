@@ -38,6 +38,22 @@ public partial class LayoutTests
         Assert.Empty(wrong.Distinct());
     }
 
+    /// <summary>Outside of src a longer line is allowed for a string literal or a URL.</summary>
+    [Fact]
+    public void Lines_OfCSharp_HaveAtMost120Columns() =>
+        Assert.Empty(
+            from file in RepositoryFiles.All
+            where file.EndsWith(".cs", StringComparison.Ordinal)
+            let isSource = file.StartsWith("src/", StringComparison.Ordinal)
+            let text = RepositoryFiles.Read(file)
+            from line in (isSource ? text : RawString().Replace(text, string.Empty)).Split('\n')
+            where line.Length > 120 && (isSource || !(line.Contains('"') || line.Contains("://")))
+            select $"{file}: {line.Trim()}"
+        );
+
+    [GeneratedRegex("\"\"\".*?\"\"\"", RegexOptions.Singleline)]
+    private static partial Regex RawString();
+
     [GeneratedRegex(@"^\| `(\w+)` \| ", RegexOptions.Multiline)]
     private static partial Regex TableRow();
 

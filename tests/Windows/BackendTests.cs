@@ -106,7 +106,9 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         Assert.Empty(Find(network));
 
         network.Add(new RouteKey(Destination, adapter.NextHop, adapter.Index), Route.DefaultMetric);
-        network.Add(new RouteKey(Destination, adapter.NextHop, adapter.Index), Route.DefaultMetric); // that it exists is no failure
+
+        // Adding an existing route is not a failure.
+        network.Add(new RouteKey(Destination, adapter.NextHop, adapter.Index), Route.DefaultMetric);
         var route = Assert.Single(Find(network));
         Assert.Equal((adapter.NextHop, adapter.Index, 256u), (route.NextHop, route.InterfaceIndex, route.RouteMetric));
         Assert.Single(Find(other));
