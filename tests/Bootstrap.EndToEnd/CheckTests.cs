@@ -224,7 +224,7 @@ public class CheckTests
             "warn  other-credentials  AWS_ACCESS_KEY_ID, AWS_PROFILE: ", result.StandardOutput, StringComparison.Ordinal
         );
         Assert.Contains(
-            "HTTPS_PROXY, and NO_PROXY does not except 169.254.170.2", result.StandardOutput, StringComparison.Ordinal
+            "HTTPS_PROXY without an exception for 169.254.170.2", result.StandardOutput, StringComparison.Ordinal
         );
         Assert.DoesNotContain("HUSH", result.StandardOutput + result.StandardError, StringComparison.Ordinal);
     }
@@ -286,7 +286,7 @@ public class CheckTests
 
     /// <summary>The pod was meant to have credentials, and no SDK in it can get them.</summary>
     [Theory]
-    [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: it is not there")]
+    [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: it does not exist")]
     [InlineData("example.com", "", "is not plain http to 169.254.170.2 or 169.254.170.23")]
     public async Task WithAVariableThatNoSdkCanUse_AccusesTheTaskDefinition(
         string endpoint, string tokenFile, string detail

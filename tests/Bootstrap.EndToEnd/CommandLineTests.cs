@@ -75,7 +75,7 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
         var result = await shared.Container.BootstrapAsync("--log-level", "fatal", "--network-timeout", "0s", "cmd");
         result.AssertOneLine(
             125, "err",
-            "No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network."
+            "No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; otherwise check the host's HNS network."
         );
     }
 

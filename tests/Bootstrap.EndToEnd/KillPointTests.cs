@@ -145,7 +145,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
             case 106:
                 // The workload may end at the same moment as our line is begun: it is written all the same.
                 Assert.Contains(
-                    "CTRL_SHUTDOWN_EVENT came and was passed on to the workload as CTRL_SHUTDOWN_EVENT", error,
+                    "CTRL_SHUTDOWN_EVENT was received and passed on to the workload as CTRL_SHUTDOWN_EVENT", error,
                     StringComparison.Ordinal
                 );
                 return OwnWord;

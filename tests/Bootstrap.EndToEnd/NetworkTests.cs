@@ -211,7 +211,7 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(
             [
                 "bootstrap: inf waiting for a default route with a gateway, at most N s",
-                "bootstrap: err No default route with a gateway after 1 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.",
+                "bootstrap: err No default route with a gateway after 1 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; otherwise check the host's HNS network.",
             ],
             LinesWithoutTheRest(result));
     }
@@ -226,7 +226,7 @@ public abstract class NetworkTests(string backend)
         Assert.Equal(5u, result.ExitCode);
         Assert.Equal(
             [
-                "bootstrap: wrn No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; else see the host's HNS network.",
+                "bootstrap: wrn No default route with a gateway after 0 s. Adapters seen: 2 'vEthernet (Ethernet)'. In awsvpc mode the agent attaches the network up to three minutes after the start; otherwise check the host's HNS network.",
                 "bootstrap: wrn the workload is started despite the failure (--on-failure continue)",
             ],
             Lines(result));

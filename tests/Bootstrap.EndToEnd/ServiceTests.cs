@@ -99,7 +99,7 @@ public class ServiceTests
             "wrn service app is running and gets its variables only at its next start (--service-restart no)",
             warned.StandardError, StringComparison.Ordinal
         );
-        Assert.Contains("app runs since before its environment was set", Joined(check), StringComparison.Ordinal);
+        Assert.Contains("app was started before its environment was set", Joined(check), StringComparison.Ordinal);
         Assert.Contains(
             "inf service app: its environment is already correct", restarted.StandardError, StringComparison.Ordinal
         );
@@ -156,7 +156,7 @@ public class ServiceTests
 
         string[] failures =
         [
-            "There is no Windows service 'missing' (Win32 error 1060). Is it installed in this image? Give its name, not its display name: sc query lists both.",
+            "There is no Windows service 'missing' (Win32 error 1060). Check that it is installed in this image. Use its name, not its display name: sc query lists both.",
             "Could not change the environment of service denied: Win32 error 5: Access denied. Only an administrator may change services: put USER ContainerAdministrator into the Dockerfile.",
             @"The registry value Environment of service typed is of type 1, not 7 (REG_MULTI_SZ): it is not changed. Delete it in the Dockerfile: reg delete HKLM\SYSTEM\CurrentControlSet\Services\typed /v Environment /f",
         ];

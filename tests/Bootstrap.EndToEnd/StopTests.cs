@@ -52,7 +52,7 @@ public class StopTests
         Assert.Equal(100u + (uint)consoleEvent, result.ExitCode);
         Assert.Equal(["ready", $"event {consoleEvent}", "ending"], Lines(result.StandardOutput));
         Assert.Contains(
-            $"bootstrap: inf {name} came and was passed on to the workload as {name}", result.StandardError,
+            $"bootstrap: inf {name} was received and passed on to the workload as {name}", result.StandardError,
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public class StopTests
         var result = await running.Completion;
         Assert.Equal((Stopped, "ready"), (result.ExitCode, result.StandardOutput.Trim()));
         Assert.Contains(
-            "bootstrap: inf CTRL_SHUTDOWN_EVENT came and is not passed on to the workload (--forward-stop none)",
+            "bootstrap: inf CTRL_SHUTDOWN_EVENT was received and not passed on to the workload (--forward-stop none)",
             result.StandardError, StringComparison.Ordinal
         );
         Assert.Contains(
@@ -192,7 +192,7 @@ public class StopTests
         Assert.Equal(106u, result.ExitCode);
         Assert.Contains("event 6", result.StandardOutput, StringComparison.Ordinal);
         Assert.Contains(
-            "bootstrap: inf CTRL_SHUTDOWN_EVENT came and was passed on to the workload as CTRL_SHUTDOWN_EVENT",
+            "bootstrap: inf CTRL_SHUTDOWN_EVENT was received and passed on to the workload as CTRL_SHUTDOWN_EVENT",
             result.StandardError, StringComparison.Ordinal
         );
         Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);

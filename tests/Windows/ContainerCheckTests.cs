@@ -62,7 +62,7 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
             $@"{ContainerImages.Plain(kind)} --route credentials -- C:\windows-workload.exe sleep 600000");
         await container.WaitForLogAsync("ready");
         var check = await container.ExecAsync(@"C:\bootstrap.exe check --format json");
-        Assert.Contains(" was told --route credentials, which counts here too", check.Output, StringComparison.Ordinal);
+        Assert.Contains(" runs with --route credentials; check uses these too", check.Output, StringComparison.Ordinal);
     }
 
     [WindowsTheory(Need.Containers)]

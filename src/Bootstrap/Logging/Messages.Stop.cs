@@ -76,7 +76,7 @@ internal static partial class Messages
     public static Message StopKept => new(
         "stop-kept",
         LogEventLevel.Information,
-        "{Stop:l} came and is not passed on to the workload (--forward-stop none)");
+        "{Stop:l} was received and not passed on to the workload (--forward-stop none)");
 
     /// <summary>
     /// Information: the stop was passed on to each process of the workload (<c>--forward-stop</c>).
@@ -85,5 +85,5 @@ internal static partial class Messages
     public static Message StopForwarded => new(
         "stop-forwarded",
         LogEventLevel.Information,
-        "{Stop:l} came and was passed on to the workload as {Forward:l}");
+        "{Stop:l} was received and passed on to the workload as {Forward:l}");
 }

@@ -5,8 +5,8 @@ namespace Bootstrap.Logging;
 /// <content>Messages of finding and starting the workload.</content>
 internal static partial class Messages
 {
-    /// <summary>The program is neither in the current folder nor in PATH (127).</summary>
-    /// <remarks>Correct the name or the image. The hint says where bootstrap searched.</remarks>
+    /// <summary>The program is not in the current folder, PATH, System32 or the Windows folder (127).</summary>
+    /// <remarks>Correct the name or the image.</remarks>
     public static Message WorkloadNotFound => new(
         "workload-not-found",
         LogEventLevel.Error,

@@ -66,22 +66,22 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
 
     private Finding SeeCredentials(string detail) => Warn(detail, culprit: null, $"See {CredentialsCheck.Id}.");
 
-    private Finding JudgeDocument(string? says, Plan? plan)
+    private Finding JudgeDocument(string? mode, Plan? plan)
     {
-        if (says is null)
+        if (mode is null)
         {
             return Warn("answers without a network mode", Culprit.Host, "Check that the agent answers there.");
         }
 
         if (plan is null)
         {
-            return Pass($"network mode {says}");
+            return Pass($"network mode {mode}");
         }
 
-        return (plan.Mode == NetworkMode.Nat) == (says == "awsvpc")
-            ? Warn($"network mode {says}, but bootstrap uses {plan.Mode.Name()}", Culprit.TaskDefinition,
+        return (plan.Mode == NetworkMode.Nat) == (mode == "awsvpc")
+            ? Warn($"network mode {mode}, but bootstrap uses {plan.Mode.Name()}", Culprit.TaskDefinition,
                 "Remove --mode or BOOTSTRAP_MODE if one is set; "
                 + "otherwise report this, with the file that bootstrap plan --save-snapshot writes.")
-            : Pass($"network mode {says}, which matches");
+            : Pass($"network mode {mode}, which matches");
     }
 }
