@@ -221,7 +221,7 @@ public class CheckTests
         var result = await container.BootstrapAsync(options, "--", Published.WindowsPath(Published.Exe), "check");
         Assert.Equal(0u, result.ExitCode);
         Assert.Contains(
-            "warn  other-credentials  AWS_ACCESS_KEY_ID, AWS_PROFILE: ", result.StandardOutput, StringComparison.Ordinal
+            "warn  other-credentials  SDKs prefer AWS_ACCESS_KEY_ID, AWS_PROFILE to ", result.StandardOutput, StringComparison.Ordinal
         );
         Assert.Contains(
             "HTTPS_PROXY without an exception for 169.254.170.2", result.StandardOutput, StringComparison.Ordinal

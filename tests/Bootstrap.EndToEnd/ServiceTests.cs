@@ -190,9 +190,9 @@ public class ServiceTests
         var after = Joined(await container.BootstrapAsync("check"));
 
         Assert.Contains("warn services ", before, StringComparison.Ordinal);
-        Assert.Contains($"WAS has another task's {Uri}; W3SVC lacks {Uri}, ", before, StringComparison.Ordinal);
+        Assert.Contains($"WAS has other values than the task for {Uri}; W3SVC lacks {Uri}, ", before, StringComparison.Ordinal);
         Assert.Contains("BOOTSTRAP_SERVICE_ENVIRONMENT (iis stands for WAS,W3SVC)", before, StringComparison.Ordinal);
-        Assert.Contains("WAS, W3SVC: the environment is the task's", after, StringComparison.Ordinal);
+        Assert.Contains("WAS, W3SVC: the task's variables are set", after, StringComparison.Ordinal);
     }
 
     /// <summary>The token opens the credentials: it goes to a service only when it is named.</summary>

@@ -166,7 +166,7 @@ public abstract class StartingTests(string backend)
         Assert.Contains(
             "wrn No default route with a gateway after 1 s.", result.StandardError, StringComparison.Ordinal
         );
-        Assert.Contains("wrn the workload is run without routes", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("wrn the workload starts without routes", result.StandardError, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public abstract class StartingTests(string backend)
         );
         Assert.Equal(7u, result.ExitCode);
         Assert.Contains("wrn Could not read the routes", result.StandardError, StringComparison.Ordinal);
-        Assert.Contains("wrn the workload is run without routes", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("wrn the workload starts without routes", result.StandardError, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -250,7 +250,7 @@ public abstract class StartingTests(string backend)
             "inf awsvpc: adapter 'vEthernet (nat-ep-4f2a)' is an awsvpc endpoint", result.StandardError,
             StringComparison.Ordinal
         );
-        Assert.Contains("wrn the endpoint has no route yet", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("wrn the task's network interface has no route yet", result.StandardError, StringComparison.Ordinal);
     }
 
     private async Task<RunResult> RunAsync(

@@ -79,7 +79,7 @@ public class WaitForCredentialsTests
         var result = await container.BootstrapAsync(options, "--wait-for-credentials", "2s", "--", "cmd");
         Assert.Equal(125u, result.ExitCode);
         Assert.Contains(
-            "No credentials after 2 s: HTTP 400 InvalidIdInRequest. Host: after its own restart", result.StandardError,
+            "No credentials after 2 s: HTTP 400 InvalidIdInRequest. Host: an agent before version 1.101.2", result.StandardError,
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("another-task", result.StandardError, StringComparison.Ordinal);

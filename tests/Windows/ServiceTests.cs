@@ -64,7 +64,7 @@ public sealed class ServiceTests : IClassFixture<ContainerImages>
         Assert.DoesNotContain("bootstrap: wrn", log, StringComparison.Ordinal);
         Assert.DoesNotContain("bootstrap: err", log, StringComparison.Ordinal);
         var check = await container.ExecAsync(@"C:\bootstrap.exe check");
-        Assert.Contains("WAS, W3SVC: the environment is the task's", check.Output, StringComparison.Ordinal);
+        Assert.Contains("WAS, W3SVC: the task's variables are set", check.Output, StringComparison.Ordinal);
     }
 
     private static async Task MustAsync(DockerContainer container, string command)

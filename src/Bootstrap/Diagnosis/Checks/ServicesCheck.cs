@@ -36,7 +36,7 @@ internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
         if (first is null)
         {
             return evidence.IsTask
-                ? Pass($"{string.Join(", ", names)} have the task's variables")
+                ? Pass($"{string.Join(", ", names)}: the task's variables are set")
                 : Skip("the task has no variables for services");
         }
 
