@@ -88,17 +88,17 @@ public class FuzzTests(ITestOutputHelper output)
             Line,
             line =>
             {
-                var position = 0;
-                CommandLineText.SkipProgramName(line, ref position);
-                while (position < line.Length)
+                var cursor = new CommandLineCursor(line);
+                cursor.SkipProgramName();
+                while (cursor.Position < line.Length)
                 {
-                    var before = position;
-                    if (CommandLineText.NextArgument(line, ref position) is null)
+                    var before = cursor.Position;
+                    if (cursor.Next() is null)
                     {
-                        Assert.Equal(line.Length, position);
+                        Assert.Equal(line.Length, cursor.Position);
                     }
 
-                    Assert.InRange(position, before + 1, line.Length);
+                    Assert.InRange(cursor.Position, before + 1, line.Length);
                 }
 
                 OrUsageError(() =>

@@ -22,32 +22,34 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
     /// <exception cref="BootstrapException">An option does not exist, or a verb is followed by a workload.</exception>
     public static SplitCommandLine Split(string line, Func<string, bool?> takesValue, List<string>? seen = null)
     {
-        var position = 0;
-        CommandLineText.SkipProgramName(line, ref position);
+        var cursor = new CommandLineCursor(line);
+        cursor.SkipProgramName();
 
-        var verb = ReadVerb(line, ref position);
+        var verb = VerbOf(cursor.Peek());
+        if (verb != Verb.Run)
+        {
+            cursor.Next();
+        }
+
         var options = seen ?? [];
         while (true)
         {
-            CommandLineText.SkipBlanks(line, ref position);
-            var start = position;
-            var argument = CommandLineText.NextArgument(line, ref position);
+            cursor.SkipBlanks();
+            var start = cursor.Position;
+            var argument = cursor.Next();
             switch (argument)
             {
                 case null:
                     return new SplitCommandLine(verb, options, Workload: string.Empty);
 
                 case EndOfOptions:
-                    CommandLineText.SkipBlanks(line, ref position);
-                    return WithWorkload(line[position..]);
+                    cursor.SkipBlanks();
+                    return WithWorkload(cursor.Rest);
 
                 case ['-', _, ..]:
-                    var name = argument
-                        .AsSpan()[
-                            ..(argument.AsSpan().IndexOfAny('=', ':') is >= 0 and var end ? end : argument.Length)
-                        ]
-                        .ToString();
-                    var hasValue = name.Length < argument.Length;
+                    var end = argument.AsSpan().IndexOfAny('=', ':');
+                    var hasValue = end >= 0;
+                    var name = hasValue ? argument[..end] : argument;
                     var needsValue = takesValue(name)
                         ?? throw new BootstrapException(Messages.UnknownOption, [name]);
                     if (hasValue && !needsValue)
@@ -56,9 +58,10 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
                     }
 
                     options.Add(argument);
-                    if (needsValue && !hasValue)
+                    if (needsValue && !hasValue && cursor.Peek() is { } value && !IsOption(value))
                     {
-                        ReadValue(line, ref position, options);
+                        options.Add(value);
+                        cursor.Next();
                     }
 
                     break;
@@ -76,33 +79,16 @@ internal sealed record SplitCommandLine(Verb Verb, IReadOnlyList<string> Options
     /// <summary>
     /// A verb is recognized only as the first argument: <c>bootstrap -- plan</c> runs a workload with that name.
     /// </summary>
-    private static Verb ReadVerb(string line, ref int position)
+    private static Verb VerbOf(string? argument) => argument switch
     {
-        var next = position;
-        var verb = CommandLineText.NextArgument(line, ref next) switch
-        {
-            "plan" => Verb.Plan,
-            "check" => Verb.Check,
-            _ => Verb.Run,
-        };
-        position = verb == Verb.Run ? position : next;
-        return verb;
-    }
+        "plan" => Verb.Plan,
+        "check" => Verb.Check,
+        _ => Verb.Run,
+    };
 
     /// <summary>
-    /// Reads an option's value. If the next argument is an option, there is no value, and the parser reports that. A
-    /// negative number is a value.
+    /// Whether the argument after an option is an option, so that the first one has no value, which the parser reports.
+    /// A negative number is a value.
     /// </summary>
-    private static void ReadValue(string line, ref int position, List<string> options)
-    {
-        var next = position;
-        if (
-            CommandLineText.NextArgument(line, ref next) is { } value
-            && value is not ['-', not (>= '0' and <= '9'), ..] and not "-"
-        )
-        {
-            options.Add(value);
-            position = next;
-        }
-    }
+    private static bool IsOption(string argument) => argument is ['-', not (>= '0' and <= '9'), ..] or "-";
 }

@@ -69,8 +69,8 @@ internal static class BatchFile
             return $"its arguments contain {Name(arguments[unquotable])}";
         }
 
-        var position = 0;
-        while (CommandLineText.NextArgument(arguments, ref position) is { } argument)
+        var cursor = new CommandLineCursor(arguments);
+        while (cursor.Next() is { } argument)
         {
             if (argument.Contains('"', StringComparison.Ordinal))
             {

@@ -12,8 +12,7 @@ internal static class MissingProgram
     public static BootstrapException Failure(string tail, ProgramLookup lookup)
     {
         var line = CommandOf(tail);
-        var position = 0;
-        var program = CommandLineText.NextArgument(line, ref position) ?? string.Empty;
+        var program = new CommandLineCursor(line).Peek() ?? string.Empty;
         var isQuoted = line.StartsWith('"') || program.Length == 0;
         if (!isQuoted && LongerReadingThatIsAFile(line, program.Length, lookup) is { } path)
         {
@@ -32,9 +31,9 @@ internal static class MissingProgram
     /// </summary>
     private static string CommandOf(string tail)
     {
-        var position = 0;
-        var argument = CommandLineText.NextArgument(tail, ref position) ?? string.Empty;
-        return CommandLineText.IsOnlySpace(tail, position) && argument.AsSpan().IndexOfAny(' ', '\t') >= 0
+        var cursor = new CommandLineCursor(tail);
+        var argument = cursor.Next() ?? string.Empty;
+        return cursor.IsAtEnd && argument.AsSpan().IndexOfAny(' ', '\t') >= 0
             ? argument.Trim(' ', '\t')
             : tail;
     }

@@ -17,30 +17,29 @@ internal sealed record WorkloadCommand(string ProgramPath, string CommandLine)
     /// </exception>
     public static WorkloadCommand Resolve(string tail, ProgramLookup lookup, string systemFolder)
     {
-        var line = tail;
-        var position = 0;
-        var name = CommandLineText.NextArgument(line, ref position) ?? string.Empty;
+        var cursor = new CommandLineCursor(tail);
+        var name = cursor.Next() ?? string.Empty;
         if (lookup.Find(name) is { } path)
         {
-            return Create(path);
+            return Create(path, tail, cursor.Rest);
         }
 
         // With an exec-form ENTRYPOINT and a shell-form CMD, the whole command line is one quoted argument
         // (https://github.com/moby/moby/issues/33373).
-        if (CommandLineText.IsOnlySpace(line, position) && name.AsSpan().IndexOfAny(' ', '\t') >= 0)
+        if (cursor.IsAtEnd && name.AsSpan().IndexOfAny(' ', '\t') >= 0)
         {
-            position = 0;
-            line = name.Trim(' ', '\t');
-            if (lookup.Find(CommandLineText.NextArgument(line, ref position) ?? string.Empty) is { } shellForm)
+            var line = name.Trim(' ', '\t');
+            var inner = new CommandLineCursor(line);
+            if (lookup.Find(inner.Next() ?? string.Empty) is { } shellForm)
             {
-                return Create(shellForm);
+                return Create(shellForm, line, inner.Rest);
             }
         }
 
         throw MissingProgram.Failure(tail, lookup);
 
-        WorkloadCommand Create(string program) => BatchFile.Is(program)
-            ? BatchFile.ToCommand(program, line[position..], systemFolder)
-            : new WorkloadCommand(program, line);
+        WorkloadCommand Create(string program, string commandLine, string arguments) => BatchFile.Is(program)
+            ? BatchFile.ToCommand(program, arguments, systemFolder)
+            : new WorkloadCommand(program, commandLine);
     }
 }

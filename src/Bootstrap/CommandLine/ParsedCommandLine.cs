@@ -1,0 +1,4 @@
+namespace Bootstrap.CommandLine;
+
+/// <summary>A parsed command line: an <see cref="Invocation"/> or an <see cref="InformationRequest"/>.</summary>
+internal abstract record ParsedCommandLine;
