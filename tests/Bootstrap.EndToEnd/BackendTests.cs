@@ -22,7 +22,7 @@ public class BackendTests
     /// <summary>Nano Server.</summary>
     [Fact]
     [Quick]
-    public async Task Auto_WithoutMi_FallsBackWithOneLineThatSaysWhy()
+    public async Task Auto_WithoutMi_FallsBackAndLogsWhy()
     {
         await using var container = await ContainerExtensions.StartAsync("no-wmi");
         var result = await container.BootstrapAsync("cmd", "/c", "exit", "4");
@@ -81,7 +81,7 @@ public class BackendTests
     }
 
     [Fact]
-    public async Task Cim_WithoutMi_Is125AndSaysSo()
+    public async Task Cim_WithoutMi_Is125AndReportsIt()
     {
         await using var container = await ContainerExtensions.StartAsync("no-wmi");
         var result = await container.BootstrapAsync("--backend", "cim", "cmd", "/c", "echo must not run");
@@ -124,7 +124,7 @@ public class BackendTests
     }
 
     [Fact]
-    public async Task IpHelper_Told_NeverTouchesMi()
+    public async Task IpHelper_WhenChosen_NeverUsesMi()
     {
         await using var container = await ContainerExtensions.StartAsync("wmi-hangs");
         var result = await container.BootstrapAsync("--backend", "iphelper", "cmd", "/c", "exit");

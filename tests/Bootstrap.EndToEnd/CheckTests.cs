@@ -78,7 +78,7 @@ public class CheckTests
         "access-denied", "container -X-> gateway 172.30.0.1 ...> host 169.254.170.2 ...> ECS agent",
         "\nnot healthy; fix first: image (identity)\n"
     )]
-    public async Task Text_BehindBootstrap_DrawsTheWayAndEndsWithTheVerdict(string topology, string way, string verdict)
+    public async Task Text_BehindBootstrap_DrawsThePathAndEndsWithTheResult(string topology, string way, string verdict)
     {
         await using var container = await ContainerExtensions.StartAsync(topology);
         var result = await container.BootstrapAsync(
@@ -125,7 +125,8 @@ public class CheckTests
         EndpointBehaviour.OtherServer, "host", "HTTP 404 without the ECS agent's error code from 169.254.170.2"
     )]
     [InlineData(EndpointBehaviour.BadId, "host", "HTTP 400 InvalidIdInRequest from 169.254.170.2")]
-    public async Task HostileEndpoint_IsToldAndNeverObeyed(EndpointBehaviour behaviour, string culprit, string? detail)
+    public async Task HostileEndpoint_IsReportedAndNeverTrusted(
+        EndpointBehaviour behaviour, string culprit, string? detail)
     {
         var isOfCredentialsOnly = behaviour is EndpointBehaviour.BadId or EndpointBehaviour.Expired;
         await using var container = await StartAsync(kind =>
@@ -192,7 +193,7 @@ public class CheckTests
         Assert.DoesNotContain("route-metadata", result.StandardOutput, StringComparison.Ordinal);
     }
 
-    /// <summary>What check itself is told wins.</summary>
+    /// <summary>The options of check override those of the running bootstrap.</summary>
     [Fact]
     public async Task OptionsOfCheck_WinAgainstTheRunningBootstraps()
     {
@@ -263,7 +264,7 @@ public class CheckTests
     /// Nobody answers at the gateway's address: it is the host's network, not the agent, whatever else is silent.
     /// </summary>
     [Fact]
-    public async Task WithAGatewayThatIsNotThere_AccusesTheHostsNetwork()
+    public async Task WithAGatewayThatIsNotThere_NamesTheHostAsCulprit()
     {
         var nat = Topology.Load("nat");
         var dead = nat with
@@ -288,7 +289,7 @@ public class CheckTests
     [Theory]
     [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: it does not exist")]
     [InlineData("example.com", "", "is not plain http to 169.254.170.2 or 169.254.170.23")]
-    public async Task WithAVariableThatNoSdkCanUse_AccusesTheTaskDefinition(
+    public async Task WithAVariableThatNoSdkCanUse_NamesTheTaskDefinitionAsCulprit(
         string endpoint, string tokenFile, string detail
     )
     {

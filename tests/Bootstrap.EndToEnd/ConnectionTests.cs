@@ -6,7 +6,7 @@ public class ConnectionTests
     [Theory]
     [InlineData("nat")]
     [InlineData("awsvpc")]
-    public async Task SetUpAndPlan_WhateverIsThere_AskNothingOfTheHost(string topology)
+    public async Task SetUpAndPlan_WithAnyEnvironment_SendNothingToTheHost(string topology)
     {
         await using var container = await ContainerExtensions.StartAsync(topology);
         await container.BootstrapAsync("plan");
@@ -22,7 +22,7 @@ public class ConnectionTests
     [Theory]
     [InlineData("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://172.30.0.1:8080/")]
     [InlineData("ECS_CONTAINER_METADATA_URI_V4", "http://172.30.0.1:8080/v4/x")]
-    public async Task CheckAndWait_WhenAVariableNamesAnotherHost_AskNothingOfIt(string name, string value)
+    public async Task CheckAndWait_WhenAVariableNamesAnotherHost_SendNothingToIt(string name, string value)
     {
         var nat = Topology.Load("nat");
         await using var container = await Container.StartAsync(

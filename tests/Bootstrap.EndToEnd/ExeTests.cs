@@ -19,7 +19,7 @@ public class ExeTests
     [Fact]
     public void Size_IsAtMostFourMegabytes() => Assert.InRange(new FileInfo(Published.Exe).Length, 1, 4_000_000);
 
-    /// <summary>The exe needs nothing beside it. The notices belong to whoever passes it on.</summary>
+    /// <summary>The exe needs no other file. The notices are for people who redistribute it.</summary>
     [Fact]
     [Quick]
     public void Folder_HoldsTheExeAndItsNotices() =>

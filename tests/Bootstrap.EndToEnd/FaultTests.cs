@@ -32,7 +32,7 @@ public sealed class FaultTests
 
     /// <summary>With a stale route in the table every call is needed: looking, adding, confirming, removing.</summary>
     [Fact]
-    public async Task Mi_WhicheverCallFails_IsGoneRoundOrSaidInOneLine()
+    public async Task Mi_AnyFailingCall_IsWorkedAroundOrReportedInOneLine()
     {
         await using var container = await ContainerExtensions.StartAsync("stale-route");
         foreach (var call in MiCalls)
@@ -54,9 +54,9 @@ public sealed class FaultTests
         }
     }
 
-    /// <summary>Side by side, each in a container of its own: one that hangs costs ten seconds.</summary>
+    /// <summary>In parallel, each in its own container: one that hangs takes ten seconds.</summary>
     [Fact]
-    public Task Mi_WhicheverCallHangs_IsLeftBehindInTime() =>
+    public Task Mi_AnyHangingCall_IsAbandonedInTime() =>
         Task.WhenAll(
             new[] { "Initialize", "NewSession", "QueryInstances", "Invoke", "DeleteInstance" }.Select(async call =>
             {
@@ -74,7 +74,7 @@ public sealed class FaultTests
 
     /// <summary>Late, but within the bound: waited for, and no fallback.</summary>
     [Fact]
-    public async Task Mi_WhichAnswersLate_IsWaitedFor()
+    public async Task Mi_AnsweringLate_IsWaitedFor()
     {
         await using var container = await ContainerExtensions.StartAsync("stale-route");
         await WriteAsync(
@@ -86,7 +86,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task IpHelper_WhicheverFunctionFailsWithWhateverCode_IsSurvivedOrSaidInOneLine()
+    public async Task IpHelper_AnyFunctionFailingWithAnyCode_IsSurvivedOrReportedInOneLine()
     {
         await using var container = await ContainerExtensions.StartAsync("stale-route");
         foreach (var call in IpHelperCalls)
@@ -119,7 +119,7 @@ public sealed class FaultTests
     [Theory]
     [InlineData("NotifyRouteChange2=8\nNotifyIpInterfaceChange=8", "routes are not watched")]
     [InlineData("GetIpForwardTable2=8", "GetIpForwardTable2: Win32 error 8")]
-    public async Task Watch_WhateverFails_LeavesTheWorkloadAlone(string faults, string warning)
+    public async Task Watch_AfterAnyFailure_DoesNotAffectTheWorkload(string faults, string warning)
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         await WriteAsync(container, "iphlpapi.ini", $"[fail]\n{faults}\n");
@@ -143,7 +143,7 @@ public sealed class FaultTests
     [InlineData(
         "MSFT_NetAdapter", "Name", "InterfaceDescription", "InterfaceIndex", "IMFilter", "InterfaceOperationalStatus"
     )]
-    public async Task Mi_WhateverAPropertyHolds_TheRowsThatMakeSenseCount(string className, params string[] properties)
+    public async Task Mi_WithAnyPropertyValues_UsesTheValidRows(string className, params string[] properties)
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         foreach (var property in properties)
@@ -178,7 +178,7 @@ public sealed class FaultTests
     /// the next start works. The workload has as few, and Wine needs some itself, so that other codes are theirs.
     /// </summary>
     [Fact]
-    public async Task Handles_HoweverFew_TheStartEndsAndSaysWhy()
+    public async Task Handles_TooFew_TheStartEndsAndReportsWhy()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var codes = new List<uint>();
@@ -188,8 +188,8 @@ public sealed class FaultTests
             codes.Add(result.ExitCode);
             if (!IsSaidWhy(result))
             {
-                // A thread that Wine has made, and cannot let run for want of a handle of its own, takes the line with
-                // it, now and then. What we lost would be lost again.
+                // Sometimes Wine creates the thread but has no handle to run it, and the line is lost. A line that
+                // bootstrap loses would be lost again.
                 var again = await RunAsync(count);
                 Assert.True(IsSaidWhy(again), $"{count}: {result}\n{again}");
             }
@@ -220,8 +220,8 @@ public sealed class FaultTests
     }
 
     /// <summary>
-    /// A table of 1,000 routes, by either backend. With 5,000 the 10 s that WMI has were too short for Wine on a machine
-    /// with a load of 15 for each core.
+    /// A table of 1,000 routes, by either backend. With 5,000 the 10 s that WMI has were too short for Wine on a
+    /// machine with a load of 15 for each core.
     /// </summary>
     [Theory]
     [InlineData("cim")]

@@ -9,7 +9,7 @@ public sealed class HandleTests(SharedContainer shared) : IClassFixture<SharedCo
     private Container Container => shared.Container;
 
     [Fact]
-    public async Task InheritableHandle_OfWhoeverStartedUs_ReachesADirectChildButNotTheWorkload()
+    public async Task InheritableHandle_OfOurParent_ReachesADirectChildButNotTheWorkload()
     {
         await File.WriteAllTextAsync(
             Container.ToLinuxPath(@"C:\sandbox\leak.txt"), "x", TestContext.Current.CancellationToken
@@ -29,7 +29,7 @@ public sealed class HandleTests(SharedContainer shared) : IClassFixture<SharedCo
     [InlineData("--closed-stdin")]
     [InlineData("--one-output")]
     [InlineData("--null-stdin --null-stdout")]
-    public async Task StandardHandles_WhateverIsMissing_AreTheSameAsForADirectChild(string option)
+    public async Task StandardHandles_IfAnyIsMissing_AreTheSameAsForADirectChild(string option)
     {
         var direct = await StartWithAsync(option, $"{Workload("probe-handle")} std");
         var behind = await StartWithAsync(option, $"{Bootstrap} {Workload("probe-handle")} std");
@@ -40,7 +40,7 @@ public sealed class HandleTests(SharedContainer shared) : IClassFixture<SharedCo
 
     [Fact]
     [Quick]
-    public async Task WithoutStderr_TheWorkloadRunsAllTheSame()
+    public async Task WithoutStderr_TheWorkloadRunsAnyway()
     {
         var result = await StartWithAsync(
             "--null-stderr",

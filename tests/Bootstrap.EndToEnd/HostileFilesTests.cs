@@ -1,8 +1,8 @@
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// DLLs and links that somebody has planted (SECURITY.md, "What code it loads"). What is planted is a DLL without code
-/// that works: where one of them were loaded, the start would fail, or the module would show in the process.
+/// Planted DLLs and links (SECURITY.md, "What code it loads"). The planted DLL has no working code: if it were loaded,
+/// the start would fail, or the process would list the module.
 /// </summary>
 public sealed class HostileFilesTests
 {

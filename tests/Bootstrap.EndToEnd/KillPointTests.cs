@@ -9,10 +9,10 @@ namespace Bootstrap.EndToEnd;
 public sealed class KillPointTests(ITestOutputHelper output)
 {
     private const uint Stopped = 0xC000013A;
-    private const string OwnWord = "ended by the workload's own word";
+    private const string OwnWord = "ended by the workload";
     private const string BeforeListening = "before we listened";
     private const string EndedByUs = "ended by us, with a line";
-    private const string EndedWhileStarting = "ended by us while the workload was being started, with a line";
+    private const string EndedWhileStarting = "ended by us while the workload was starting, with a line";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -44,7 +44,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
             await KillAsync(container, "bootstrap.exe");
             if (moment % 2 == 0)
             {
-                // In turn: bootstrap alone, and with it whoever started it.
+                // In turn: only bootstrap, and bootstrap with its parent.
                 await killed.KillAsync();
             }
 
@@ -70,11 +70,12 @@ public sealed class KillPointTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// CTRL_SHUTDOWN_EVENT at moments spread over the whole start, the start of the workload's process included: before
-    /// the handover the run ends with 0xC000013A and a line; behind it the workload is told by the one who forwards.
+    /// CTRL_SHUTDOWN_EVENT at moments spread over the whole start, including the start of the workload's process:
+    /// before the handover the run ends with 0xC000013A and a line; after it bootstrap passes the stop on to the
+    /// workload.
     /// </summary>
     [Fact]
-    public async Task Stopped_AtAnyMoment_EndsByTheWorkloadsWordOrWithALine()
+    public async Task Stopped_AtAnyMoment_EndsWithTheWorkloadsCodeOrWithALine()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var whole = (int)(await StartAsync(container).Completion).Elapsed.TotalMilliseconds;
@@ -143,7 +144,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
         switch (result.ExitCode)
         {
             case 106:
-                // The workload may end at the same moment as our line is begun: it is written all the same.
+                // The workload may end while our line is being written: the line must be complete.
                 Assert.Contains(
                     "CTRL_SHUTDOWN_EVENT was received and passed on to the workload as CTRL_SHUTDOWN_EVENT", error,
                     StringComparison.Ordinal

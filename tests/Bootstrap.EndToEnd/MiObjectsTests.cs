@@ -9,8 +9,8 @@ public sealed class MiObjectsTests
     private const string Nothing = "live applications=0 instances=0 operations=0 sessions=0 options=0";
 
     /// <summary>
-    /// A session that could not be opened is undone before its failure is reported. The last call to mi.dll shows it: a
-    /// run ends without unloading DLLs, so mi.dll is not told of the end.
+    /// A session that could not be opened is closed before its failure is reported. The last call to mi.dll shows that,
+    /// because a run ends without unloading DLLs.
     /// </summary>
     [Theory]
     [InlineData("Initialize=1", "none=0", "Instance.Delete(MSFT_WmiError) = OK")]
@@ -45,7 +45,7 @@ public sealed class MiObjectsTests
     [InlineData("[fail]\nDeleteInstance=1\n")]
     [InlineData("[hang]\nInvoke=9600\n")]
     [InlineData("")]
-    public async Task Run_WhateverFails_LeavesNothingOnceItIsClosed(string faults)
+    public async Task Run_AfterAnyFailure_LeavesNothingAfterDispose(string faults)
     {
         await using var container = await ContainerExtensions.StartAsync("stale-route");
         await MiTrace.StartAsync(container, faults);

@@ -1,6 +1,6 @@
 namespace Bootstrap.EndToEnd;
 
-/// <summary>The calls that the stand-in mi.dll of a container got, when it was told to write them down.</summary>
+/// <summary>The calls to the stand-in mi.dll of a container, from its trace file.</summary>
 internal static class MiTrace
 {
     private const string File = @"C:\sandbox\mi.log";

@@ -152,7 +152,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task Nat_ToldAwsvpc_LooksAtNothingAndAddsNothing()
+    public async Task Nat_WithModeAwsvpc_ReadsNothingAndAddsNothing()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(Options, "--mode", "awsvpc", "cmd", "/c", "exit");
@@ -176,7 +176,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task LateNetwork_WaitsForItAndSaysSoOnce()
+    public async Task LateNetwork_WaitsForItAndLogsItOnce()
     {
         await using var container = await ContainerExtensions.StartAsync("late-network");
         var result = await container.BootstrapAsync(Options, "cmd", "/c", "exit");
@@ -217,7 +217,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task NoGateway_ToldToContinue_WarnsAndRunsTheWorkload()
+    public async Task NoGateway_WithOnFailureContinue_WarnsAndRunsTheWorkload()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
         var result = await container.BootstrapAsync(
@@ -233,7 +233,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task NoGateway_ToldToContinueByTheVariable_SaysWhichOne()
+    public async Task NoGateway_WithContinueInTheVariable_SaysWhichOne()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
         var options = Options with
@@ -248,7 +248,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task Nat_ToldAGatewayOutsideItsSubnets_Is125AndSaysThatItMustBeInside()
+    public async Task Nat_WithAGatewayOutsideItsSubnets_Is125AndSaysThatItMustBeInside()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(
@@ -264,7 +264,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task Nat_ToldAnInterfaceThatIsNotThere_SaysWhatItWaitsForAndWhichThereAre()
+    public async Task Nat_WithAMissingInterface_SaysWhatItWaitsForAndWhichThereAre()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(Options, "--interface", "99", "--network-timeout", "1s", "cmd");
@@ -278,7 +278,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task NoGateway_ToldGatewayAndInterface_AddsTheRoutes()
+    public async Task NoGateway_WithGatewayAndInterface_AddsTheRoutes()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
         var result = await container.BootstrapAsync(

@@ -107,7 +107,7 @@ public class ServiceTests
     }
 
     [Fact]
-    public async Task TaskWithoutARole_TakesAnotherTasksVariablesAwayAndLeavesNoEmptyValue()
+    public async Task TaskWithoutARole_RemovesVariablesOfAnotherTaskAndLeavesNoEmptyValue()
     {
         var nat = Topology.Load("nat");
         await using var container = await StartAsync(
@@ -175,7 +175,7 @@ public class ServiceTests
     }
 
     /// <summary>
-    /// A container whose IIS was never told: <c>check</c> names the services, the image, and what to add.
+    /// A container whose IIS has no variables of the task: <c>check</c> names the services, the image, and what to add.
     /// </summary>
     [Fact]
     public async Task Check_FindsIisWithoutAndWithTheTasksVariables()

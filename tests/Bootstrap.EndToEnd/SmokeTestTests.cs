@@ -4,7 +4,7 @@ namespace Bootstrap.EndToEnd;
 
 /// <summary>
 /// eng/smoke-test: with the published exe in the sandbox; and what it does around a container, with stand-ins for
-/// docker, PowerShell and curl, in a network of its own in which the endpoint's address is really added and taken back.
+/// docker, PowerShell and curl, in a separate network in which the endpoint's address is really added and removed.
 /// </summary>
 public sealed class SmokeTestTests : IDisposable
 {
@@ -65,7 +65,7 @@ public sealed class SmokeTestTests : IDisposable
     [Theory]
     [InlineData("dead-proxy", "'fail', exit code 1")]
     [InlineData("access-denied", "'check' said nothing of credentials (exit code 125;")]
-    public async Task Sandbox_WithoutAWay_FailsAndSaysSo(string topology, string reason)
+    public async Task Sandbox_WithoutAWay_FailsAndReportsIt(string topology, string reason)
     {
         var (code, output, error) = await RunAsync([Script, "--sandbox", "--topology", topology]);
         Assert.True(code == 1, error);

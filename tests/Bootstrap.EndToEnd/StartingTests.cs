@@ -206,7 +206,7 @@ public abstract class StartingTests(string backend)
     }
 
     [Fact]
-    public async Task OutsideAContainer_IsSaidOnce()
+    public async Task OutsideAContainer_IsLoggedOnce()
     {
         var result = await RunAsync([Adapter], [Default], container: "\"containerType\": false,");
         Assert.Equal(7u, result.ExitCode);
@@ -219,7 +219,7 @@ public abstract class StartingTests(string backend)
     }
 
     [Fact]
-    public async Task FargatesVariableInNat_IsSaid()
+    public async Task FargatesVariableInNat_IsReported()
     {
         var result = await RunAsync(
             [Adapter],

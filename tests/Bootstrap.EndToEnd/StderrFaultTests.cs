@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Bootstrap.EndToEnd;
 
-/// <summary>A stderr that is not there, closed, broken or full: the workload runs all the same, and soon.</summary>
+/// <summary>A stderr that is missing, closed, broken or full: the workload runs anyway, without a long delay.</summary>
 public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<SharedContainer>
 {
     [Theory]
@@ -10,7 +10,7 @@ public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<Sha
     [InlineData("--closed-stderr")]
     [InlineData("--broken-stderr")]
     [InlineData("--full-stderr")]
-    public async Task Stderr_ThatTakesNothing_HoldsNoWorkloadUp(string option)
+    public async Task Stderr_ThatTakesNothing_DoesNotDelayTheWorkload(string option)
     {
         // At this level there is more than one line to be rid of.
         var start = Stopwatch.StartNew();

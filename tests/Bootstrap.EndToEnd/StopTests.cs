@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// Being told to stop. The event is sent as the container runtime's shim does it: to the first process alone, which is
-/// containerd's way, or to every process, which is Docker's.
+/// Stops. The event is sent like by the container runtime's shim: to the first process only (containerd), or to every
+/// process (Docker).
 /// </summary>
 public class StopTests
 {
@@ -59,15 +59,15 @@ public class StopTests
     }
 
     /// <summary>
-    /// A shell-form CMD, a batch file and a launcher: the direct child ends at the stop, and the application behind it
-    /// is told, shuts down in its own time and is waited for. The code is the direct child's: Wine ends a program
-    /// without a handler with 0, Windows with 0xC000013A.
+    /// A shell-form CMD, a batch file and a launcher: the direct child ends at the stop. The application that it
+    /// started receives the stop, shuts down, and bootstrap waits for it. The exit code is that of the direct child:
+    /// Wine ends a program without a handler with 0, Windows with 0xC000013A.
     /// </summary>
     [Theory]
     [InlineData("cmd")]
     [InlineData("batch")]
     [InlineData("launcher")]
-    public async Task ToUsAlone_WithAShellInBetween_TheApplicationIsToldAndFinishesItsShutdown(string between)
+    public async Task ToUsAlone_WithAShellInBetween_TheApplicationGetsTheEventAndFinishesItsShutdown(string between)
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var application = $"{Workload("report-stop")} --slow 1500";
@@ -142,7 +142,7 @@ public class StopTests
     }
 
     /// <summary>
-    /// Nobody is told, and the time limit holds all the same; its code is not what --success-code is meant for.
+    /// The stop is not passed on, but the time limit applies; --success-code does not apply to its exit code.
     /// </summary>
     [Fact]
     public async Task StopTimeout_WhereNothingIsPassedOn_StillCounts()
@@ -168,7 +168,7 @@ public class StopTests
 
     /// <summary>Docker tells everybody: the workload takes its time, and we wait for it.</summary>
     [Fact]
-    public async Task ToEverybody_TheWorkloadsOwnEndIsAwaited()
+    public async Task ToAllProcesses_TheEndOfTheWorkloadIsAwaited()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--", Workload("report-stop"), "--slow", "1500");
@@ -202,7 +202,7 @@ public class StopTests
     [InlineData("ctrl-c", 0u)]
     [InlineData("ctrl-break", 1u)]
     [InlineData("shutdown", 6u)]
-    public async Task ForwardStop_AsWhatItWasTold_ReachesTheWorkload(string stop, uint consoleEvent)
+    public async Task ForwardStop_WithAnEvent_SendsItToTheWorkload(string stop, uint consoleEvent)
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--forward-stop", stop, "--", Workload("report-stop"));
@@ -306,7 +306,8 @@ public class StopTests
     [InlineData(CtrlC, "Ctrl-C")]
     [InlineData(1, "Ctrl-Break")]
     [InlineData(Shutdown, "CTRL_SHUTDOWN_EVENT")]
-    public async Task BeforeTheWorkload_WhileWaitingForTheNetwork_EndsPromptlyAndSaysSo(int consoleEvent, string name)
+    public async Task BeforeTheWorkload_WhileWaitingForTheNetwork_EndsPromptlyAndReportsIt(
+        int consoleEvent, string name)
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
         var running = Start(
@@ -320,7 +321,7 @@ public class StopTests
 
         Assert.Equal(Stopped, result.ExitCode);
         Assert.Equal(string.Empty, result.StandardOutput);
-        // Not "ends with": now and then Wine adds a line of its own when a process ends beside a blocked handler.
+        // Not "ends with": sometimes Wine adds a line when a process ends with a blocked handler.
         Assert.Contains(
             $"bootstrap: err Stopped by {name} before the workload was started.", result.StandardError,
             StringComparison.Ordinal
@@ -337,7 +338,7 @@ public class StopTests
 
     /// <summary>A WMI that hangs must not hold the stop up.</summary>
     [Fact]
-    public async Task BeforeTheWorkload_WhileWmiHangs_EndsAllTheSame()
+    public async Task BeforeTheWorkload_WhileWmiHangs_EndsAnyway()
     {
         await using var container = await ContainerExtensions.StartAsync("wmi-hangs");
         var trace = container.ToLinuxPath(@"C:\sandbox\mi.log");
@@ -376,8 +377,8 @@ public class StopTests
     }
 
     /// <summary>
-    /// The console's modes are the workload's: whoever changes them changes what Ctrl-C or an escape sequence does.
-    /// Also where one of the three streams is no console.
+    /// The console's modes belong to the workload: they decide what Ctrl-C or an escape sequence does. Also if one of
+    /// the three streams is not a console.
     /// </summary>
     [Theory]
     [InlineData("")]

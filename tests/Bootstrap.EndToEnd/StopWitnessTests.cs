@@ -1,8 +1,8 @@
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// Programs of three runtimes that end in order when they are told to stop, each behind cmd.exe and direct. Bootstrap
-/// alone is told. Slow to make, so <c>./build test --full</c> only.
+/// Programs of three runtimes that shut down in order at a stop, each started by cmd.exe and directly. Only bootstrap
+/// receives the stop. They are slow to build, so they run only with <c>./build test --full</c>.
 /// </summary>
 public class StopWitnessTests
 {
@@ -15,7 +15,7 @@ public class StopWitnessTests
     [InlineData("stop-go.exe", "auto", 2, "SIGTERM")]
     [InlineData("node.exe stop-node.js", "auto", 2, "SIGHUP")]
     [InlineData("node.exe stop-node.js", "ctrl-c", 6, "SIGINT")]
-    public async Task Stop_ToUsAlone_TheProgramIsToldOnceAndFinishesItsShutdown(
+    public async Task Stop_ToUsAlone_TheProgramGetsOneEventAndFinishesItsShutdown(
         string program, string forward, int consoleEvent, string signal
     )
     {

@@ -125,7 +125,7 @@ public class WaitForCredentialsTests
         Assert.Contains("wrn there are no credentials to wait for: ", result.StandardError, StringComparison.Ordinal);
     }
 
-    /// <summary>In awsvpc mode there are no routes to add, and credentials to wait for all the same.</summary>
+    /// <summary>In awsvpc mode bootstrap adds no routes, but waits for credentials too.</summary>
     [Fact]
     public async Task InAwsvpc_WaitsToo()
     {

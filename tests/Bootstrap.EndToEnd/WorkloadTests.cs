@@ -30,7 +30,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Assert.Contains("342 exit codes, no difference", result.StandardOutput, StringComparison.Ordinal);
     }
 
-    /// <summary>259 is STILL_ACTIVE: who polls the code instead of the handle waits for ever.</summary>
+    /// <summary>259 is STILL_ACTIVE: a loop that polls the code instead of the handle would not end.</summary>
     [Theory]
     [InlineData("259", 259)]
     [InlineData("0xC000013A", 0xC000013A)]
@@ -120,7 +120,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task ProgramThatIsNone_Is126WithTheWin32Code()
+    public async Task FileThatIsNotAProgram_Is126WithTheWin32Code()
     {
         await File.WriteAllTextAsync(
             Container.ToLinuxPath(@"C:\sandbox\text.exe"), "this is no program", TestContext.Current.CancellationToken
@@ -144,7 +144,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     [InlineData("on-path")]
     [InlineData("on-path.exe")]
     [InlineData("batch")]
-    public async Task ProgramName_AsPeopleWriteIt_IsFound(string program)
+    public async Task ProgramName_InAnySpelling_IsFound(string program)
     {
         var folder = Container.ToLinuxPath(@"C:\sandbox");
         Directory.CreateDirectory(Path.Combine(folder, "my tools"));
@@ -205,7 +205,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task ExportGateway_WhenTheImageSetsTheVariable_ReplacesItAndSaysSoWithoutTheOldValue()
+    public async Task ExportGateway_WhenTheImageSetsTheVariable_ReplacesItAndReportsItWithoutTheOldValue()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(
@@ -220,7 +220,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task ExportGateway_WithoutAGatewayAndToldToContinue_LeavesTheVariableAndSaysSo()
+    public async Task ExportGateway_WithoutAGatewayAndWithOnFailureContinue_LeavesTheVariableAndReportsIt()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
         var result = await container.BootstrapAsync(
@@ -235,7 +235,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task ExportGateway_InASkippedMode_IsNotSetAndSaysSo()
+    public async Task ExportGateway_InASkippedMode_IsNotSetAndReportsIt()
     {
         var result = await SkippingAsync(
             "--export-gateway", "DD_AGENT_HOST", "--", Published.WindowsPath(Published.Workload("print-environment"))
@@ -384,7 +384,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
 
     [Fact]
     [Quick]
-    public async Task Killed_TheWorkloadsTreeDiesWithUs()
+    public async Task Killed_TheWorkloadsTreeEnds()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var script = $"echo started& {Published.WindowsPath(Published.Workload("sleep"))} 60000";
@@ -535,7 +535,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     [InlineData("start.ps1", "powershell -File start.ps1")]
     [InlineData("app.jar", "java -jar app.jar")]
     [InlineData("app.py", "python app.py")]
-    public async Task FileOfAnotherKind_Is126AndSaysHowItIsRun(string file, string hint)
+    public async Task FileOfAnotherKind_Is126AndReportsHowToRunIt(string file, string hint)
     {
         await File.WriteAllTextAsync(
             Container.ToLinuxPath($@"C:\sandbox\{file}"), "no program", TestContext.Current.CancellationToken

@@ -122,8 +122,8 @@ internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
 }
 
 /// <summary>
-/// A clock that stands still until it is told to go on. What people call the time jumps by a day with each look, back
-/// and forth: no wait may depend on it.
+/// A clock that only the test moves. The wall-clock time jumps by a day with each call, back and forth: no wait may
+/// depend on it.
 /// </summary>
 internal sealed class ManualTime : TimeProvider
 {

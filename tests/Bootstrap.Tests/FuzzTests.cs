@@ -83,7 +83,7 @@ public class FuzzTests(ITestOutputHelper output)
     );
 
     [Fact]
-    public void CommandLine_Whatever_IsCutIntoOursAndTheWorkloadsVerbatim() =>
+    public void CommandLine_Random_IsSplitAndTheWorkloadIsVerbatim() =>
         Run(
             Line,
             line =>
@@ -115,25 +115,25 @@ public class FuzzTests(ITestOutputHelper output)
         );
 
     [Fact]
-    public void Invocation_Whatever_IsUnderstoodOrAUsageError() =>
+    public void Invocation_Random_IsParsedOrAUsageError() =>
         Run(
-            Gen.Select(Line, Twins),
-            (line, twins) =>
+            Gen.Select(Line, VariableValues),
+            (line, values) =>
             {
                 OrUsageError(() =>
                 {
                     Assert.False(
-                        Invocation.Parse(line, Reader(twins)) is Invocation { Verb: Verb.Run, Workload.Length: 0 });
+                        Invocation.Parse(line, Reader(values)) is Invocation { Verb: Verb.Run, Workload.Length: 0 });
                 });
-                Invocation.LogFormatOf(line, Reader(twins));
+                Invocation.LogFormatOf(line, Reader(values));
             }
         );
 
     [Fact]
     public void Options_WithAnyValue_AreUnderstoodOrAUsageErrorAndTheWorkloadIsUntouched() =>
         Run(
-            Gen.Select(OneOf(Options.All.ToArray()), Value, Twins),
-            (option, value, twins) =>
+            Gen.Select(OneOf(Options.All.ToArray()), Value, VariableValues),
+            (option, value, values) =>
             {
                 // As one argument with "=": what follows is the value, whatever it is.
                 const string workload = $"app.exe --password {Secret} \"a b\"  @x \\\" ";
@@ -141,7 +141,7 @@ public class FuzzTests(ITestOutputHelper output)
                 {
                     var invocation = Invocation.Parse(
                         $"bootstrap.exe \"{option.Name}={value.Replace("\\", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal)}\" -- {workload}",
-                        Reader(twins)
+                        Reader(values)
                     );
                     Assert.Equal(workload, Assert.IsType<Invocation>(invocation).Workload);
                 });
@@ -149,7 +149,7 @@ public class FuzzTests(ITestOutputHelper output)
         );
 
     [Fact]
-    public void Variables_Whatever_AreNotTakenForMisspeltOnesWithoutReason() =>
+    public void Variables_Random_AreNotReportedAsMisspelt() =>
         Run(
             Gen.Select(OneOf(Variables), Gen.String[0, 8], Gen.Int[0, 30]),
             (name, text, at) =>
@@ -192,7 +192,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     /// <summary>From a file to a plan in both forms: what parses must also be planned and shown.</summary>
     [Fact]
-    public void Snapshot_Whatever_IsPlannedFromOrAUsageError()
+    public void Snapshot_Random_GivesAPlanOrAUsageError()
     {
         var good = GoodSnapshot();
         Run(
@@ -247,7 +247,7 @@ public class FuzzTests(ITestOutputHelper output)
         );
 
     [Fact]
-    public void Credentials_WhateverTheAnswer_AreJudgedWithoutASecret()
+    public void Credentials_RandomAnswer_IsEvaluatedWithoutASecret()
     {
         var good = Encoding.UTF8.GetBytes(
             $$"""{"RoleArn":"arn:aws:iam::123456789012:role/r","AccessKeyId":"ASIA","SecretAccessKey":"{{Secret}}","Token":"{{Secret}}","Expiration":"2026-11-24T12:00:00Z","code":"c","message":"{{Secret}}"}"""
@@ -268,7 +268,7 @@ public class FuzzTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TaskMetadata_WhateverTheAnswer_GivesAModeOrNothing()
+    public void TaskMetadata_RandomAnswer_ReturnsAModeOrNothing()
     {
         var good = Encoding.UTF8.GetBytes(
             """{"DockerId":"x","Networks":[{"IPv4Addresses":["1.2.3.4"]},{"NetworkMode":"nat"}]}"""
@@ -281,7 +281,7 @@ public class FuzzTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TaskVariables_Whatever_AreMaskedAndAskNobodyButLinkLocal()
+    public void TaskVariables_Whatever_AreMaskedAndNameOnlyLinkLocalEndpoints()
     {
         var value = Gen.Select(
                 OneOf(
@@ -428,7 +428,7 @@ public class FuzzTests(ITestOutputHelper output)
     private static Func<string, string?> Reader(IReadOnlyDictionary<string, string> values) =>
         name => values.GetValueOrDefault(name);
 
-    private static Gen<Dictionary<string, string>> Twins => Gen.Dictionary(OneOf(Variables), Value)[0, 4];
+    private static Gen<Dictionary<string, string>> VariableValues => Gen.Dictionary(OneOf(Variables), Value)[0, 4];
 
     private static byte[] GoodSnapshot()
     {

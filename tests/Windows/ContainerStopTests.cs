@@ -167,7 +167,7 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     }
 
     [WindowsFact(Need.Containers)]
-    public async Task Stop_BeforeTheWorkloadHasStarted_EndsPromptlyAndSaysSo()
+    public async Task Stop_BeforeTheWorkloadHasStarted_EndsPromptlyAndReportsIt()
     {
         await using var container = await DockerContainer.StartAsync(
             "--network none --env BOOTSTRAP_NETWORK_TIMEOUT=5m",

@@ -51,7 +51,7 @@ public class StopTests
     /// cmd.exe ends at the stop; the application that it started is told, finishes, and is waited for.
     /// </summary>
     [WindowsFact]
-    public async Task ToUsAlone_WithAShellInBetween_TheApplicationIsToldAndFinishesItsShutdown()
+    public async Task ToUsAlone_WithAShellInBetween_TheApplicationGetsTheEventAndFinishesItsShutdown()
     {
         await using var running = await StartAsync(
             $"{Fargate} -- cmd /S /C \"{Programs.Workload} report-stop --slow 3000\""

@@ -48,7 +48,9 @@ internal ref struct CommandLineCursor(string line)
         return copy.Next();
     }
 
-    /// <summary>The next argument, decoded, or null at the end. The position moves to the end of the argument.</summary>
+    /// <summary>
+    /// The next argument, decoded, or null at the end. The position moves to the end of the argument.
+    /// </summary>
     public string? Next()
     {
         SkipBlanks();

@@ -31,8 +31,8 @@ public class InvocationTests
         Assert.Equal(OutputFormat.Text, settings.OutputFormat);
     }
 
-    /// <summary>Each option: its twin, a value, and what the value must have become.</summary>
-    public static TheoryData<string, string, string, string> Twins =>
+    /// <summary>Each option: its environment variable, a value, and the parsed value.</summary>
+    public static TheoryData<string, string, string, string> Variables =>
         new()
         {
             { "--mode", "BOOTSTRAP_MODE", "nat", "Nat" }, { "--mode", "BOOTSTRAP_MODE", "awsvpc", "Awsvpc" },
@@ -82,8 +82,9 @@ public class InvocationTests
         };
 
     [Theory]
-    [MemberData(nameof(Twins))]
-    public void Parse_FlagOrItsTwin_GivesTheSameValue(string option, string variable, string value, string expected)
+    [MemberData(nameof(Variables))]
+    public void Parse_OptionOrItsVariable_ReturnsTheSameValue(
+        string option, string variable, string value, string expected)
     {
         Assert.Equal(expected, Read(option, Parse($"b {option} \"{value}\" app").Settings));
         Assert.Equal(expected, Read(option, Parse($"b \"{option}={value}\" app").Settings));
@@ -91,15 +92,15 @@ public class InvocationTests
     }
 
     [Fact]
-    public void Parse_FlagAndTwin_TheFlagWins() =>
+    public void Parse_OptionAndVariable_TheOptionWins() =>
         Assert.Equal(NetworkMode.Awsvpc, Parse("b --mode awsvpc app", ("BOOTSTRAP_MODE", "nat")).Settings.Plan.Mode);
 
     [Fact]
-    public void Parse_FlagGivenAndTwinBad_TheTwinIsNotRead() =>
+    public void Parse_OptionGivenAndVariableBad_TheVariableIsNotRead() =>
         Assert.Equal(NetworkMode.Awsvpc, Parse("b --mode awsvpc app", ("BOOTSTRAP_MODE", "banana")).Settings.Plan.Mode);
 
     [Fact]
-    public void Parse_EmptyTwin_CountsAsNotSet() =>
+    public void Parse_EmptyVariable_CountsAsNotSet() =>
         Assert.Null(Parse("b app", ("BOOTSTRAP_MODE", "")).Settings.Plan.Mode);
 
     [Fact]
@@ -263,7 +264,7 @@ public class InvocationTests
     }
 
     [Fact]
-    public void Parse_Watch_IsASwitchWithATwinThatTakesTrueOrFalse()
+    public void Parse_Watch_IsASwitchWhoseVariableTakesTrueOrFalse()
     {
         Assert.False(Parse("b app").Settings.Watch);
         Assert.True(Parse("b --watch app").Settings.Watch);
@@ -290,14 +291,14 @@ public class InvocationTests
         "BOOTSTRAP_ROUTES", "credentials,banana",
         "BOOTSTRAP_ROUTES 'banana' is not credentials, metadata, eks-pod-identity or an IPv4 address or prefix inside 169.254.0.0/16 such as 169.254.170.2/32 (all bits after the prefix length must be 0)."
     )]
-    public void Parse_BadTwin_IsReportedByTheVariablesName(string variable, string value, string message) =>
+    public void Parse_BadVariable_IsReportedByTheVariablesName(string variable, string value, string message) =>
         Assert.Equal(message, Assert.Throws<BootstrapException>(() => Parse("b app", (variable, value))).Message);
 
     [Theory]
     [InlineData("b --help")]
     [InlineData("b -h")]
     [InlineData("b plan --help")]
-    public void Parse_Help_AsksForNoCommandAndCaresForNothingElse(string line) =>
+    public void Parse_Help_NeedsNoCommandAndIgnoresTheRest(string line) =>
         Assert.IsType<InformationRequest>(Invocation.Parse(line, _ => "banana"));
 
     [Fact]
@@ -319,7 +320,7 @@ public class InvocationTests
         );
     }
 
-    /// <summary>Each line is wrong in another way; what the log is to look like is known all the same.</summary>
+    /// <summary>Each line is wrong in another way, but the log format can be read.</summary>
     [Theory]
     [InlineData("b --log-format json --mode natt app", null, LogFormat.Json)]
     [InlineData("b --mode natt --log-format=json app", null, LogFormat.Json)]
@@ -333,11 +334,12 @@ public class InvocationTests
     [InlineData("b --log-format xml app", null, LogFormat.Text)]
     [InlineData("b app", "xml", LogFormat.Text)]
     [InlineData("b --log-format json app", "xml", LogFormat.Json)]
-    public void LogFormatOf_AWrongLine_IsTheFlagsElseTheTwinsElseText(string line, string? twin, object expected) =>
-        Assert.Equal(expected, Invocation.LogFormatOf(line, name => name == "BOOTSTRAP_LOG_FORMAT" ? twin : null));
+    public void LogFormatOf_AWrongLine_IsTheOptionsThenTheVariablesThenText(
+        string line, string? variable, object expected) =>
+        Assert.Equal(expected, Invocation.LogFormatOf(line, name => name == "BOOTSTRAP_LOG_FORMAT" ? variable : null));
 
     [Fact]
-    public void Options_All_EachHasATwinButThoseOfVerbs() =>
+    public void Options_All_EachHasAVariableExceptThoseOfVerbs() =>
         Assert.Equal(
             ["--format", "--snapshot", "--save-snapshot"],
             Options
@@ -363,7 +365,7 @@ public class InvocationTests
     [InlineData("app")]
     [InlineData("--mode nat app")]
     [InlineData("")]
-    public void ParseElsewhere_OfAnythingThatNeedsWindows_SaysSo(string line) =>
+    public void ParseElsewhere_OfAnythingThatNeedsWindows_ReportsIt(string line) =>
         Assert.Equal(
             "bootstrap runs only in Windows containers; on other systems only plan --snapshot FILE works.", Assert
                 .Throws<BootstrapException>(() =>

@@ -27,7 +27,7 @@ public class SplitCommandLineTests
     [InlineData("b b", "b")]
     [InlineData("b \"\" a", "\"\" a")]
     [InlineData("b -- app \"a\\\\\" ^%X%^ &|<>", "app \"a\\\\\" ^%X%^ &|<>")]
-    public void Split_WhateverTheWorkload_PassesItVerbatim(string line, string workload)
+    public void Split_AnyWorkload_IsVerbatim(string line, string workload)
     {
         var split = Split(line);
         Assert.Equal(workload, split.Workload);

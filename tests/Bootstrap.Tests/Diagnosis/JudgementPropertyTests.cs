@@ -200,7 +200,7 @@ public class JudgementPropertyTests
     /// name, are other matters.
     /// </summary>
     [Fact]
-    public void Of_AnAnswerOfTheAgent_AccusesTheHostAlone() =>
+    public void Of_AnAnswerOfTheAgent_NamesOnlyTheHostAsCulprit() =>
         Cases.Sample(
             one =>
             {

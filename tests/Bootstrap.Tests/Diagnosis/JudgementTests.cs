@@ -71,7 +71,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_MissingRoutes_AccusesTheImageAndNothingBehind()
+    public void Of_MissingRoutes_NamesOnlyTheImageAsCulprit()
     {
         var report = Judge(WithoutRoutes);
         Assert.Equal(("route-credentials", Culprit.Image), FirstCause(report));
@@ -110,7 +110,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_ADeadProxy_AccusesTheHost()
+    public void Of_ADeadProxy_NamesTheHostAsCulprit()
     {
         var report = Judge(Healthy with { Credentials = TimedOut, TaskMetadata = TimedOut });
         Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
@@ -119,7 +119,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_AGatewayThatIsDead_AccusesTheHostsNetwork()
+    public void Of_AGatewayThatIsDead_NamesTheHostAsCulprit()
     {
         var report = Judge(
             Healthy with
@@ -147,7 +147,7 @@ public class JudgementTests
     [InlineData(503, "<html>", Culprit.Host, "http.sys", "netsh interface portproxy show all")]
     [InlineData(302, "", Culprit.Host, "a redirect", "port 80 of the host")]
     [InlineData(200, "{}", Culprit.Host, "no credentials", "not an answer of the ECS agent")]
-    public void Of_AnAgentWithoutCredentials_TellsItFromABrokenWay(
+    public void Of_AnAgentWithoutCredentials_IsDistinguishedFromABrokenPath(
         int status, string body, object culprit, string what, string hint
     )
     {
@@ -158,7 +158,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_NoDefaultRoute_AccusesNoRoute()
+    public void Of_NoDefaultRoute_FailsNoRoute()
     {
         var report = Judge(WithoutRoutes with { Network = Some.Snapshot([Some.Container]), GatewayError = null });
         Assert.Equal(("default-gateway", Culprit.Host), FirstCause(report));
@@ -171,7 +171,7 @@ public class JudgementTests
     [Theory]
     [InlineData(true, Culprit.Host)]
     [InlineData(false, Culprit.TaskDefinition)]
-    public void Of_NoAdapter_AccusesTheHostInATask(bool isTask, object culprit)
+    public void Of_NoAdapter_NamesTheHostAsCulpritInATask(bool isTask, object culprit)
     {
         var seen = WithoutRoutes with
         {
@@ -188,7 +188,7 @@ public class JudgementTests
     [Theory]
     [InlineData(true, CheckStatus.Warn)]
     [InlineData(false, CheckStatus.Fail)]
-    public void Of_ANetworkThatIsNotReadInTime_AccusesNobody(bool hasCredentials, object status)
+    public void Of_ANetworkThatIsNotReadInTime_NamesNoCulprit(bool hasCredentials, object status)
     {
         var report = Judge(
             Healthy with
@@ -281,7 +281,7 @@ public class JudgementTests
 
     /// <summary>The agent's /32 wins against a script's wider route.</summary>
     [Fact]
-    public void Of_AwsvpcWithAWiderRouteOfAScript_AccusesTheHost()
+    public void Of_AwsvpcWithAWiderRouteOfAScript_NamesTheHostAsCulprit()
     {
         var network = Some.Nat(
             Some.Route("169.254.170.2/32", "0.0.0.0", 3), Some.Route("169.254.0.0/16", "172.30.0.1")
@@ -311,7 +311,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_AnUnreadableNetwork_SaysWhy()
+    public void Of_AnUnreadableNetwork_ReportsWhy()
     {
         var report = Judge(
             WithoutRoutes with
@@ -330,7 +330,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_AGatewayThatIsTheContainerItself_SaysSo()
+    public void Of_AGatewayThatIsTheContainerItself_ReportsIt()
     {
         var own = Some.Nat() with { Addresses = [Some.InterfaceAddress("172.30.12.34")] };
         var options = Some.Defaults with { Gateway = Some.Address("172.30.12.34") };
@@ -367,7 +367,7 @@ public class JudgementTests
     /// In awsvpc mode the PowerShell script sends what is meant for the platform's route to the task's network.
     /// </summary>
     [Fact]
-    public void Of_AwsvpcWithTheScriptsRoute_AccusesTheImage()
+    public void Of_AwsvpcWithTheScriptsRoute_NamesTheImageAsCulprit()
     {
         var seen = Healthy with
         {
@@ -382,7 +382,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_NatToldAwsvpc_AsksWhetherThatIsRight()
+    public void Of_NatWithModeAwsvpc_SuggestsToCheckTheMode()
     {
         var options = Some.Defaults with { Mode = NetworkMode.Awsvpc, ModeSource = "BOOTSTRAP_MODE" };
         var report = Judgement.Of(WithoutRoutes with { GatewayError = null }, Some.Ec2, options);
@@ -396,7 +396,7 @@ public class JudgementTests
 
     /// <summary>In awsvpc mode the agent always adds the route: its absence is the cause.</summary>
     [Fact]
-    public void Of_AwsvpcWithoutTheAgentsRoute_AccusesTheHost()
+    public void Of_AwsvpcWithoutTheAgentsRoute_NamesTheHostAsCulprit()
     {
         var adapter = Some.Container with { Alias = "vEthernet (taskbr0a1b2c3d4e5f-ep-1)" };
         var report = Judge(
@@ -442,7 +442,7 @@ public class JudgementTests
     [InlineData(500, "an internal error")]
     [InlineData(503, "an internal error")]
     [InlineData(404, "not an answer of EC2's IMDSv2")]
-    public void Of_InstanceMetadataThatAnswersOtherwise_SaysWhatItIs(int status, string detail)
+    public void Of_InstanceMetadataThatAnswersOtherwise_ReportsWhatItIs(int status, string detail)
     {
         var check = Find(Judge(Healthy with { InstanceMetadata = Answer(status, string.Empty) }), "instance-metadata");
         Assert.Equal(CheckStatus.Warn, check.Status);
@@ -455,7 +455,7 @@ public class JudgementTests
     [InlineData(503, "", "not recorded", null)]
     [InlineData(404, "\"V4 container metadata handler: unable\"", "does not know the id", "restarted")]
     [InlineData(404, "<html>", "without a document of the agent", "port 80 of the host")]
-    public void Of_TaskMetadataThatAnswersOtherwise_AccusesNoTaskDefinition(
+    public void Of_TaskMetadataThatAnswersOtherwise_DoesNotNameTheTaskDefinitionAsCulprit(
         int status, string body, string detail, string? hint
     )
     {
@@ -484,7 +484,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_ARequestThatWasNeverSent_AccusesNoSide()
+    public void Of_ARequestThatWasNeverSent_NamesNoCulprit()
     {
         var report = Judge(
             Healthy with
@@ -501,7 +501,7 @@ public class JudgementTests
 
     /// <summary>A 503 came back by a wider route: the path is fine, the agent is not ready.</summary>
     [Fact]
-    public void Of_AnAnswerByAWiderRoute_AccusesNoRoute()
+    public void Of_AnAnswerByAWiderRoute_FailsNoRoute()
     {
         var seen = WithoutRoutes with
         {
@@ -525,7 +525,7 @@ public class JudgementTests
     [InlineData(67, CheckStatus.Fail)]
     [InlineData(258, CheckStatus.Fail)]
     [InlineData(1232, CheckStatus.Fail)]
-    public void Of_AnErrorOfArp_FailsOnlyWhereItSpeaksOfTheGateway(uint error, object status)
+    public void Of_AnErrorOfArp_FailsOnlyForCodesOfTheGateway(uint error, object status)
     {
         var seen = Healthy with
         {
@@ -596,7 +596,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_ARunningBootstrap_SaysWhatItWasTold()
+    public void Of_ARunningBootstrap_ReportsItsOptions()
     {
         Assert.Equal(
             "process 7 runs with --mode awsvpc; check uses these too",
@@ -624,7 +624,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_ATaskWithoutARole_IsHealthyAndSaysSo()
+    public void Of_ATaskWithoutARole_IsHealthyAndReportsIt()
     {
         var report = Judge(
             Healthy with
@@ -643,7 +643,7 @@ public class JudgementTests
 
     /// <summary>The platform, or a person, meant the workload to have credentials.</summary>
     [Fact]
-    public void Of_AVariableThatNoSdkCanUse_AccusesTheTaskDefinition()
+    public void Of_AVariableThatNoSdkCanUse_NamesTheTaskDefinitionAsCulprit()
     {
         var report = Judge(
             Healthy with
@@ -659,7 +659,7 @@ public class JudgementTests
 
     /// <summary>Some machines do not answer ARP; what comes through such a gateway is proof enough.</summary>
     [Fact]
-    public void Of_AGatewayThatDoesNotAnswerAndLeadsToAnAgentThatIsNotReady_AccusesTheAgent()
+    public void Of_AGatewayThatDoesNotAnswerAndLeadsToAnAgentThatIsNotReady_NamesTheAgentAsCulprit()
     {
         var report = Judge(
             Healthy with
@@ -673,7 +673,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_ARefusalBehindADeadGateway_AccusesTheHostsNetwork()
+    public void Of_ARefusalBehindADeadGateway_NamesTheHostAsCulprit()
     {
         var refused = new HttpFailure(HttpFailureKind.Refused, "refused, or no route");
         Assert.Equal(
@@ -718,7 +718,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_ADeadAgentOnFargate_SaysNothingOfAHostThatNobodyHas()
+    public void Of_ADeadAgentOnFargate_DoesNotBlameTheHost()
     {
         var report = Judgement.Of(
             Healthy with

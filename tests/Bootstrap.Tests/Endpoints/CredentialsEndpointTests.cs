@@ -70,7 +70,7 @@ public class CredentialsEndpointTests
         null, "http://169.254.170.23/", "HUSH\r\nHost: example.com",
         "the authorization token contains characters that an HTTP header must not contain", CredentialsHints.Token, true
     )]
-    public void Find_ThatMustNotBeMade_SaysWhyWithoutTheValue(
+    public void Find_ThatMustNotBeMade_ReportsWhyWithoutTheValue(
         string? relative, string? full, string? token, string why, string hint, bool isFault
     )
     {
@@ -82,7 +82,7 @@ public class CredentialsEndpointTests
     }
 
     [Fact]
-    public void Find_WithATokenFileThatIsMissing_SaysSo()
+    public void Find_WithATokenFileThatIsMissing_ReportsIt()
     {
         var variables = new TaskVariables(name =>
             name == TaskVariables.CredentialsFullUri ? "http://169.254.170.23/"
@@ -157,7 +157,7 @@ public class CredentialsEndpointTests
         CredentialsStatus.Ready,
         "a role with an unusual name, valid until 2026-11-24 12:00:00Z"
     )]
-    public void Read_OfAnAnswer_SaysWhatItIs(int status, string body, object expected, string detail) =>
+    public void Read_OfAnAnswer_ReportsWhatItIs(int status, string body, object expected, string detail) =>
         Assert.Equal(
             new CredentialsState((CredentialsStatus)expected, detail),
             CredentialsEndpoint.Read(
@@ -202,7 +202,7 @@ public class CredentialsEndpointTests
 
     /// <summary>Whatever comes: no crash, and nothing of the secrets in what is shown.</summary>
     [Fact]
-    public void Read_OfAnyBytes_NeitherThrowsNorTells()
+    public void Read_OfAnyBytes_NeitherThrowsNorLeaksText()
     {
         var cut = Gen.Select(Gen.Int[0, Good.Length], Gen.Byte.Array[0, 40], Gen.Int[0, Good.Length])
             .Select(

@@ -26,12 +26,12 @@ public sealed class TokenFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_OfAFileThatIsMissing_SaysSo() =>
+    public void Read_OfAFileThatIsMissing_ReportsIt() =>
         Assert.Throws<FileNotFoundException>(() => TokenFile.Read("/no-such-file"));
 
-    /// <summary>A pipe into which nobody writes: opening it alone takes for ever.</summary>
+    /// <summary>A pipe without a writer: opening it does not return.</summary>
     [Fact]
-    public void Read_OfAFileThatHangs_IsLeftBehind()
+    public void Read_OfAFileThatHangs_IsAbandoned()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders.");
         var pipe = _path + ".pipe";

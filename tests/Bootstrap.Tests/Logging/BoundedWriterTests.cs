@@ -38,7 +38,7 @@ public sealed class BoundedWriterTests : IDisposable
     }
 
     [Fact]
-    public void Write_WhenNobodyReads_GivesUpOnceAndDoesNotWaitAgain()
+    public void Write_WithoutAReader_WaitsOnce()
     {
         var writer = new BoundedWriter(_stream, Patience);
         _stream.IsBlocked = true;
@@ -52,7 +52,7 @@ public sealed class BoundedWriterTests : IDisposable
     }
 
     [Fact]
-    public void Write_WhenSomebodyReadsAgain_GoesOn()
+    public void Write_WhenTheReaderContinues_Writes()
     {
         var writer = new BoundedWriter(_stream, Patience);
         _stream.IsBlocked = true;
@@ -91,7 +91,7 @@ public sealed class BoundedWriterTests : IDisposable
 
     /// <summary>A stream that takes nothing does not hold the end up for longer than its lines.</summary>
     [Fact]
-    public void Finish_WhenALineIsNotTaken_EndsAllTheSame()
+    public void Finish_WhenALineIsNotTaken_EndsAnyway()
     {
         var writer = new BoundedWriter(_stream, Patience);
         _stream.IsBlocked = true;
@@ -127,7 +127,7 @@ public sealed class BoundedWriterTests : IDisposable
         Assert.Equal(["next\n"], _stream.Lines);
     }
 
-    /// <summary>A stream that blocks or fails when told to.</summary>
+    /// <summary>A stream that can block or fail.</summary>
     private sealed class StubbornStream : Stream
     {
         private readonly List<string> _lines = [];

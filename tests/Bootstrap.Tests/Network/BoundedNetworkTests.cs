@@ -24,7 +24,7 @@ public sealed class BoundedNetworkTests : IDisposable
     }
 
     [Fact]
-    public void CallThatHangs_IsLeftBehindAndNothingIsAskedAgain()
+    public void CallThatHangs_IsAbandonedAndNoCallFollows()
     {
         var hanging = new Mock<INetwork>();
         using var called = new ManualResetEventSlim();

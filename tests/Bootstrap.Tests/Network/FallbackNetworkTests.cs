@@ -13,7 +13,7 @@ public class FallbackNetworkTests
     private readonly List<string> _log = [];
 
     [Fact]
-    public void FirstThatWorks_IsUsedThroughout()
+    public void FirstBackendThatWorks_IsUsedThroughout()
     {
         using var first = new FakeNetwork(Some.Nat());
         using var network = Fallback(first, NeverAsked());
@@ -23,7 +23,7 @@ public class FallbackNetworkTests
     }
 
     [Fact]
-    public void FirstThatFails_IsLeftForGoodWithOneLineThatSaysWhy()
+    public void FirstBackendThatFails_IsNotUsedAgainAndLogsWhy()
     {
         var first = new Mock<INetwork>();
         first.Setup(network => network.Backend).Returns("cim");
@@ -43,7 +43,7 @@ public class FallbackNetworkTests
     [InlineData("LookAtRoutes")]
     [InlineData("Add")]
     [InlineData("Remove")]
-    public void AnyCallThatIsRefused_IsMadeByTheSecond(string call)
+    public void AnyCallThatFails_IsMadeByTheSecondBackend(string call)
     {
         var refusal = Some.Failure("access denied", nativeCode: 5);
         var first = new Mock<INetwork>();

@@ -39,7 +39,7 @@ public class NetworkPatienceTests
     [InlineData("ECS_AGENT_URI", 600, 30)]
     [InlineData("ECS_AGENT_URI", 5, 5)]
     [InlineData("ECS_AGENT_URI", 0, 0)]
-    public void Of_ATimeoutAsTold_IsBoundOnlyWhereNothingNeedsTheNetwork(string name, int told, int seconds) =>
+    public void Of_AGivenTimeout_IsLimitedOnlyIfNothingNeedsTheNetwork(string name, int told, int seconds) =>
         Assert.Equal(
             TimeSpan.FromSeconds(seconds),
             NetworkPatience.Of(TimeSpan.FromSeconds(told), Environment(name, "/x"), Some.Defaults).Timeout

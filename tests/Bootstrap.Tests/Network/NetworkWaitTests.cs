@@ -22,7 +22,7 @@ public class NetworkWaitTests
     }
 
     [Fact]
-    public void Run_WhenTheDefaultRouteComesLater_WaitsAndSaysSoOnce()
+    public void Run_WhenTheDefaultRouteComesLater_WaitsAndLogsItOnce()
     {
         using var network = new FakeNetwork(Some.Snapshot([Some.Container]))
         {

@@ -132,7 +132,7 @@ public class PlannerTests
         );
 
     [Fact]
-    public void Decide_WithMetadataOnLink_LeavesItAndSaysSo()
+    public void Decide_WithMetadataOnLink_LeavesItAndReportsIt()
     {
         var plan = Plan(Some.Nat(Some.Route("169.254.169.254/32", "0.0.0.0", 3)));
         Assert.Equal("Keep 169.254.169.254/32 on-link on interface 3", Describe(plan.Routes[1]));
@@ -146,7 +146,7 @@ public class PlannerTests
     [Theory]
     [InlineData("169.254.170.2/32", 0)]
     [InlineData("169.254.169.254/32", 1)]
-    public void Decide_ToldNatWithARouteOnLink_AddsOneThatWinsAndNeverRemovesIt(string prefix, int index)
+    public void Decide_WithModeNatAndARouteOnLink_AddsOneThatWinsAndNeverRemovesIt(string prefix, int index)
     {
         var plan = Plan(
             Some.Nat(Some.Route(prefix, "0.0.0.0", 3, metric: 256)), Some.Defaults with
@@ -210,7 +210,7 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Decide_ToldWhichOfTwoEqualDefaultRoutes_IsCertain()
+    public void Decide_WithAChoiceOfTwoEqualDefaultRoutes_IsUnambiguous()
     {
         var snapshot = Some.Snapshot(
             [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
@@ -222,7 +222,7 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Decide_WithOneUnreadableMetric_RanksItLastAndSaysSo()
+    public void Decide_WithOneUnreadableMetric_RanksItLastAndReportsIt()
     {
         var plan = Plan(
             Some.Snapshot(
@@ -305,7 +305,7 @@ public class PlannerTests
 
     /// <summary>amazon-ecs-agent#3122: after an hour, 169.254.x.y/16 and no default route.</summary>
     [Fact]
-    public void Decide_WithALostAddress_SaysSo()
+    public void Decide_WithALostAddress_ReportsIt()
     {
         var snapshot = Some.Snapshot([Some.Container]) with
         {
@@ -404,7 +404,7 @@ public class PlannerTests
     [InlineData("3")]
     [InlineData("Ethernet 2")]
     [InlineData("ETHERNET 2")]
-    public void Decide_ToldAnInterface_TakesItsDefaultRoute(string name)
+    public void Decide_WithAnInterface_TakesItsDefaultRoute(string name)
     {
         var plan = Plan(TwoAdapters, Some.Defaults with { Interface = name });
         Assert.Equal(Some.Address("10.0.0.1"), plan.Gateway);
@@ -412,11 +412,11 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Decide_ToldAGatewayThatHasADefaultRoute_TakesThatRoutesInterface() =>
+    public void Decide_WithAGatewayThatHasADefaultRoute_TakesThatRoutesInterface() =>
         Assert.Equal(3u, Plan(TwoAdapters, Some.Defaults with { Gateway = Some.Address("10.0.0.1") }).Interface!.Index);
 
     [Fact]
-    public void Decide_ToldAnotherGateway_TakesTheBestRoutesInterface()
+    public void Decide_WithAnotherGateway_TakesTheBestRoutesInterface()
     {
         var plan = Plan(TwoAdapters, Some.Defaults with { Gateway = Some.Address("172.30.0.9") });
         Assert.Equal(2u, plan.Interface!.Index);
@@ -425,7 +425,7 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Decide_ToldGatewayAndInterface_NeedsNoDefaultRoute()
+    public void Decide_WithGatewayAndInterface_NeedsNoDefaultRoute()
     {
         var plan = Plan(
             Some.Snapshot([Some.Container]), Some.Defaults with
@@ -438,7 +438,7 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Decide_ToldAnInterfaceThatIsNotThere_SaysWhichThereAre()
+    public void Decide_WithAnInterfaceThatIsNotThere_SaysWhichThereAre()
     {
         var notYet = Assert.IsType<NotYet>(Decide(TwoAdapters, Some.Defaults with { Interface = "Wi-Fi" }));
         Assert.Equal("interface 'Wi-Fi' (seen: 2 'vEthernet (Ethernet)', 3 'Ethernet 2')", notYet.Missing);
@@ -449,7 +449,7 @@ public class PlannerTests
     [InlineData("172.30.12.34", null, "an address of this container")]
     [InlineData("172.30.12.34", "2", "an address of this container")]
     [InlineData("172.30.15.255", null, "the broadcast address of a subnet of this container")]
-    public void Decide_ToldItsOwnAddressAsTheGateway_Refuses(string gateway, string? name, string what)
+    public void Decide_WithItsOwnAddressAsTheGateway_Refuses(string gateway, string? name, string what)
     {
         var failure = Assert.Throws<BootstrapException>(() =>
             Decide(
@@ -472,7 +472,7 @@ public class PlannerTests
     [Theory]
     [InlineData(null)]
     [InlineData("2")]
-    public void Decide_ToldAGatewayThatIsOnLink_TakesIt(string? name) =>
+    public void Decide_WithAGatewayThatIsOnLink_TakesIt(string? name) =>
         Assert.Equal(
             Some.Address("172.30.0.9"),
             Plan(
@@ -489,7 +489,7 @@ public class PlannerTests
         );
 
     [Fact]
-    public void WithoutLooking_OnFargateOrToldAwsvpc_DecidesAtOnce()
+    public void WithoutLooking_OnFargateOrWithModeAwsvpc_DecidesAtOnce()
     {
         Assert.Equal(NetworkMode.Fargate, Planner.WithoutLooking(Some.Fargate, Some.Defaults)?.Mode);
         Assert.Equal(

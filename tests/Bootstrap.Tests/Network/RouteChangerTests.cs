@@ -37,7 +37,7 @@ public class RouteChangerTests
     }
 
     [Fact]
-    public void Apply_WhenAllIsThere_TouchesNothingAndSaysSo()
+    public void Apply_WhenAllIsThere_TouchesNothingAndReportsIt()
     {
         using var network = new FakeNetwork(
             Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.1"), Some.Route("169.254.169.254/32", "172.30.0.1"))
@@ -173,7 +173,7 @@ public class RouteChangerTests
 
     /// <summary>An interface that came back has another index.</summary>
     [Fact]
-    public void Apply_WhenTheNetworkChangesInBetween_DecidesAnew()
+    public void Apply_WhenTheNetworkChangesInBetween_MakesANewPlan()
     {
         using var network = new FakeNetwork(
             Some.Snapshot([Some.Container, Some.Container with { Index = 3 }], Some.Route("0.0.0.0/0", "172.30.0.1"))

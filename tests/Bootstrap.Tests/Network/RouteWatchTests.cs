@@ -78,7 +78,7 @@ public class RouteWatchTests
     }
 
     [Fact]
-    public void Run_OnAFailureThatRepeats_SaysItOnceAndTriesAgain()
+    public void Run_OnAFailureThatRepeats_LogsItOnceAndTriesAgain()
     {
         var tries = 0;
         using var network = new FakeNetwork(Some.Nat())

@@ -62,7 +62,7 @@ public sealed class SnapshotFileTests : IDisposable
         Assert.Contains("\"BOOTSTRAP_INTERFACE\": \"vEthernet (nat-ep-00000000)\"", text, StringComparison.Ordinal);
     }
 
-    /// <summary>What a reader needs stays: by their names, endpoints are recognised all the same.</summary>
+    /// <summary>The masked names still identify endpoints.</summary>
     [Theory]
     [InlineData(
         "vEthernet (taskbr0a1b2c3d4e5f-ep-5a4d0b0c5a4d0b0c)", "vEthernet (taskbr000000000000-ep-0000000000000000)"
@@ -163,7 +163,7 @@ public sealed class SnapshotFileTests : IDisposable
     }
 
     [Fact]
-    public void Write_WhereNoFileCanBe_SaysSo() =>
+    public void Write_WhereNoFileCanBe_ReportsIt() =>
         Assert.StartsWith(
             "--save-snapshot '/no/such/x.json' cannot be written: ", Assert
                 .Throws<BootstrapException>(() =>

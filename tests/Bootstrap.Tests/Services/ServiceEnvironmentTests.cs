@@ -122,7 +122,7 @@ public class ServiceEnvironmentTests
     }
 
     [Fact]
-    public void Give_WhateverIsThere_NeverLogsAValue()
+    public void Give_WithAnyData_NeverLogsAValue()
     {
         _services.Add("app", ServiceState.Running, 1).Environment = new RegistryData(
             7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/old", "X=hidden"])!

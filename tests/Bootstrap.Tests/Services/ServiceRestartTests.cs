@@ -69,7 +69,7 @@ public class ServiceRestartTests
     }
 
     [Fact]
-    public void Run_OfAServiceThatIsStarting_WaitsForItAndSaysSo()
+    public void Run_OfAServiceThatIsStarting_WaitsForItAndReportsIt()
     {
         var service = _services.Add("app", ServiceState.StartPending, 1);
         (service.Next, service.IsDueAt) = (ServiceState.Running, TimeSpan.FromSeconds(3));
@@ -121,10 +121,10 @@ public class ServiceRestartTests
     }
 
     /// <summary>
-    /// One that stops only after the wait for it: it is told to start once more, and runs in the end.
+    /// A service that stops only after the wait: a second start request follows, and it runs in the end.
     /// </summary>
     [Fact]
-    public void Run_OfAServiceThatStopsTooLate_IsAFailureAndStartsItAllTheSame()
+    public void Run_OfAServiceThatStopsTooLate_IsAFailureAndStartsItAnyway()
     {
         var service = _services.Add("app", ServiceState.Running, 1);
         service.Takes = TimeSpan.FromSeconds(40);
@@ -151,7 +151,7 @@ public class ServiceRestartTests
         Assert.Empty(_log);
     }
 
-    /// <summary>Progress prolongs the wait, but not for ever.</summary>
+    /// <summary>Progress extends the wait, up to its limit.</summary>
     [Theory]
     [InlineData(true, 0, 120)]
     [InlineData(false, 90, 90)]
@@ -184,7 +184,7 @@ public class ServiceRestartTests
     }
 
     [Fact]
-    public void Run_OfAServiceThatEndsAtItsStart_SaysSo()
+    public void Run_OfAServiceThatEndsAtItsStart_ReportsIt()
     {
         var service = _services.Add("app", ServiceState.Running, 1);
         service.ExitCode = 1067;
@@ -199,7 +199,7 @@ public class ServiceRestartTests
     }
 
     [Fact]
-    public void Run_WhenTheContainerIsToldToStop_EndsAtOnce()
+    public void Run_WhenTheContainerIsStopped_EndsAtOnce()
     {
         _services.Add("app", ServiceState.Running, 1).Takes = TimeSpan.FromHours(1);
         var stopped = new BootstrapException(Messages.StoppedBeforeStart, ["shutdown"]);

@@ -20,7 +20,7 @@ public class StartFailureTests
         @"C:\app\app.exe",
         "It is not a program for this Windows: check that it is a complete 64-bit Windows exe."
     )]
-    public void Of_AFileThatIsNoProgram_SaysHowItIsRun(string path, string hint)
+    public void Of_AFileThatIsNotAProgram_ReportsHowToRunIt(string path, string hint)
     {
         var failure = StartFailure.Of(new WorkloadCommand(path, path), "CreateProcess", 193);
         Assert.Equal((ExitCode.CannotExecute, hint), (failure.ExitCode, failure.Hint));

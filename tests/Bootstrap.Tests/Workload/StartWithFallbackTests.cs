@@ -23,7 +23,7 @@ public sealed class StartWithFallbackTests : IDisposable
     [InlineData(5)]
     [InlineData(50)]
     [InlineData(87)]
-    public void Run_WhereTheJobIsRefused_StartsWithoutItAndSaysWhy(int error)
+    public void Run_WhereTheJobIsRefused_StartsWithoutItAndReportsWhy(int error)
     {
         var start = StartWithFallback.Run(null, Start(error, without: 0));
         Assert.Same(_process, start.Result.Process);
@@ -52,7 +52,7 @@ public sealed class StartWithFallbackTests : IDisposable
     }
 
     [Fact]
-    public void Run_WithoutAJob_StartsWithoutOneAndSaysWhy()
+    public void Run_WithoutAJob_StartsWithoutOneAndReportsWhy()
     {
         var start = StartWithFallback.Run("CreateJobObject: Win32 error 8", Start(0, without: 0));
         Assert.Equal((_process, "CreateJobObject: Win32 error 8"), (start.Result.Process, start.WhyWithoutJob));

@@ -98,10 +98,10 @@ public class WorkloadWaitTests
     }
 
     /// <summary>
-    /// A stop that came when the first process had ended, and we had not noticed yet: the rest is told.
+    /// A stop at the moment when the first process ends: the other processes receive it.
     /// </summary>
     [Fact]
-    public void Run_WithAStopAtTheSameMoment_TellsTheRest()
+    public void Run_WithAStopAtTheSameMoment_PassesItOnToTheRest()
     {
         _script.FirstEndsAt(10, code: 1).StopAt(10, ConsoleEvent.Shutdown).TreeEndsAt(11);
         Assert.Equal((1u, true, false), Outcome(Run(StopForwarding.Auto)));
@@ -109,7 +109,7 @@ public class WorkloadWaitTests
     }
 
     [Fact]
-    public void Run_ToldNotToPassItOn_SaysSo()
+    public void Run_WithForwardStopNone_ReportsIt()
     {
         _script.StopAt(10, ConsoleEvent.Shutdown).FirstEndsAt(20, code: 1).TreeEndsAt(20);
         Run(StopForwarding.None);
@@ -118,7 +118,7 @@ public class WorkloadWaitTests
     }
 
     [Fact]
-    public void Run_WhereAProcessDoesNotGetIt_SaysWhy()
+    public void Run_WhereAProcessDoesNotGetIt_ReportsWhy()
     {
         _script.SendProblem = "process 4: OpenProcess: Win32 error 5";
         _script.StopAt(10, ConsoleEvent.Shutdown).FirstEndsAt(20, code: 1).TreeEndsAt(20);
@@ -131,7 +131,7 @@ public class WorkloadWaitTests
 
     /// <summary>Once the workload runs, nothing of ours takes it down.</summary>
     [Fact]
-    public void Run_WhereSendingFails_WaitsAllTheSame()
+    public void Run_WhereSendingFails_WaitsAnyway()
     {
         _script.SendFailure = new InvalidOperationException("defect");
         _script.StopAt(10, ConsoleEvent.Shutdown).FirstEndsAt(20, code: 1).TreeEndsAt(21);
