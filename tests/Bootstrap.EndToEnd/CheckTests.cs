@@ -188,7 +188,7 @@ public class CheckTests
         );
         Assert.Equal(0u, result.ExitCode);
         Assert.Matches(
-            "pass  bootstrap +process [0-9]+ was told --mode nat --route credentials,", result.StandardOutput
+            "pass  bootstrap +process [0-9]+ runs with --mode nat --route credentials;", result.StandardOutput
         );
         Assert.DoesNotContain("route-metadata", result.StandardOutput, StringComparison.Ordinal);
     }
