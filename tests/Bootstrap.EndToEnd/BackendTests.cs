@@ -64,6 +64,25 @@ public class BackendTests
         );
     }
 
+    /// <summary>WMI reports success and adds nothing.</summary>
+    [Fact]
+    public async Task Auto_WhenWmiAddsNothing_FallsBack()
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        await File.WriteAllTextAsync(
+            container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[return]\r\nCreate=0\r\n",
+            TestContext.Current.CancellationToken
+        );
+        var result = await container.BootstrapAsync("cmd", "/c", "exit", "4");
+        Assert.Equal(4u, result.ExitCode);
+        Assert.Contains(
+            "bootstrap: inf backend iphelper instead of cim: Windows reported success, but 169.254.170.2/32 is not",
+            result.StandardError, StringComparison.Ordinal
+        );
+        Assert.True(await container.ReachesCredentialsAsync());
+        Assert.True(await container.ReachesMetadataAsync());
+    }
+
     /// <summary>
     /// WMI's permissions are not those of routes: IP Helper is asked as well, and what it says counts.
     /// </summary>

@@ -104,6 +104,12 @@ public sealed class FaultTests
                 {
                     Assert.True(result.ExitCode == 7, result.ToString());
                 }
+                else if ((call, code) is ("GetIpForwardTable2", 1168))
+                {
+                    // ERROR_NOT_FOUND says that there are no routes yet, and they are waited for.
+                    Assert.True(result.ExitCode == 125, result.ToString());
+                    Assert.Contains("No default route", result.StandardError, StringComparison.Ordinal);
+                }
                 else if (call is "GetIpForwardTable2" || (call, code) is ("CreateIpForwardEntry2", not (1168 or 5010)))
                 {
                     Assert.True(result.ExitCode == 125, result.ToString());

@@ -209,9 +209,10 @@ DWORD list_unicast_addresses(ADDRESS_FAMILY family, MIB_UNICASTIPADDRESS_TABLE *
         return windows_error(error);
     }
     error = rtnetlink_list_addresses(&addresses, &count);
-    if (error != 0) {
+    if (error != 0 || count == 0) {
+        /* No rows are an error on Windows, as documented. */
         windows_network_free(&network);
-        return windows_error(error);
+        return error == 0 ? ERROR_NOT_FOUND : windows_error(error);
     }
 
     MIB_UNICASTIPADDRESS_TABLE *rows = new_table(count, sizeof rows->Table[0]);

@@ -53,6 +53,12 @@ DWORD list_routes(ADDRESS_FAMILY family, MIB_IPFORWARD_TABLE2 **table)
         return windows_error(error);
     }
 
+    /* No rows are an error on Windows, as documented. */
+    if (network.routeCount == 0) {
+        windows_network_free(&network);
+        return ERROR_NOT_FOUND;
+    }
+
     MIB_IPFORWARD_TABLE2 *rows = new_table(network.routeCount, sizeof rows->Table[0]);
 
     for (size_t i = 0; rows != NULL && i < network.routeCount; i++) {

@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using Bootstrap.CommandLine;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Windows;
 using Serilog;
 
 namespace Bootstrap.Commands;
@@ -10,6 +12,7 @@ namespace Bootstrap.Commands;
 /// <c>--export-gateway</c>: sets variables to the gateway's address. The workload inherits our environment, so they are
 /// set there.
 /// </summary>
+[SupportedOSPlatform("windows")]
 internal static class GatewayVariable
 {
     /// <summary>Sets them, or says that there is no gateway.</summary>
@@ -25,7 +28,7 @@ internal static class GatewayVariable
 
             // The old value may be a secret: it is not logged.
             var value = export.ValueFor(gateway);
-            if (Environment.GetEnvironmentVariable(export.Name) is { } old && old != value)
+            if (CurrentProcess.Variable(export.Name) is { } old && old != value)
             {
                 log.Say(Messages.ExportGatewayReplaced, export.Name);
             }

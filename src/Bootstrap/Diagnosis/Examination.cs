@@ -105,7 +105,8 @@ internal static class Examination
             ProxySettings.Read(variable),
             running,
             services.By(start, Longest),
-            serviceOptions.Services.Count > 0);
+            serviceOptions.Services.Count > 0,
+            TaskMetadata.Request(variables)?.Uri.Host);
     }
 
     private static List<ServiceSight> LookAtServices(ServiceOptions options, TaskVariables variables)
@@ -119,8 +120,7 @@ internal static class Examination
 
     /// <summary>
     /// Asks instance metadata without a token, where the answer with one does not come at once: only then does that
-    /// answer
-    /// mean something. Null otherwise.
+    /// answer mean something. Null otherwise.
     /// </summary>
     private static HttpOutcome? SendPlainUnlessAnswered(Task<HttpOutcome> token) => token.EndsWithin(AtOnce)
         ? null

@@ -31,6 +31,7 @@ namespace Bootstrap.Diagnosis;
 /// <param name="Running">The bootstrap that runs the workload, or null when it was not looked for.</param>
 /// <param name="Services">What was seen of Windows services, or null when they were not looked at.</param>
 /// <param name="AreServicesNamed">Whether the user has named them.</param>
+/// <param name="TaskMetadataAddress">Where the task metadata request went, or null when there was none.</param>
 internal sealed record Observations(
     string User,
     bool IsAdministrator,
@@ -51,4 +52,5 @@ internal sealed record Observations(
     ProxySettings? Proxy = null,
     RunningBootstrap? Running = null,
     List<ServiceSight>? Services = null,
-    bool AreServicesNamed = false);
+    bool AreServicesNamed = false,
+    string? TaskMetadataAddress = null);

@@ -4,14 +4,20 @@ using Bootstrap.Ecs;
 namespace Bootstrap.Diagnosis;
 
 /// <summary>
-/// A proxy that SDKs and HTTP clients take from the environment. The ones that do not make an exception for link-local
-/// addresses send it the requests for credentials (https://github.com/aws/amazon-ecs-agent/issues/605).
+/// A proxy that SDKs and HTTP clients take from the environment for plain http, which is what the link-local endpoints
+/// speak. Clients that do not except these addresses send it the requests for credentials
+/// (https://github.com/aws/amazon-ecs-agent/issues/605).
 /// </summary>
+/// <remarks>
+/// For http URLs, HTTP_PROXY is used by .NET's HttpClient (dotnet/runtime, HttpEnvironmentProxy), Go's
+/// ProxyFromEnvironment (golang.org/x/net/http/httpproxy), curl, and botocore for instance metadata; ALL_PROXY by .NET
+/// and curl where HTTP_PROXY is not set. None of them uses HTTPS_PROXY for an http URL.
+/// </remarks>
 /// <param name="Variables">The names of the variables that name a proxy.</param>
 /// <param name="WithoutException">The addresses that NO_PROXY does not except.</param>
 internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyList<string> WithoutException)
 {
-    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "ALL_PROXY"];
 
     private static readonly IPAddress[] Addresses = [LinkLocal.Credentials.BaseAddress, LinkLocal.Metadata.BaseAddress];
 
@@ -34,8 +40,7 @@ internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyL
 
     /// <summary>
     /// The forms that HTTP clients know: <c>*</c>, an address (with a port), a prefix (Go, curl), a beginning with
-    /// <c>*</c>
-    /// (.NET Framework's bypass list), and the end of a host's name.
+    /// <c>*</c> (.NET Framework's bypass list), and the end of a host's name.
     /// </summary>
     private static bool Excepts(string exception, IPAddress address)
     {

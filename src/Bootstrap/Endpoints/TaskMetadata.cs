@@ -7,8 +7,7 @@ namespace Bootstrap.Endpoints;
 /// <summary>
 /// The task metadata endpoint, version 4 or 3
 /// (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html): the agent's own word
-/// on
-/// the network mode. It can be reached only once the routes are there, so it confirms and never decides.
+/// on the network mode. It can be reached only once the routes are there, so it confirms and never decides.
 /// </summary>
 internal static class TaskMetadata
 {

@@ -16,22 +16,29 @@ namespace Bootstrap.Logging;
 /// </remarks>
 /// <param name="stream">Where to write.</param>
 /// <param name="patience">How long a line is waited for.</param>
+/// <param name="cancel">
+/// Cancels the write that a thread waits in, if it waits in one; null for <see cref="ThreadCalls.Cancel"/>.
+/// </param>
 #pragma warning disable CA1001 // Its events live as long as the process, like the thread that waits for them.
-internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
+internal sealed class BoundedWriter(Stream stream, TimeSpan patience, Action<uint>? cancel = null)
 #pragma warning restore CA1001
 {
+    /// <summary>How often a write is cancelled, at most.</summary>
+    private const int Cancellations = 10;
+
     /// <summary>For a line after one that was given up, and for a cancelled write to come back.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How long the thread waits for another line before it ends.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
 
+    private readonly Action<uint> _cancel = cancel ?? (OperatingSystem.IsWindows() ? ThreadCalls.Cancel : _ => { });
     private readonly Lock _oneAtATime = new();
     private readonly AutoResetEvent _handedOver = new(initialState: false);
     private readonly AutoResetEvent _done = new(initialState: false);
     private int _hasThread;
     private volatile uint _threadId;
-    private volatile byte[] _line = [];
+    private byte[]? _line;
     private bool _isPending;
     private bool _isBlocked;
     private bool _isFinished;
@@ -50,7 +57,7 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
 
             // The id of a thread that has ended may be another thread's by now, even the workload's.
             _threadId = 0;
-            _line = line;
+            Volatile.Write(ref _line, line);
             _handedOver.Set();
             if (Interlocked.Exchange(ref _hasThread, 1) == 0 && !StartThread())
             {
@@ -58,17 +65,15 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
                 // here a write has no bound: a stderr without a reader as well would hold us up.
                 _handedOver.Reset();
                 _hasThread = 0;
-                WriteNow(line);
-                return;
+                if (TakeLine() is { } untaken)
+                {
+                    WriteNow(untaken);
+                    return;
+                }
             }
 
             _isBlocked = !_done.WaitOne(_isBlocked ? Moment : patience);
-            if (_isBlocked && OperatingSystem.IsWindows() && _threadId is not 0 and var threadId)
-            {
-                ThreadCalls.Cancel(threadId);
-            }
-
-            _isPending = _isBlocked && !_done.WaitOne(Moment);
+            _isPending = _isBlocked && !GiveUp();
         }
     }
 
@@ -78,12 +83,43 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
     /// </summary>
     public void Finish()
     {
-        // A line takes at most the patience and two moments; another may be next in the queue for the lock.
-        if (_oneAtATime.TryEnter(2 * (patience + Moment + Moment)))
+        // What a line takes at most; another may be next in the queue for the lock.
+        if (_oneAtATime.TryEnter(2 * (patience + (Cancellations * Moment))))
         {
             _isFinished = true;
             _oneAtATime.Exit();
         }
+    }
+
+    /// <summary>The line that is to be written, for one taker; null when it is taken.</summary>
+    private byte[]? TakeLine() => Interlocked.Exchange(ref _line, null);
+
+    /// <summary>
+    /// Takes a line back that the thread has not begun, or cancels its write; false when the write goes on.
+    /// </summary>
+    private bool GiveUp()
+    {
+        if (TakeLine() is not null)
+        {
+            return true;
+        }
+
+        // The thread has the line and may not have entered WriteFile yet: CancelSynchronousIo finds nothing to cancel
+        // then (ERROR_NOT_FOUND), so it is called again.
+        for (var attempt = 0; attempt < Cancellations; attempt++)
+        {
+            if (_threadId is not 0 and var threadId)
+            {
+                _cancel(threadId);
+            }
+
+            if (_done.WaitOne(Moment))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool StartThread()
@@ -103,9 +139,14 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
     {
         while (WaitForLine())
         {
-            _threadId = OperatingSystem.IsWindows() ? Kernel32.GetCurrentThreadId() : 0;
-            WriteNow(_line);
-            _done.Set();
+            if (TakeLine() is { } line)
+            {
+                _threadId = OperatingSystem.IsWindows()
+                    ? Kernel32.GetCurrentThreadId()
+                    : (uint)Environment.CurrentManagedThreadId;
+                WriteNow(line);
+                _done.Set();
+            }
         }
     }
 

@@ -174,12 +174,14 @@ internal static partial class Messages
                 + "its place; remove what adds the stale one"
         );
 
-    /// <summary><c>--mode nat</c> beside an on-link route that may be the ECS agent's.</summary>
-    /// <remarks>Is <c>--mode nat</c> right?</remarks>
+    /// <summary>
+    /// <c>--mode nat</c> beside an on-link route that may be the ECS agent's. No metric wins over one whose metric is 0.
+    /// </summary>
+    /// <remarks>Is <c>--mode nat</c> right? If so, remove what adds the on-link route.</remarks>
     public static Message OnLinkRouteOutranked => new(
         "on-link-route-outranked",
         LogEventLevel.Warning,
-        "{Route:l} is left as it is; the route via {NextHop:l} gets a lower metric");
+        "{Route:l} is left as it is; the route via {NextHop:l} {Outcome:l}");
 
     /// <summary>awsvpc mode and Fargate have no gateway that leads to the host.</summary>
     /// <remarks>Use what the platform offers there.</remarks>
@@ -200,7 +202,7 @@ internal static partial class Messages
     public static Message ExportGatewayReplaced => new(
         "export-gateway-replaced",
         LogEventLevel.Information,
-        "{Name:l} was set already; its value is replaced by the gateway's address");
+        "{Name:l} was set already; its value is replaced");
 
     /// <summary><c>--watch</c>: somebody removed or changed a route, and it is put back.</summary>
     /// <remarks>Find out who.</remarks>

@@ -5,7 +5,7 @@ namespace Bootstrap.Network;
 
 /// <summary>
 /// One network, and another from the first failure on: <c>--backend auto</c>. Any failure counts, a refusal too: the
-/// right to ask WMI is not the right to change routes.
+/// right to ask WMI is not the right to change routes. So does success that <see cref="RouteChanger"/> cannot confirm.
 /// </summary>
 /// <param name="first">What is tried first.</param>
 /// <param name="second">What is used from the first failure on.</param>
@@ -34,6 +34,17 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger l
         return true;
     });
 
+    public bool FallBack(string why)
+    {
+        if (_hasFallenBack)
+        {
+            return false;
+        }
+
+        log.Say(Messages.BackendFallback, second.Backend, first.Backend, why);
+        return _hasFallenBack = true;
+    }
+
     public void Dispose()
     {
         first.Dispose();
@@ -50,8 +61,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger l
             }
             catch (BootstrapException failure)
             {
-                log.Say(Messages.BackendFallback, second.Backend, first.Backend, failure.Message);
-                _hasFallenBack = true;
+                FallBack(failure.Message);
             }
         }
 

@@ -11,6 +11,13 @@ internal interface INetwork : IDisposable
     /// <summary>What <c>plan</c> calls this backend, such as <c>cim</c>.</summary>
     string Backend { get; }
 
+    /// <summary>
+    /// Told that what this backend reported as done has not come about: true when another backend takes its place from
+    /// now on, so that it is worth trying again.
+    /// </summary>
+    /// <param name="why">What did not come about, as one sentence.</param>
+    bool FallBack(string why) => false;
+
     /// <summary>Reads the active IPv4 routes, the adapters and, where that works, the IPv4 addresses.</summary>
     NetworkSnapshot Look();
 

@@ -26,7 +26,8 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
 
     /// <summary>
     /// Carries out a plan. Each route is tried, whatever became of the one before. A transient failure is tried again
-    /// after a new look and a new decision: the network may have changed in between.
+    /// after a new look and a new decision: the network may have changed in between. So is a route that Windows reported
+    /// as added and does not show, once, by another backend where there is one.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="environment">For a new decision.</param>
@@ -60,24 +61,28 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
                 }
             }
 
-            var elapsed = time.GetElapsedTime(start);
-            var left = LongestPatience(done, timeout) - elapsed;
-            if (left <= TimeSpan.Zero)
+            if (Unconfirmed(done) is not { } unconfirmed || !network.FallBack(unconfirmed.Message))
             {
-                break;
+                var elapsed = time.GetElapsedTime(start);
+                var left = LongestPatience(done, timeout) - elapsed;
+                if (left <= TimeSpan.Zero)
+                {
+                    break;
+                }
+
+                if (!isSaid)
+                {
+                    isSaid = true;
+                    var cause = done.Find(applied => Patience(applied, timeout) > elapsed)?.Failure;
+                    log.Say(
+                        Messages.RoutesRetried, left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture),
+                        cause?.Message
+                    );
+                }
+
+                sleep(pause.Next(left));
             }
 
-            if (!isSaid)
-            {
-                isSaid = true;
-                var cause = done.Find(applied => Patience(applied, timeout) > elapsed)?.Failure;
-                log.Say(
-                    Messages.RoutesRetried, left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture),
-                    cause?.Message
-                );
-            }
-
-            sleep(pause.Next(left));
             plan = DecideAgain(plan, environment, options);
             if (plan.Mode != NetworkMode.Nat)
             {
@@ -88,6 +93,9 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
 
         Report(done);
     }
+
+    private static BootstrapException? Unconfirmed(List<AppliedRoute> routes) =>
+        routes.Find(route => route.Failure?.EventName == Messages.RouteNotConfirmed.Name)?.Failure;
 
     private Plan DecideAgain(Plan plan, TaskEnvironment environment, PlanOptions options)
     {

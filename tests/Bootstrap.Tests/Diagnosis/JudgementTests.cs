@@ -38,7 +38,8 @@ public class JudgementTests
         InstanceMetadata: Answer(200, "TOKEN"),
         Variables: [TaskVariables.CredentialsRelativeUri],
         Now: new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero),
-        PlainInstanceMetadata: Answer(401, string.Empty));
+        PlainInstanceMetadata: Answer(401, string.Empty),
+        TaskMetadataAddress: "169.254.170.2");
 
     /// <summary>The same before anybody has added a route.</summary>
     private static readonly Observations WithoutRoutes = Healthy with
@@ -451,10 +452,12 @@ public class JudgementTests
 
     [Theory]
     [InlineData(429, "", "limits the rate", null)]
-    [InlineData(500, "\"V4 container metadata handler: no settings\"", "not recorded", null)]
-    [InlineData(503, "", "not recorded", null)]
+    [InlineData(500, "\"V4 container metadata handler: no settings\"", "not recorded", "in a moment")]
+    [InlineData(503, "", "HTTP 503 from 169.254.170.2, and not by the ECS agent", "port 80 of the host")]
+    [InlineData(502, "<html>Bad Gateway", "HTTP 502 from 169.254.170.2, and not by the ECS agent", "a proxy")]
     [InlineData(404, "\"V4 container metadata handler: unable\"", "does not know the id", "restarted")]
-    [InlineData(404, "<html>", "no document of the agent", "port 80 of the host")]
+    [InlineData(404, "<html>", "HTTP 404 from 169.254.170.2, and not by the ECS agent", "port 80 of the host")]
+    [InlineData(302, "", "HTTP 302 from 169.254.170.2, and not by the ECS agent", "port 80 of the host")]
     public void Of_TaskMetadataThatAnswersOtherwise_AccusesNoTaskDefinition(
         int status, string body, string detail, string? hint
     )
