@@ -6,9 +6,10 @@ namespace Bootstrap.Windows;
 /// </summary>
 /// <param name="c">
 /// A type's name; for a field the path of the member, where its name is another one; for a constant or a member of an
-/// enum an expression in C. Null: not a declaration of Windows', <see cref="Reason"/> says what it is.
+/// enum an expression in C; for a parameter that is a function's address, the function. Null: not a declaration of
+/// Windows', <see cref="Reason"/> says what it is.
 /// </param>
-[AttributeUsage(AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Field)]
+[AttributeUsage(AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Field | AttributeTargets.Parameter)]
 internal sealed class NativeAttribute(string? c) : Attribute
 {
     public string? C => c;
