@@ -10,31 +10,15 @@ namespace Bootstrap.Network;
 /// <param name="first">What is tried first.</param>
 /// <param name="second">What is used from the first failure on.</param>
 /// <param name="log">Gets one line that says why.</param>
-internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger log) : INetwork
+internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger log) : NetworkDecorator
 {
     private bool _hasFallenBack;
 
-    public string Backend => Current.Backend;
+    public override string Backend => Current.Backend;
 
     private INetwork Current => _hasFallenBack ? second : first;
 
-    public NetworkSnapshot Look() => Do(network => network.Look());
-
-    public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
-
-    public void Add(RouteKey route, uint metric) => Do(network =>
-    {
-        network.Add(route, metric);
-        return true;
-    });
-
-    public void Remove(RouteKey route) => Do(network =>
-    {
-        network.Remove(route);
-        return true;
-    });
-
-    public bool FallBack(string why)
+    public override bool FallBack(string why)
     {
         if (_hasFallenBack)
         {
@@ -45,13 +29,13 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger l
         return _hasFallenBack = true;
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         first.Dispose();
         second.Dispose();
     }
 
-    private T Do<T>(Func<INetwork, T> call)
+    protected override T Do<T>(Func<INetwork, T> call)
     {
         if (!_hasFallenBack)
         {

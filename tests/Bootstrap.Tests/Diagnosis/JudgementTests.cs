@@ -42,13 +42,18 @@ public class JudgementTests
         TaskMetadataAddress: "169.254.170.2");
 
     /// <summary>The same before anybody has added a route.</summary>
-    private static readonly Observations WithoutRoutes = Healthy with
+    private static readonly Observations WithoutRoutes = NoAnswers(TimedOut) with
     {
         Network = Some.Nat(),
-        Credentials = TimedOut,
-        TaskMetadata = TimedOut,
-        InstanceMetadata = TimedOut,
-        PlainInstanceMetadata = TimedOut,
+    };
+
+    /// <summary>Nat, with all in order but that no endpoint answers.</summary>
+    private static Observations NoAnswers(HttpFailure failure) => Healthy with
+    {
+        Credentials = failure,
+        TaskMetadata = failure,
+        InstanceMetadata = failure,
+        PlainInstanceMetadata = failure,
     };
 
     [Fact]
@@ -123,13 +128,9 @@ public class JudgementTests
     public void Of_AGatewayThatIsDead_AccusesTheHostsNetwork()
     {
         var report = Judge(
-            Healthy with
+            NoAnswers(TimedOut) with
             {
                 GatewayError = 67,
-                Credentials = TimedOut,
-                TaskMetadata = TimedOut,
-                InstanceMetadata = TimedOut,
-                PlainInstanceMetadata = TimedOut,
             }
         );
         Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(report));
@@ -250,13 +251,9 @@ public class JudgementTests
     public void Of_ADeadGateway_SaysNothingOfTheHopLimit()
     {
         var report = Judge(
-            Healthy with
+            NoAnswers(TimedOut) with
             {
                 GatewayError = 67,
-                Credentials = TimedOut,
-                TaskMetadata = TimedOut,
-                InstanceMetadata = TimedOut,
-                PlainInstanceMetadata = TimedOut,
             }
         );
         Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
@@ -530,13 +527,9 @@ public class JudgementTests
     [InlineData(1232, CheckStatus.Fail)]
     public void Of_AnErrorOfArp_FailsOnlyWhereItSpeaksOfTheGateway(uint error, object status)
     {
-        var seen = Healthy with
+        var seen = NoAnswers(TimedOut) with
         {
             GatewayError = error,
-            Credentials = TimedOut,
-            TaskMetadata = TimedOut,
-            InstanceMetadata = TimedOut,
-            PlainInstanceMetadata = TimedOut,
         };
         Assert.Equal((CheckStatus)status, Find(Judge(seen), "gateway-answers").Status);
     }
@@ -683,13 +676,9 @@ public class JudgementTests
             ("gateway-answers", Culprit.Host),
             FirstCause(
                 Judge(
-                    Healthy with
+                    NoAnswers(refused) with
                     {
                         GatewayError = 258,
-                        Credentials = refused,
-                        TaskMetadata = refused,
-                        InstanceMetadata = refused,
-                        PlainInstanceMetadata = refused,
                     }
                 )
             )
