@@ -175,7 +175,7 @@ internal static partial class Messages
         );
 
     /// <summary>
-    /// <c>--mode nat</c> beside an on-link route that may be the ECS agent's. No metric wins over one whose metric is 0.
+    /// <c>--mode nat</c> beside an on-link route that may be the ECS agent's. No metric wins over one of metric 0.
     /// </summary>
     /// <remarks>Is <c>--mode nat</c> right? If so, remove what adds the on-link route.</remarks>
     public static Message OnLinkRouteOutranked => new(

@@ -26,8 +26,8 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
 
     /// <summary>
     /// Carries out a plan. Each route is tried, whatever became of the one before. A transient failure is tried again
-    /// after a new look and a new decision: the network may have changed in between. So is a route that Windows reported
-    /// as added and does not show, once, by another backend where there is one.
+    /// after a new look and a new decision: the network may have changed in between. A route that Windows reported as
+    /// added and does not show is tried again too, once, by another backend if there is one.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="environment">For a new decision.</param>

@@ -160,7 +160,10 @@ public class PlannerTests
         Assert.Equal(255u, plan.Routes[index].Metric);
         Assert.StartsWith("--mode says nat; ", plan.Reason, StringComparison.Ordinal);
         Assert.Equal(
-            [$"{prefix} on-link on interface 3 is left as it is; the route via 172.30.0.1 wins by its lower metric, 255"],
+            [
+                $"{prefix} on-link on interface 3 is left as it is; "
+                    + "the route via 172.30.0.1 wins by its lower metric, 255",
+            ],
             plan.Warnings.Select(warning => warning.Text)
         );
         Assert.Empty(
