@@ -38,6 +38,7 @@ internal sealed class Declarations
             Add(type);
         }
 
+        AddPointers(types);
         foreach (
             var method in types
                 .SelectMany(type => type.GetMethods(Declared))
@@ -71,6 +72,27 @@ internal sealed class Declarations
         || type.IsDefined(typeof(NativeAttribute))
         || type.GetFields(Declared).Any(field => field.IsDefined(typeof(NativeAttribute)))
         || (type.DeclaringType is { } outer && IsInScope(outer));
+
+    /// <summary>Functions that are called by their address: parameters with an attribute.</summary>
+    private void AddPointers(IEnumerable<Type> types)
+    {
+        foreach (
+            var parameter in types
+                .SelectMany(type => type.GetMethods(Declared))
+                .SelectMany(method => method.GetParameters())
+                .Where(parameter => parameter.IsDefined(typeof(NativeAttribute)))
+        )
+        {
+            var function = parameter.GetCustomAttribute<NativeAttribute>()!.C;
+            _assertions.Add(
+                SignatureOf(
+                    $"{DisplayName(parameter.Member.DeclaringType!)}, {function}", $"decltype(&::{function})",
+                    parameter.ParameterType.GetFunctionPointerReturnType(),
+                    parameter.ParameterType.GetFunctionPointerParameterTypes()
+                )
+            );
+        }
+    }
 
     private void Add(Type type)
     {

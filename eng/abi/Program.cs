@@ -50,22 +50,33 @@ var loaded = declarations
     .Distinct()
     .Append((Dll: Mi.FileName, Function: Mi.EntryPoint))
     .ToList();
-var everyWindows = new Library("OneCore.Lib", sdk.Exports("um/x64/OneCore.Lib"));
-var nanoServer = new Library("nanosrv.lib", sdk.Exports("um/x64/nanosrv.lib"));
-var runtime = new Library("ucrt.lib", sdk.Exports("ucrt/x64/ucrt.lib"));
-var ntdll = new Library("ntdll.lib", sdk.Exports("um/x64/ntdll.lib"));
+var everyWindows = sdk.Library("um/x64/OneCore.Lib");
+var nanoServer = sdk.Library("um/x64/nanosrv.lib");
+var runtime = sdk.Library("ucrt/x64/ucrt.lib");
+var ntdll = sdk.Library("um/x64/ntdll.lib");
 
 // Functions of Visual C++'s static runtime, which the link on Linux takes from ntdll.dll; the SDK's ntdll.lib does not
 // list them. Its source says where they are known from. Microsoft's linker puts them into the exe.
 var ntdllDefinition = Path.Combine("eng", "linux-link", "crt", "ntdll.def");
 var staticRuntime = new Library(
     ntdllDefinition,
-    [.. File.ReadLines(Path.Combine(root, ntdllDefinition)).SkipWhile(line => line != "EXPORTS").Skip(1)]
+    File.ReadLines(Path.Combine(root, ntdllDefinition))
+        .SkipWhile(line => line != "EXPORTS")
+        .Skip(1)
+        .ToLookup(line => line, _ => "ntdll.dll")
 );
+Library[] ofTheirDlls =
+[
+    sdk.Library("um/x64/AdvAPI32.Lib"), sdk.Library("um/x64/bcrypt.lib"), sdk.Library("um/x64/iphlpapi.lib"),
+    sdk.Library("um/x64/kernel32.Lib"), sdk.Library("um/x64/mi.lib"), sdk.Library("um/x64/winhttp.lib"),
+    runtime, ntdll, staticRuntime,
+];
 failures.AddRange(Missing(imports, "imported", everyWindows, runtime, ntdll, staticRuntime));
 failures.AddRange(Missing(loaded, "loaded on first use", everyWindows, nanoServer, ntdll));
+failures.AddRange(InAnotherDll(imports.Concat(loaded)));
 Print(imports, "imported", everyWindows, runtime, ntdll, staticRuntime);
 Print(loaded, "loaded on first use", everyWindows, nanoServer, ntdll);
+Console.WriteLine($"  of the DLL that the SDK's import libraries name: {imports.Count + loaded.Count} functions");
 
 // 5. That all of this can fail.
 var cheats = SelfCheck();
@@ -95,6 +106,11 @@ static IEnumerable<string> Missing(
         .Select(function =>
             $"{function.Dll}!{function.Function}, {how}, is in none of {string.Join(", ", libraries.Select(library => library.Name))}"
         );
+
+IEnumerable<string> InAnotherDll(IEnumerable<(string Dll, string Function)> functions) =>
+    functions
+        .Where(function => !ofTheirDlls.Any(library => library.Has(function.Dll, function.Function)))
+        .Select(function => $"no import library has {function.Function} in {function.Dll}");
 
 static void Print(IEnumerable<(string Dll, string Function)> functions, string how, params Library[] libraries)
 {
@@ -148,6 +164,7 @@ int SelfCheck()
         Missing([("GDI32.dll", "AddFontResourceW")], "imported", everyWindows).Any(),
         "an import that is not in OneCore.Lib"
     );
+    Expect(InAnotherDll([("ADVAPI32.dll", "CreateProcessW")]).Any(), "a function of another DLL");
     return found;
 
     void Expect(bool isFound, string what)

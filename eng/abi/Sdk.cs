@@ -81,20 +81,18 @@ internal sealed class Sdk : IDisposable
         ];
     }
 
-    /// <summary>The functions of an import library, such as um/x64/OneCore.Lib.</summary>
-    public HashSet<string> Exports(string library)
+    /// <summary>An import library, such as um/x64/OneCore.Lib: its members are named after DLLs.</summary>
+    public Library Library(string file)
     {
-        var (succeeds, output) = Run("x86_64-w64-mingw32-nm", [Path.Combine(Libraries, library)]);
-        var names = output.Split('\n')
-            .Select(line => line.Trim().Split(' ')[^1])
-            .Where(name => name.StartsWith("__imp_", StringComparison.Ordinal))
-            .Select(name => name["__imp_".Length..])
-            .ToHashSet(StringComparer.Ordinal);
-        return names.Count > 0
-            ? names
-            : throw new InvalidOperationException(
-                $"nm found no function in {library} (succeeds: {succeeds}): {output}"
-            );
+        var (succeeds, output) = Run("x86_64-w64-mingw32-nm", [Path.Combine(Libraries, file)]);
+        var functions = output.Split("\n\n")
+            .Select(member => member.Trim().Split('\n'))
+            .SelectMany(lines => lines.Select(line => (Dll: lines[0].TrimEnd(':'), Symbol: line.Split(' ')[^1])))
+            .Where(line => line.Symbol.StartsWith("__imp_", StringComparison.Ordinal))
+            .ToLookup(line => line.Symbol["__imp_".Length..], line => line.Dll, StringComparer.Ordinal);
+        return functions.Count > 0
+            ? new Library(Path.GetFileName(file), functions)
+            : throw new InvalidOperationException($"nm found no function in {file} (succeeds: {succeeds}): {output}");
     }
 
     public void Dispose() => Directory.Delete(_work, recursive: true);

@@ -7,13 +7,10 @@ public class BackendTests
     public async Task Auto_WhereWmiAnswers_UsesCimAndTakesThreeQueries()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        await File.WriteAllTextAsync(
-            container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[trace]\r\nfile=C:\\sandbox\\mi.log\r\n",
-            TestContext.Current.CancellationToken
-        );
+        await MiTrace.StartAsync(container);
         var result = await container.BootstrapAsync("cmd", "/c", "exit");
         Assert.DoesNotContain("backend", result.StandardError, StringComparison.Ordinal);
-        var calls = container.ReadFile(@"C:\sandbox\mi.log").Split('\n');
+        var calls = MiTrace.Calls(container);
         Assert.Equal(3, calls.Count(call => call.Contains("Session.QueryInstances", StringComparison.Ordinal)));
         Assert.Equal(2, calls.Count(call => call.Contains("Session.Invoke", StringComparison.Ordinal)));
         Assert.DoesNotContain(calls, call => call.Contains("Session.EnumerateInstances", StringComparison.Ordinal));
@@ -47,21 +44,21 @@ public class BackendTests
         Assert.True(await container.ReachesCredentialsAsync());
     }
 
-    /// <summary>The service answers, and says no: another reason to go round it.</summary>
-    [Fact]
-    public async Task Auto_WhenWmiFails_FallsBack()
+    /// <summary>The service refuses; or it reports success and adds nothing.</summary>
+    [Theory]
+    [InlineData("[fail]\nQueryInstances=1", "Could not read the routes: ")]
+    [InlineData("[return]\nCreate=0", "Windows reported success, but 169.254.170.2/32 is not in the routing table.")]
+    public async Task Auto_WhenWmiFails_FallsBack(string fault, string why)
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        await File.WriteAllTextAsync(
-            container.ToLinuxPath(@"C:\sandbox\mi.ini"), "[fail]\r\nQueryInstances=1\r\n",
-            TestContext.Current.CancellationToken
-        );
+        await container.SetFaultsAsync("mi.ini", fault + "\n");
         var result = await container.BootstrapAsync("cmd", "/c", "exit", "4");
         Assert.Equal(4u, result.ExitCode);
         Assert.Contains(
-            "bootstrap: inf backend iphelper instead of cim: Could not read the routes: ", result.StandardError,
-            StringComparison.Ordinal
+            $"bootstrap: inf backend iphelper instead of cim: {why}", result.StandardError, StringComparison.Ordinal
         );
+        Assert.True(await container.ReachesCredentialsAsync());
+        Assert.True(await container.ReachesMetadataAsync());
     }
 
     /// <summary>

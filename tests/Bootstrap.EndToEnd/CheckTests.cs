@@ -215,7 +215,7 @@ public class CheckTests
             {
                 ["AWS_ACCESS_KEY_ID"] = "AKIA-HUSH",
                 ["AWS_PROFILE"] = "HUSH",
-                ["https_proxy"] = "http://HUSH@proxy.example:3128",
+                ["http_proxy"] = "http://HUSH@proxy.example:3128",
                 ["NO_PROXY"] = "169.254.169.254",
             },
         };
@@ -225,7 +225,7 @@ public class CheckTests
             "warn  other-credentials  SDKs prefer AWS_ACCESS_KEY_ID, AWS_PROFILE to ", result.StandardOutput, StringComparison.Ordinal
         );
         Assert.Contains(
-            "HTTPS_PROXY without an exception for 169.254.170.2", result.StandardOutput, StringComparison.Ordinal
+            "HTTP_PROXY without an exception for 169.254.170.2", result.StandardOutput, StringComparison.Ordinal
         );
         Assert.DoesNotContain("HUSH", result.StandardOutput + result.StandardError, StringComparison.Ordinal);
     }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Bootstrap.EndToEnd;
 
 /// <summary>The published exe in a container, and what every run of it must hold.</summary>
@@ -62,6 +64,11 @@ internal static class ContainerExtensions
                 "sh", "-c", $"grep -al '[{image[0]}]{image[1..]}' /proc/[0-9]*/cmdline 2>/dev/null || true"
             )
         ).Trim();
+
+    /// <summary>Tells a stand-in, by <c>mi.ini</c> or <c>iphlpapi.ini</c>, what to break and to trace.</summary>
+    public static Task SetFaultsAsync(this Container container, string file, string text) =>
+        File.WriteAllTextAsync(
+            container.ToLinuxPath($@"C:\sandbox\{file}"), text, Encoding.ASCII, TestContext.Current.CancellationToken);
 
     /// <summary>
     /// What Linux tells of the running bootstrap.exe; in the command, <c>$p</c> is its folder in /proc.

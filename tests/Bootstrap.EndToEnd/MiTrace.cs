@@ -9,10 +9,7 @@ internal static class MiTrace
     public static async Task StartAsync(Container container, string faults = "")
     {
         System.IO.File.Delete(container.ToLinuxPath(File));
-        await System.IO.File.WriteAllTextAsync(
-            container.ToLinuxPath(@"C:\sandbox\mi.ini"), $"[trace]\nfile={File}\n{faults}",
-            TestContext.Current.CancellationToken
-        );
+        await container.SetFaultsAsync("mi.ini", $"[trace]\nfile={File}\n{faults}");
     }
 
     /// <summary>The calls, without process and thread; of the finished lines.</summary>

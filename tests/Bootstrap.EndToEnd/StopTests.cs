@@ -81,9 +81,7 @@ public class StopTests
             _ => [Workload("launcher"), "--wait", "--", Workload("report-stop"), "--slow", "1500"],
         };
         var running = StartAndSayEnd(container, ["--", .. workload]);
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        var result = await running.Completion;
+        var result = await StopAsync(container, running);
         Assert.Equal(["ready", "event 6", "ending", "ended"], Lines(result.StandardOutput));
         Assert.Contains(result.ExitCode, new[] { 0u, Stopped });
         Assert.DoesNotContain("wrn", result.StandardError, StringComparison.Ordinal);
@@ -99,9 +97,7 @@ public class StopTests
             container, "--", Workload("report-stop"), "--then", "cmd", "/S", "/C",
             $"{Workload("sleep")} 1500& echo flushed"
         );
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        var result = await running.Completion;
+        var result = await StopAsync(container, running);
         Assert.Equal(106u, result.ExitCode);
         Assert.Equal(["ready", "event 6", "ending", "sleeping", "flushed", "ended"], Lines(result.StandardOutput));
     }
@@ -112,9 +108,7 @@ public class StopTests
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--", Workload("launcher"), "--wait", "--", Workload("report-stop"), "--ignore");
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        var result = await running.Completion;
+        var result = await StopAsync(container, running);
         Assert.Matches(
             @"bootstrap: wrn 20 s after the workload's first process ended at the stop, these processes still run; the container runtime ends them: report-stop\.exe \(\d+\)",
             result.StandardError);
@@ -130,9 +124,7 @@ public class StopTests
             container, "--stop-timeout", "2s", "--success-code", "0xC000013A", "--", Workload("launcher"), "--wait",
             "--", Workload("report-stop"), "--ignore"
         );
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        var result = await running.Completion;
+        var result = await StopAsync(container, running);
         Assert.Contains(result.ExitCode, new[] { 0u, Stopped });
         Assert.Contains(
             "bootstrap: wrn the workload has not ended 2 s after the stop: it is ended now (--stop-timeout)",
@@ -152,9 +144,7 @@ public class StopTests
             container, "--forward-stop", "none", "--stop-timeout", "1s", "--success-code", "0xC000013A", "--",
             Workload("report-stop")
         );
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        var result = await running.Completion;
+        var result = await StopAsync(container, running);
         Assert.Equal((Stopped, "ready"), (result.ExitCode, result.StandardOutput.Trim()));
         Assert.Contains(
             "bootstrap: inf CTRL_SHUTDOWN_EVENT was received and not passed on to the workload (--forward-stop none)",
@@ -186,9 +176,7 @@ public class StopTests
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--forward-stop", "shutdown", "--", Workload("report-stop"), "--slow", "500");
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        var result = await running.Completion;
+        var result = await StopAsync(container, running);
         Assert.Equal(106u, result.ExitCode);
         Assert.Contains("event 6", result.StandardOutput, StringComparison.Ordinal);
         Assert.Contains(
@@ -206,9 +194,7 @@ public class StopTests
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--forward-stop", stop, "--", Workload("report-stop"));
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        Assert.Equal(100 + consoleEvent, (await running.Completion).ExitCode);
+        Assert.Equal(100 + consoleEvent, (await StopAsync(container, running)).ExitCode);
     }
 
     [Fact]
@@ -219,9 +205,7 @@ public class StopTests
             container, "--forward-stop", "shutdown", "--", Published.WindowsPath(Published.Exe), "--",
             Workload("report-stop")
         );
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        Assert.Equal(106u, (await running.Completion).ExitCode);
+        Assert.Equal(106u, (await StopAsync(container, running)).ExitCode);
     }
 
     [Fact]
@@ -258,9 +242,7 @@ public class StopTests
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--stop-timeout", "1s", "--", Workload("report-stop"), "--ignore");
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        var result = await running.Completion;
+        var result = await StopAsync(container, running);
         Assert.Equal(Stopped, result.ExitCode);
         Assert.Contains(
             "bootstrap: wrn the workload has not ended 1 s after the stop: it is ended now (--stop-timeout)",
@@ -277,9 +259,7 @@ public class StopTests
             container, "--stop-timeout", "20s", "--forward-stop", "shutdown", "--log-level", "warning", "--",
             Workload("report-stop")
         );
-        await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        var result = await running.Completion;
+        var result = await StopAsync(container, running);
         Assert.Equal((106u, string.Empty), (result.ExitCode, result.StandardError));
     }
 
@@ -468,6 +448,14 @@ public class StopTests
         );
 
     private static string Workload(string name) => Published.WindowsPath(Published.Workload(name));
+
+    /// <summary>Waits for the workload, sends a shutdown to bootstrap alone, and waits for the end.</summary>
+    private static async Task<RunResult> StopAsync(Container container, RunningProgram running)
+    {
+        await running.WaitForOutputAsync("ready", Patience);
+        await SendAsync(container, "bootstrap.exe", Shutdown);
+        return await running.Completion;
+    }
 
     private static async Task SendAsync(Container container, string image, int consoleEvent)
     {

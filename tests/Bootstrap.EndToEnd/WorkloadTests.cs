@@ -205,18 +205,51 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task ExportGateway_WhenTheImageSetsTheVariable_ReplacesItAndReportsItWithoutTheOldValue()
+    public async Task ExportGateway_OfSeveralVariables_SetsEachAndReportsReplacedOnesWithoutTheOldValue()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
-        var result = await container.BootstrapAsync(
-            new RunOptions { Environment = new Dictionary<string, string> { ["DD_AGENT_HOST"] = "old-value" } },
-            "--export-gateway", "DD_AGENT_HOST", "--", "cmd", "/c", "echo %DD_AGENT_HOST%");
-        Assert.Equal("172.30.0.1", result.StandardOutput.Trim());
-        Assert.Contains(
-            "bootstrap: inf DD_AGENT_HOST was already set; its value is replaced by the gateway's address",
-            result.StandardError, StringComparison.Ordinal
-        );
-        Assert.DoesNotContain("old-value", result.StandardError, StringComparison.Ordinal);
+
+        // By the option, which overrides the variable. .NET's own variables are the workload's like all others.
+        var byOption = await RunAsync(
+            new()
+            {
+                ["BOOTSTRAP_EXPORT_GATEWAY"] = "DD_AGENT_HOST=overridden-{gateway}",
+                ["DD_AGENT_HOST"] = "old-value",
+                ["DOTNET_DiagnosticPorts"] = "old-value",
+                ["SAME"] = "172.30.0.1",
+            },
+            "--export-gateway", "DD_AGENT_HOST", "--export-gateway", "DD_TRACE_AGENT_URL=http://{gateway}:8126/a,b=c",
+            "--export-gateway", "dotnet_diagnosticports={gateway}:1,{gateway}:2", "--export-gateway", "SAME");
+        Assert.Equal(
+            ["172.30.0.1", "http://172.30.0.1:8126/a,b=c", "172.30.0.1:1,172.30.0.1:2", "172.30.0.1"],
+            Lines(byOption.StandardOutput));
+        Assert.Equal(
+            ["DD_AGENT_HOST", "dotnet_diagnosticports"],
+            Lines(byOption.StandardError).Select(line => line.Split(" was already set; its value is replaced"))
+                .Where(parts => parts.Length == 2).Select(parts => parts[0]["bootstrap: inf ".Length..]));
+        Assert.DoesNotContain("old-value", byOption.StandardError, StringComparison.Ordinal);
+
+        var byVariable = await RunAsync(
+            new()
+            {
+                ["BOOTSTRAP_EXPORT_GATEWAY"] =
+                    "DD_AGENT_HOST, DD_TRACE_AGENT_URL=http://{gateway}:8126,DOTNET_DiagnosticPorts={gateway}",
+                ["SAME"] = "kept",
+            });
+        Assert.Equal(
+            ["172.30.0.1", "http://172.30.0.1:8126", "172.30.0.1", "kept"], Lines(byVariable.StandardOutput));
+        Assert.DoesNotContain("was already set", byVariable.StandardError, StringComparison.Ordinal);
+
+        Task<RunResult> RunAsync(Dictionary<string, string> environment, params string[] options) =>
+            container.BootstrapAsync(
+                new RunOptions { Environment = environment },
+                [
+                    .. options, "--", Published.WindowsPath(Published.Workload("print-environment")), "DD_AGENT_HOST",
+                    "DD_TRACE_AGENT_URL", "DOTNET_DiagnosticPorts", "SAME",
+                ]);
+
+        static string[] Lines(string text) => text.Split(
+            '\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Bootstrap.CommandLine;
 
 namespace Repository.Tests;
 
-/// <summary>The house rules for the Dockerfiles of docker/ and samples/. LinterTests holds their syntax.</summary>
+/// <summary>The house rules for the Dockerfiles of docker/ and samples/. eng/linters holds their syntax.</summary>
 public partial class DockerTests
 {
     private const string Exe = @"C:\bootstrap.exe";
@@ -28,24 +28,11 @@ public partial class DockerTests
         Assert.Equal((Exe, "--"), (entrypoint[0], entrypoint[^1]));
         Assert.StartsWith(@"C:\", command[0], Ordinal);
 
-        var settings = Environment()
-            .Matches(text)
-            .ToDictionary(match => match.Groups[1].Value, set => set.Groups[2].Value);
+        var settings = Environment().Matches(text).ToDictionary(set => set.Groups[1].Value, set => set.Groups[2].Value);
         var invocation = Assert.IsType<Invocation>(
             Invocation.Parse(string.Join(' ', entrypoint.Concat(command)), settings.GetValueOrDefault));
         Assert.Equal(Verb.Run, invocation.Verb);
         Assert.Equal(string.Join(' ', command), invocation.Workload);
-    }
-
-    /// <summary>Each sample's head has its build command for both systems' shells.</summary>
-    [Theory]
-    [MemberData(nameof(Dockerfiles))]
-    public void Head_OfEach_SaysHowToBuildIt(string file)
-    {
-        var text = RepositoryFiles.Read(file);
-        var joined = text.Replace("\\\n#", string.Empty, Ordinal);
-        Assert.Matches($@"# +docker (buildx )?build .*--file {Regex.Escape(file)} ", joined);
-        Assert.Equal(text.Contains("./build publish", Ordinal), text.Contains(@".\build.cmd publish", Ordinal));
     }
 
     private static string[]? ExecForm(string text, string keyword)

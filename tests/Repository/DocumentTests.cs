@@ -28,7 +28,7 @@ public partial class DocumentTests
     [Fact]
     public void Options_OfTheReference_AreThoseOfTheProgram() => Assert.Equal(
         Options.All.Select(option => (option.Name, ((ISetting)option).Variable ?? string.Empty)),
-        Markdown.Rows("docs/reference.md", "command-line").Where(cells => cells[0].StartsWith("`--", Ordinal))
+        Markdown.Rows("docs/reference.md").Where(cells => cells[0].StartsWith("`--", Ordinal))
             .Select(cells => (FirstWord(cells[0]), FirstWord(cells[1]))));
 
     [Theory]
@@ -46,11 +46,8 @@ public partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Tests_ThatADocumentNames_Exist(string document) =>
-        Assert.All(
-            Found(TestName(), document).Distinct(),
-            name => Assert.True(Sources.Contains($" {name}(", Ordinal), name)
-        );
+    public void Tests_ThatADocumentNames_Exist(string document) => Assert.All(
+        Found(TestName(), document).Distinct(), name => Assert.True(Sources.Contains($" {name}(", Ordinal), name));
 
     [Theory]
     [MemberData(nameof(Texts))]

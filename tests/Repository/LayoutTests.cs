@@ -7,33 +7,26 @@ namespace Repository.Tests;
 /// </summary>
 public partial class LayoutTests
 {
-    private static readonly string Source = Path.Combine(RepositoryFiles.Root, "src", "Bootstrap");
-
     private static readonly List<string> Order =
         [.. TableRow().Matches(RepositoryFiles.Read("docs/architecture.md")).Select(row => row.Groups[1].Value)];
 
+    private static readonly List<(string Name, string Folder)> Files =
+        [.. RepositoryFiles.Under("src/Bootstrap", ".cs").Select(name => (name, name.Split('/')[2]))];
+
     [Fact]
     public void Folders_OfTheProduct_AreTheRowsOfTheTable() =>
-        Assert.Equal(
-            Directory
-                .GetDirectories(Source)
-                .Select(folder => Path.GetFileName(folder))
-                .Where(name => name is not ("bin" or "obj"))
-                .Order(),
-            Order.Order()
-        );
+        Assert.Equal(Order.Append("Program.cs").ToHashSet(), Files.Select(file => file.Folder).ToHashSet());
 
     [Fact]
     public void Folders_OfTheProduct_UseOnlyThoseAboveThem()
     {
         var wrong =
-            from file in Directory.GetFiles(Source, "*.cs", SearchOption.AllDirectories)
-            let folder = Path.GetRelativePath(Source, file).Split(Path.DirectorySeparatorChar)[0]
-            where Order.Contains(folder)
-            from Match use in Use().Matches(File.ReadAllText(file))
+            from file in Files
+            where Order.Contains(file.Folder)
+            from Match use in Use().Matches(RepositoryFiles.Read(file.Name))
             let used = use.Groups[1].Value
-            where Order.Contains(used) && Order.IndexOf(used) > Order.IndexOf(folder)
-            select $"{Path.GetRelativePath(Source, file)} uses {used}";
+            where Order.Contains(used) && Order.IndexOf(used) > Order.IndexOf(file.Folder)
+            select $"{file.Name} uses {used}";
 
         Assert.Empty(wrong.Distinct());
     }

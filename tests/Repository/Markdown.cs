@@ -17,10 +17,8 @@ internal static class Markdown
     public static IEnumerable<string> Documents => RepositoryFiles.All.Where(file => file.EndsWith(".md", Ordinal));
 
     /// <summary>The cells of all rows of a document's tables, heads left out; code keeps its backquotes.</summary>
-    /// <param name="document">Its path.</param>
-    /// <param name="section">The anchor of a heading of the second level; null for the whole document.</param>
-    public static IEnumerable<string[]> Rows(string document, string? section = null) =>
-        from table in Blocks(document, section).OfType<Table>()
+    public static IEnumerable<string[]> Rows(string document) =>
+        from table in Parse(document).OfType<Table>()
         from row in table.Cast<TableRow>()
         where !row.IsHeader
         select row.Select(cell => string.Concat(cell.Descendants<LeafInline>().Select(Text)).Trim()).ToArray();
@@ -31,19 +29,12 @@ internal static class Markdown
 
     /// <summary>The anchors that GitHub makes of the headings.</summary>
     public static IEnumerable<string> Anchors(string document) =>
-        Parse(document).Descendants<HeadingBlock>().Select(Anchor);
+        Parse(document).Descendants<HeadingBlock>().Select(heading => heading.GetAttributes().Id!);
 
     /// <summary>The blocks of code in some languages; "shell" is what both bash and PowerShell understand.</summary>
     public static IEnumerable<string> Code(string document, params string[] languages) =>
         Parse(document).Descendants<FencedCodeBlock>().Where(block => languages.Contains(block.Info))
             .Select(block => block.Lines.ToString());
-
-    private static IEnumerable<Block> Blocks(string document, string? section) => section is null
-        ? Parse(document)
-        : Parse(document).SkipWhile(block => Anchor(block) != section).Skip(1)
-            .TakeWhile(block => block is not HeadingBlock { Level: <= 2 });
-
-    private static string Anchor(Block block) => block is HeadingBlock ? block.GetAttributes().Id! : string.Empty;
 
     private static string Text(LeafInline inline) => inline switch
     {

@@ -1,13 +1,12 @@
-using System.Diagnostics;
-
 namespace Repository.Tests;
 
 /// <summary>The repository's own files, by their paths from its root.</summary>
 internal static class RepositoryFiles
 {
-    private static readonly Lazy<IReadOnlyList<string>> Listed = new(List);
+    private static readonly Lazy<IReadOnlyList<string>> Listed = new(() => ListAsync().GetAwaiter().GetResult());
 
-    public static string Root { get; } = FindRoot();
+    /// <summary>The tests are in artifacts/bin/PROJECT/CONFIGURATION.</summary>
+    public static string Root { get; } = Path.GetFullPath("../../../..", AppContext.BaseDirectory);
 
     /// <summary>The files that git knows or would take; none that is built or ignored.</summary>
     public static IReadOnlyList<string> All => Listed.Value;
@@ -25,29 +24,11 @@ internal static class RepositoryFiles
     public static string Beside(string file, string path) => Path.TrimEndingDirectorySeparator(
         Path.GetRelativePath(Root, Path.GetFullPath(Path.Combine(Root, Path.GetDirectoryName(file)!, path))));
 
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Bootstrap.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not inside the repository");
-        }
-
-        return folder;
-    }
-
-    private static List<string> List()
+    private static async Task<IReadOnlyList<string>> ListAsync()
     {
         string[] arguments =
             ["-c", $"safe.directory={Root}", "ls-files", "--deduplicate", "--cached", "--others", "--exclude-standard"];
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true };
-        using var git = Process.Start(start)!;
-        var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        git.WaitForExit();
-        return git.ExitCode == 0
-            ? [.. files.Where(file => File.Exists(Path.Combine(Root, file)))]
-            : throw new InvalidOperationException(
-                "git ls-files failed: these tests need a clone, not an archive of its files"
-            );
+        var listed = await Tool.PassAsync(minutes: 1, "git", arguments);
+        return [.. listed.Split('\n').Where(file => File.Exists(Path.Combine(Root, file)))];
     }
 }

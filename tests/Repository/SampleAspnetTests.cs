@@ -1,11 +1,9 @@
-using System.Diagnostics;
 using System.Net;
+using CliWrap;
 
 namespace Repository.Tests;
 
-/// <summary>
-/// samples/aspnet as it is built. End-to-end tests show that the SDK takes credentials from the endpoint.
-/// </summary>
+/// <summary>samples/aspnet as it is built. That the SDK asks the endpoint is shown end to end.</summary>
 public sealed class SampleAspnetTests
 {
     [Fact]
@@ -30,62 +28,31 @@ public sealed class SampleAspnetTests
     }
 
     /// <summary>What the sample answers at / and at /health.</summary>
-    private static async Task<(HttpStatusCode, string Text, string Health)> AskAsync(
-        Dictionary<string, string> credentials
-    )
+    private static async Task<(HttpStatusCode Status, string Text, string Health)> AskAsync(
+        Dictionary<string, string> credentials)
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        using var sample = Start(credentials);
-        using var client = await ConnectAsync(sample);
-        using var root = await client.GetAsync(new Uri("/", UriKind.Relative), cancellation);
-        var text = await root.Content.ReadAsStringAsync(cancellation);
-        var health = await client.GetStringAsync(new Uri("/health", UriKind.Relative), cancellation);
-        sample.Kill();
-        return (root.StatusCode, text, health);
-    }
-
-    private static Process Start(Dictionary<string, string> credentials)
-    {
-        // Built in the folder of the same configuration.
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.Combine(RepositoryFiles.Root, "artifacts/bin/Aspnet", configuration, "aspnet-sample.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"])
-        {
-            RedirectStandardOutput = true,
-        };
-
-        // None of this machine's credentials, and no waiting for instance metadata.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        credentials["HOME"] = Path.Combine(Path.GetTempPath(), "no-such-home");
-        credentials["DOTNET_CLI_HOME"] = Path.GetTempPath();
-        credentials["AWS_EC2_METADATA_DISABLED"] = "true";
+        var variables = Tool.Without("AWS_");
+        (variables["HOME"], variables["DOTNET_CLI_HOME"]) = ("/no-such-home", Path.GetTempPath());
+        variables["AWS_EC2_METADATA_DISABLED"] = "true"; // no waiting for instance metadata
         foreach (var (name, value) in credentials)
         {
-            start.Environment[name] = value;
+            variables[name] = value;
         }
 
-        return Process.Start(start)!;
-    }
-
-    /// <summary>Waits until the sample says where it listens.</summary>
-    private static async Task<HttpClient> ConnectAsync(Process sample)
-    {
-        const string sign = "Now listening on: ";
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await sample.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-        {
-            if (line.Split(sign) is [_, var address])
-            {
-                // Later output must not fill the pipe.
-                _ = sample.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                return new HttpClient { BaseAddress = new Uri(address.Trim()), Timeout = TimeSpan.FromSeconds(60) };
-            }
-        }
-
-        throw new InvalidOperationException("the sample ended before it listened");
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var program = Path.Combine(RepositoryFiles.Root, "artifacts/bin/Aspnet", configuration, "aspnet-sample.dll");
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var address = new TaskCompletionSource<string>();
+        var sample = Cli.Wrap("dotnet").WithArguments([program, "--urls", "http://127.0.0.1:0"])
+            .WithEnvironmentVariables(variables).WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+                _ = line.Split("Now listening on: ") is [_, var found] && address.TrySetResult(found)))
+            .ExecuteAsync(limit.Token).Task;
+        using var client = new HttpClient { BaseAddress = new Uri(await address.Task.WaitAsync(limit.Token)) };
+        using var root = await client.GetAsync(new Uri("/", UriKind.Relative), limit.Token);
+        var text = await root.Content.ReadAsStringAsync(limit.Token);
+        var health = await client.GetStringAsync(new Uri("/health", UriKind.Relative), limit.Token);
+        await limit.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sample);
+        return (root.StatusCode, text, health);
     }
 }

@@ -4,63 +4,101 @@ using System.Xml.Linq;
 
 namespace Repository.Tests;
 
-/// <summary>eng/sbom.cs, with what the restore of this build has resolved and a file in place of the exe.</summary>
-public class SbomTests
+/// <summary>
+/// eng/sbom.cs, with what the restore of this build has resolved and a file in place of the exe: anybody may pass on
+/// every part of the exe, and the terms go with it.
+/// </summary>
+public sealed class SbomTests : IDisposable
 {
+    private static readonly string Assets =
+        Path.Combine(RepositoryFiles.Root, "artifacts/obj/Bootstrap/project.assets.json");
+
+    private static readonly string[] Run = ["run", "--file", "eng/sbom.cs", "--"];
+    private static readonly string[] Licences = ["Apache-2.0", "MIT", "ZPL-2.1"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("sbom-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [Fact]
-    public async Task List_OfTheExe_HasItsDigestThePackagesAndTheRuntime()
+    public async Task List_OfTheExe_HasItsDigestItsPartsAndTheirLicences()
     {
-        var folder = Directory.CreateTempSubdirectory("sbom-").FullName;
-        var (exe, file) = (Path.Combine(folder, "bootstrap.exe"), Path.Combine(folder, "bootstrap.spdx.json"));
-        await File.WriteAllTextAsync(exe, "an exe", TestContext.Current.CancellationToken);
-        var assets = Path.Combine(RepositoryFiles.Root, "artifacts", "obj", "Bootstrap", "project.assets.json");
-        string[] arguments = ["run", "--file", "eng/sbom.cs", "--", exe, assets, "1.2.3+commit", file];
-        var result = await Tool.RunAsync(minutes: 3, "dotnet", arguments);
-        Assert.True(result.ExitCode == 0, result.ToString());
-        var list = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
-        Directory.Delete(folder, recursive: true);
+        var file = Path.Combine(_folder, "bootstrap.spdx.json");
+        var exe = Write("bootstrap.exe", "an exe");
+        await Tool.PassAsync(minutes: 3, "dotnet", [.. Run, exe, Assets, "1.2.3+commit", file]);
+        var list = JsonNode.Parse(RepositoryFiles.Read(file))!;
+        Assert.Equal("SPDX-2.3", $"{list["spdxVersion"]}");
+        var packages = list["packages"]!.AsArray().ToDictionary(package => $"{package!["name"]}", package => package!);
+        Assert.All(packages.Values, package => Assert.Matches("^SPDXRef-[A-Za-z0-9.-]+$", $"{package["SPDXID"]}"));
+        Assert.Equal("1.2.3+commit", $"{packages["bootstrap"]["versionInfo"]}");
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData("an exe"u8)),
+            $"{packages["bootstrap"]["checksums"]!.AsArray().Single()!["checksumValue"]}");
 
-        Assert.Equal("SPDX-2.3", list["spdxVersion"]!.ToString());
-        var packages = list["packages"]!.AsArray().ToDictionary(package => Text(package, "name"), package => package!);
-        var ids = packages.Values.Select(package => Text(package, "SPDXID")).ToHashSet();
-        Assert.Equal(packages.Count, ids.Count);
-        Assert.All(ids, id => Assert.Matches("^SPDXRef-[A-Za-z0-9.-]+$", id));
+        // What the product references, .NET itself, and what the linker adds.
+        var contained = Related("CONTAINS", from: "spdxElementId", to: "relatedSpdxElement");
+        Assert.All(References(), part => Assert.Equal(part.Version, $"{contained[part.Name]["versionInfo"]}"));
+        Assert.Contains("Microsoft.NETCore.App.Runtime.NativeAOT.win-x64", contained);
+        Assert.All(contained.Values, part => Assert.Contains($"{part["licenseDeclared"]}", Licences));
+        Assert.Contains("MinVer", Related("BUILD_TOOL_OF", from: "relatedSpdxElement", to: "spdxElementId").Keys);
 
-        Assert.Equal("1.2.3+commit", packages["bootstrap"]["versionInfo"]!.ToString());
-        var checksum = Assert.Single(packages["bootstrap"]["checksums"]!.AsArray())!;
-        Assert.Equal("SHA256", checksum["algorithm"]!.ToString());
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData("an exe"u8)), checksum["checksumValue"]!.ToString());
+        Dictionary<string, JsonNode> Related(string type, string from, string to) => list["relationships"]!.AsArray()
+            .Where(relation => $"{relation!["relationshipType"]}{relation[from]}" == type + "SPDXRef-bootstrap")
+            .Select(relation => packages.Values.Single(package => $"{package["SPDXID"]}" == $"{relation![to]}"))
+            .ToDictionary(package => $"{package["name"]}");
+    }
 
-        // What the product references, and .NET itself.
-        var contained = Related("CONTAINS", "spdxElementId", "relatedSpdxElement");
-        var referenced = XDocument
-            .Parse(RepositoryFiles.Read("Directory.Packages.props"))
-            .Descendants("ItemGroup")
-            .Single(group => group.Attribute("Label")?.Value == "The product")
-            .Elements()
-            .ToDictionary(
-                package => (string)package.Attribute("Include")!,
-                package => (string)package.Attribute("Version")!
-            );
-        Assert.All(referenced, package => Assert.Equal(package.Value, contained[package.Key]));
-        Assert.Matches(@"^10\.0\.\d+$", contained["Microsoft.NETCore.App.Runtime.NativeAOT.win-x64"]);
-        Assert.Contains("MinVer", Related("BUILD_TOOL_OF", "relatedSpdxElement", "spdxElementId").Keys);
+    /// <summary>
+    /// A package whose metadata names a file, as that of Microsoft's MI client does, or nothing, ends the build.
+    /// </summary>
+    [Theory]
+    [InlineData("<license type=\"file\">LICENSE.txt</license>")]
+    [InlineData("<license type=\"expression\">GPL-3.0-only</license>")]
+    [InlineData("")]
+    public async Task Part_ThatMayNotBePassedOn_IsAnError(string license)
+    {
+        Write("packages/some.part/1.0.0/some.part.nuspec", $"<package><metadata>{license}</metadata></package>");
+        var assets = JsonNode.Parse(RepositoryFiles.Read(Assets))!;
+        assets["packageFolders"]![Path.Combine(_folder, "packages")] = new JsonObject();
+        assets["targets"]!["net10.0/win-x64"]!["Some.Part/1.0.0"] =
+            JsonNode.Parse("""{ "type": "package", "runtime": { "lib/net10.0/part.dll": {} } }""");
+        var file = Write("project.assets.json", assets.ToJsonString());
+        var result = await Tool.RunAsync(minutes: 3, "dotnet", [.. Run, "--notices", file, "none"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("sbom: Some.Part 1.0.0 is in the exe, and its licence (", result.StandardError, Ordinal);
+    }
 
-        // Every other end of a relationship is in the list, and every package is at the end of one.
-        var ends = list["relationships"]!.AsArray()
-            .SelectMany(end => (string[])[Text(end, "spdxElementId"), Text(end, "relatedSpdxElement")]);
-        Assert.Equal(ids.Append("SPDXRef-DOCUMENT").ToHashSet(), ends.ToHashSet());
+    [Fact]
+    public async Task Notices_NameEveryPartHaveTheLicencesAndGoIntoReleasesAndImages()
+    {
+        var file = Path.Combine(_folder, "notices.txt");
+        await Tool.PassAsync(minutes: 3, "dotnet", [.. Run, "--notices", Assets, file]);
+        string[] texts =
+        [
+            "Apache License", "Permission is hereby granted, free of charge", "License notice for",
+            "  Microsoft.NETCore.App.Runtime.NativeAOT.win-x64 10.",
+            .. References().Select(reference => $"  {reference.Name} {reference.Version}: "),
+        ];
+        Assert.All(texts, text => Assert.Contains(text, RepositoryFiles.Read(file), Ordinal));
+        var release = RepositoryFiles.Read(".github/workflows/release.yml");
+        Assert.Contains("            artifacts/win-x64/THIRD-PARTY-NOTICES.txt\n", release, Ordinal);
+        Assert.All(
+            RepositoryFiles.Read("docker/Dockerfile").Split('\n').Where(line => line.StartsWith("COPY ", Ordinal)),
+            line => Assert.Equal("COPY bootstrap.exe THIRD-PARTY-NOTICES.txt /", line));
+    }
 
-        Dictionary<string, string> Related(string type, string here, string there) =>
-            list["relationships"]!
-                .AsArray()
-                .Where(end => Text(end, "relationshipType") == type && Text(end, here) == "SPDXRef-bootstrap")
-                .Select(end => packages.Values.Single(package => Text(package, "SPDXID") == Text(end, there)))
-                .ToDictionary(
-                    package => Text(package, "name"),
-                    package => package["versionInfo"]?.ToString() ?? string.Empty
-                );
+    /// <summary>The packages that the product references.</summary>
+    private static IEnumerable<(string Name, string Version)> References() =>
+        XDocument.Parse(RepositoryFiles.Read("Directory.Packages.props")).Descendants("ItemGroup")
+            .Single(group => group.Attribute("Label")?.Value == "The product").Elements()
+            .Select(package => (package.Attribute("Include")!.Value, package.Attribute("Version")!.Value));
 
-        static string Text(JsonNode? node, string name) => node![name]!.ToString();
+    /// <summary>Writes a file below the test's folder and returns its path.</summary>
+    private string Write(string name, string text)
+    {
+        var file = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        return file;
     }
 }

@@ -1,48 +1,37 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Repository.Tests;
 
-/// <summary>What a program wrote, and its exit code.</summary>
-internal sealed record ToolResult(int ExitCode, string Output, string Error)
-{
-    public override string ToString() => $"exit code {ExitCode}\n{Output}\n{Error}";
-}
-
-/// <summary>Runs a program of this machine, or a script of the repository, to its end.</summary>
+/// <summary>Runs a program of this machine, or a script of the repository, in the repository's root.</summary>
 internal static class Tool
 {
-    /// <summary>Runs it in the repository's root.</summary>
+    /// <summary>What it writes to stdout; fails when its exit code is not 0.</summary>
     /// <param name="minutes">How long it may take.</param>
     /// <param name="program">Its name, or its path from the repository's root.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="input">What it reads from stdin.</param>
-    public static async Task<ToolResult> RunAsync(
-        int minutes, string program, IEnumerable<string> arguments, string input = "")
+    public static async Task<string> PassAsync(int minutes, string program, string[] arguments, string input = "")
     {
-        var file = program.Contains('/', Ordinal) ? Path.Combine(RepositoryFiles.Root, program) : program;
-        var start = new ProcessStartInfo(file, arguments)
-        {
-            WorkingDirectory = RepositoryFiles.Root,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // What dotnet test sets for its children must not reach a build of other projects.
-        foreach (
-            var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", OrdinalIgnoreCase)).ToList()
-        )
-        {
-            start.Environment.Remove(name);
-        }
-
-        var cancellation = TestContext.Current.CancellationToken;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var error = process.StandardError.ReadToEndAsync(cancellation);
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromMinutes(minutes), cancellation);
-        return new ToolResult(process.ExitCode, await output, await error);
+        var result = await RunAsync(minutes, program, arguments, input);
+        Assert.True(result.IsSuccess, $"{input}\n{result.StandardOutput}\n{result.StandardError}");
+        return result.StandardOutput;
     }
+
+    /// <summary>What it writes, and its exit code.</summary>
+    public static async Task<BufferedCommandResult> RunAsync(
+        int minutes, string program, string[] arguments, string input = "")
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(minutes));
+        return await Cli.Wrap(program.Contains('/', Ordinal) ? Path.Combine(RepositoryFiles.Root, program) : program)
+            .WithArguments(arguments).WithWorkingDirectory(RepositoryFiles.Root)
+            .WithEnvironmentVariables(Without("MSBUILD")) // dotnet test sets them: not for builds of other projects
+            .WithStandardInputPipe(PipeSource.FromString(input)).WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(limit.Token);
+    }
+
+    /// <summary>For a child's environment: what takes away each variable whose name begins so.</summary>
+    public static Dictionary<string, string?> Without(string prefix) => Environment.GetEnvironmentVariables().Keys
+        .Cast<string>().Where(name => name.StartsWith(prefix, Ordinal)).ToDictionary(name => name, _ => (string?)null);
 }

@@ -126,13 +126,10 @@ static void fill_ip_interface(MIB_IPINTERFACE_ROW *row, const WindowsLink *link)
 DWORD list_ip_interfaces(ADDRESS_FAMILY family, MIB_IPINTERFACE_TABLE **table)
 {
     WindowsNetwork network;
+    DWORD error = read_network(family, &network);
 
-    if (family != AF_INET && family != AF_UNSPEC) {
-        return family == AF_INET6 ? ERROR_NOT_SUPPORTED : ERROR_INVALID_PARAMETER;
-    }
-    int error = windows_network_read(&network);
-    if (error != 0) {
-        return windows_error(error);
+    if (error != NO_ERROR) {
+        return error;
     }
 
     MIB_IPINTERFACE_TABLE *rows = new_table(network.linkCount, sizeof rows->Table[0]);
@@ -200,18 +197,18 @@ DWORD list_unicast_addresses(ADDRESS_FAMILY family, MIB_UNICASTIPADDRESS_TABLE *
     WindowsNetwork network;
     RtAddress *addresses = NULL;
     size_t count = 0;
+    DWORD error = read_network(family, &network);
 
-    if (family != AF_INET && family != AF_UNSPEC) {
-        return family == AF_INET6 ? ERROR_NOT_SUPPORTED : ERROR_INVALID_PARAMETER;
+    if (error != NO_ERROR) {
+        return error;
     }
-    int error = windows_network_read(&network);
-    if (error != 0) {
-        return windows_error(error);
-    }
-    error = rtnetlink_list_addresses(&addresses, &count);
-    if (error != 0) {
+
+    int linuxError = rtnetlink_list_addresses(&addresses, &count);
+
+    if (linuxError != 0 || count == 0) {
+        /* No rows are an error on Windows, as documented. */
         windows_network_free(&network);
-        return windows_error(error);
+        return linuxError == 0 ? ERROR_NOT_FOUND : windows_error(linuxError);
     }
 
     MIB_UNICASTIPADDRESS_TABLE *rows = new_table(count, sizeof rows->Table[0]);

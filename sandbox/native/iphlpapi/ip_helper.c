@@ -39,6 +39,14 @@ DWORD windows_error(int linuxErrno)
     }
 }
 
+DWORD read_network(ADDRESS_FAMILY family, WindowsNetwork *network)
+{
+    if (family != AF_INET && family != AF_UNSPEC) {
+        return family == AF_INET6 ? ERROR_NOT_SUPPORTED : ERROR_INVALID_PARAMETER;
+    }
+    return windows_error(windows_network_read(network));
+}
+
 const WindowsLink *find_interface(const WindowsNetwork *network, NET_LUID luid, NET_IFINDEX index)
 {
     if (luid.Value == 0) {

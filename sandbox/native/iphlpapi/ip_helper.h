@@ -23,6 +23,9 @@ typedef enum MIB_IF_ENTRY_LEVEL {
 /* ERROR_... of winerror.h for what the kernel answered. */
 DWORD windows_error(int linuxErrno);
 
+/* Reads the network for a table of this family: 0, or a Win32 code. On success the caller frees the network. */
+DWORD read_network(ADDRESS_FAMILY family, WindowsNetwork *network);
+
 /* NULL when there is none. A LUID that is not zero wins over the index. */
 const WindowsLink *find_interface(const WindowsNetwork *network, NET_LUID luid, NET_IFINDEX index);
 

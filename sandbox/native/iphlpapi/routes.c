@@ -44,13 +44,16 @@ static void fill_route(MIB_IPFORWARD_ROW2 *row, const WindowsRoute *route)
 DWORD list_routes(ADDRESS_FAMILY family, MIB_IPFORWARD_TABLE2 **table)
 {
     WindowsNetwork network;
+    DWORD error = read_network(family, &network);
 
-    if (family != AF_INET && family != AF_UNSPEC) {
-        return family == AF_INET6 ? ERROR_NOT_SUPPORTED : ERROR_INVALID_PARAMETER;
+    if (error != NO_ERROR) {
+        return error;
     }
-    int error = windows_network_read(&network);
-    if (error != 0) {
-        return windows_error(error);
+
+    /* No rows are an error on Windows, as documented. */
+    if (network.routeCount == 0) {
+        windows_network_free(&network);
+        return ERROR_NOT_FOUND;
     }
 
     MIB_IPFORWARD_TABLE2 *rows = new_table(network.routeCount, sizeof rows->Table[0]);
@@ -164,6 +167,17 @@ static DWORD read_for_change(const MIB_IPFORWARD_ROW2 *row, WindowsNetwork *netw
     return error == 0 ? read_interface(row, network, route) : windows_error(error);
 }
 
+/* A route that is to be written, with all its members. On success the caller frees the network. */
+static DWORD read_to_write(const MIB_IPFORWARD_ROW2 *row, WindowsNetwork *network, WindowsRoute *route)
+{
+    DWORD error = read_key(row, route);
+
+    if (error == NO_ERROR) {
+        error = read_values(row, route);
+    }
+    return error == NO_ERROR ? read_for_change(row, network, route) : error;
+}
+
 static bool metric_fits(const WindowsRoute *route)
 {
     return route->routeMetric <= UINT32_MAX - route->link->metric;
@@ -173,14 +187,8 @@ DWORD create_route(const MIB_IPFORWARD_ROW2 *row)
 {
     WindowsNetwork network;
     WindowsRoute route;
-    DWORD error = read_key(row, &route);
+    DWORD error = read_to_write(row, &network, &route);
 
-    if (error == NO_ERROR) {
-        error = read_values(row, &route);
-    }
-    if (error == NO_ERROR) {
-        error = read_for_change(row, &network, &route);
-    }
     if (error != NO_ERROR) {
         return error;
     }
@@ -200,14 +208,8 @@ DWORD set_route(const MIB_IPFORWARD_ROW2 *row)
 {
     WindowsNetwork network;
     WindowsRoute route;
-    DWORD error = read_key(row, &route);
+    DWORD error = read_to_write(row, &network, &route);
 
-    if (error == NO_ERROR) {
-        error = read_values(row, &route);
-    }
-    if (error == NO_ERROR) {
-        error = read_for_change(row, &network, &route);
-    }
     if (error != NO_ERROR) {
         return error;
     }

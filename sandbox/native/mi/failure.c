@@ -27,35 +27,35 @@ bool failure_set(Failure *failure, MI_Result result, const wchar_t *messageId, c
     return false;
 }
 
+/* What WMI says of its own errors. */
+static const struct {
+    MI_Result result;
+    const wchar_t *messageId;
+    const wchar_t *message;
+} wmiErrors[] = {
+    { MI_RESULT_ACCESS_DENIED, L"HRESULT 0x80041003", L"Access denied " },
+    { MI_RESULT_INVALID_NAMESPACE, L"HRESULT 0x8004100e", L"Invalid namespace " },
+    { MI_RESULT_INVALID_PARAMETER, L"HRESULT 0x80041008", L"Invalid parameter " },
+    { MI_RESULT_INVALID_CLASS, L"HRESULT 0x80041010", L"Invalid class " },
+    { MI_RESULT_NOT_FOUND, L"HRESULT 0x80041002", L"Not found " },
+    { MI_RESULT_NOT_SUPPORTED, L"HRESULT 0x8004100c", L"Not supported " },
+    { MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED, L"HRESULT 0x80041018", L"Invalid query type " },
+    { MI_RESULT_INVALID_QUERY, L"HRESULT 0x80041017", L"Invalid query " },
+    { MI_RESULT_METHOD_NOT_FOUND, L"HRESULT 0x80041055", L"Invalid method " },
+    { MI_RESULT_FAILED, L"HRESULT 0x80041001", L"Generic failure " },
+};
+
 bool failure_of_wmi(Failure *failure, MI_Result result)
 {
     wchar_t messageId[32];
 
-    switch (result) {
-    case MI_RESULT_ACCESS_DENIED:
-        return failure_set(failure, result, L"HRESULT 0x80041003", L"Access denied ");
-    case MI_RESULT_INVALID_NAMESPACE:
-        return failure_set(failure, result, L"HRESULT 0x8004100e", L"Invalid namespace ");
-    case MI_RESULT_INVALID_PARAMETER:
-        return failure_set(failure, result, L"HRESULT 0x80041008", L"Invalid parameter ");
-    case MI_RESULT_INVALID_CLASS:
-        return failure_set(failure, result, L"HRESULT 0x80041010", L"Invalid class ");
-    case MI_RESULT_NOT_FOUND:
-        return failure_set(failure, result, L"HRESULT 0x80041002", L"Not found ");
-    case MI_RESULT_NOT_SUPPORTED:
-        return failure_set(failure, result, L"HRESULT 0x8004100c", L"Not supported ");
-    case MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED:
-        return failure_set(failure, result, L"HRESULT 0x80041018", L"Invalid query type ");
-    case MI_RESULT_INVALID_QUERY:
-        return failure_set(failure, result, L"HRESULT 0x80041017", L"Invalid query ");
-    case MI_RESULT_METHOD_NOT_FOUND:
-        return failure_set(failure, result, L"HRESULT 0x80041055", L"Invalid method ");
-    case MI_RESULT_FAILED:
-        return failure_set(failure, result, L"HRESULT 0x80041001", L"Generic failure ");
-    default:
-        _snwprintf(messageId, sizeof messageId / sizeof(wchar_t), L"MI RESULT %d", (int)result);
-        return failure_set(failure, result, messageId, L"MI result %d", (int)result);
+    for (size_t i = 0; i < sizeof wmiErrors / sizeof wmiErrors[0]; i++) {
+        if (wmiErrors[i].result == result) {
+            return failure_set(failure, result, wmiErrors[i].messageId, L"%ls", wmiErrors[i].message);
+        }
     }
+    _snwprintf(messageId, sizeof messageId / sizeof(wchar_t), L"MI RESULT %d", (int)result);
+    return failure_set(failure, result, messageId, L"MI result %d", (int)result);
 }
 
 bool failure_of_kernel(Failure *failure, int linuxErrno)

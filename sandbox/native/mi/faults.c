@@ -31,6 +31,7 @@ static struct {
     unsigned long milliseconds;
 } hangClasses[HANG_CLASSES];
 static unsigned long createReturnValue;
+static bool hasCreateReturnValue;
 static unsigned long hideDetails;
 
 static unsigned long *point_entry(unsigned long *table, const wchar_t *section, const wchar_t *key)
@@ -72,6 +73,7 @@ static void read_return(const wchar_t *section, const wchar_t *key, const wchar_
         ini_file_refuse(section, key);
     }
     createReturnValue = ini_file_number(section, key, value);
+    hasCreateReturnValue = true;
 }
 
 static void read_details(const wchar_t *section, const wchar_t *key, const wchar_t *value)
@@ -117,9 +119,10 @@ unsigned long faults_hang(FaultPoint point, const wchar_t *className)
     return milliseconds;
 }
 
-MI_Uint32 faults_create_return_value(void)
+bool faults_create_return_value(MI_Uint32 *returnValue)
 {
-    return createReturnValue;
+    *returnValue = createReturnValue;
+    return hasCreateReturnValue;
 }
 
 bool faults_hide_details(void)

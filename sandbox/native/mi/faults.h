@@ -10,7 +10,7 @@
  *     QueryInstances=60000
  *     [hang-class]     the same for every operation on a class (the longer of the two counts)
  *     MSFT_NetAdapter=60000
- *     [return]         ReturnValue of the method; nothing is done
+ *     [return]         ReturnValue of the method; nothing is done, even where it is 0
  *     Create=5
  *     [details]
  *     none=1           failures carry no text and no error instance
@@ -51,8 +51,8 @@ MI_Result faults_result(FaultPoint point);
 /* Milliseconds; 0 when this operation on this class shall not hang. `className` may be NULL. */
 unsigned long faults_hang(FaultPoint point, const wchar_t *className);
 
-/* ReturnValue that MSFT_NetRoute.Create shall give instead of working; 0 for none. */
-MI_Uint32 faults_create_return_value(void);
+/* Whether MSFT_NetRoute.Create shall give a ReturnValue instead of working, and which: 0 is success that is none. */
+bool faults_create_return_value(MI_Uint32 *returnValue);
 
 bool faults_hide_details(void);
 

@@ -311,12 +311,13 @@ bool net_route_create(const MI_Instance *parameters, MI_Instance **output, Failu
 {
     InstanceList created = { 0 };
     WindowsNetwork network;
+    MI_Uint32 returnValue;
 
     if (!check_parameters(parameters, failure)) {
         return false;
     }
-    if (faults_create_return_value() != 0) {
-        *output = new_output(faults_create_return_value(), &created);
+    if (faults_create_return_value(&returnValue)) {
+        *output = new_output(returnValue, &created);
         return true;
     }
 

@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using Bootstrap.CommandLine;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Windows;
 using Serilog;
 
 namespace Bootstrap.Commands;
@@ -9,6 +11,7 @@ namespace Bootstrap.Commands;
 /// <summary>
 /// <c>--export-gateway</c>: sets variables to the gateway's address, in our environment, which the workload inherits.
 /// </summary>
+[SupportedOSPlatform("windows")]
 internal static class GatewayVariable
 {
     /// <summary>Sets the variables, or logs that there is no gateway.</summary>
@@ -24,7 +27,7 @@ internal static class GatewayVariable
 
             // The old value may be a secret, so it is not logged.
             var value = export.ValueFor(gateway);
-            if (Environment.GetEnvironmentVariable(export.Name) is { } old && old != value)
+            if (CurrentProcess.Variable(export.Name) is { } old && old != value)
             {
                 log.Say(Messages.ExportGatewayReplaced, export.Name);
             }

@@ -104,7 +104,8 @@ internal static class Examination
             ProxySettings.Read(variable),
             running,
             services.By(start, Longest),
-            serviceOptions.Services.Count > 0);
+            serviceOptions.Services.Count > 0,
+            TaskMetadata.Request(variables)?.Uri.Host);
     }
 
     private static List<ServiceSight> LookAtServices(ServiceOptions options, TaskVariables variables)

@@ -30,6 +30,7 @@ namespace Bootstrap.Diagnosis;
 /// <param name="Running">The bootstrap process that runs the workload, or null if it was not searched.</param>
 /// <param name="Services">The observed Windows services, or null if they were not read.</param>
 /// <param name="AreServicesNamed">Whether options name the services.</param>
+/// <param name="TaskMetadataAddress">The address of the task metadata request, or null without a request.</param>
 internal sealed record Observations(
     string User,
     bool IsAdministrator,
@@ -50,4 +51,5 @@ internal sealed record Observations(
     ProxySettings? Proxy = null,
     RunningBootstrap? Running = null,
     List<ServiceSight>? Services = null,
-    bool AreServicesNamed = false);
+    bool AreServicesNamed = false,
+    string? TaskMetadataAddress = null);

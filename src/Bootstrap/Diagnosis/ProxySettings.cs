@@ -4,14 +4,19 @@ using Bootstrap.Ecs;
 namespace Bootstrap.Diagnosis;
 
 /// <summary>
-/// The proxy in the environment variables that SDKs and HTTP clients use. Some of them send also the requests for
-/// credentials to the proxy (https://github.com/aws/amazon-ecs-agent/issues/605).
+/// The proxy for http URLs in the environment variables that SDKs and HTTP clients use. Some of them send also the
+/// requests for credentials to the proxy (https://github.com/aws/amazon-ecs-agent/issues/605).
 /// </summary>
+/// <remarks>
+/// For http URLs, HTTP_PROXY is used by .NET's HttpClient (dotnet/runtime, HttpEnvironmentProxy), Go's
+/// ProxyFromEnvironment (golang.org/x/net/http/httpproxy), curl, and botocore for instance metadata; ALL_PROXY by .NET
+/// and curl if HTTP_PROXY is not set. None of them uses HTTPS_PROXY for an http URL.
+/// </remarks>
 /// <param name="Variables">The names of the variables that set a proxy.</param>
 /// <param name="WithoutException">The addresses without an exception in NO_PROXY.</param>
 internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyList<string> WithoutException)
 {
-    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "ALL_PROXY"];
 
     private static readonly IPAddress[] Addresses = [LinkLocal.Credentials.BaseAddress, LinkLocal.Metadata.BaseAddress];
 

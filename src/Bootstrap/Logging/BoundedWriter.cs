@@ -16,22 +16,29 @@ namespace Bootstrap.Logging;
 /// </remarks>
 /// <param name="stream">Where to write.</param>
 /// <param name="patience">The longest wait for one line.</param>
+/// <param name="cancel">
+/// Cancels the write that a thread is blocked in, if there is one; null for <see cref="ThreadCalls.Cancel"/>.
+/// </param>
 #pragma warning disable CA1001 // The events are used until the process ends, by the thread that waits for them.
-internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
+internal sealed class BoundedWriter(Stream stream, TimeSpan patience, Action<uint>? cancel = null)
 #pragma warning restore CA1001
 {
+    /// <summary>The largest number of attempts to cancel one write.</summary>
+    private const int Cancellations = 10;
+
     /// <summary>The wait for a line after a lost one, and for a cancelled write to return.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How long the thread waits for another line before it ends.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
 
+    private readonly Action<uint> _cancel = cancel ?? (OperatingSystem.IsWindows() ? ThreadCalls.Cancel : _ => { });
     private readonly Lock _oneAtATime = new();
     private readonly AutoResetEvent _handedOver = new(initialState: false);
     private readonly AutoResetEvent _done = new(initialState: false);
     private int _hasThread;
     private volatile uint _threadId;
-    private volatile byte[] _line = [];
+    private byte[]? _line;
     private bool _isPending;
     private bool _isBlocked;
     private bool _isFinished;
@@ -48,7 +55,7 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
 
             // Windows reuses thread ids: an old id may now be the id of another thread, even of the workload's.
             _threadId = 0;
-            _line = line;
+            Volatile.Write(ref _line, line);
             _handedOver.Set();
             if (Interlocked.Exchange(ref _hasThread, 1) == 0 && !StartThread())
             {
@@ -56,17 +63,15 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
                 // this write has no bound: it blocks if stderr has no reader either.
                 _handedOver.Reset();
                 _hasThread = 0;
-                WriteNow(line);
-                return;
+                if (TakeLine() is { } untaken)
+                {
+                    WriteNow(untaken);
+                    return;
+                }
             }
 
             _isBlocked = !_done.WaitOne(_isBlocked ? Moment : patience);
-            if (_isBlocked && OperatingSystem.IsWindows() && _threadId is not 0 and var threadId)
-            {
-                ThreadCalls.Cancel(threadId);
-            }
-
-            _isPending = _isBlocked && !_done.WaitOne(Moment);
+            _isPending = _isBlocked && !GiveUp();
         }
     }
 
@@ -76,12 +81,43 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
     /// </summary>
     public void Finish()
     {
-        // A line takes at most the patience and two moments. One more line may be waiting for the lock.
-        if (_oneAtATime.TryEnter(2 * (patience + Moment + Moment)))
+        // The longest time for a line. One more line may be waiting for the lock.
+        if (_oneAtATime.TryEnter(2 * (patience + (Cancellations * Moment))))
         {
             _isFinished = true;
             _oneAtATime.Exit();
         }
+    }
+
+    /// <summary>The line that is to be written, for one taker; null when it is taken.</summary>
+    private byte[]? TakeLine() => Interlocked.Exchange(ref _line, null);
+
+    /// <summary>
+    /// Takes a line back that the thread has not begun, or cancels its write; false when the write goes on.
+    /// </summary>
+    private bool GiveUp()
+    {
+        if (TakeLine() is not null)
+        {
+            return true;
+        }
+
+        // The thread has the line and may not have entered WriteFile yet: CancelSynchronousIo finds nothing to cancel
+        // then (ERROR_NOT_FOUND), so it is called again.
+        for (var attempt = 0; attempt < Cancellations; attempt++)
+        {
+            if (_threadId is not 0 and var threadId)
+            {
+                _cancel(threadId);
+            }
+
+            if (_done.WaitOne(Moment))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool StartThread()
@@ -101,9 +137,14 @@ internal sealed class BoundedWriter(Stream stream, TimeSpan patience)
     {
         while (WaitForLine())
         {
-            _threadId = OperatingSystem.IsWindows() ? Kernel32.GetCurrentThreadId() : 0;
-            WriteNow(_line);
-            _done.Set();
+            if (TakeLine() is { } line)
+            {
+                _threadId = OperatingSystem.IsWindows()
+                    ? Kernel32.GetCurrentThreadId()
+                    : (uint)Environment.CurrentManagedThreadId;
+                WriteNow(line);
+                _done.Set();
+            }
         }
     }
 

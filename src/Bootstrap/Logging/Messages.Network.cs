@@ -179,12 +179,15 @@ internal static partial class Messages
         "{Route:l} is stale: its adapter has a default route, so the ECS agent did not add it. The route via "
             + "{NextHop:l} replaces it; remove what adds the stale one");
 
-    /// <summary><c>--mode nat</c> is set, and the ECS agent may have added this on-link route.</summary>
-    /// <remarks>Check that <c>--mode nat</c> is right.</remarks>
+    /// <summary>
+    /// <c>--mode nat</c> is set, and the ECS agent may have added this on-link route. If its metric is 0, no route can
+    /// have a lower one.
+    /// </summary>
+    /// <remarks>Check that <c>--mode nat</c> is right. If it is, remove what adds the on-link route.</remarks>
     public static Message OnLinkRouteOutranked => new(
         "on-link-route-outranked",
         LogEventLevel.Warning,
-        "the existing route {Route:l} is kept; the route via {NextHop:l} gets a lower metric");
+        "the existing route {Route:l} is kept; the route via {NextHop:l} {Outcome:l}");
 
     /// <summary>In awsvpc mode and on Fargate no gateway leads to the host.</summary>
     /// <remarks>Reach the service by another address there, or remove <c>--export-gateway</c>.</remarks>
@@ -205,7 +208,7 @@ internal static partial class Messages
     public static Message ExportGatewayReplaced => new(
         "export-gateway-replaced",
         LogEventLevel.Information,
-        "{Name:l} was already set; its value is replaced by the gateway's address");
+        "{Name:l} was already set; its value is replaced");
 
     /// <summary><c>--watch</c>: another program removed or changed a route; bootstrap puts it back.</summary>
     /// <remarks>Find the program that changes routes.</remarks>

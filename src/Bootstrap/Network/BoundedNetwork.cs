@@ -10,7 +10,7 @@ namespace Bootstrap.Network;
 /// <param name="connect">Opens the network at the first call, within the same time limit.</param>
 /// <param name="backend">Its name.</param>
 /// <param name="bound">The time limit of a call. After a call that takes longer, no further call is made.</param>
-internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, TimeSpan bound) : INetwork
+internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, TimeSpan bound) : NetworkDecorator
 {
 #pragma warning disable CA2213 // A thread that hangs may still use them.
     private readonly AutoResetEvent _handedOver = new(initialState: false);
@@ -24,26 +24,10 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
     private ExceptionDispatchInfo? _failure;
     private bool _isAbandoned;
 
-    public string Backend => backend;
-
-    public NetworkSnapshot Look() => Do(network => network.Look());
-
-    public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
-
-    public void Add(RouteKey route, uint metric) => Do(network =>
-    {
-        network.Add(route, metric);
-        return true;
-    });
-
-    public void Remove(RouteKey route) => Do(network =>
-    {
-        network.Remove(route);
-        return true;
-    });
+    public override string Backend => backend;
 
     /// <summary>Does not wait: the thread closes the network and ends later.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         if (_thread is not null)
         {
@@ -51,7 +35,7 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         }
     }
 
-    private T Do<T>(Func<INetwork, T> call)
+    protected override T Do<T>(Func<INetwork, T> call)
     {
         T? result = default;
         if (_isAbandoned || !IsDoneInTime(() => result = call(_network ??= connect())))

@@ -4,43 +4,38 @@ using Serilog;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// Uses one network, and another one after the first failure: <c>--backend auto</c>. Also after "access denied": WMI
-/// and IP Helper check different rights.
+/// Uses one network, and another one after the first failure: <c>--backend auto</c>. Also after "access denied", because
+/// WMI and IP Helper check different rights, and after a success that <see cref="RouteChanger"/> cannot confirm.
 /// </summary>
 /// <param name="first">The network that is tried first.</param>
 /// <param name="second">The network after the first failure.</param>
 /// <param name="log">The log. It gets one line with the reason.</param>
-internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger log) : INetwork
+internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger log) : NetworkDecorator
 {
     private bool _hasFallenBack;
 
-    public string Backend => Current.Backend;
+    public override string Backend => Current.Backend;
 
     private INetwork Current => _hasFallenBack ? second : first;
 
-    public NetworkSnapshot Look() => Do(network => network.Look());
-
-    public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
-
-    public void Add(RouteKey route, uint metric) => Do(network =>
+    public override bool FallBack(string why)
     {
-        network.Add(route, metric);
-        return true;
-    });
+        if (_hasFallenBack)
+        {
+            return false;
+        }
 
-    public void Remove(RouteKey route) => Do(network =>
-    {
-        network.Remove(route);
-        return true;
-    });
+        log.Say(Messages.BackendFallback, second.Backend, first.Backend, why);
+        return _hasFallenBack = true;
+    }
 
-    public void Dispose()
+    public override void Dispose()
     {
         first.Dispose();
         second.Dispose();
     }
 
-    private T Do<T>(Func<INetwork, T> call)
+    protected override T Do<T>(Func<INetwork, T> call)
     {
         if (!_hasFallenBack)
         {
@@ -50,8 +45,7 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger l
             }
             catch (BootstrapException failure)
             {
-                log.Say(Messages.BackendFallback, second.Backend, first.Backend, failure.Message);
-                _hasFallenBack = true;
+                FallBack(failure.Message);
             }
         }
 

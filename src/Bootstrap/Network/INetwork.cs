@@ -11,6 +11,13 @@ internal interface INetwork : IDisposable
     /// <summary>The backend's name, such as <c>cim</c>.</summary>
     string Backend { get; }
 
+    /// <summary>
+    /// Reports that a change which this backend reported as done has not taken effect. Returns true if another backend
+    /// is used from now on, so that another attempt makes sense.
+    /// </summary>
+    /// <param name="why">What has not taken effect, as one sentence.</param>
+    bool FallBack(string why) => false;
+
     /// <summary>Reads the active IPv4 routes, the adapters and, if possible, the IPv4 addresses.</summary>
     NetworkSnapshot Look();
 

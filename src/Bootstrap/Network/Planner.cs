@@ -105,7 +105,7 @@ internal static class Planner
             path.Gateway,
             path.Interface,
             routes,
-            [.. path.Warnings, .. routes.SelectMany(route => OnLinkWarnings(route, snapshot))]);
+            [.. path.Warnings, .. routes.SelectMany(route => OnLinkWarnings(route, path, snapshot))]);
     }
 
     private static HostPath FromOptions(IPAddress gateway, uint interfaceIndex, NetworkSnapshot snapshot)
@@ -276,7 +276,7 @@ internal static class Planner
         return !rivals.All(own.Beats) && metric < own.RouteMetric ? metric : null;
     }
 
-    private static List<PlanWarning> OnLinkWarnings(PlannedRoute planned, NetworkSnapshot snapshot)
+    private static List<PlanWarning> OnLinkWarnings(PlannedRoute planned, HostPath path, NetworkSnapshot snapshot)
     {
         var warnings = new List<PlanWarning>();
         if (planned.Key.IsOnLink)
@@ -294,12 +294,27 @@ internal static class Planner
         List<Route> beside = [.. planned.Outranked, .. planned.Stale];
         foreach (var route in beside.Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
         {
-            warnings.Add(new PlanWarning(
-                ModeSigns.IsAgents(route, snapshot) ? Messages.OnLinkRouteOutranked : Messages.OnLinkRouteStale,
-                route.Key.ToString(),
-                planned.NextHop));
+            warnings.Add(ModeSigns.IsAgents(route, snapshot)
+                ? new PlanWarning(
+                    Messages.OnLinkRouteOutranked, route.Key.ToString(), planned.NextHop, OutcomeBeside(route))
+                : new PlanWarning(Messages.OnLinkRouteStale, route.Key.ToString(), planned.NextHop));
         }
 
         return warnings;
+
+        // As it will be once the plan is carried out.
+        string OutcomeBeside(Route onLink)
+        {
+            var there = snapshot.Routes.FirstOrDefault(route => route.Key == planned.Key);
+            var metric = planned.Metric ?? there?.RouteMetric;
+            if (new Route(planned.Key, InterfaceAlias: null, metric, path.InterfaceMetric).Beats(onLink))
+            {
+                return $"wins by its lower metric, {metric}";
+            }
+
+            return Outranking.IsImpossible(planned.InterfaceIndex, path.InterfaceMetric, onLink)
+                ? "does not win over it: no metric is low enough"
+                : "may not win over it: a metric could not be read";
+        }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
 
     /// <summary>
     /// Applies a plan. Each route is tried, also after the failure of another one. After a transient failure the
-    /// network is read again and a new plan is made, because the network may have changed.
+    /// network is read again and a new plan is made, because the network may have changed. A route that Windows reported
+    /// as added, but does not show, is tried once more by another backend if there is one.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="environment">The task's variables, for a new plan.</param>
@@ -62,24 +63,28 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
                 }
             }
 
-            var elapsed = time.GetElapsedTime(start);
-            var left = LongestPatience(done, timeout) - elapsed;
-            if (left <= TimeSpan.Zero)
+            if (Unconfirmed(done) is not { } unconfirmed || !network.FallBack(unconfirmed.Message))
             {
-                break;
+                var elapsed = time.GetElapsedTime(start);
+                var left = LongestPatience(done, timeout) - elapsed;
+                if (left <= TimeSpan.Zero)
+                {
+                    break;
+                }
+
+                if (!isSaid)
+                {
+                    isSaid = true;
+                    var cause = done.Find(applied => Patience(applied, timeout) > elapsed)?.Failure;
+                    log.Say(
+                        Messages.RoutesRetried, left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture),
+                        cause?.Message
+                    );
+                }
+
+                sleep(pause.Next(left));
             }
 
-            if (!isSaid)
-            {
-                isSaid = true;
-                var cause = done.Find(applied => Patience(applied, timeout) > elapsed)?.Failure;
-                log.Say(
-                    Messages.RoutesRetried, left.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture),
-                    cause?.Message
-                );
-            }
-
-            sleep(pause.Next(left));
             plan = DecideAgain(plan, environment, options);
             if (plan.Mode != NetworkMode.Nat)
             {
@@ -90,6 +95,9 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
 
         Report(done);
     }
+
+    private static BootstrapException? Unconfirmed(List<AppliedRoute> routes) =>
+        routes.Find(route => route.Failure?.EventName == Messages.RouteNotConfirmed.Name)?.Failure;
 
     private Plan DecideAgain(Plan plan, TaskEnvironment environment, PlanOptions options)
     {

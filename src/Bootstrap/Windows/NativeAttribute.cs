@@ -5,10 +5,11 @@ namespace Bootstrap.Windows;
 /// compiles them with the Windows SDK's headers (CONTRIBUTING.md). The exe does not contain these attributes.
 /// </summary>
 /// <param name="c">
-/// The name of a type; the path of a field, if its name differs; a C expression for a constant or an enum member. Null
-/// if Windows does not declare it: then <see cref="Reason"/> explains it.
+/// The name of a type; the path of a field, if its name differs; a C expression for a constant or an enum member; the
+/// name of a function for a parameter that is a function's address. Null if Windows does not declare it: then
+/// <see cref="Reason"/> explains it.
 /// </param>
-[AttributeUsage(AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Field)]
+[AttributeUsage(AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Field | AttributeTargets.Parameter)]
 internal sealed class NativeAttribute(string? c) : Attribute
 {
     public string? C => c;

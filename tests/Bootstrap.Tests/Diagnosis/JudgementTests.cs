@@ -38,16 +38,22 @@ public class JudgementTests
         InstanceMetadata: Answer(200, "TOKEN"),
         Variables: [TaskVariables.CredentialsRelativeUri],
         Now: new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero),
-        PlainInstanceMetadata: Answer(401, string.Empty));
+        PlainInstanceMetadata: Answer(401, string.Empty),
+        TaskMetadataAddress: "169.254.170.2");
 
     /// <summary>The same before anybody has added a route.</summary>
-    private static readonly Observations WithoutRoutes = Healthy with
+    private static readonly Observations WithoutRoutes = NoAnswers(TimedOut) with
     {
         Network = Some.Nat(),
-        Credentials = TimedOut,
-        TaskMetadata = TimedOut,
-        InstanceMetadata = TimedOut,
-        PlainInstanceMetadata = TimedOut,
+    };
+
+    /// <summary>Nat, with all in order but that no endpoint answers.</summary>
+    private static Observations NoAnswers(HttpFailure failure) => Healthy with
+    {
+        Credentials = failure,
+        TaskMetadata = failure,
+        InstanceMetadata = failure,
+        PlainInstanceMetadata = failure,
     };
 
     [Fact]
@@ -122,13 +128,9 @@ public class JudgementTests
     public void Of_AGatewayThatIsDead_NamesTheHostAsCulprit()
     {
         var report = Judge(
-            Healthy with
+            NoAnswers(TimedOut) with
             {
                 GatewayError = 67,
-                Credentials = TimedOut,
-                TaskMetadata = TimedOut,
-                InstanceMetadata = TimedOut,
-                PlainInstanceMetadata = TimedOut,
             }
         );
         Assert.Equal(("gateway-answers", Culprit.Host), FirstCause(report));
@@ -249,13 +251,9 @@ public class JudgementTests
     public void Of_ADeadGateway_SaysNothingOfTheHopLimit()
     {
         var report = Judge(
-            Healthy with
+            NoAnswers(TimedOut) with
             {
                 GatewayError = 67,
-                Credentials = TimedOut,
-                TaskMetadata = TimedOut,
-                InstanceMetadata = TimedOut,
-                PlainInstanceMetadata = TimedOut,
             }
         );
         Assert.Equal(CheckStatus.Skip, Find(report, "instance-metadata").Status);
@@ -451,10 +449,12 @@ public class JudgementTests
 
     [Theory]
     [InlineData(429, "", "limits the rate", null)]
-    [InlineData(500, "\"V4 container metadata handler: no settings\"", "not recorded", null)]
-    [InlineData(503, "", "not recorded", null)]
+    [InlineData(500, "\"V4 container metadata handler: no settings\"", "not recorded", "in a moment")]
+    [InlineData(503, "", "HTTP 503 from 169.254.170.2, and not by the ECS agent", "port 80 of the host")]
+    [InlineData(502, "<html>Bad Gateway", "HTTP 502 from 169.254.170.2, and not by the ECS agent", "a proxy")]
     [InlineData(404, "\"V4 container metadata handler: unable\"", "does not know the id", "restarted")]
-    [InlineData(404, "<html>", "without a document of the agent", "port 80 of the host")]
+    [InlineData(404, "<html>", "HTTP 404 from 169.254.170.2, and not by the ECS agent", "port 80 of the host")]
+    [InlineData(302, "", "HTTP 302 from 169.254.170.2, and not by the ECS agent", "port 80 of the host")]
     public void Of_TaskMetadataThatAnswersOtherwise_DoesNotNameTheTaskDefinitionAsCulprit(
         int status, string body, string detail, string? hint
     )
@@ -527,13 +527,9 @@ public class JudgementTests
     [InlineData(1232, CheckStatus.Fail)]
     public void Of_AnErrorOfArp_FailsOnlyForCodesOfTheGateway(uint error, object status)
     {
-        var seen = Healthy with
+        var seen = NoAnswers(TimedOut) with
         {
             GatewayError = error,
-            Credentials = TimedOut,
-            TaskMetadata = TimedOut,
-            InstanceMetadata = TimedOut,
-            PlainInstanceMetadata = TimedOut,
         };
         Assert.Equal((CheckStatus)status, Find(Judge(seen), "gateway-answers").Status);
     }
@@ -680,13 +676,9 @@ public class JudgementTests
             ("gateway-answers", Culprit.Host),
             FirstCause(
                 Judge(
-                    Healthy with
+                    NoAnswers(refused) with
                     {
                         GatewayError = 258,
-                        Credentials = refused,
-                        TaskMetadata = refused,
-                        InstanceMetadata = refused,
-                        PlainInstanceMetadata = refused,
                     }
                 )
             )

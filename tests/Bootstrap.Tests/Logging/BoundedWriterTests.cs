@@ -55,8 +55,7 @@ public sealed class BoundedWriterTests : IDisposable
     public void Write_WhenTheReaderContinues_Writes()
     {
         var writer = new BoundedWriter(_stream, Patience);
-        _stream.IsBlocked = true;
-        writer.Write("late\n"u8.ToArray());
+        WriteUntil(() => _stream.IsWaiting, writer, "late\n");
         writer.Write("lost\n"u8.ToArray());
         _stream.IsBlocked = false;
         Assert.True(SpinWait.SpinUntil(() => _stream.Lines.Count == 1, TimeSpan.FromSeconds(60)));
@@ -66,6 +65,41 @@ public sealed class BoundedWriterTests : IDisposable
             return _stream.Lines.Contains("next\n");
         }, TimeSpan.FromSeconds(60)));
         Assert.Equal(["late\n", "next\n"], _stream.Lines.Distinct());
+    }
+
+    /// <summary>
+    /// The first times come too early, as before the thread has entered WriteFile. A write that is left pending would
+    /// hang the workload, which inherits the stream.
+    /// </summary>
+    [Fact]
+    public void Write_WhenCancellingComesTooEarly_IsCancelledAgain()
+    {
+        var calls = 0;
+        var writer = new BoundedWriter(_stream, Patience, _ =>
+        {
+            if (++calls == 3)
+            {
+                _stream.Fails = true;
+                _stream.IsBlocked = false;
+            }
+        });
+        WriteUntil(() => calls > 0, writer, "cancelled\n");
+        Assert.Equal(3, calls);
+        _stream.Fails = false;
+        writer.Write("next\n"u8.ToArray());
+        Assert.Equal(["next\n"], _stream.Lines);
+    }
+
+    [Fact]
+    public void Write_WhenCancellingDoesNotHelp_GivesUpForGood()
+    {
+        var calls = 0;
+        var writer = new BoundedWriter(_stream, Patience, _ => calls++);
+        WriteUntil(() => calls > 0, writer, "pending\n");
+        var all = calls;
+        Assert.InRange(all, 2, 10);
+        writer.Write("lost\n"u8.ToArray());
+        Assert.Equal(all, calls);
     }
 
     /// <summary>
@@ -125,6 +159,18 @@ public sealed class BoundedWriterTests : IDisposable
         _stream.Fails = false;
         writer.Write("next\n"u8.ToArray());
         Assert.Equal(["next\n"], _stream.Lines);
+    }
+
+    /// <summary>
+    /// Blocks the stream and writes a line, again if the thread has not started to write it in time.
+    /// </summary>
+    private void WriteUntil(Func<bool> hasBegun, BoundedWriter writer, string line)
+    {
+        _stream.IsBlocked = true;
+        for (var attempt = 0; attempt < 1000 && !hasBegun(); attempt++)
+        {
+            writer.Write(Encoding.UTF8.GetBytes(line));
+        }
     }
 
     /// <summary>A stream that can block or fail.</summary>

@@ -65,6 +65,18 @@ public class FallbackNetworkTests
         Assert.Single(_log);
     }
 
+    [Fact]
+    public void FallBack_WhenAsked_LeavesTheFirstForGoodOnce()
+    {
+        using var first = new FakeNetwork(Some.Nat());
+        using var second = new FakeNetwork(Some.Nat());
+        using var network = Fallback(first, second);
+        Assert.Equal((true, false), (network.FallBack("It is not there."), network.FallBack("It is not there.")));
+        network.Look();
+        Assert.Equal((0, 1), (first.Looks, second.Looks));
+        Assert.Equal(["backend fake instead of fake: It is not there."], _log);
+    }
+
     private FallbackNetwork Fallback(INetwork first, INetwork second) => new(first, second, Logger());
 
     private static INetwork NeverAsked()

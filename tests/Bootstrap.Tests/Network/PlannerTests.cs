@@ -160,7 +160,10 @@ public class PlannerTests
         Assert.Equal(255u, plan.Routes[index].Metric);
         Assert.StartsWith("--mode is nat; ", plan.Reason, StringComparison.Ordinal);
         Assert.Equal(
-            [$"the existing route {prefix} on-link on interface 3 is kept; the route via 172.30.0.1 gets a lower metric"],
+            [
+                $"the existing route {prefix} on-link on interface 3 is kept; "
+                    + "the route via 172.30.0.1 wins by its lower metric, 255",
+            ],
             plan.Warnings.Select(warning => warning.Text)
         );
         Assert.Empty(
@@ -168,6 +171,26 @@ public class PlannerTests
                 .Routes[index]
                 .Stale
         );
+    }
+
+    /// <summary>Nothing is below 0, and a route that wins already keeps its metric.</summary>
+    [Theory]
+    [InlineData(0u, null, 25u, "does not win over it: no metric is low enough")]
+    [InlineData(256u, 255u, 25u, "wins by its lower metric, 255")]
+    [InlineData(256u, 3u, 25u, "wins by its lower metric, 3")]
+    [InlineData(256u, 256u, 25u, "wins by its lower metric, 255")]
+    [InlineData(256u, null, null, "may not win over it: a metric could not be read")]
+    public void Decide_ToldNatWithTheAgentsRouteOnLink_SaysWhichRouteWins(
+        uint onLink, uint? ours, uint? interfaceMetric, string outcome)
+    {
+        const string prefix = "169.254.170.2/32";
+        var rival = Some.Route(prefix, "0.0.0.0", 3, metric: onLink) with { InterfaceMetric = interfaceMetric };
+        var plan = Plan(
+            Some.Nat([rival, .. ours is { } metric ? [Some.Route(prefix, "172.30.0.1", metric: metric)] : (Route[])[]]),
+            Some.Defaults with { Mode = NetworkMode.Nat, ModeSource = "--mode" });
+        Assert.Equal(
+            $"{prefix} on-link on interface 3 is left as it is; the route via 172.30.0.1 {outcome}",
+            Assert.Single(plan.Warnings).Text);
     }
 
     [Fact]

@@ -251,6 +251,60 @@ public class RouteChangerTests
         Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
     }
 
+    /// <summary>WMI reports success and does nothing: <c>--backend auto</c> asks IP Helper, once.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Apply_WhenARouteIsNotThereAfterwardsAndThereIsAnotherBackend_TriesThatOnce(bool works)
+    {
+        var cim = new Mock<INetwork>();
+        cim.Setup(network => network.Backend).Returns("cim");
+        cim.Setup(network => network.Look()).Returns(Some.Nat());
+        cim.Setup(network => network.LookAtRoutes()).Returns(Some.Nat().Routes);
+        using var ipHelper = new FakeNetwork(Some.Nat());
+        var deaf = new Mock<INetwork>();
+        deaf.Setup(network => network.Look()).Returns(Some.Nat());
+        deaf.Setup(network => network.LookAtRoutes()).Returns([]);
+        using var both = new FallbackNetwork(cim.Object, works ? ipHelper : deaf.Object, Logger());
+        var options = Some.Defaults with { Prefixes = [LinkLocal.Credentials] };
+        const string missing =
+            "Windows reported success, but 169.254.170.2/32 is not in the routing table.";
+        if (works)
+        {
+            Apply(both, options);
+            Assert.Equal(["add 169.254.170.2/32 via 172.30.0.1 on interface 2"], ipHelper.Changes);
+            Assert.Equal(
+                [
+                    $"backend fake instead of cim: {missing}",
+                    "route 169.254.170.2/32 via 172.30.0.1 on interface 2: added",
+                ],
+                _log);
+        }
+        else
+        {
+            var failure = Assert.Throws<BootstrapException>(() => Apply(both, options));
+            Assert.Equal($"Could not set up 169.254.170.2/32: {missing}", failure.Message);
+            deaf.Verify(network => network.Add(It.IsAny<RouteKey>(), It.IsAny<uint>()), Times.Once);
+        }
+
+        cim.Verify(network => network.Add(It.IsAny<RouteKey>(), It.IsAny<uint>()), Times.Once);
+        Assert.Equal(TimeSpan.Zero, _time.Elapsed);
+    }
+
+    /// <summary>The route is there, and WMI does not show it: nothing has to be done again.</summary>
+    [Fact]
+    public void Apply_WhenOnlyTheOtherBackendShowsTheRoute_KeepsIt()
+    {
+        var cim = new Mock<INetwork>();
+        cim.Setup(network => network.Look()).Returns(Some.Nat());
+        cim.Setup(network => network.LookAtRoutes()).Returns([]);
+        using var ipHelper = new FakeNetwork(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.1")));
+        using var both = new FallbackNetwork(cim.Object, ipHelper, Logger());
+        Apply(both, Some.Defaults with { Prefixes = [LinkLocal.Credentials] });
+        Assert.Empty(ipHelper.Changes);
+        Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right", _log[^1]);
+    }
+
     [Fact]
     public void Apply_WhenAStaleRouteCannotBeRemoved_OutranksItAndWarns()
     {
@@ -363,5 +417,7 @@ public class RouteChangerTests
     }
 
     private RouteChanger Changer(INetwork network) =>
-        new(network, _time, _time.Advance, new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger());
+        new(network, _time, _time.Advance, Logger());
+
+    private Serilog.Core.Logger Logger() => new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
 }

@@ -51,18 +51,25 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
         return answer.Status switch
         {
             429 => Warn($"{status}: the agent limits the rate of requests"),
-            >= 500 => Warn($"{status}: the agent has not recorded the task's settings yet"),
-            >= 400 when TaskMetadata.IsAgentsError(answer.Body) => Warn(
+            >= 400 when !TaskMetadata.IsAgentsError(answer.Body) => NotTheAgents(status, evidence),
+            >= 500 => Warn(
+                $"{status}: the agent has not recorded the task's settings yet",
+                Culprit.Host,
+                "Ask again in a moment; if it stays so, read the agent's log."),
+            >= 400 => Warn(
                 $"{status}: the agent does not know the id",
                 Culprit.Host,
                 "The agent may have been restarted. If it does not stop, another program has set "
                 + $"{TaskVariables.MetadataUriV4} to another task's value."),
-            _ => Warn(
-                $"{status} without a document of the agent",
-                Culprit.Host,
-                "Another program answers at port 80 of the host."),
+            _ => NotTheAgents(status, evidence),
         };
     }
+
+    private Finding NotTheAgents(string status, Evidence evidence) => Warn(
+        $"{status} from {evidence.Seen.TaskMetadataAddress}, and not by the ECS agent",
+        Culprit.Host,
+        "Something else answers at port 80 of the host, or a proxy in between. "
+        + "Look there with netsh interface portproxy show all and netsh http show servicestate.");
 
     private Finding SeeCredentials(string detail) => Warn(detail, culprit: null, $"See {CredentialsCheck.Id}.");
 

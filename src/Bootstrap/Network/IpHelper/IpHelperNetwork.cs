@@ -33,7 +33,15 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     public IReadOnlyList<Route> LookAtRoutes()
     {
         byte* table;
-        Check(IpHlpApi.GetIpForwardTable2(IpHlpApi.AddressFamilyIPv4, &table), "read the routes", "GetIpForwardTable2");
+        var error = IpHlpApi.GetIpForwardTable2(IpHlpApi.AddressFamilyIPv4, &table);
+        if (error == Win32Error.NotFound)
+        {
+            // There are no routes yet
+            // (https://learn.microsoft.com/windows/win32/api/netioapi/nf-netioapi-getipforwardtable2).
+            return [];
+        }
+
+        Check(error, "read the routes", "GetIpForwardTable2");
         try
         {
             var rows = IpHlpApi.Rows<IpHlpApi.IpForwardRow>(table);

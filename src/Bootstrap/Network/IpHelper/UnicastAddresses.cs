@@ -15,9 +15,11 @@ internal static unsafe class UnicastAddresses
     public static IReadOnlyList<InterfaceAddress>? Read()
     {
         byte* table;
-        if (IpHlpApi.GetUnicastIpAddressTable(IpHlpApi.AddressFamilyIPv4, &table) != 0)
+        var error = IpHlpApi.GetUnicastIpAddressTable(IpHlpApi.AddressFamilyIPv4, &table);
+        if (error != 0)
         {
-            return null;
+            // ERROR_NOT_FOUND: there are no addresses yet.
+            return error == Win32Error.NotFound ? [] : null;
         }
 
         try

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Bootstrap.Windows;
 
 namespace Bootstrap.Network.Cim;
 
@@ -146,7 +147,8 @@ internal sealed unsafe class MiSession : IDisposable
     }
 
     private void Open(
-        delegate* unmanaged<uint, char*, Mi.Instance**, Mi.Application*, MiResult> initialize, TimeSpan timeout
+        [Native(Mi.EntryPoint)] delegate* unmanaged<uint, char*, Mi.Instance**, Mi.Application*, MiResult> initialize,
+        TimeSpan timeout
     )
     {
         Mi.Instance* error = null;
