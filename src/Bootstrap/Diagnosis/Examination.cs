@@ -136,6 +136,7 @@ internal static class Examination
     private static T? By<T>(this Task<T> look, long start, TimeSpan time)
     {
         var left = time - Stopwatch.GetElapsedTime(start);
-        return look.EndsWithin(left > TimeSpan.Zero ? left : TimeSpan.Zero) ? look.GetAwaiter().GetResult() : default;
+        var bound = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        return look.EndsWithin(bound) ? look.GetAwaiter().GetResult() : default;
     }
 }

@@ -83,17 +83,20 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
 
     private Attempt Try(CredentialsTarget target, TimeSpan bound, Func<CredentialsState, HttpRequest, string?> hint)
     {
-        if (target.Request is not { } request)
+        switch (target)
         {
-            var whyNot = target.WhyNot!;
-            return whyNot.MayChange
-                ? new Attempt(new CredentialsState(CredentialsStatus.NotSent, whyNot.What), () => whyNot.Hint)
-                : throw new BootstrapException(Messages.NoCredentialsToWaitFor, [whyNot.What], whyNot.Hint);
-        }
+            case { Request: { } request }:
+                var provider = CredentialsEndpoint.ProviderAt(request.Uri);
+                var state = CredentialsEndpoint.Read(send(request, bound), provider, time.GetUtcNow());
+                return new Attempt(state, () => hint(state, request));
 
-        var provider = CredentialsEndpoint.ProviderAt(request.Uri);
-        var state = CredentialsEndpoint.Read(send(request, bound), provider, time.GetUtcNow());
-        return new Attempt(state, () => hint(state, request));
+            case { WhyNot: { MayChange: true } whyNot }:
+                return new Attempt(new CredentialsState(CredentialsStatus.NotSent, whyNot.What), () => whyNot.Hint);
+
+            default:
+                throw new BootstrapException(
+                    Messages.NoCredentialsToWaitFor, [target.WhyNot?.What], target.WhyNot?.Hint);
+        }
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);

@@ -35,10 +35,14 @@ internal static class StderrLog
     /// Creates the logger. It writes at once, without a buffer: it needs no flush and no disposal. Errors are written
     /// at every level, because an error explains our exit code.
     /// </summary>
-    public static ILogger Create(LogEventLevel level, LogFormat format) => new LoggerConfiguration()
-        .MinimumLevel.Is(level < LogEventLevel.Error ? level : LogEventLevel.Error)
-        .WriteTo.Sink(new Sink(format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new TextFormatter()))
-        .CreateLogger();
+    public static ILogger Create(LogEventLevel level, LogFormat format)
+    {
+        ITextFormatter formatter = format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new TextFormatter();
+        return new LoggerConfiguration()
+            .MinimumLevel.Is(level < LogEventLevel.Error ? level : LogEventLevel.Error)
+            .WriteTo.Sink(new Sink(formatter))
+            .CreateLogger();
+    }
 
     /// <summary>
     /// Logs an expected failure as one line, and its stack at debug level. In JSON the hint and the exit code are

@@ -96,9 +96,8 @@ internal sealed class WorkloadProcess : IWorkload
             }
 
             // After one process has ended, check again: others may have started meanwhile.
-            var outcome = process is null
-                ? StopEvents.WaitForStop(left < LookAgain ? left : LookAgain)
-                : Wait(process.Handle, left);
+            var pause = left < LookAgain ? left : LookAgain;
+            var outcome = process is null ? StopEvents.WaitForStop(pause) : Wait(process.Handle, left);
             if (outcome == WaitOutcome.Stopped)
             {
                 return outcome;
