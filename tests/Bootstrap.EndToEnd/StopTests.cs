@@ -163,8 +163,7 @@ public class StopTests
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--", Workload("report-stop"), "--slow", "1500");
         await running.WaitForOutputAsync("ready", Patience);
-        await SendAsync(container, "bootstrap.exe", Shutdown);
-        await SendAsync(container, "report-stop.exe", Shutdown);
+        await SendAsync(container, "bootstrap.exe,report-stop.exe", Shutdown);
         var result = await running.Completion;
         Assert.Equal(106u, result.ExitCode);
         Assert.Contains("ending", result.StandardOutput, StringComparison.Ordinal);

@@ -1,9 +1,9 @@
 /*
- * send-console-event.exe IMAGE EVENT [--wait MS]
+ * send-console-event.exe IMAGE[,IMAGE...] EVENT [--wait MS]
  *
- * Sends a console event to every process of that name, as a container runtime does for a stop: a remote thread at
+ * Sends a console event to every process of these names, as a container runtime does for a stop: a remote thread at
  * kernel32!CtrlRoutine with the event as its argument (hcsshim does the same for CTRL_SHUTDOWN_EVENT, 6).
- * With --wait it says "waiting", waits for a process of that name to come, and then for MS milliseconds more.
+ * With --wait it says "waiting", waits for such a process, and then for MS milliseconds more.
  * Prints how many processes got it; exits with 0 when there was at least one.
  */
 #include <stdio.h>
@@ -33,14 +33,27 @@ static BOOL send_event(DWORD process_id, DWORD event)
     return thread != NULL;
 }
 
-/* Tells every process of that name, or none but count them: `event` is then NULL. */
-static int tell_all(const wchar_t *image, const DWORD *event)
+/* Whether `image` is one of the names in `images`, which commas separate. */
+static BOOL is_one_of(const wchar_t *image, const wchar_t *images)
+{
+    size_t length = wcslen(image);
+    for (; images != NULL; images = wcschr(images, L',')) {
+        images += *images == L',';
+        if (_wcsnicmp(images, image, length) == 0 && (images[length] == L'\0' || images[length] == L',')) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Sends the event to every process of these names; only counts them if `event` is NULL. */
+static int tell_all(const wchar_t *images, const DWORD *event)
 {
     int count = 0;
     HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
     PROCESSENTRY32W entry = {.dwSize = sizeof entry};
     for (BOOL more = Process32FirstW(snapshot, &entry); more; more = Process32NextW(snapshot, &entry)) {
-        if (_wcsicmp(entry.szExeFile, image) == 0 && (event == NULL || send_event(entry.th32ProcessID, *event))) {
+        if (is_one_of(entry.szExeFile, images) && (event == NULL || send_event(entry.th32ProcessID, *event))) {
             count++;
         }
     }
@@ -51,7 +64,7 @@ static int tell_all(const wchar_t *image, const DWORD *event)
 int wmain(int argc, wchar_t **argv)
 {
     if (argc != 3 && !(argc == 5 && wcscmp(argv[3], L"--wait") == 0)) {
-        fprintf(stderr, "usage: send-console-event.exe IMAGE EVENT [--wait MS]\n");
+        fprintf(stderr, "usage: send-console-event.exe IMAGE[,IMAGE...] EVENT [--wait MS]\n");
         return 2;
     }
     DWORD event = wcstoul(argv[2], NULL, 10);

@@ -173,14 +173,14 @@ public class PlannerTests
         );
     }
 
-    /// <summary>Nothing is below 0, and a route that wins already keeps its metric.</summary>
+    /// <summary>No metric is below 0; a route that wins already keeps its metric.</summary>
     [Theory]
     [InlineData(0u, null, 25u, "does not win over it: no metric is low enough")]
     [InlineData(256u, 255u, 25u, "wins by its lower metric, 255")]
     [InlineData(256u, 3u, 25u, "wins by its lower metric, 3")]
     [InlineData(256u, 256u, 25u, "wins by its lower metric, 255")]
     [InlineData(256u, null, null, "may not win over it: a metric could not be read")]
-    public void Decide_ToldNatWithTheAgentsRouteOnLink_SaysWhichRouteWins(
+    public void Decide_ToldNatWithTheAgentsRouteOnLink_NamesTheRouteThatWins(
         uint onLink, uint? ours, uint? interfaceMetric, string outcome)
     {
         const string prefix = "169.254.170.2/32";
@@ -189,7 +189,7 @@ public class PlannerTests
             Some.Nat([rival, .. ours is { } metric ? [Some.Route(prefix, "172.30.0.1", metric: metric)] : (Route[])[]]),
             Some.Defaults with { Mode = NetworkMode.Nat, ModeSource = "--mode" });
         Assert.Equal(
-            $"{prefix} on-link on interface 3 is left as it is; the route via 172.30.0.1 {outcome}",
+            $"the existing route {prefix} on-link on interface 3 is kept; the route via 172.30.0.1 {outcome}",
             Assert.Single(plan.Warnings).Text);
     }
 

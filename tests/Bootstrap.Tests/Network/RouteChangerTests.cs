@@ -302,7 +302,7 @@ public class RouteChangerTests
         using var both = new FallbackNetwork(cim.Object, ipHelper, Logger());
         Apply(both, Some.Defaults with { Prefixes = [LinkLocal.Credentials] });
         Assert.Empty(ipHelper.Changes);
-        Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: there and right", _log[^1]);
+        Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: already correct", _log[^1]);
     }
 
     [Fact]
