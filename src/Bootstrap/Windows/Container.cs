@@ -11,5 +11,5 @@ internal static class Container
     /// error but "not found" says nothing, and counts as inside.
     /// </summary>
     public static bool IsInside =>
-        AdvApi32.FindValue(@"SYSTEM\CurrentControlSet\Control", "ContainerType") != Win32Error.FileNotFound;
+        KernelBase.FindValue(@"SYSTEM\CurrentControlSet\Control", "ContainerType") != Win32Error.FileNotFound;
 }

@@ -32,8 +32,7 @@ internal sealed unsafe class IpHelperNetwork : INetwork
 
     public IReadOnlyList<Route> LookAtRoutes()
     {
-        byte* table;
-        Check(IpHlpApi.GetIpForwardTable2(IpHlpApi.AddressFamilyIPv4, &table), "read the routes", "GetIpForwardTable2");
+        var table = ForwardTable();
         try
         {
             var rows = IpHlpApi.Rows<IpHlpApi.IpForwardRow>(table);
@@ -194,6 +193,25 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         return address.TryWriteBytes(bytes, out _)
             ? Unsafe.ReadUnaligned<uint>(ref bytes[0])
             : throw new ArgumentException("not an IPv4 address", nameof(address));
+    }
+
+    /// <summary>The first call of a run: it loads iphlpapi.dll, which every image should have.</summary>
+    private static byte* ForwardTable()
+    {
+        const string what = "read the routes";
+        const string function = "GetIpForwardTable2";
+        try
+        {
+            byte* table;
+            Check(IpHlpApi.GetIpForwardTable2(IpHlpApi.AddressFamilyIPv4, &table), what, function);
+            return table;
+        }
+        catch (TypeLoadException missing) // DllNotFoundException, EntryPointNotFoundException
+        {
+            throw new BootstrapException(
+                Messages.IpHelperFailed, [what, function, missing.Message.TrimEnd('.')], innerException: missing
+            );
+        }
     }
 
     private static string Text(char* name)
