@@ -5,9 +5,10 @@ namespace Bootstrap.CommandLine;
 /// <summary>
 /// A variable of the workload that is made of the gateway's address: <c>--export-gateway NAME[=TEMPLATE]</c>.
 /// </summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Template">Its value, with <c>{gateway}</c> in place of the address.</param>
-internal sealed record ExportedGateway(string Name, string Template)
+/// <remarks>
+/// Settings keep it as its text, <c>NAME=TEMPLATE</c>: a type of its own would be 5 KB of the exe, for lists of it.
+/// </remarks>
+internal static class ExportedGateway
 {
     /// <summary>What stands for the address.</summary>
     public const string Placeholder = "{gateway}";
@@ -28,17 +29,21 @@ internal sealed record ExportedGateway(string Name, string Template)
     /// <summary>The variables of the ECS agent and of EKS begin so.</summary>
     private static readonly string[] TakenPrefixes = ["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"];
 
-    /// <summary>Reads one value of the option.</summary>
-    public static bool TryParse(string text, out ExportedGateway value)
+    /// <summary>Reads one value of the option; gives it with the template that it lacks.</summary>
+    public static bool TryParse(string text, out string value)
     {
-        var end = text.IndexOf('=', StringComparison.Ordinal);
-        value = end < 0 ? new ExportedGateway(text, Placeholder) : new ExportedGateway(text[..end], text[(end + 1)..]);
-        return IsAllowed(value.Name) && value.Template.Contains(Placeholder, StringComparison.Ordinal);
+        value = text.Contains('=', StringComparison.Ordinal) ? text : $"{text}={Placeholder}";
+        return IsAllowed(NameOf(value)) && TemplateOf(value).Contains(Placeholder, StringComparison.Ordinal);
     }
 
+    /// <summary>The variable's name.</summary>
+    public static string NameOf(string value) => value[..value.IndexOf('=', StringComparison.Ordinal)];
+
     /// <summary>The variable's value.</summary>
-    public string ValueFor(IPAddress gateway) =>
-        Template.Replace(Placeholder, gateway.ToString(), StringComparison.Ordinal);
+    public static string ValueFor(string value, IPAddress gateway) =>
+        TemplateOf(value).Replace(Placeholder, gateway.ToString(), StringComparison.Ordinal);
+
+    private static string TemplateOf(string value) => value[(value.IndexOf('=', StringComparison.Ordinal) + 1)..];
 
     private static bool IsAllowed(string name) =>
         name.Length > 0

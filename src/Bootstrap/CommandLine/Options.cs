@@ -76,7 +76,7 @@ internal static class Options
         ExitCodeText.Allowed,
         ExitCodeText.TryParse);
 
-    public static readonly Setting<ExportedGateway> ExportGateway = new(
+    public static readonly Setting<string> ExportGateway = new(
         "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME[=TEMPLATE]", "not set",
         "set the variable NAME for COMMAND, again for more (the variable takes commas), to the gateway's address or to TEMPLATE with {gateway} replaced, such as DD_TRACE_AGENT_URL=http://{gateway}:8126",
         ExportedGateway.Allowed,

@@ -15,7 +15,7 @@ namespace Bootstrap.CommandLine;
 /// <param name="OnFailureSource">What a reader knows <paramref name="OnFailure"/> by: the flag or the variable.</param>
 /// <param name="Stop">What is done when a stop comes while the workload runs.</param>
 /// <param name="SuccessCodes">Exit codes of the workload that are reported as 0.</param>
-/// <param name="ExportGateway">Variables that get the gateway's address.</param>
+/// <param name="ExportGateway">Variables that get the gateway's address, see <see cref="ExportedGateway"/>.</param>
 /// <param name="Services">What is to be done for Windows services.</param>
 /// <param name="Watch">Whether a route that disappears while the workload runs is put back.</param>
 /// <param name="LogLevel">The least level that is logged.</param>
@@ -32,7 +32,7 @@ internal sealed record Settings(
     string OnFailureSource,
     StopPolicy Stop,
     IReadOnlyList<uint> SuccessCodes,
-    IReadOnlyList<ExportedGateway> ExportGateway,
+    IReadOnlyList<string> ExportGateway,
     ServiceOptions Services,
     bool Watch,
     LogEventLevel LogLevel,
