@@ -198,25 +198,17 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload,
         );
 
     /// <summary>One for all: an option remembers every command that it was ever added to.</summary>
-    private static readonly RootCommand Root = CreateRoot();
+    private static readonly Command Root = CreateRoot();
 
-    private static RootCommand CreateRoot()
+    /// <remarks>
+    /// Not a <see cref="RootCommand"/>: that one asks by reflection for the name of the exe, at each start.
+    /// </remarks>
+    private static Command CreateRoot()
     {
-        var root = new RootCommand(
-            "Adds the routes that ECS task roles need in a Windows container, then runs COMMAND as if it were not there."
-        );
-        root.Directives.Clear();
+        var root = new Command("bootstrap") { new HelpOption { Action = new UsageHelp() }, new VersionOption() };
         foreach (var option in Options.All)
         {
             root.Add(option);
-        }
-
-        foreach (var option in root.Options)
-        {
-            if (option is HelpOption help)
-            {
-                help.Action = new UsageHelp();
-            }
         }
 
         return root;

@@ -29,7 +29,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         // 1. Listen for stops: from here on a stop ends every wait.
         StopEvents.Listen(log);
-        log.Debug("listening for stops");
+        log.Detail("listening for stops");
 
         // 2. Find the program first: that it is missing must not be said only after a wait for the network.
         var command = FindProgram();
@@ -171,7 +171,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     private int StartAndWait(WorkloadCommand command)
     {
         StopEvents.ThrowIfRequested();
-        log.Debug("starting {Program:l}", command.ProgramPath);
+        log.Detail("starting {Program:l}", command.ProgramPath);
         var process = WorkloadProcess.Start(command, log);
         if (!StopEvents.HandOver())
         {

@@ -65,7 +65,7 @@ internal static class StderrLog
                 properties
             )
         );
-        log.Debug(failure, "where it failed");
+        log.Detail(failure, "where it failed");
     }
 
     /// <summary>Logs a message, with its name as the property <c>Event</c>.</summary>
@@ -76,10 +76,17 @@ internal static class StderrLog
     /// Text may come from Windows or WMI, such as an adapter's alias: it must not begin a line of its own.
     /// </remarks>
     public static void Say(this ILogger log, Message message, params object?[] values) =>
-        log.ForContext("Event", message.Name).Write(
-            message.Level,
-            message.Template,
-            Array.ConvertAll(values, value => value is string text ? SingleLine.Of(text) : value));
+        Write(
+            log, message.Level, exception: null, message.Template,
+            Array.ConvertAll(values, value => value is string text ? SingleLine.Of(text) : value), message.Name);
+
+    /// <summary>Logs a detail, at debug level.</summary>
+    public static void Detail(this ILogger log, string template, params object?[] values) =>
+        Write(log, LogEventLevel.Debug, exception: null, template, values);
+
+    /// <summary>Logs an exception with its stack, at debug level.</summary>
+    public static void Detail(this ILogger log, Exception exception, string text) =>
+        Write(log, LogEventLevel.Debug, exception, text, []);
 
     /// <summary>A defect of ours: one line, and the stack for those who asked for debug.</summary>
     /// <param name="log">The log.</param>
@@ -88,7 +95,29 @@ internal static class StderrLog
     public static void Defect(this ILogger log, Message message, Exception defect)
     {
         log.Say(message, defect.GetType().FullName, defect.Message);
-        log.Debug(defect, "where it failed");
+        log.Detail(defect, "where it failed");
+    }
+
+    /// <remarks>
+    /// Not <see cref="ILogger.Write(LogEventLevel, string)"/>: for each event it asks for the current Activity, whose
+    /// first use takes random numbers and two GUIDs, and 14 KB of the exe. There is never one here.
+    /// </remarks>
+    private static void Write(
+        ILogger log, LogEventLevel level, Exception? exception, string template, object?[] values, string? name = null
+    )
+    {
+        if (!log.IsEnabled(level) || !log.BindMessageTemplate(template, values, out var parsed, out var bound))
+        {
+            return;
+        }
+
+        var properties = new List<LogEventProperty>(bound);
+        if (name is not null)
+        {
+            properties.Add(new LogEventProperty("Event", new ScalarValue(name)));
+        }
+
+        log.Write(new LogEvent(DateTimeOffset.Now, level, exception, parsed, properties));
     }
 
     /// <summary>For people: the message, and the hint behind it where there is one.</summary>
