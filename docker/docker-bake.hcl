@@ -1,15 +1,16 @@
 # All images of docker/Dockerfile, from the root of the repository:
 #
 #   ./build publish
-#   docker buildx bake --file docker/docker-bake.hcl --push              the exe alone, and the six base images
-#   docker buildx bake --file docker/docker-bake.hcl --push healthcheck  the six with a HEALTHCHECK
-#   docker buildx bake --file docker/docker-bake.hcl --print             only says what would be done
+#   docker buildx bake --builder windows-images --file docker/docker-bake.hcl --push
+#
+# builds the exe alone and the six base images; with "healthcheck" at the end, the six with a HEALTHCHECK; with --print
+# instead of --push it only says what it would do. samples/README.md says how to create the builder.
 #
 # Each image gets one tag, with its version: 1.2.0-servercore-ltsc2022. A release gives it more tags when it has been
 # tested (eng/release-tags). The variables are taken from the environment:
 #
 #   IMAGE=registry.example/bootstrap VERSION=1.2.0 REVISION=$(git rev-parse HEAD) SOURCE=https://git.example/bootstrap \
-#     docker buildx bake --file docker/docker-bake.hcl --push
+#     docker buildx bake --builder windows-images --file docker/docker-bake.hcl --push
 
 variable "IMAGE" {
   default = "bootstrap"
@@ -23,7 +24,7 @@ variable "REVISION" {
   default = "unknown"
 }
 
-# Where the sources are, for the label org.opencontainers.image.source: a registry shows it, and links to it.
+# The sources' address, for the label org.opencontainers.image.source: a registry links to it.
 variable "SOURCE" {
   default = "unknown"
 }
@@ -32,7 +33,7 @@ group "default" {
   targets = ["files", "image"]
 }
 
-# The context is seen from where bake is started, the Dockerfile from the context.
+# The context is relative to the folder where bake is started, the Dockerfile to the context.
 target "common" {
   context    = "artifacts/win-x64"
   dockerfile = "../../docker/Dockerfile"

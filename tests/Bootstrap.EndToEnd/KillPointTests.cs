@@ -18,7 +18,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
 
     /// <summary>How many moments are tried; <c>TEST_KILL_POINTS</c> makes it more.</summary>
     private static readonly int Moments = int.Parse(
-        Environment.GetEnvironmentVariable("TEST_KILL_POINTS") ?? "12", CultureInfo.InvariantCulture
+        Environment.GetEnvironmentVariable("TEST_KILL_POINTS") ?? "6", CultureInfo.InvariantCulture
     );
 
     /// <summary>

@@ -5,14 +5,50 @@ using System.Text.RegularExpressions;
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// A watch that lives through many changes of the network. <c>TEST_ROUTE_CHANGES=10000</c> is the long run
-/// (docs/reliability.md). Many starts in one container: WorkloadTests.ManyRuns_InOneContainer_LeaveNothingBehind.
+/// Many changes of the network under one watch, and many stops. <c>TEST_ROUTE_CHANGES=10000</c> and
+/// <c>TEST_STOPS=1000</c> are the long runs (docs/reliability.md). Many starts in one container:
+/// WorkloadTests.ManyRuns_InOneContainer_LeaveNothingBehind.
 /// </summary>
 public sealed class SoakTests(ITestOutputHelper output)
 {
     private static readonly int Changes = int.Parse(
         Environment.GetEnvironmentVariable("TEST_ROUTE_CHANGES") ?? "200", CultureInfo.InvariantCulture
     );
+
+    private static readonly int Stops = int.Parse(
+        Environment.GetEnvironmentVariable("TEST_STOPS") ?? "10", CultureInfo.InvariantCulture
+    );
+
+    /// <summary>
+    /// Bootstrap alone gets each stop, at a random moment after the application behind cmd.exe is ready. Each stop
+    /// reaches the application once, and the run ends after the application's shutdown.
+    /// </summary>
+    [Fact]
+    public async Task Stops_AtRandomMomentsBehindCmd_AllReachTheApplication()
+    {
+        await using var container = await ContainerExtensions.StartAsync("fargate");
+        var start = Stopwatch.GetTimestamp();
+        for (var stop = 0; stop < Stops; stop++)
+        {
+            var running = container.Start(
+                CommandLine.From(
+                    Published.Exe, "--", "cmd", "/S", "/C",
+                    $"{Published.WindowsPath(Published.Workload("report-stop"))} --slow 20"
+                ),
+                cancellation: TestContext.Current.CancellationToken
+            );
+            await running.WaitForOutputAsync("ready", TimeSpan.FromSeconds(60));
+            await Task.Delay(Random.Shared.Next(50), TestContext.Current.CancellationToken);
+            var sent = await container.RunAsync(Published.Workload("send-console-event"), "bootstrap.exe", "6");
+            Assert.True(sent.ExitCode == 0, $"stop {stop}: {sent}");
+            var result = await running.Completion;
+            Assert.Equal("ready\nevent 6\nending\n", result.StandardOutput.ReplaceLineEndings("\n"));
+            await container.WaitForEndOfAsync("report-stop.exe");
+        }
+
+        var took = Stopwatch.GetElapsedTime(start);
+        output.WriteLine($"{Stops} stops in {took.TotalSeconds:0} s, none lost");
+    }
 
     [Fact]
     public async Task Watch_OverManyRouteChanges_LosesNoneAndDoesNotGrow()

@@ -64,7 +64,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     public async Task Arguments_Generated_AreTheSameAsForADirectChild()
     {
         var seed = DateTime.UtcNow.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var count = Environment.GetEnvironmentVariable("TEST_COMMAND_LINES") ?? "500";
+        var count = Environment.GetEnvironmentVariable("TEST_COMMAND_LINES") ?? "200";
         var result = await Container.RunAsync(
             CommandLine.From(
                 Published.Workload("compare-arguments"), Published.WindowsPath(Published.Exe),
