@@ -33,7 +33,7 @@ Console.WriteLine($"  bootstrap.exe's declarations: {declarations.Texts.Count} s
 var link = Path.Combine(root, "eng", "abi", "link.c");
 failures.AddRange(Sdk.Errors(sdk.CompileFile(link)));
 Console.WriteLine(
-    $"  eng/linux-link and eng/no-com: {Regex.Count(File.ReadAllText(link), "^(SIZE|OFFSET|VALUE)", RegexOptions.Multiline)} assertions"
+    $"  eng/linux-link, eng/late-dlls and eng/no-com: {Regex.Count(File.ReadAllText(link), "^(SIZE|OFFSET|VALUE)", RegexOptions.Multiline)} assertions"
 );
 
 // 3. The stand-in's mi_abi.h.

@@ -1,4 +1,4 @@
-// What eng/linux-link and eng/no-com declare for themselves, in C, by hand: their files include no header of Windows'.
+// What eng/linux-link, eng/late-dlls and eng/no-com declare for themselves, in C, by hand: their files include no header of Windows'.
 #include <windows.h>
 #include <objbase.h>
 #include <bcrypt.h>
@@ -38,3 +38,6 @@ VALUE(WAIT_TIMEOUT, 258);
 VALUE(RPC_S_CALLPENDING, 0x80010115);
 VALUE(E_FAIL, 0x80004005);
 VALUE(BCRYPT_USE_SYSTEM_PREFERRED_RNG, 2);
+
+// eng/late-dlls
+VALUE(LOAD_LIBRARY_SEARCH_SYSTEM32, 0x800);

@@ -24,9 +24,15 @@ internal static class Candidates
 
     public static string WrapperWithDlls { get; } = Windows(Floor("wrapper-with-dlls"));
 
+    public static string WrapperWithBcrypt { get; } = Windows(Floor("wrapper-with-bcrypt"));
+
+    public static string WrapperWithThread { get; } = Windows(Floor("wrapper-with-thread"));
+
     public static string Bootstrap { get; } = Windows(Exe);
 
     public static string WithCom { get; } = Windows(Path.Combine(Folder, "com", "bootstrap.exe"));
+
+    public static string WithImports { get; } = Windows(Path.Combine(Folder, "imports", "bootstrap.exe"));
 
     public static string Empty { get; } = Windows(Path.Combine(Folder, "empty", "empty.exe"));
 
@@ -37,6 +43,7 @@ internal static class Candidates
         Run("make", "--silent", "-C", "tests/Bench/floor");
         Publish("tests/Bench/Empty", "empty", "build-empty");
         Publish("src/Bootstrap", "com", "build-com", "-p:NoCom=false");
+        Publish("src/Bootstrap", "imports", "build-imports", "-p:LateDlls=false");
         Publish("src/Bootstrap", "statistics", "build-statistics", "-p:IlcGenerateMstatFile=true");
 
         // Compressed, because Wine 8 cannot map an assembly out of the middle of a file: without it, CoreCLR ends with
@@ -52,10 +59,7 @@ internal static class Candidates
     /// </summary>
     public static IReadOnlyList<(string Settings, long Bytes)> Variants()
     {
-        string[] settings =
-        [
-            "StackTraceSupport=false", "IlcFoldIdenticalMethodBodies=true", "UseSystemResourceKeys=true",
-        ];
+        string[] settings = ["StackTraceSupport=false", "UseSystemResourceKeys=true"];
         return
         [
             .. settings

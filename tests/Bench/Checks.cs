@@ -4,11 +4,12 @@ using Sandbox;
 namespace Bench;
 
 /// <summary>
-/// How long <c>bootstrap check</c> takes, whatever is broken: docs/reference.md promises less than five seconds.
+/// How long <c>bootstrap check</c> takes, whatever is broken. docs/reference.md promises less than five seconds; the
+/// goal leaves room for a slow machine.
 /// </summary>
 internal static class Checks
 {
-    public const double GoalSeconds = 5;
+    public const double GoalSeconds = 3.5;
 
     /// <summary>
     /// Every topology, and one in which all that takes long does: WMI, and a gateway at which nobody is.
@@ -50,7 +51,7 @@ internal static class Checks
         }
 
         return (
-            $"| topology | alone, s | behind bootstrap, s |\n| --- | ---: | ---: |\n{string.Join('\n', rows)}", longest
+            $"| topology | alone, s | under bootstrap, s |\n| --- | ---: | ---: |\n{string.Join('\n', rows)}", longest
         );
     }
 

@@ -29,10 +29,9 @@ internal sealed class Report
 
             **Under Wine, not on Windows**: what rows have in common is Wine's; compare rows, and trust no millisecond. All
             candidates of a table run in one container, in turn (A B C A B C ...), started by one Windows program that takes the
-            times; the workload reports its own first and last instruction. Times are medians; in brackets the 10th and the 90th
-            percentile. *CPU* and *page faults* are what Linux accounts to the candidate without the workload; work that the
-            wineserver does on its behalf is not in them. ✓ and ✗: the goals, {StartAndEnd.WallGoal} times the floor's time from
-            start to end, and {StartAndEnd.CpuGoal} times its CPU.
+            times. Milliseconds are 10th percentiles, which a busy machine disturbs least; *× floor* is the ratio of these
+            to the C floor's, and in brackets that of the medians. *CPU* and *page faults* are what Linux accounts to the
+            candidate without the workload; work that the wineserver does on its behalf is not in them.
             """
         );
 

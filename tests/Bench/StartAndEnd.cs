@@ -11,9 +11,6 @@ internal sealed record StartAndEnd(
     string Title, IReadOnlyList<Measured> Rows, IReadOnlyDictionary<Candidate, Candidate> Floors
 )
 {
-    public const double WallGoal = 1.3;
-    public const double CpuGoal = 2;
-
     private const string Alone = "the workload alone";
 
     /// <summary>In ECS's nat mode: routes to add, routes that are there, and no look at the network at all.</summary>
@@ -25,6 +22,14 @@ internal sealed record StartAndEnd(
         Add("cmd /c", Routes.Untouched, $"cmd.exe /d /c {Candidates.Workload}", wrapper);
         Add(
             "C floor with the runtime's DLLs", Routes.Untouched, $"{Candidates.WrapperWithDlls} {Candidates.Workload}",
+            wrapper
+        );
+        Add(
+            "C floor with bcrypt.dll and advapi32.dll", Routes.Untouched,
+            $"{Candidates.WrapperWithBcrypt} {Candidates.Workload}", wrapper
+        );
+        Add(
+            "C floor with a second thread", Routes.Untouched, $"{Candidates.WrapperWithThread} {Candidates.Workload}",
             wrapper
         );
         Add("empty NativeAOT program, no workload", Routes.Untouched, Candidates.Empty);
@@ -49,6 +54,10 @@ internal sealed record StartAndEnd(
                 Add(
                     $"the same with ole32.dll, {what}", routes,
                     $"{Candidates.WithCom} --backend iphelper -- {Candidates.Workload}", floor
+                );
+                Add(
+                    $"the same with late DLLs imported, {what}", routes,
+                    $"{Candidates.WithImports} --backend iphelper -- {Candidates.Workload}", floor
                 );
             }
 
@@ -101,33 +110,31 @@ internal sealed record StartAndEnd(
     /// <summary>The floor that a row is held against.</summary>
     public Measured FloorOf(Measured row) => this[Floors[row.Candidate].Name];
 
-    public string Table()
-    {
-        var alone = this[Alone];
-        return string.Join(
+    /// <summary>How much CPU a row takes, as a multiple of its floor's: the medians, and the lowest tenth.</summary>
+    public Ratio CpuOf(string row) => Ratio.Of(this[row].Cpu, FloorOf(this[row]).Cpu);
+
+    /// <summary>The same of the time from start to end.</summary>
+    public Ratio WholeOf(string row) => Ratio.Of(this[row].Whole, FloorOf(this[row]).Whole);
+
+    public string Table() =>
+        string.Join(
             '\n',
-            Rows.Select(row =>
+            Rows.Where(row => row.Candidate.Name != Alone)
+                .Select(row =>
                 {
-                    var hasWorkload = row.Before.Median >= 0 && row != alone;
                     var hasFloor = Floors.ContainsKey(row.Candidate);
+                    var (whole, cpu) = hasFloor
+                        ? (WholeOf(row.Candidate.Name).ToString(), CpuOf(row.Candidate.Name).ToString())
+                        : (string.Empty, string.Empty);
                     return string.Create(
                         CultureInfo.InvariantCulture,
-                        $"| {row.Candidate.Name} | {Added(row.Before, alone.Before)} | {Added(row.After, alone.After)} | {row.Whole} | {(hasFloor ? Judged(row.Whole.Median / FloorOf(row).Whole.Median, WallGoal) : "")} | {(row == alone ? "" : row.Cpu.ToString())} | {(hasFloor ? Judged(row.Cpu.Median / FloorOf(row).Cpu.Median, CpuGoal) : "")} | {(row == alone ? "" : $"{row.PageFaults.Median:0}")} |"
+                        $"| {row.Candidate.Name} | {row.Whole.Low:0.0} | {whole} | {row.Cpu.Low:0.0} | {cpu} | {row.PageFaults.Median:0} |"
                     );
-
-                    string Added(Spread spread, Spread without) =>
-                        hasWorkload
-                            ? string.Create(CultureInfo.InvariantCulture, $"{spread.Median - without.Median:0.0}")
-                            : "";
                 })
                 .Prepend(
-                    "| | before, ms | after, ms | start to end, ms | × floor | CPU, ms | × floor | page faults |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+                    "| | start to end, ms | × floor | CPU, ms | × floor | page faults |\n| --- | ---: | ---: | ---: | ---: | ---: |"
                 )
         );
-    }
-
-    private static string Judged(double ratio, double goal) =>
-        string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}{(ratio > goal ? " ✗" : " ✓")}");
 
     private static Dictionary<Candidate, Candidate> Known(Dictionary<Candidate, Candidate?> floors) =>
         floors.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);

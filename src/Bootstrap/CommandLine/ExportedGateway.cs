@@ -6,9 +6,8 @@ namespace Bootstrap.CommandLine;
 /// An environment variable of the workload that contains the gateway's address:
 /// <c>--export-gateway NAME[=TEMPLATE]</c>.
 /// </summary>
-/// <param name="Name">The variable's name.</param>
-/// <param name="Template">The variable's value, with <c>{gateway}</c> in place of the address.</param>
-internal sealed record ExportedGateway(string Name, string Template)
+/// <remarks>Settings contain the text, <c>NAME=TEMPLATE</c>: lists of a separate type would add 5 KB to the exe.</remarks>
+internal static class ExportedGateway
 {
     /// <summary>Replaced by the address.</summary>
     public const string Placeholder = "{gateway}";
@@ -31,21 +30,23 @@ internal sealed record ExportedGateway(string Name, string Template)
     /// <summary>Prefixes of the variables of the ECS agent and of EKS.</summary>
     private static readonly string[] TakenPrefixes = ["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"];
 
-    /// <summary>Parses one value of the option.</summary>
-    public static Parsed<ExportedGateway>? Parse(string text)
+    /// <summary>Parses one value of the option; adds the template if it is missing.</summary>
+    public static Parsed<string>? Parse(string text)
     {
-        var end = text.IndexOf('=', StringComparison.Ordinal);
-        var value = end < 0
-            ? new ExportedGateway(text, Placeholder)
-            : new ExportedGateway(text[..end], text[(end + 1)..]);
-        return IsAllowed(value.Name) && value.Template.Contains(Placeholder, StringComparison.Ordinal)
-            ? new Parsed<ExportedGateway>(value)
+        var value = text.Contains('=', StringComparison.Ordinal) ? text : $"{text}={Placeholder}";
+        return IsAllowed(NameOf(value)) && TemplateOf(value).Contains(Placeholder, StringComparison.Ordinal)
+            ? new Parsed<string>(value)
             : null;
     }
 
+    /// <summary>The variable's name.</summary>
+    public static string NameOf(string value) => value[..value.IndexOf('=', StringComparison.Ordinal)];
+
     /// <summary>The variable's value.</summary>
-    public string ValueFor(IPAddress gateway) =>
-        Template.Replace(Placeholder, gateway.ToString(), StringComparison.Ordinal);
+    public static string ValueFor(string value, IPAddress gateway) =>
+        TemplateOf(value).Replace(Placeholder, gateway.ToString(), StringComparison.Ordinal);
+
+    private static string TemplateOf(string value) => value[(value.IndexOf('=', StringComparison.Ordinal) + 1)..];
 
     private static bool IsAllowed(string name) =>
         name.Length > 0

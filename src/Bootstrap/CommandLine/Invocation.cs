@@ -192,25 +192,17 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload)
         );
 
     /// <summary>Created once: an option keeps a reference to each command that it was added to.</summary>
-    private static readonly RootCommand Root = CreateRoot();
+    private static readonly Command Root = CreateRoot();
 
-    private static RootCommand CreateRoot()
+    /// <remarks>
+    /// Not a <see cref="RootCommand"/>: it reads the name of the exe by reflection at each start.
+    /// </remarks>
+    private static Command CreateRoot()
     {
-        var root = new RootCommand(
-            "Adds the routes that ECS task roles need in a Windows container, then runs COMMAND transparently."
-        );
-        root.Directives.Clear();
+        var root = new Command("bootstrap") { new HelpOption { Action = new UsageHelp() }, new VersionOption() };
         foreach (var option in Options.All)
         {
             root.Add(option);
-        }
-
-        foreach (var option in root.Options)
-        {
-            if (option is HelpOption help)
-            {
-                help.Action = new UsageHelp();
-            }
         }
 
         return root;

@@ -80,7 +80,7 @@ internal static class Options
         ExitCodeText.Allowed,
         ExitCodeText.Parse);
 
-    public static readonly Setting<ExportedGateway> ExportGateway = new(
+    public static readonly Setting<string> ExportGateway = new(
         "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "NAME[=TEMPLATE]", "not set",
         "set the environment variable NAME of COMMAND to the gateway's address, or to TEMPLATE with {gateway} "
             + "replaced, such as DD_TRACE_AGENT_URL=http://{gateway}:8126; repeat for more (commas in the variable)",

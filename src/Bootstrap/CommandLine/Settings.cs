@@ -17,7 +17,7 @@ namespace Bootstrap.CommandLine;
 /// </param>
 /// <param name="Stop">What to do when a stop comes while the workload runs.</param>
 /// <param name="SuccessCodes">Exit codes of the workload that are reported as 0.</param>
-/// <param name="ExportGateway">Variables that get the gateway's address.</param>
+/// <param name="ExportGateway">Variables that get the gateway's address (<see cref="ExportedGateway"/>).</param>
 /// <param name="Services">What to do for Windows services.</param>
 /// <param name="Watch">Whether a route that disappears while the workload runs is added again.</param>
 /// <param name="LogLevel">The lowest level that is logged.</param>
@@ -34,7 +34,7 @@ internal sealed record Settings(
     string OnFailureSource,
     StopPolicy Stop,
     IReadOnlyList<uint> SuccessCodes,
-    IReadOnlyList<ExportedGateway> ExportGateway,
+    IReadOnlyList<string> ExportGateway,
     ServiceOptions Services,
     bool Watch,
     LogEventLevel LogLevel,

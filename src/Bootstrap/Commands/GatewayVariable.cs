@@ -15,33 +15,34 @@ namespace Bootstrap.Commands;
 internal static class GatewayVariable
 {
     /// <summary>Sets the variables, or logs that there is no gateway.</summary>
-    public static void Set(IReadOnlyList<ExportedGateway> exports, Plan plan, ILogger log)
+    public static void Set(IReadOnlyList<string> exports, Plan plan, ILogger log)
     {
         foreach (var export in exports)
         {
+            var name = ExportedGateway.NameOf(export);
             if (plan.Gateway is not { } gateway)
             {
-                log.Say(Messages.ExportGatewayNotSet, export.Name, plan.Mode.Name());
+                log.Say(Messages.ExportGatewayNotSet, name, plan.Mode.Name());
                 continue;
             }
 
             // The old value may be a secret, so it is not logged.
-            var value = export.ValueFor(gateway);
-            if (CurrentProcess.Variable(export.Name) is { } old && old != value)
+            var value = ExportedGateway.ValueFor(export, gateway);
+            if (CurrentProcess.Variable(name) is { } old && old != value)
             {
-                log.Say(Messages.ExportGatewayReplaced, export.Name);
+                log.Say(Messages.ExportGatewayReplaced, name);
             }
 
-            Environment.SetEnvironmentVariable(export.Name, value);
+            Environment.SetEnvironmentVariable(name, value);
         }
     }
 
     /// <summary>Logs that the variables are not changed, because the network could not be set up.</summary>
-    public static void Leave(IReadOnlyList<ExportedGateway> exports, ILogger log)
+    public static void Leave(IReadOnlyList<string> exports, ILogger log)
     {
         foreach (var export in exports)
         {
-            log.Say(Messages.ExportGatewayUnknown, export.Name);
+            log.Say(Messages.ExportGatewayUnknown, ExportedGateway.NameOf(export));
         }
     }
 }

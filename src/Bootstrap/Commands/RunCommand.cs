@@ -29,7 +29,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         // 1. Listen for stops. From now on a stop ends every wait.
         StopEvents.Listen(log);
-        log.Debug("listening for stops");
+        log.Detail("listening for stops");
 
         // 2. Find the program, so that a missing program is reported before a wait for the network.
         var command = FindProgram();
@@ -172,7 +172,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     private int StartAndWait(WorkloadCommand command)
     {
         StopEvents.ThrowIfRequested();
-        log.Debug("starting {Program:l}", command.ProgramPath);
+        log.Detail("starting {Program:l}", command.ProgramPath);
         var process = WorkloadProcess.Start(command, log);
         if (!StopEvents.HandOver())
         {

@@ -68,7 +68,7 @@ internal static class StderrLog
                 properties
             )
         );
-        log.Debug(failure, "where it failed");
+        log.Detail(failure, "where it failed");
     }
 
     /// <summary>Logs a message, with its name as the property <c>Event</c>.</summary>
@@ -79,10 +79,17 @@ internal static class StderrLog
     /// Text may come from Windows or WMI, such as an adapter's alias. Its line breaks are removed.
     /// </remarks>
     public static void Say(this ILogger log, Message message, params object?[] values) =>
-        log.ForContext("Event", message.Name).Write(
-            message.Level,
-            message.Template,
-            Array.ConvertAll(values, value => value is string text ? SingleLine.Of(text) : value));
+        Write(
+            log, message.Level, exception: null, message.Template,
+            Array.ConvertAll(values, value => value is string text ? SingleLine.Of(text) : value), message.Name);
+
+    /// <summary>Logs a detail, at debug level.</summary>
+    public static void Detail(this ILogger log, string template, params object?[] values) =>
+        Write(log, LogEventLevel.Debug, exception: null, template, values);
+
+    /// <summary>Logs an exception with its stack, at debug level.</summary>
+    public static void Detail(this ILogger log, Exception exception, string text) =>
+        Write(log, LogEventLevel.Debug, exception, text, []);
 
     /// <summary>Logs an internal error as one line, and its stack at debug level.</summary>
     /// <param name="log">The log.</param>
@@ -91,7 +98,29 @@ internal static class StderrLog
     public static void InternalError(this ILogger log, Message message, Exception exception)
     {
         log.Say(message, exception.GetType().FullName, exception.Message);
-        log.Debug(exception, "where it failed");
+        log.Detail(exception, "where it failed");
+    }
+
+    /// <remarks>
+    /// Not <see cref="ILogger.Write(LogEventLevel, string)"/>: it reads the current Activity for each event. The first use
+    /// of that type creates two GUIDs from random numbers and adds 14 KB to the exe; this program has no Activity.
+    /// </remarks>
+    private static void Write(
+        ILogger log, LogEventLevel level, Exception? exception, string template, object?[] values, string? name = null
+    )
+    {
+        if (!log.IsEnabled(level) || !log.BindMessageTemplate(template, values, out var parsed, out var bound))
+        {
+            return;
+        }
+
+        var properties = new List<LogEventProperty>(bound);
+        if (name is not null)
+        {
+            properties.Add(new LogEventProperty("Event", new ScalarValue(name)));
+        }
+
+        log.Write(new LogEvent(DateTimeOffset.Now, level, exception, parsed, properties));
     }
 
     /// <summary>Writes the message, followed by the hint if there is one.</summary>

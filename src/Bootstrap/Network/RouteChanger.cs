@@ -107,7 +107,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         }
         catch (BootstrapException cause)
         {
-            log.Debug("the network could not be read again: {Why:l}", cause.Message);
+            log.Detail("the network could not be read again: {Why:l}", cause.Message);
             return plan;
         }
     }
@@ -227,7 +227,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         catch (BootstrapException cause)
         {
             // The warning about the stale route explains the consequence.
-            log.Debug("the metric of {Route:l} could not be lowered: {Why:l}", planned.Key.ToString(), cause.Message);
+            log.Detail("the metric of {Route:l} could not be lowered: {Why:l}", planned.Key.ToString(), cause.Message);
             return false;
         }
     }

@@ -1,3 +1,4 @@
+using Bootstrap.Logging;
 using Serilog;
 using Serilog.Events;
 
@@ -34,7 +35,7 @@ internal sealed class SeenLog(ILogger log)
         _logged = lines;
         foreach (var line in lines)
         {
-            log.Debug("seen: {Seen:l}", line);
+            log.Detail("seen: {Seen:l}", line);
         }
     }
 

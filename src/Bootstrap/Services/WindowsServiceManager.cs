@@ -28,7 +28,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         uint needed;
         if (
             !AdvApi32.QueryServiceStatusEx(
-                handle, AdvApi32.StatusProcessInfo, &status, (uint)sizeof(AdvApi32.ServiceStatusProcess), &needed
+                handle.Value, AdvApi32.StatusProcessInfo, &status, (uint)sizeof(AdvApi32.ServiceStatusProcess), &needed
             )
         )
         {
@@ -56,7 +56,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             {
                 if (
                     AdvApi32.EnumDependentServicesW(
-                        handle, AdvApi32.ServiceStateAll, rows, (uint)buffer.Length, &needed, &count
+                        handle.Value, AdvApi32.ServiceStateAll, rows, (uint)buffer.Length, &needed, &count
                     )
                 )
                 {
@@ -88,7 +88,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         {
             fixed (byte* configuration = buffer)
             {
-                if (AdvApi32.QueryServiceConfigW(handle, configuration, (uint)buffer.Length, &needed))
+                if (AdvApi32.QueryServiceConfigW(handle.Value, configuration, (uint)buffer.Length, &needed))
                 {
                     return ((AdvApi32.QueryServiceConfig*)configuration)->StartType == AdvApi32.ServiceAutoStart;
                 }
@@ -111,7 +111,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
                 var resume = 0u;
                 if (
                     AdvApi32.EnumServicesStatusExW(
-                        manager, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows,
+                        manager.Value, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows,
                         (uint)buffer.Length, &needed, &count, &resume, 0
                     )
                 )
@@ -134,29 +134,15 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         }
     }
 
-    public int Stop(string service)
+    public int Stop(string service) => Control("stop", service, AdvApi32.ServiceStop, static handle =>
     {
-        using var handle = Open(service, AdvApi32.ServiceStop);
-        return Bounded(
-            "stop", service,
-            () =>
-            {
-                AdvApi32.ServiceStatus status;
-                return AdvApi32.ControlService(handle, AdvApi32.ServiceControlStop, &status)
-                    ? 0
-                    : Marshal.GetLastPInvokeError();
-            }
-        );
-    }
+        AdvApi32.ServiceStatus status;
+        return AdvApi32.ControlService(handle, AdvApi32.ServiceControlStop, &status);
+    });
 
-    public int Start(string service)
-    {
-        using var handle = Open(service, AdvApi32.ServiceStart);
-        return Bounded(
-            "start", service,
-            () => AdvApi32.StartServiceW(handle, 0, 0) ? 0 : Marshal.GetLastPInvokeError()
-        );
-    }
+    public int Start(string service) => Control(
+        "start", service, AdvApi32.ServiceStart, static handle => AdvApi32.StartServiceW(handle, 0, 0)
+    );
 
     public RegistryData? ReadEnvironment(string service)
     {
@@ -168,9 +154,10 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             uint type;
             var length = (uint)buffer.Length;
             int error;
+            fixed (char* name = Value)
             fixed (byte* data = buffer)
             {
-                error = AdvApi32.RegQueryValueExW(key, Value, 0, &type, data, &length);
+                error = AdvApi32.RegQueryValueExW(key.Value, name, 0, &type, data, &length);
             }
 
             switch (error)
@@ -196,11 +183,12 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         const string what = "change the environment of";
         using var key = OpenKey(service, AdvApi32.KeySetValue, what);
         int error;
+        fixed (char* name = Value)
         fixed (byte* start = data)
         {
             error = data is null
-                ? AdvApi32.RegDeleteValueW(key, Value)
-                : AdvApi32.RegSetValueExW(key, Value, 0, AdvApi32.RegMultiSz, start, (uint)data.Length);
+                ? AdvApi32.RegDeleteValueW(key.Value, name)
+                : AdvApi32.RegSetValueExW(key.Value, name, 0, AdvApi32.RegMultiSz, start, (uint)data.Length);
         }
 
         if (error != AdvApi32.ErrorSuccess)
@@ -219,7 +207,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             created, exited, kernel, user;
         return !process.IsInvalid
             && Kernel32.GetProcessTimes(process, &created, &exited, &kernel, &user)
-            && AdvApi32.RegQueryInfoKeyW(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, &lastWrite) == AdvApi32.ErrorSuccess
+            && AdvApi32.RegQueryInfoKeyW(key.Value, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, &lastWrite) == AdvApi32.ErrorSuccess
             && created < lastWrite;
     }
 
@@ -227,43 +215,66 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
 
     private static RegistryKeyHandle OpenKey(string service, uint access, string what)
     {
-        var error = AdvApi32.RegOpenKeyExW(
-            AdvApi32.LocalMachine, $@"SYSTEM\CurrentControlSet\Services\{service}", 0, access, out var key
-        );
-        if (error == AdvApi32.ErrorSuccess)
+        nint key;
+        int error;
+        fixed (char* path = $@"SYSTEM\CurrentControlSet\Services\{service}")
         {
-            return key;
+            error = AdvApi32.RegOpenKeyExW(AdvApi32.LocalMachine, path, 0, access, &key);
         }
 
-        key.Dispose();
-        throw error == AdvApi32.ErrorFileNotFound
-            ? ServiceFailures.NotFound(service, error)
-            : Failure(what, service, error);
+        return error switch
+        {
+            AdvApi32.ErrorSuccess => new RegistryKeyHandle(key),
+            AdvApi32.ErrorFileNotFound => throw ServiceFailures.NotFound(service, error),
+            _ => throw Failure(what, service, error),
+        };
     }
 
     private ServiceHandle Open(string service, uint access)
     {
         _manager ??= OpenManager(AdvApi32.ManagerConnect, service);
-        var handle = AdvApi32.OpenServiceW(_manager, service, access);
-        if (!handle.IsInvalid)
+        fixed (char* name = service)
         {
-            return handle;
+            return AdvApi32.OpenServiceW(_manager.Value, name, access) is not 0 and var handle
+                ? new ServiceHandle(handle)
+                : throw Failure("open", service, Marshal.GetLastPInvokeError());
         }
-
-        var error = Marshal.GetLastPInvokeError();
-        handle.Dispose();
-        throw Failure("open", service, error);
     }
 
     private static ServiceHandle OpenManager(uint access, string service)
     {
-        ServiceHandle? manager = null;
-        var error = Bounded("open", service, () =>
+        const string what = "ask the service control manager for";
+        nint manager = 0;
+        try
         {
-            manager = AdvApi32.OpenSCManagerW(0, 0, access);
-            return manager.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
+            var error = Bounded("open", service, () =>
+            {
+                manager = AdvApi32.OpenSCManagerW(0, 0, access);
+                return manager == 0 ? Marshal.GetLastPInvokeError() : 0;
+            });
+            return error == 0 ? new ServiceHandle(manager) : throw Failure(what, service, error);
+        }
+        catch (TypeLoadException missing) // DllNotFoundException: this call loads advapi32.dll.
+        {
+            throw new BootstrapException(
+                Messages.ServiceFailed, [what, service, missing.Message.TrimEnd('.')], innerException: missing
+            );
+        }
+    }
+
+    /// <summary>Makes a call that may hang; the thread that makes it closes the handle after it.</summary>
+    private int Control(string what, string service, uint access, Func<nint, bool> call)
+    {
+#pragma warning disable CA2000
+        var handle = Open(service, access);
+#pragma warning restore CA2000
+        return Bounded(what, service, () =>
+        {
+            using (handle)
+            {
+                return call(handle.Value) ? 0 : Marshal.GetLastPInvokeError();
+            }
         });
-        return error == 0 ? manager! : throw Failure("ask the service control manager for", service, error);
     }
 
     private static int Bounded(string what, string service, Func<int> call)

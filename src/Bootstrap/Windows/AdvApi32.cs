@@ -5,10 +5,11 @@ namespace Bootstrap.Windows;
 
 /// <summary>
 /// Calls into advapi32.dll: the user's name, the registry (winreg.h) and the service control manager (winsvc.h). The
-/// .NET runtime always loads this DLL.
+/// first call loads the DLL (eng/late-dlls): a start without services makes none.
 /// </summary>
 /// <remarks>
-/// <see cref="Environment.UserName"/> is not used: it imports another DLL, which every start would have to load.
+/// The declarations take raw handles and pointers: a stub that marshals a SafeHandle or a string adds 300 bytes to the
+/// exe. <see cref="Environment.UserName"/> is not used: it imports another DLL, which every start would have to load.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class AdvApi32
@@ -48,7 +49,6 @@ internal static unsafe partial class AdvApi32
     [Native("SERVICE_WIN32")] public const uint ServicePrograms = 0x30;
 
     [Native("UNLEN + 1")] private const uint LongestUserName = 257;
-    [Native("RRF_RT_ANY")] private const uint AnyType = 0x0000FFFF;
 
     /// <summary>The user of this process, such as <c>ContainerAdministrator</c> (GetUserNameW, winbase.h).</summary>
     public static string UserName
@@ -61,22 +61,6 @@ internal static unsafe partial class AdvApi32
         }
     }
 
-    /// <summary>
-    /// Searches a value of any type under HKEY_LOCAL_MACHINE. Returns 0 if it exists, 2 if not
-    /// (RegGetValueW, https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-reggetvaluew).
-    /// </summary>
-    public static uint FindValue(string key, string value)
-    {
-        fixed (char* keyName = key, valueName = value)
-        {
-            return RegGetValueW(LocalMachine, keyName, valueName, AnyType, null, null, null);
-        }
-    }
-
-    [LibraryImport("advapi32.dll")]
-    private static partial uint RegGetValueW(
-        nint key, char* subKey, char* value, uint flags, uint* type, void* data, uint* size);
-
     [LibraryImport("advapi32.dll")]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool GetUserNameW(char* name, uint* length);
@@ -84,10 +68,8 @@ internal static unsafe partial class AdvApi32
     /// <summary>
     /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regopenkeyexw; returns the error.
     /// </summary>
-    [LibraryImport("advapi32.dll", StringMarshalling = StringMarshalling.Utf16)]
-    public static partial int RegOpenKeyExW(
-        nint key, string subKey, uint options, uint access, out RegistryKeyHandle result
-    );
+    [LibraryImport("advapi32.dll")]
+    public static partial int RegOpenKeyExW(nint key, char* subKey, uint options, uint access, nint* result);
 
     /// <summary>
     /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regclosekey; returns the error.
@@ -98,22 +80,22 @@ internal static unsafe partial class AdvApi32
     /// <summary>
     /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regqueryvalueexw; returns the error.
     /// </summary>
-    [LibraryImport("advapi32.dll", StringMarshalling = StringMarshalling.Utf16)]
+    [LibraryImport("advapi32.dll")]
     public static partial int RegQueryValueExW(
-        RegistryKeyHandle key, string name, nint reserved, uint* type, byte* data, uint* length);
+        nint key, char* name, nint reserved, uint* type, byte* data, uint* length);
 
     /// <summary>
     /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regsetvalueexw; returns the error.
     /// </summary>
-    [LibraryImport("advapi32.dll", StringMarshalling = StringMarshalling.Utf16)]
+    [LibraryImport("advapi32.dll")]
     public static partial int RegSetValueExW(
-        RegistryKeyHandle key, string name, uint reserved, uint type, byte* data, uint length);
+        nint key, char* name, uint reserved, uint type, byte* data, uint length);
 
     /// <summary>
     /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regdeletevaluew; returns the error.
     /// </summary>
-    [LibraryImport("advapi32.dll", StringMarshalling = StringMarshalling.Utf16)]
-    public static partial int RegDeleteValueW(RegistryKeyHandle key, string name);
+    [LibraryImport("advapi32.dll")]
+    public static partial int RegDeleteValueW(nint key, char* name);
 
     /// <summary>
     /// https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-regqueryinfokeyw; returns the error. Only used to
@@ -121,16 +103,16 @@ internal static unsafe partial class AdvApi32
     /// </summary>
     [LibraryImport("advapi32.dll")]
     public static partial int RegQueryInfoKeyW(
-        RegistryKeyHandle key, nint className, nint classLength, nint reserved, nint subKeys, nint longestSubKey,
+        nint key, nint className, nint classLength, nint reserved, nint subKeys, nint longestSubKey,
         nint longestClass, nint values, nint longestName, nint longestData, nint securityLength, long* lastWrite);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-openscmanagerw</summary>
     [LibraryImport("advapi32.dll", SetLastError = true)]
-    public static partial ServiceHandle OpenSCManagerW(nint machine, nint database, uint access);
+    public static partial nint OpenSCManagerW(nint machine, nint database, uint access);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-openservicew</summary>
-    [LibraryImport("advapi32.dll", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
-    public static partial ServiceHandle OpenServiceW(ServiceHandle manager, string name, uint access);
+    [LibraryImport("advapi32.dll", SetLastError = true)]
+    public static partial nint OpenServiceW(nint manager, char* name, uint access);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-closeservicehandle</summary>
     [LibraryImport("advapi32.dll")]
@@ -141,37 +123,37 @@ internal static unsafe partial class AdvApi32
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool QueryServiceStatusEx(
-        ServiceHandle service, uint level, ServiceStatusProcess* status, uint length, uint* needed);
+        nint service, uint level, ServiceStatusProcess* status, uint length, uint* needed);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-queryserviceconfigw</summary>
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool QueryServiceConfigW(
-        ServiceHandle service, void* configuration, uint length, uint* needed
+        nint service, void* configuration, uint length, uint* needed
     );
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-enumdependentservicesw</summary>
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool EnumDependentServicesW(
-        ServiceHandle service, uint state, void* rows, uint length, uint* needed, uint* count);
+        nint service, uint state, void* rows, uint length, uint* needed, uint* count);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-enumservicesstatusexw</summary>
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool EnumServicesStatusExW(
-        ServiceHandle manager, uint level, uint type, uint state, void* rows, uint length, uint* needed, uint* count,
+        nint manager, uint level, uint type, uint state, void* rows, uint length, uint* needed, uint* count,
         uint* resume, nint group);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-controlservice</summary>
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool ControlService(ServiceHandle service, uint control, ServiceStatus* status);
+    public static partial bool ControlService(nint service, uint control, ServiceStatus* status);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-startservicew</summary>
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool StartServiceW(ServiceHandle service, uint count, nint arguments);
+    public static partial bool StartServiceW(nint service, uint count, nint arguments);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-service_status</summary>
     [Native("SERVICE_STATUS")]

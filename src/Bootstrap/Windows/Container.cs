@@ -11,5 +11,5 @@ internal static class Container
     /// the error "not found" means outside of a container.
     /// </summary>
     public static bool IsInside =>
-        AdvApi32.FindValue(@"SYSTEM\CurrentControlSet\Control", "ContainerType") != Win32Error.FileNotFound;
+        KernelBase.FindValue(@"SYSTEM\CurrentControlSet\Control", "ContainerType") != Win32Error.FileNotFound;
 }

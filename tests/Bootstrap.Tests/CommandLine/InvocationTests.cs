@@ -424,10 +424,7 @@ public class InvocationTests
             "--stop-timeout" => settings.Stop.Timeout?.ToString() ?? string.Empty,
             "--forward-stop" => settings.Stop.Forwarding.ToString(),
             "--success-code" => string.Join('+', settings.SuccessCodes),
-            "--export-gateway" => string.Join(
-                '+',
-                settings.ExportGateway.Select(export => $"{export.Name}={export.Template}")
-            ),
+            "--export-gateway" => string.Join('+', settings.ExportGateway),
             "--service-environment" => string.Join('+', settings.Services.Services),
             "--service-restart" => settings.Services.Restart.ToString(),
             "--service-variable" => string.Join('+', settings.Services.Variables),

@@ -32,16 +32,12 @@ internal sealed unsafe class IpHelperNetwork : INetwork
 
     public IReadOnlyList<Route> LookAtRoutes()
     {
-        byte* table;
-        var error = IpHlpApi.GetIpForwardTable2(IpHlpApi.AddressFamilyIPv4, &table);
-        if (error == Win32Error.NotFound)
+        var table = ForwardTable();
+        if (table == null)
         {
-            // There are no routes yet
-            // (https://learn.microsoft.com/windows/win32/api/netioapi/nf-netioapi-getipforwardtable2).
             return [];
         }
 
-        Check(error, "read the routes", "GetIpForwardTable2");
         try
         {
             var rows = IpHlpApi.Rows<IpHlpApi.IpForwardRow>(table);
@@ -202,6 +198,35 @@ internal sealed unsafe class IpHelperNetwork : INetwork
         return address.TryWriteBytes(bytes, out _)
             ? Unsafe.ReadUnaligned<uint>(ref bytes[0])
             : throw new ArgumentException("not an IPv4 address", nameof(address));
+    }
+
+    /// <summary>
+    /// The routes; null if there are none yet. This is the first call of a run: it loads iphlpapi.dll, which every image
+    /// should have.
+    /// </summary>
+    private static byte* ForwardTable()
+    {
+        const string what = "read the routes";
+        const string function = "GetIpForwardTable2";
+        try
+        {
+            byte* table;
+            var error = IpHlpApi.GetIpForwardTable2(IpHlpApi.AddressFamilyIPv4, &table);
+            if (error == Win32Error.NotFound)
+            {
+                // https://learn.microsoft.com/windows/win32/api/netioapi/nf-netioapi-getipforwardtable2
+                return null;
+            }
+
+            Check(error, what, function);
+            return table;
+        }
+        catch (TypeLoadException missing) // DllNotFoundException, EntryPointNotFoundException
+        {
+            throw new BootstrapException(
+                Messages.IpHelperFailed, [what, function, missing.Message.TrimEnd('.')], innerException: missing
+            );
+        }
     }
 
     private static string Text(char* name)
