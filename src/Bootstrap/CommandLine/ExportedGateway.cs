@@ -6,7 +6,9 @@ namespace Bootstrap.CommandLine;
 /// An environment variable of the workload that contains the gateway's address:
 /// <c>--export-gateway NAME[=TEMPLATE]</c>.
 /// </summary>
-/// <remarks>Settings contain the text, <c>NAME=TEMPLATE</c>: lists of a separate type would add 5 KB to the exe.</remarks>
+/// <remarks>
+/// Settings contain the text, <c>NAME=TEMPLATE</c>: lists of a separate type would add 5 KB to the exe.
+/// </remarks>
 internal static class ExportedGateway
 {
     /// <summary>Replaced by the address.</summary>

@@ -102,8 +102,8 @@ internal static class StderrLog
     }
 
     /// <remarks>
-    /// Not <see cref="ILogger.Write(LogEventLevel, string)"/>: it reads the current Activity for each event. The first use
-    /// of that type creates two GUIDs from random numbers and adds 14 KB to the exe; this program has no Activity.
+    /// Not <see cref="ILogger.Write(LogEventLevel, string)"/>: it reads the current Activity for each event. The first
+    /// use of that type creates two GUIDs from random numbers and adds 14 KB to the exe; this program has no Activity.
     /// </remarks>
     private static void Write(
         ILogger log, LogEventLevel level, Exception? exception, string template, object?[] values, string? name = null

@@ -4,7 +4,7 @@ using Serilog;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// Uses one network, and another one after the first failure: <c>--backend auto</c>. Also after "access denied", because
+/// Uses one network, and another one after the first failure: <c>--backend auto</c>. Also after "access denied":
 /// WMI and IP Helper check different rights, and after a success that <see cref="RouteChanger"/> cannot confirm.
 /// </summary>
 /// <param name="first">The network that is tried first.</param>

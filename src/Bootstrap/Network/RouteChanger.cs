@@ -28,8 +28,8 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
 
     /// <summary>
     /// Applies a plan. Each route is tried, also after the failure of another one. After a transient failure the
-    /// network is read again and a new plan is made, because the network may have changed. A route that Windows reported
-    /// as added, but does not show, is tried once more by another backend if there is one.
+    /// network is read again and a new plan is made, because the network may have changed. A route that Windows
+    /// reported as added, but does not show, is tried once more by another backend if there is one.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="environment">The task's variables, for a new plan.</param>
