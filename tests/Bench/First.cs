@@ -1,8 +1,8 @@
 namespace Bench;
 
 /// <summary>
-/// What the first exe that was measured took: docs/benchmarks.md as it was in commit ef994ca, measured at commit 76f3981
-/// on a machine of the same kind. Only ratios and bytes can be held against today's.
+/// The figures of the first exe that was measured, commit 76f3981, from docs/benchmarks.md of commit ef994ca. The
+/// machine was of the same kind. Only ratios and bytes can be compared with today's.
 /// </summary>
 internal static class First
 {

@@ -44,13 +44,10 @@ public partial class LayoutTests
             select $"{file}: {line.Trim()}"
         );
 
-    [GeneratedRegex("\"\"\".*?\"\"\"", RegexOptions.Singleline)]
-    private static partial Regex RawString();
+    [GeneratedRegex("\"\"\".*?\"\"\"", RegexOptions.Singleline)] private static partial Regex RawString();
 
-    [GeneratedRegex(@"^\| `(\w+)` \| ", RegexOptions.Multiline)]
-    private static partial Regex TableRow();
+    [GeneratedRegex(@"^\| `(\w+)` \| ", RegexOptions.Multiline)] private static partial Regex TableRow();
 
     /// <summary>A using directive, or a name that begins with a folder's namespace.</summary>
-    [GeneratedRegex(@"Bootstrap\.(\w+)")]
-    private static partial Regex Use();
+    [GeneratedRegex(@"Bootstrap\.(\w+)")] private static partial Regex Use();
 }
