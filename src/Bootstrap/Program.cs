@@ -7,7 +7,9 @@ using Serilog.Events;
 
 namespace Bootstrap;
 
-/// <summary>The entry point: parse, choose the command, one catch.</summary>
+/// <summary>
+/// Parses the command line, runs the command, and turns each failure into a log line and an exit code.
+/// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
@@ -40,7 +42,7 @@ internal static class Program
         }
         catch (BootstrapException failure)
         {
-            (log ?? StderrLog.Create(LogEventLevel.Information, UnreadLogFormat())).Failure(
+            (log ?? StderrLog.Create(LogEventLevel.Information, LogFormatForUsageErrors())).Failure(
                 LogEventLevel.Error, failure
             );
             return failure.ExitCode;
@@ -50,7 +52,7 @@ internal static class Program
         {
             log ??= StderrLog.Create(LogEventLevel.Information, LogFormat.Text);
             log.InternalError(Messages.Defect, exception);
-            return ExitCode.NetworkFailed;
+            return ExitCode.SetupFailed;
         }
 #pragma warning restore CA1031
     }
@@ -81,7 +83,7 @@ internal static class Program
     }
 
     /// <summary>The log format when the command line could not be read.</summary>
-    private static LogFormat UnreadLogFormat() => OperatingSystem.IsWindows()
+    private static LogFormat LogFormatForUsageErrors() => OperatingSystem.IsWindows()
         ? Invocation.LogFormatOf(CurrentProcess.CommandLine, Environment.GetEnvironmentVariable)
         : LogFormat.Text;
 }

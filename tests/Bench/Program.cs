@@ -2,7 +2,7 @@ using System.Globalization;
 using Bench;
 using Sandbox;
 
-// ./build bench [--quick] [--check]: what the product costs, beside the least that the same could cost.
+// ./build bench [--quick] [--check]: measures the product against a minimal C program that does the same.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args.Except(["--quick", "--check"]).Any())
 {
@@ -176,7 +176,7 @@ report.Add($"""
 
     bootstrap.exe has {bytes:#,0} bytes; the goal is {goalOfSize:#,0}. *Code* is code with its GC information and exception
     tables, in the file as it is. *Data* is counted in memory: types and constants are in the file in a packed form, and
-    together they make up one of its parts, DehydratedData. Code of ours is a small part: what costs is what we call.
+    together they make up one of its parts, DehydratedData. Our own code is a small part of it.
     | assembly | code | data |
     | --- | ---: | ---: |
     {Lines(parts.Assemblies, 9)}

@@ -1,6 +1,6 @@
 namespace Bootstrap.EndToEnd;
 
-/// <summary>Which backend is used, and when: <c>--backend auto</c> and its ways out.</summary>
+/// <summary>Which backend is used, and when: <c>--backend auto</c> and its fallback.</summary>
 public class BackendTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public class BackendTests
         Assert.True(await container.ReachesCredentialsAsync());
     }
 
-    /// <summary>The service refuses; or it reports success and adds nothing.</summary>
+    /// <summary>The query fails, or Create reports success without adding a route.</summary>
     [Theory]
     [InlineData("[fail]\nQueryInstances=1", "Could not read the routes: ")]
     [InlineData("[return]\nCreate=0", "Windows reported success, but 169.254.170.2/32 is not in the routing table.")]
@@ -62,7 +62,7 @@ public class BackendTests
     }
 
     /// <summary>
-    /// WMI's permissions are not those of routes: IP Helper is asked as well, and what it says counts.
+    /// WMI's permissions are not those of routes: IP Helper is tried too, and its result counts.
     /// </summary>
     [Fact]
     public async Task Auto_WhenAccessIsDenied_TriesIpHelperAndSaysWhatToDo()

@@ -83,7 +83,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         Assert.InRange(after.Threads, 1, before.Threads);
         Assert.InRange(after.Handles, 0, before.Handles + 2);
 
-        // The garbage collector first takes what its budget allows: what grows on behind that would be a leak.
+        // The garbage collector first uses its budget; growth after that would be a leak.
         Assert.InRange(after.DataKilobytes, 0, half.DataKilobytes + 8192);
     }
 

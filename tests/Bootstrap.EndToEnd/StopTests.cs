@@ -280,7 +280,7 @@ public class StopTests
         Assert.Equal(["ready", "event 6", "ending"], Lines(result.StandardOutput));
     }
 
-    /// <summary>Nothing is half done while we wait for the network: end at once, and say so.</summary>
+    /// <summary>While bootstrap waits for the network no change is incomplete: a stop ends it immediately.</summary>
     [Theory]
     [InlineData(CtrlC, "Ctrl-C")]
     [InlineData(1, "Ctrl-Break")]

@@ -4,7 +4,7 @@ using System.Text;
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// The workload behind the published exe: as if we were not there. One container for all, without a network to set up.
+/// The workload behaves as without bootstrap. One container for all tests; it has no network to set up.
 /// </summary>
 public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<SharedContainer>
 {

@@ -51,7 +51,7 @@ internal static class Some
 
     /// <summary>An expected failure whose text is just <paramref name="text"/>.</summary>
     public static BootstrapException Failure(string text, string? hint = null, uint? nativeCode = null) =>
-        new(new Message("some-failure", LogEventLevel.Error, "{Text:l}", ExitCode.NetworkFailed), [text], hint)
+        new(new Message("some-failure", LogEventLevel.Error, "{Text:l}", ExitCode.SetupFailed), [text], hint)
         {
             NativeCode = nativeCode,
         };

@@ -414,7 +414,7 @@ public class FuzzTests(ITestOutputHelper output)
             }
             catch (BootstrapException refusal)
             {
-                Assert.Equal(ExitCode.NetworkFailed, refusal.ExitCode);
+                Assert.Equal(ExitCode.SetupFailed, refusal.ExitCode);
             }
         }
     }

@@ -46,17 +46,15 @@ public sealed class Wine : IAsyncLifetime
             await RunToolAsync("cp", ["-a", _template!, Prefix]);
 
             // Debian's Wine reads here which folder of /tmp holds its server's sockets. The template's name is for
-            // sandboxes, which have a /tmp/.wine-0 of their own. A file that others may read, or that may be written,
-            // is one that Wine deletes and replaces by a folder of its own making: two programs at once, each the
-            // other's.
+            // sandboxes, which have their own /tmp/.wine-0. If others may read the file, or it may be written, Wine
+            // deletes it and uses a new folder: two programs at once would delete each other's folder.
             await RunToolAsync("mkdir", ["-m", "700", ServerFolder]);
             var server = Path.Combine(Prefix, "wineserver");
             File.Delete(server);
             await File.WriteAllTextAsync(server, Path.GetFileName(ServerFolder));
             await RunToolAsync("chmod", ["400", server]);
 
-            // It stays until it is told: a server that ends because nobody uses it would meet the next program on its
-            // way.
+            // The server runs until -k: one that ends when it is idle could race with the start of the next program.
             await RunToolAsync("wineserver", ["--persistent"]);
         }
     }

@@ -10,7 +10,7 @@ public partial class DocumentTests
 
     private static readonly string[] OwnOptions = [.. Options.All.Select(option => option.Name), "--help", "--version"];
 
-    /// <summary>All that stands in C# files: a document that names a test names a method there.</summary>
+    /// <summary>The text of all C# files: the test names in documents must be methods in it.</summary>
     private static readonly string Sources = string.Concat(
         RepositoryFiles.All.Where(file => file.EndsWith(".cs", Ordinal)).Select(RepositoryFiles.Read));
 

@@ -45,7 +45,7 @@ public partial class MessagesDocumentTests
     private static string Section(Message message) => message switch
     {
         { ExitCode: ExitCode.Usage } => "Usage errors",
-        { ExitCode: ExitCode.NetworkFailed } => "The network could not be set up",
+        { ExitCode: ExitCode.SetupFailed } => "The network could not be set up",
         { ExitCode: ExitCode.CannotExecute or ExitCode.NotFound } => "The workload",
         { Name: var name } when name.StartsWith("stop", Ordinal) => "Stops",
         { Level: >= LogEventLevel.Warning } => "Warnings",

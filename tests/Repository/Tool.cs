@@ -31,7 +31,7 @@ internal static class Tool
             .ExecuteBufferedAsync(limit.Token);
     }
 
-    /// <summary>For a child's environment: what takes away each variable whose name begins so.</summary>
+    /// <summary>An environment that removes all variables with this prefix.</summary>
     public static Dictionary<string, string?> Without(string prefix) => Environment.GetEnvironmentVariables().Keys
         .Cast<string>().Where(name => name.StartsWith(prefix, Ordinal)).ToDictionary(name => name, _ => (string?)null);
 }

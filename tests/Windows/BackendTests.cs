@@ -13,7 +13,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
 {
     private const string Namespace = @"root\StandardCimv2";
 
-    /// <summary>TEST-NET-3 (RFC 5737): nobody's.</summary>
+    /// <summary>TEST-NET-3 (RFC 5737): reserved for documentation.</summary>
     private static readonly IPNetwork Destination = IPNetwork.Parse("203.0.113.7/32");
 
     /// <summary>CimNetwork takes a property only as the type that is expected here.</summary>
@@ -129,7 +129,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         var failure = Assert.Throws<BootstrapException>(() =>
             network.Add(new RouteKey(Destination, IPAddress.Parse("203.0.113.1"), 0x00FFFFFF), Route.DefaultMetric)
         );
-        Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
+        Assert.Equal(ExitCode.SetupFailed, failure.ExitCode);
         Assert.Matches(
             backend == "cim"
                 ? @"MI result \d+ \w+|MSFT_NetRoute\.Create returned \d+"

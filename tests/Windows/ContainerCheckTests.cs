@@ -79,8 +79,7 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     }
 
     /// <summary>
-    /// What that verdict relies on: access denied (5) comes before "not found" (1168) for whoever may not change
-    /// routes.
+    /// The check relies on this: users who may not change routes get access denied (5), not "not found" (1168).
     /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore, "ContainerUser", "5")]

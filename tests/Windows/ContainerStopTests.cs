@@ -11,8 +11,8 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     private const uint Stopped = 0xC000013A;
 
     /// <summary>
-    /// The workload is told although our handler blocks, which is what the shutdown level is for; it ends in its own
-    /// time, and its code is the container's.
+    /// The workload receives the stop although our handler blocks, because of the shutdown level. It finishes its
+    /// shutdown, and its exit code is the container's.
     /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]

@@ -11,8 +11,8 @@ using Bootstrap.Windows;
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// What Windows says of endpoints and neighbours that do not do as they should: the codes that <c>check</c> and
-/// <c>--wait-for-credentials</c> conclude from. Wine has WinHTTP and SendARP of its own.
+/// The Windows error codes for faulty endpoints and neighbours, which <c>check</c> and <c>--wait-for-credentials</c>
+/// evaluate. Wine has its own WinHTTP and SendARP.
 /// </summary>
 public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<ExpendableAdapter>
 {

@@ -6,7 +6,7 @@ using Bootstrap.Network.IpHelper;
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// An adapter that carries nobody's traffic, for routes to come and go on: the host's end of a Hyper-V switch of type
+/// An unused adapter on which tests add and remove routes: the host's end of a Hyper-V switch of type
 /// "internal", made for the checks and removed after them.
 /// </summary>
 /// <remarks>
@@ -19,7 +19,7 @@ public sealed class ExpendableAdapter : IAsyncLifetime
 {
     private const string Switch = "bootstrap-checks";
 
-    /// <summary>TEST-NET-2 (RFC 5737): nobody's.</summary>
+    /// <summary>TEST-NET-2 (RFC 5737): reserved for documentation.</summary>
     private const string Address = "198.51.100.2";
 
     private static readonly string? Given = Environment.GetEnvironmentVariable("WINDOWS_CHECKS_ADAPTER");
@@ -32,7 +32,7 @@ public sealed class ExpendableAdapter : IAsyncLifetime
 
     public uint Index { get; private set; }
 
-    /// <summary>An address on the adapter's link, where nobody is: no more is needed of a next hop.</summary>
+    /// <summary>An unused address on the adapter's link: a next hop need not exist.</summary>
     public IPAddress NextHop { get; private set; } = IPAddress.None;
 
     public async ValueTask InitializeAsync()

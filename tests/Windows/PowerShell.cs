@@ -10,7 +10,7 @@ internal static class PowerShell
     /// <summary>Runs a script that must succeed; returns what it wrote.</summary>
     public static async Task<string> RunAsync(string script)
     {
-        // -EncodedCommand: no quoting to get wrong. It wants UTF-16.
+        // -EncodedCommand avoids quoting. It requires UTF-16.
         var encoded = Convert.ToBase64String(System.Text.Encoding.Unicode.GetBytes(
             $"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; {script}"));
         var result = await Programs.RunAsync(Program, $"-NoProfile -NonInteractive -EncodedCommand {encoded}");

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// The workload's process behind the published exe, where Wine is no judge. No container is needed: with
-/// <c>--mode awsvpc</c> nothing of the machine's network is touched.
+/// The workload's process under the published exe: what Wine cannot show. No container is needed: with
+/// <c>--mode awsvpc</c> the machine's network is not changed.
 /// </summary>
 public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<ExpendableAdapter>
 {
@@ -105,7 +105,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         });
     }
 
-    /// <summary>The console is shared with whoever comes after: what check switches on, it switches off.</summary>
+    /// <summary>check restores the console mode, because later programs use the same console.</summary>
     [WindowsTheory]
     [InlineData(null, true)]
     [InlineData("1", false)]

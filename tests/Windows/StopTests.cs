@@ -33,7 +33,7 @@ public class StopTests
         Assert.Equal(7u, (await running.EndAsync()).ExitCode);
     }
 
-    /// <summary>By default the workload is told at once, once, as what we were told.</summary>
+    /// <summary>By default the workload receives the same event, immediately and once.</summary>
     [WindowsTheory]
     [InlineData(2)]
     [InlineData(5)]

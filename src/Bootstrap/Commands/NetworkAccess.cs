@@ -74,7 +74,7 @@ internal static class NetworkAccess
         try
         {
             using var network = new IpHelperNetwork();
-            return Planner.Decide(network.Look(), environment, options).Match(seen => seen, _ => plan);
+            return Planner.Decide(network.Look(), environment, options).Match(planned => planned, _ => plan);
         }
         catch (BootstrapException)
         {

@@ -67,22 +67,22 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             }
         }
         catch (BootstrapException failure)
-            when (failure.ExitCode == ExitCode.NetworkFailed && settings.OnFailure == FailureAction.Continue)
+            when (failure.ExitCode == ExitCode.SetupFailed && settings.OnFailure == FailureAction.Continue)
         {
             log.Failure(LogEventLevel.Warning, failure);
-            RunAnyway();
+            SayRunAnyway();
         }
 #pragma warning disable CA1031 // With --on-failure continue the workload starts also after an internal error.
         catch (Exception exception)
             when (exception is not BootstrapException && settings.OnFailure == FailureAction.Continue)
         {
             log.InternalError(Messages.Defect, exception);
-            RunAnyway();
+            SayRunAnyway();
         }
 #pragma warning restore CA1031
     }
 
-    private void RunAnyway()
+    private void SayRunAnyway()
     {
         if (_plan is null)
         {
@@ -127,7 +127,8 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         {
             return NetworkAccess.MakePlan(settings, environment, network, log).Plan;
         }
-        catch (BootstrapException failure) when (failure.ExitCode == ExitCode.NetworkFailed
+        // A wrong --gateway is reported as an error even if the task does not need the network.
+        catch (BootstrapException failure) when (failure.ExitCode == ExitCode.SetupFailed
             && failure.EventName != Messages.GatewayIsOurs.Name
             && !NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan).IsRequired)
         {
@@ -182,6 +183,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 
         if (settings.Watch)
         {
+            // Outer guard: creating the thread; inner guard: the watch itself.
             Guarded(() => new Thread(() => Guarded(Watch)) { IsBackground = true }.Start());
         }
 

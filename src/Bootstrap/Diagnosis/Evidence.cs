@@ -66,8 +66,6 @@ internal sealed class Evidence
     /// </summary>
     public bool IsExternalInstance { get; }
 
-    public bool HasCredentials => Credentials is { IsReady: true };
-
     /// <summary>Whether the credentials request failed.</summary>
     public bool LacksCredentials => Credentials is { IsReady: false };
 

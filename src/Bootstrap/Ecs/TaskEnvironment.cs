@@ -8,7 +8,6 @@ namespace Bootstrap.Ecs;
 /// <param name="AsksForCredentials">A variable names a credentials endpoint that may need a route of bootstrap.</param>
 internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask = true, bool AsksForCredentials = true)
 {
-    public const string ExecutionEnvironmentVariable = "AWS_EXECUTION_ENV";
     public const string Fargate = "AWS_ECS_FARGATE";
 
     private const string EcsPrefix = "AWS_ECS_";
@@ -24,7 +23,7 @@ internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask
     public static TaskEnvironment Read(Func<string, string?> variable)
     {
         var variables = new TaskVariables(variable);
-        var execution = variables[ExecutionEnvironmentVariable];
+        var execution = variables[TaskVariables.ExecutionEnvironment];
         var hasRelativeUri = variables[TaskVariables.CredentialsRelativeUri] is not null;
         var isTask = hasRelativeUri
             || variables[TaskVariables.MetadataUriV4] is not null

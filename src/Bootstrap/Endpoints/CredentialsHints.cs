@@ -54,7 +54,7 @@ internal static class CredentialsHints
         + "Try again later, and send fewer requests.";
 
     private const string Error =
-        "Host: the agent reports an internal error. Read the agent's log.";
+        "Host: the agent reports this error. Read the agent's log.";
 
     private const string Foreign =
         "Host: this is not an answer of the ECS agent. Another program answers at port 80 of the host, "

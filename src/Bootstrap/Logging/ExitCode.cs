@@ -15,8 +15,11 @@ internal static class ExitCode
     /// <summary>The command line or an environment variable is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>The network could not be set up, or no plan could be made.</summary>
-    public const int NetworkFailed = 125;
+    /// <summary>
+    /// The set-up before the workload failed: network, credentials or services; also an internal error. Only failures
+    /// with this code obey <c>--on-failure continue</c>.
+    /// </summary>
+    public const int SetupFailed = 125;
 
     /// <summary>The workload was found but cannot be executed.</summary>
     public const int CannotExecute = 126;

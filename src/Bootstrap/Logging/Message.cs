@@ -9,7 +9,9 @@ namespace Bootstrap.Logging;
 /// <param name="Name">
 /// The property <c>Event</c> of a JSON line. Alarms and searches use it: it must not change when the text does.
 /// </param>
-/// <param name="Level">The level, unless the caller of <see cref="StderrLog.Failure"/> passes another one.</param>
+/// <param name="Level">
+/// The level. For a failure <see cref="StderrLog.Failure"/> chooses: error if it ends the run, warning if not.
+/// </param>
 /// <param name="Template">
 /// The text. A placeholder is <c>{Name:FORMAT}</c>; <c>l</c> means text without quotes
 /// (https://messagetemplates.org, https://github.com/serilog/serilog/wiki/Formatting-Output).

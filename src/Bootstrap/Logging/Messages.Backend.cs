@@ -13,7 +13,7 @@ internal static partial class Messages
         "cim-failed",
         LogEventLevel.Error,
         "Could not {Action:l}: {Cause:l}",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>MSFT_NetRoute.Create returned an error code.</summary>
     /// <remarks>5 is access denied; the hint names others.</remarks>
@@ -21,7 +21,7 @@ internal static partial class Messages
         "cim-refused",
         LogEventLevel.Error,
         "Could not {Action:l}: MSFT_NetRoute.Create returned {Code} (0x{Hex:X8}).",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>A WMI call exceeded its time limit.</summary>
     /// <remarks>Use <c>--backend iphelper</c>, which does not need WMI.</remarks>
@@ -29,7 +29,7 @@ internal static partial class Messages
         "cim-no-answer",
         LogEventLevel.Error,
         "Could not {Action:l}: WMI did not answer in time ({Codes:l}).",
-        ExitCode.NetworkFailed,
+        ExitCode.SetupFailed,
         "Check that the WMI service (winmgmt) exists and runs in this image.");
 
     /// <summary>A WMI call has not returned within 10 s (2 s in <c>check</c>).</summary>
@@ -38,7 +38,7 @@ internal static partial class Messages
         "cim-timed-out",
         LogEventLevel.Error,
         "{Backend:l} has not answered within {Seconds:0.#} s.",
-        ExitCode.NetworkFailed,
+        ExitCode.SetupFailed,
         "Check the WMI service (winmgmt) in this image, or use --backend iphelper, which does not need it.");
 
     /// <summary>The MI client failed, for example because the image has no mi.dll (Nano Server).</summary>
@@ -47,7 +47,7 @@ internal static partial class Messages
         "cim-unusable",
         LogEventLevel.Error,
         "Could not {Action:l}: {Type:l}: {Cause:l}",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>Windows did not load mi.dll. The text has the error code.</summary>
     /// <remarks>126: the image lacks mi.dll; use <c>--backend iphelper</c>.</remarks>
@@ -55,7 +55,7 @@ internal static partial class Messages
         "mi-client-not-loaded",
         LogEventLevel.Error,
         "Could not load MI's client library: {Cause:l}.",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>A call to iphlpapi.dll failed. The text has the function and the Win32 code.</summary>
     /// <remarks>
@@ -65,7 +65,7 @@ internal static partial class Messages
         "iphelper-failed",
         LogEventLevel.Error,
         "Could not {Action:l}: {Function:l}: {Cause:l}.",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>WMI is missing, denied access, failed or hung. The text has the reason.</summary>
     /// <remarks>

@@ -11,7 +11,7 @@ internal static partial class Messages
         "no-credentials",
         LogEventLevel.Error,
         "No credentials after {Seconds:l} s: {Detail:l}.",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>
     /// The agent answered NoIdInRequest: the variable contains no credentials id. After any other answer bootstrap
@@ -22,7 +22,7 @@ internal static partial class Messages
         "credentials-refused",
         LogEventLevel.Error,
         "The credentials endpoint refuses the request: {Detail:l}.",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>A variable names an endpoint that AWS SDKs cannot use. The text has the reason.</summary>
     /// <remarks>Follow the hint, or remove <c>--wait-for-credentials</c>.</remarks>
@@ -30,7 +30,7 @@ internal static partial class Messages
         "no-credentials-to-wait-for",
         LogEventLevel.Error,
         "There are no credentials to wait for: {Why:l}.",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>
     /// <c>--wait-for-credentials</c> is set, but the task has no role, or bootstrap does not query its credentials

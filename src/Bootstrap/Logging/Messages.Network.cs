@@ -17,7 +17,7 @@ internal static partial class Messages
         "no-network",
         LogEventLevel.Error,
         "No {Missing:l} after {Seconds:l} s.",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>A route could not be added. The text has the cause. Other routes are set up.</summary>
     /// <remarks>Follow the hint: usually <c>USER ContainerAdministrator</c>.</remarks>
@@ -25,7 +25,7 @@ internal static partial class Messages
         "routes-not-set-up",
         LogEventLevel.Error,
         "Could not set up {Routes:l}: {Cause:l}",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>Windows reported success, but the route is missing.</summary>
     /// <remarks>
@@ -35,7 +35,7 @@ internal static partial class Messages
         "route-not-confirmed",
         LogEventLevel.Error,
         "Windows reported success, but {Routes:l} is not in the routing table.",
-        ExitCode.NetworkFailed,
+        ExitCode.SetupFailed,
         "Another program in the container removes routes, or the network has just changed. Start the container "
             + "again, and compare with bootstrap plan.");
 
@@ -145,7 +145,7 @@ internal static partial class Messages
         "gateway-is-ours",
         LogEventLevel.Error,
         "Gateway {Gateway:l} is {What:l}, on interface {InterfaceIndex}.",
-        ExitCode.NetworkFailed,
+        ExitCode.SetupFailed,
         "Set --gateway to an address of the host, or remove it.");
 
     /// <summary>The best default route is not on a Hyper-V adapter.</summary>

@@ -11,7 +11,7 @@ internal static partial class Messages
         "service-not-found",
         LogEventLevel.Error,
         "There is no Windows service '{Service:l}' (Win32 error {Error}).",
-        ExitCode.NetworkFailed,
+        ExitCode.SetupFailed,
         "Check that it is installed in this image. Use its name, not its display name: sc query lists both.");
 
     /// <summary>A call to the registry or the service control manager failed. The text has the error.</summary>
@@ -20,7 +20,7 @@ internal static partial class Messages
         "service-failed",
         LogEventLevel.Error,
         "Could not {What:l} service {Service:l}: {Error:l}.",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>The registry value <c>Environment</c> of the service is not of the type that Windows expects.</summary>
     /// <remarks>Delete the value in the Dockerfile; the hint has the command.</remarks>
@@ -29,7 +29,7 @@ internal static partial class Messages
         LogEventLevel.Error,
         "The registry value Environment of service {Service:l} is of type {Type}, not 7 (REG_MULTI_SZ): "
             + "it is not changed.",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>A service did not stop or start and reported no progress, or took more than two minutes.</summary>
     /// <remarks>Set the service to manual start in the image: it then needs no restart.</remarks>
@@ -37,7 +37,7 @@ internal static partial class Messages
         "service-timed-out",
         LogEventLevel.Error,
         "Service {Service:l} has not {Done:l} within {Seconds:0} s (state {State:l}, check point {CheckPoint}).",
-        ExitCode.NetworkFailed,
+        ExitCode.SetupFailed,
         "Set it to manual start in the Dockerfile (sc config SERVICE start= demand): it then needs no restart.");
 
     /// <summary>A service ended while it was starting. The text has the error.</summary>
@@ -46,7 +46,7 @@ internal static partial class Messages
         "service-ended",
         LogEventLevel.Error,
         "Service {Service:l} ended while it was starting: {Error:l}.",
-        ExitCode.NetworkFailed,
+        ExitCode.SetupFailed,
         "Read the service's log and the System event log.");
 
     /// <summary>A call to the service control manager did not return.</summary>
@@ -55,7 +55,7 @@ internal static partial class Messages
         "service-no-answer",
         LogEventLevel.Error,
         "Could not {What:l} service {Service:l}: the service control manager has not answered within {Seconds:0} s.",
-        ExitCode.NetworkFailed,
+        ExitCode.SetupFailed,
         "Another service may hang while it starts: sc query state= all shows which is pending.");
 
     /// <summary>A running service keeps its old environment because of <c>--service-restart no</c>.</summary>

@@ -29,7 +29,7 @@ internal static partial class Messages
         "no-plan-from-snapshot",
         LogEventLevel.Error,
         "No plan can be made from '{File:l}': {Missing:l} is missing.",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 
     /// <summary>The file cannot be created. The text has the system's message.</summary>
     /// <remarks>Give a writable path.</remarks>
@@ -37,5 +37,5 @@ internal static partial class Messages
         "snapshot-not-written",
         LogEventLevel.Error,
         "--save-snapshot '{File:l}' cannot be written: {Cause:l}",
-        ExitCode.NetworkFailed);
+        ExitCode.SetupFailed);
 }

@@ -27,7 +27,7 @@ internal static class ModeSigns
 
         return environment.IsFargate
             ? new ModeSign(
-                NetworkMode.Fargate, $"{TaskEnvironment.ExecutionEnvironmentVariable} is {TaskEnvironment.Fargate}"
+                NetworkMode.Fargate, $"{TaskVariables.ExecutionEnvironment} is {TaskEnvironment.Fargate}"
             )
             : null;
     }

@@ -69,7 +69,7 @@ internal static class Planner
             ?
             [
                 new PlanWarning(
-                    Messages.FargateDoubtful, TaskEnvironment.ExecutionEnvironmentVariable, TaskEnvironment.Fargate
+                    Messages.FargateDoubtful, TaskVariables.ExecutionEnvironment, TaskEnvironment.Fargate
                 ),
             ]
             : [];
@@ -230,10 +230,10 @@ internal static class Planner
         var isRequired = !options.HasDefaultPrefixes || prefix.Equals(LinkLocal.Credentials);
         var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix)));
 
-        // Another program may use an on-link route to one of these prefixes. It is not changed, unless --mode nat is
-        // set, or it is a credentials route that the agent did not add.
-        var isOnLinkStale = options.Mode is not null || prefix.Equals(LinkLocal.Credentials);
-        if (!isOnLinkStale && existing.Find(route => route.IsOnLink) is { } onLink)
+        // Another program may use an on-link route to one of these prefixes: it is kept. Exceptions: --mode nat is set,
+        // or the prefix is that of the credentials, for which Stays decides below.
+        var mayReplaceOnLink = options.Mode is not null || prefix.Equals(LinkLocal.Credentials);
+        if (!mayReplaceOnLink && existing.Find(route => route.IsOnLink) is { } onLink)
         {
             return new PlannedRoute(
                 onLink.Key, RouteAction.Keep, "on-link, not changed", Metric: null, [], [], isRequired

@@ -40,7 +40,7 @@ internal sealed class ServiceEnvironment(
                     stale.Add(service);
                 }
             }
-            catch (BootstrapException failure) when (failure.ExitCode == ExitCode.NetworkFailed)
+            catch (BootstrapException failure) when (failure.ExitCode == ExitCode.SetupFailed)
             {
                 failures.Add(failure);
             }

@@ -223,7 +223,7 @@ internal sealed class ServiceRestart(
         {
             step();
         }
-        catch (BootstrapException failure) when (failure.ExitCode == ExitCode.NetworkFailed)
+        catch (BootstrapException failure) when (failure.ExitCode == ExitCode.SetupFailed)
         {
             _failures.Add(failure);
         }

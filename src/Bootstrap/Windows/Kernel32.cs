@@ -25,7 +25,6 @@ internal static partial class Kernel32
     public const uint HandleFlagInherit = 1;
     public const uint Infinite = 0xFFFFFFFF;
     public const uint WaitTimeout = 258;
-    public const uint WaitFailed = 0xFFFFFFFF;
 
     /// <summary>
     /// PROCESS_CREATE_THREAD, _VM_OPERATION, _VM_READ, _VM_WRITE and _QUERY_INFORMATION for CreateRemoteThread, and

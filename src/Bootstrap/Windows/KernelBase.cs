@@ -16,7 +16,7 @@ internal static unsafe partial class KernelBase
     [Native("RRF_RT_ANY")] private const uint AnyType = 0x0000FFFF;
 
     /// <summary>
-    /// Looks for a value under HKEY_LOCAL_MACHINE, of whatever type: 0 when it is there, 2 when it is not
+    /// Searches a value of any type under HKEY_LOCAL_MACHINE. Returns 0 if it exists, 2 if not
     /// (RegGetValueW, https://learn.microsoft.com/windows/win32/api/winreg/nf-winreg-reggetvaluew).
     /// </summary>
     public static uint FindValue(string key, string value)

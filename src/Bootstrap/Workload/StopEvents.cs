@@ -113,7 +113,7 @@ internal static class StopEvents
     private static int OnEvent(uint controlEvent)
     {
         var consoleEvent = (ConsoleEvent)controlEvent;
-        if (!Keep(consoleEvent))
+        if (!RecordOrQueue(consoleEvent))
         {
             // Normally the main thread ends the process at its next safe point during this sleep. A call that hangs
             // must not delay the stop.
@@ -130,8 +130,11 @@ internal static class StopEvents
         return 1;
     }
 
-    /// <summary>Queues an event for the main thread. Returns whether the workload runs.</summary>
-    private static bool Keep(ConsoleEvent consoleEvent)
+    /// <summary>
+    /// Records the first event before the workload runs; queues later stops for the main thread. Returns whether the
+    /// workload runs.
+    /// </summary>
+    private static bool RecordOrQueue(ConsoleEvent consoleEvent)
     {
         lock (Gate)
         {

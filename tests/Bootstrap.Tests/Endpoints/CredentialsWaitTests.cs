@@ -66,12 +66,12 @@ public class CredentialsWaitTests
         var failure = Assert.Throws<BootstrapException>(() =>
             Run(TimeSpan.FromSeconds(30), Answer(400, """{"code":"NoIdInRequest"}"""))
         );
-        Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
+        Assert.Equal(ExitCode.SetupFailed, failure.ExitCode);
         Assert.Equal("The credentials endpoint refuses the request: HTTP 400 NoIdInRequest.", failure.Message);
         Assert.Equal(1, _requests);
     }
 
-    /// <summary>The file with the token may be mounted late; a variable that no SDK can use stays so.</summary>
+    /// <summary>The file with the token may be mounted late; an invalid variable does not become valid later.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

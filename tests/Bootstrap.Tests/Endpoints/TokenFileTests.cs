@@ -42,7 +42,7 @@ public sealed class TokenFileTests : IDisposable
 
         Assert.Equal("not read in time", Assert.Throws<IOException>(() => TokenFile.Read(pipe)).Message);
 
-        // Whoever was left behind is let go.
+        // Release the thread that is still blocked on the pipe.
         File.OpenHandle(pipe, FileMode.Open, FileAccess.ReadWrite).Dispose();
         File.Delete(pipe);
     }

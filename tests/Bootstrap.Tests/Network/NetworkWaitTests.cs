@@ -68,7 +68,7 @@ public class NetworkWaitTests
         using var network = new FakeNetwork(Some.Snapshot([Some.Container]));
         var timeout = TimeSpan.FromMilliseconds(milliseconds);
         var failure = Assert.Throws<BootstrapException>(() => Wait(network).Run(Some.Ec2, Some.Defaults, timeout));
-        Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
+        Assert.Equal(ExitCode.SetupFailed, failure.ExitCode);
         Assert.StartsWith("No default route with a gateway after ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(timeout, _time.Elapsed);
     }

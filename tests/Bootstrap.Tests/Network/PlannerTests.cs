@@ -488,7 +488,7 @@ public class PlannerTests
             )
         );
         Assert.Equal($"Gateway {gateway} is {what}, on interface 2.", failure.Message);
-        Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
+        Assert.Equal(ExitCode.SetupFailed, failure.ExitCode);
     }
 
     /// <summary>Some clouds reach their gateway by an on-link /32 route.</summary>

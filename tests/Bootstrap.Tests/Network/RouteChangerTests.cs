@@ -112,7 +112,7 @@ public class RouteChangerTests
             "Could not set up 169.254.170.2/32 (169.254.169.254/32 is set up): Could not: code 5. Do this.",
             failure.OneLine
         );
-        Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
+        Assert.Equal(ExitCode.SetupFailed, failure.ExitCode);
         Assert.Equal(["add 169.254.169.254/32 via 172.30.0.1 on interface 2"], network.Changes);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
     }
@@ -248,7 +248,7 @@ public class RouteChangerTests
             $"Could not set up {prefix}: Windows reported success, but {prefix} is not in the routing table.",
             failure.Message
         );
-        Assert.Equal(ExitCode.NetworkFailed, failure.ExitCode);
+        Assert.Equal(ExitCode.SetupFailed, failure.ExitCode);
     }
 
     /// <summary>WMI reports success and does nothing: <c>--backend auto</c> asks IP Helper, once.</summary>

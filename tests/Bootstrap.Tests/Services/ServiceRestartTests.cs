@@ -116,7 +116,7 @@ public class ServiceRestartTests
             "Service base has not stopped within 30 s (state stop pending, check point 0).", failures[0].Message
         );
         Assert.Equal(["stop leaf", "stop base", "start leaf"], _services.Calls);
-        Assert.Equal(ExitCode.NetworkFailed, failures[0].ExitCode);
+        Assert.Equal(ExitCode.SetupFailed, failures[0].ExitCode);
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(70));
     }
 

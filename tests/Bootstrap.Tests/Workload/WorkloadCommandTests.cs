@@ -72,7 +72,7 @@ public class WorkloadCommandTests
         );
 
     /// <summary>
-    /// CreateProcess tries the readings of an unquoted path in turn; ours is one reading, and quotes are asked for.
+    /// CreateProcess tries all readings of an unquoted path; bootstrap tries one, and its message asks for quotes.
     /// </summary>
     [Theory]
     [InlineData(@"C:\Program Files\My App\app.exe --key abc")]

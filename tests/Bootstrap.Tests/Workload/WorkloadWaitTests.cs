@@ -129,7 +129,7 @@ public class WorkloadWaitTests
         );
     }
 
-    /// <summary>Once the workload runs, nothing of ours takes it down.</summary>
+    /// <summary>Once the workload runs, no failure of bootstrap ends it.</summary>
     [Fact]
     public void Run_WhereSendingFails_WaitsAnyway()
     {

@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace Bootstrap.WindowsWorkload;
 
-/// <summary>kernel32.dll, declared again on purpose: a witness must not share its eyes with the accused.</summary>
+/// <summary>
+/// kernel32.dll, declared again so that the tests do not share a wrong declaration with the product.
+/// </summary>
 internal static unsafe partial class Kernel32
 {
     private const uint CreateNewConsole = 0x00000010;
