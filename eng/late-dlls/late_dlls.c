@@ -1,4 +1,5 @@
-// The functions of bcrypt.dll and advapi32.dll that .NET itself calls, so that bootstrap.exe imports neither DLL.
+// The functions of bcrypt.dll, advapi32.dll and iphlpapi.dll that .NET itself calls, so that bootstrap.exe imports none
+// of these DLLs.
 //
 // A start calls one of them: BCryptGenRandom, for the seeds of hash codes. It takes the processor's random numbers, and
 // bcrypt.dll only where the processor has none. All others are called when the program fails fast (the event log), by
@@ -48,6 +49,13 @@ LATE(RegisterEventSourceW, (WORD64 a, WORD64 b), (a, b))
 LATE(ReportEventW,
     (WORD64 a, WORD64 b, WORD64 c, WORD64 d, WORD64 e, WORD64 f, WORD64 g, WORD64 h, WORD64 i),
     (a, b, c, d, e, f, g, h, i))
+
+// IPv6 zones by name in an address, which bootstrap never accepts: ERROR_NOT_SUPPORTED. System.Net.Primitives would look
+// for iphlpapi.dll beside the exe first.
+WORD64 ConvertInterfaceNameToLuidW(WORD64 name, WORD64 luid) { (void)name; (void)luid; return 50; }
+WORD64 ConvertInterfaceLuidToIndex(WORD64 luid, WORD64 index) { (void)luid; (void)index; return 50; }
+WORD64 (*const __imp_ConvertInterfaceNameToLuidW)(WORD64, WORD64) = ConvertInterfaceNameToLuidW;
+WORD64 (*const __imp_ConvertInterfaceLuidToIndex)(WORD64, WORD64) = ConvertInterfaceLuidToIndex;
 
 // The processor's random numbers, RDRAND: bit 30 of CPUID's leaf 1 in ecx tells of it (Intel 64 and IA-32 Architectures
 // Software Developer's Manual, volume 1, 7.3.17.1).

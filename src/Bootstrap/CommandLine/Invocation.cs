@@ -185,9 +185,13 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload)
         return LogFormat.Text;
     }
 
+    /// <remarks>
+    /// The library skips a first argument whose file name is that of the root command. An option may end like that
+    /// (--save-snapshot=C:\bootstrap), so the name comes first.
+    /// </remarks>
     private static ParseResult ParseOptions(IReadOnlyList<string> options) =>
         Root.Parse(
-            [.. options],
+            [Root.Name, .. options],
             new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null }
         );
 

@@ -49,6 +49,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         var isSaid = false;
         while (true)
         {
+            var backend = network.Backend;
             foreach (var applied in Attempt(plan))
             {
                 var earlier = done.FindIndex(route => route.Planned.Destination.Equals(applied.Planned.Destination));
@@ -63,7 +64,10 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
                 }
             }
 
-            if (Unconfirmed(done) is not { } unconfirmed || !network.FallBack(unconfirmed.Message))
+            // A backend that changed during the attempt has not tried to add the route either.
+            var isWithAnother = Unconfirmed(done) is { } unconfirmed
+                && (network.FallBack(unconfirmed.Message) || network.Backend != backend);
+            if (!isWithAnother)
             {
                 var elapsed = time.GetElapsedTime(start);
                 var left = LongestPatience(done, timeout) - elapsed;

@@ -50,6 +50,8 @@ internal static unsafe partial class AdvApi32
 
     [Native("UNLEN + 1")] private const uint LongestUserName = 257;
 
+    private const string Unknown = "an unknown user";
+
     /// <summary>The user of this process, such as <c>ContainerAdministrator</c> (GetUserNameW, winbase.h).</summary>
     public static string UserName
     {
@@ -57,7 +59,14 @@ internal static unsafe partial class AdvApi32
         {
             var name = stackalloc char[(int)LongestUserName];
             var length = LongestUserName;
-            return GetUserNameW(name, &length) ? new string(name, 0, (int)length - 1) : "an unknown user";
+            try
+            {
+                return GetUserNameW(name, &length) ? new string(name, 0, (int)length - 1) : Unknown;
+            }
+            catch (TypeLoadException) // The DLL cannot be loaded.
+            {
+                return Unknown;
+            }
         }
     }
 

@@ -62,6 +62,12 @@ internal static partial class Kernel32
     public static partial uint GetCurrentThreadId();
 
     [LibraryImport("kernel32.dll")]
+    public static unsafe partial nint CreateThread(
+        void* attributes, nuint stackSize, delegate* unmanaged[Stdcall]<nint, uint> start, nint parameter, uint flags,
+        uint* threadId
+    );
+
+    [LibraryImport("kernel32.dll")]
     public static partial nint OpenThread(
         uint access, [MarshalAs(UnmanagedType.Bool)] bool inheritHandle, uint threadId
     );

@@ -64,6 +64,10 @@ public class InvocationTests
                 "DD_TRACE_AGENT_URL=http://{gateway}:8126/x=y"
             },
             {
+                "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "U=http://{gateway}/bootstrap",
+                "U=http://{gateway}/bootstrap"
+            },
+            {
                 "--export-gateway", "BOOTSTRAP_EXPORT_GATEWAY", "AWS_XRAY_DAEMON_ADDRESS={gateway}:2000",
                 "AWS_XRAY_DAEMON_ADDRESS={gateway}:2000"
             },

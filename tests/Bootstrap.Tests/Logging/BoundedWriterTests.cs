@@ -137,6 +137,34 @@ public sealed class BoundedWriterTests : IDisposable
         other.Join();
     }
 
+    /// <summary>A call that loads a DLL holds the loader lock, for which a new thread waits.</summary>
+    [Fact]
+    public void Write_WhenTheThreadCannotRun_WritesTheLineItself()
+    {
+        var writer = new BoundedWriter(_stream, Patience, start: _ => true);
+        writer.Write("line\n"u8.ToArray());
+        Assert.Equal(["line\n"], _stream.Lines);
+        Assert.Same(Thread.CurrentThread, _stream.Writer);
+    }
+
+    /// <summary>Only a line that the thread has begun shows that the stream blocks.</summary>
+    [Fact]
+    public void Write_WhenTheThreadStartsLate_LosesNoLine()
+    {
+        var writer = new BoundedWriter(_stream, Patience, start: body =>
+        {
+            new Thread(() =>
+            {
+                Thread.Sleep(2 * Patience);
+                body();
+            }).Start();
+            return true;
+        });
+        writer.Write("1\n"u8.ToArray());
+        writer.Write("2\n"u8.ToArray());
+        Assert.Equal(["1\n", "2\n"], _stream.Lines);
+    }
+
     /// <summary>The thread that writes ends when no line comes, and another one writes the next.</summary>
     [Fact]
     public void Write_AfterAPause_IsWrittenByAnotherThread()

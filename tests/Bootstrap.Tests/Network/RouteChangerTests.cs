@@ -62,6 +62,7 @@ public class RouteChangerTests
         var right = Some.Route("169.254.170.2/32", "172.30.0.1");
         var options = Some.Defaults with { Prefixes = [LinkLocal.Credentials] };
         var network = new Mock<INetwork>(MockBehavior.Strict);
+        network.Setup(member => member.Backend).Returns("cim");
         var order = new MockSequence();
         network.InSequence(order).Setup(n => n.Add(right.Key, 0));
         network.InSequence(order).Setup(n => n.Remove(stale.Key));
@@ -289,6 +290,23 @@ public class RouteChangerTests
 
         cim.Verify(network => network.Add(It.IsAny<RouteKey>(), It.IsAny<uint>()), Times.Once);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
+    }
+
+    /// <summary>
+    /// CIM reports success without effect, and then its read fails: IP Helper has not tried to add the route.
+    /// </summary>
+    [Fact]
+    public void Apply_WhenTheConfirmingReadCausesTheFallback_AddsTheRouteByTheOtherBackend()
+    {
+        var cim = new Mock<INetwork>();
+        cim.Setup(network => network.Backend).Returns("cim");
+        cim.Setup(network => network.Look()).Returns(Some.Nat());
+        cim.Setup(network => network.LookAtRoutes()).Throws(new BootstrapException(Messages.CimFailed, ["read", "no"]));
+        using var ipHelper = new FakeNetwork(Some.Nat());
+        using var both = new FallbackNetwork(cim.Object, ipHelper, Logger());
+        Apply(both, Some.Defaults with { Prefixes = [LinkLocal.Credentials] });
+        Assert.Single(ipHelper.Changes);
+        Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", _log[^1]);
     }
 
     /// <summary>The route is there, and WMI does not show it: nothing has to be done again.</summary>

@@ -201,8 +201,8 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     }
 
     /// <summary>
-    /// The routes; null if there are none yet. The first call of a run: it loads iphlpapi.dll, which every image should
-    /// have.
+    /// The routes; null if there are none yet. The first call of this backend: it loads iphlpapi.dll, which every image
+    /// should have.
     /// </summary>
     private static byte* ForwardTable()
     {

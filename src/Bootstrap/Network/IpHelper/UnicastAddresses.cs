@@ -15,11 +15,18 @@ internal static unsafe class UnicastAddresses
     public static IReadOnlyList<InterfaceAddress>? Read()
     {
         byte* table;
-        var error = IpHlpApi.GetUnicastIpAddressTable(IpHlpApi.AddressFamilyIPv4, &table);
-        if (error != 0)
+        try
         {
-            // ERROR_NOT_FOUND: there are no addresses yet.
-            return error == Win32Error.NotFound ? [] : null;
+            var error = IpHlpApi.GetUnicastIpAddressTable(IpHlpApi.AddressFamilyIPv4, &table);
+            if (error != 0)
+            {
+                // ERROR_NOT_FOUND: there are no addresses yet.
+                return error == Win32Error.NotFound ? [] : null;
+            }
+        }
+        catch (TypeLoadException) // DllNotFoundException, EntryPointNotFoundException
+        {
+            return null;
         }
 
         try
