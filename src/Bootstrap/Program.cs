@@ -7,9 +7,7 @@ using Serilog.Events;
 
 namespace Bootstrap;
 
-/// <summary>
-/// Parses the command line, runs the command, and turns each failure into a log line and an exit code.
-/// </summary>
+/// <summary>Parses the command line, runs the command, and turns each failure into a line and an exit code.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
@@ -30,21 +28,19 @@ internal static class Program
         try
         {
             var parsed = Parse(arguments, Environment.GetEnvironmentVariable);
-            if (parsed is InformationRequest request)
+            if (parsed is not Invocation invocation)
             {
-                return request.Print();
+                return ((InformationRequest)parsed).Print();
             }
 
-            var invocation = (Invocation)parsed;
             log = StderrLog.Create(invocation.Settings.LogLevel, invocation.Settings.LogFormat);
             MisspeltVariable.Warn(Environment.GetEnvironmentVariables().Keys, log);
             return Choose(invocation, arguments, log).Execute();
         }
         catch (BootstrapException failure)
         {
-            (log ?? StderrLog.Create(LogEventLevel.Information, LogFormatForUsageErrors())).Failure(
-                LogEventLevel.Error, failure
-            );
+            log ??= StderrLog.Create(LogEventLevel.Information, LogFormatForUsageErrors());
+            log.Failure(LogEventLevel.Error, failure);
             return failure.ExitCode;
         }
 #pragma warning disable CA1031 // An internal error must end in a log line and an exit code, not in a crash.
@@ -62,25 +58,15 @@ internal static class Program
             ? Invocation.Parse(CurrentProcess.CommandLine, variable)
             : Invocation.ParseElsewhere(arguments, variable);
 
-    private static ICommand Choose(Invocation invocation, string[] arguments, ILogger log)
+    private static ICommand Choose(Invocation invocation, string[] arguments, ILogger log) => invocation switch
     {
-        if (invocation.Settings.Snapshot is { } file)
-        {
-            return new SnapshotPlanCommand(file, variable => ((Invocation)Parse(arguments, variable)).Settings);
-        }
-
-        if (!OperatingSystem.IsWindows())
-        {
-            throw new BootstrapException(Messages.NotWindows, []);
-        }
-
-        return invocation.Verb switch
-        {
-            Verb.Plan => new PlanCommand(invocation.Settings, log),
-            Verb.Check => new CheckCommand(invocation.Settings, log),
-            _ => new RunCommand(invocation.Settings, invocation.Workload, log),
-        };
-    }
+        { Settings.Snapshot: { } file } =>
+            new SnapshotPlanCommand(file, variable => ((Invocation)Parse(arguments, variable)).Settings),
+        _ when !OperatingSystem.IsWindows() => throw new BootstrapException(Messages.NotWindows, []),
+        { Verb: Verb.Plan } => new PlanCommand(invocation.Settings, log),
+        { Verb: Verb.Check } => new CheckCommand(invocation.Settings, log),
+        _ => new RunCommand(invocation.Settings, invocation.Workload, log),
+    };
 
     /// <summary>The log format when the command line could not be read.</summary>
     private static LogFormat LogFormatForUsageErrors() => OperatingSystem.IsWindows()
