@@ -39,7 +39,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("/no/such/program.exe", "there is no program '/no/such/program.exe'", 2)]
     [InlineData("/usr/bin", "'/usr/bin' is a folder", 5)]
     [InlineData("/etc/passwd", "'/etc/passwd' is no Windows program", 193)]
-    public async Task Program_WhenThePathIsWrong_SaysHowInOneLine(string program, string expected, int code)
+    public async Task Program_WhenThePathIsWrong_ReportsItInOneLine(string program, string expected, int code)
     {
         var file = Path.Combine(_folder, "code");
 
@@ -52,7 +52,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Program_WhenNothingWasBuilt_SaysWhatMakesIt()
+    public async Task Program_WhenNothingWasBuilt_NamesTheBuildCommand()
     {
         var (_, _, error) = await RunAsync(
             "", "--", Path.Combine(Repository.Root, "artifacts", "win-x64", "nothing.exe")
@@ -62,7 +62,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task WorkingCopy_WhenItCannotBeWritten_SaysSo()
+    public async Task WorkingCopy_WhenItCannotBeWritten_ReportsIt()
     {
         var (status, _, error) = await RunShellAsync($"""
             exec unshare --mount bash -ec 'mount --bind "$0" "$0"; mount -o remount,bind,ro "$0"; exec {Repository.Command} -- cmd' {Repository.NativeOutput}
@@ -119,7 +119,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AnyFolder_WillDo()
+    public async Task Sandbox_FromAnyFolder_Runs()
     {
         var (status, output, error) = await RunShellAsync($"cd {_folder} && {Repository.Command} -- cmd /c cd");
 
@@ -135,7 +135,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("no topology 'nut'", "--topology", "nut", "--", "x.exe")]
     [InlineData("there is no folder", "--exit-code-file", "no/where/code", "--", "x.exe")]
     [InlineData("is a folder", "--exit-code-file", "/", "--", "x.exe")]
-    public async Task Usage_WhenWrong_SaysHowInOneLine(string expected, params string[] arguments)
+    public async Task Usage_WhenWrong_IsReportedInOneLine(string expected, params string[] arguments)
     {
         var (status, output, error) = await RunAsync("", arguments);
 

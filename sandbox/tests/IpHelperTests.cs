@@ -33,7 +33,7 @@ public class IpHelperTests
     [Theory]
     [InlineData("nat")]
     [InlineData("access-denied")]
-    public async Task SendArp_FindsTheGatewayAndNobodyElse(string topology)
+    public async Task SendArp_FindsOnlyTheGateway(string topology)
     {
         await using var container = await Container.StartAsync(Topology.Load(topology), Cancellation);
         const uint badNetName = 67;

@@ -15,7 +15,7 @@ public class MisbehavingEndpointTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task DeadProxy_WithTheRoute_NobodyAnswers()
+    public async Task DeadProxy_WithTheRoute_DoesNotAnswer()
     {
         await using var container = await StartAsync(Topology.Load("dead-proxy"));
 
@@ -26,7 +26,7 @@ public class MisbehavingEndpointTests
     }
 
     [Fact]
-    public async Task Uninitialized_Says503ThreeTimesAndThenAnswers()
+    public async Task Uninitialized_Returns503ThreeTimesAndThenAnswers()
     {
         await using var container = await StartAsync(Topology.Load("uninitialized"));
 
@@ -65,7 +65,7 @@ public class MisbehavingEndpointTests
     }
 
     [Fact]
-    public async Task Endpoint_WhenItRedirects_TellsWhoFollowed()
+    public async Task Endpoint_WhenItRedirects_RecordsWhetherTheClientFollowed()
     {
         await using var container = await StartAsync(
             new EndpointTopology

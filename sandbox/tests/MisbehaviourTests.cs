@@ -106,7 +106,7 @@ public class MisbehaviourTests
     [InlineData(EndpointBehaviour.NotJson)]
     [InlineData(EndpointBehaviour.Deep)]
     [InlineData(EndpointBehaviour.Empty)]
-    public async Task Bodies_ThatNoParserTakes(EndpointBehaviour behaviour)
+    public async Task Bodies_OfDamagedDocuments_AreNotParsed(EndpointBehaviour behaviour)
     {
         var (head, body) = await AskAsync(behaviour);
 
@@ -160,7 +160,7 @@ public class MisbehaviourTests
     }
 
     [Fact]
-    public async Task BadId_IsWhatTheAgentSaysOfAnUnknownId()
+    public async Task BadId_IsTheAgentsAnswerForAnUnknownId()
     {
         var (head, body) = await AskAsync(EndpointBehaviour.BadId);
 

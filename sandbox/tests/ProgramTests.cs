@@ -98,7 +98,7 @@ public sealed class ProgramTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_WhenThereIsNoSuchProgram_SaysTheWin32Error()
+    public async Task Run_WhenThereIsNoSuchProgram_ReportsTheWin32Error()
     {
         var error = await Assert.ThrowsAsync<ProgramNotStartedException>(() => _container.RunAsync("nowhere.exe"));
 
@@ -144,7 +144,7 @@ public sealed class ProgramTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_WhenWineNeverComesToTheProgram_GivesUp()
+    public async Task Run_WhenWineNeverStartsTheProgram_GivesUp()
     {
         File.Delete(_container.ToLinuxPath(@"C:\sandbox\launch.exe"));
 

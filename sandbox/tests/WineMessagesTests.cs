@@ -27,7 +27,7 @@ public class WineMessagesTests
     [InlineData(
         "a\nwine client error:24: partial wakeup read 0\nb\n", "a\nb\n", "wine client error:24: partial wakeup read 0"
     )]
-    public void Separate_WhereverTheyAre_TakesWinesMessagesOut(string error, string program, params string[] wine)
+    public void Separate_MessagesAnywhere_RemovesThem(string error, string program, params string[] wine)
     {
         var separated = WineMessages.Separate(Encoding.UTF8.GetBytes(error));
 
@@ -37,7 +37,7 @@ public class WineMessagesTests
 
     /// <summary>A killed process may have written the first half only.</summary>
     [Fact]
-    public void Separate_HalfAMessage_TakesThat()
+    public void Separate_HalfAMessage_RemovesIt()
     {
         var separated = WineMessages.Separate("ours\nwine client error:d0: "u8.ToArray());
 
@@ -50,7 +50,7 @@ public class WineMessagesTests
     [InlineData("sendmsg: Socket operation on non-socket\n")]
     [InlineData("wine client error: no number\n")]
     [InlineData("\u00ff\u00fe\ufffd é €\n")]
-    public void Separate_WhatIsTheProgramsOwn_Stays(string error)
+    public void Separate_OutputOfTheProgram_IsKept(string error)
     {
         var bytes = Encoding.UTF8.GetBytes(error);
         var separated = WineMessages.Separate(bytes);

@@ -65,7 +65,7 @@ public class BackendTests
     /// WMI's permissions are not those of routes: IP Helper is tried too, and its result counts.
     /// </summary>
     [Fact]
-    public async Task Auto_WhenAccessIsDenied_TriesIpHelperAndSaysWhatToDo()
+    public async Task Auto_WhenAccessIsDenied_TriesIpHelperAndNamesTheRemedy()
     {
         await using var container = await ContainerExtensions.StartAsync("access-denied");
         var result = await container.BootstrapAsync("cmd", "/c", "exit");

@@ -233,7 +233,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task NoGateway_WithContinueInTheVariable_SaysWhichOne()
+    public async Task NoGateway_WithContinueInTheVariable_NamesTheVariable()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
         var options = Options with
@@ -248,7 +248,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task Nat_WithAGatewayOutsideItsSubnets_Is125AndSaysThatItMustBeInside()
+    public async Task Nat_WithAGatewayOutsideItsSubnets_Is125AndReportsWhy()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(
@@ -264,7 +264,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task Nat_WithAMissingInterface_SaysWhatItWaitsForAndWhichThereAre()
+    public async Task Nat_WithAMissingInterface_NamesItAndListsTheOthers()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(Options, "--interface", "99", "--network-timeout", "1s", "cmd");
@@ -289,7 +289,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task AccessDenied_Is125AndNamesTheUserToTake()
+    public async Task AccessDenied_Is125AndNamesTheUserToUse()
     {
         await using var container = await ContainerExtensions.StartAsync("access-denied");
         var result = await container.BootstrapAsync(Options, "cmd", "/c", "echo must not run");

@@ -65,7 +65,7 @@ public sealed class SmokeTestTests : IDisposable
     [Theory]
     [InlineData("dead-proxy", "'fail', exit code 1")]
     [InlineData("access-denied", "'check' said nothing of credentials (exit code 125;")]
-    public async Task Sandbox_WithoutAWay_FailsAndReportsIt(string topology, string reason)
+    public async Task Sandbox_WithoutARoute_FailsAndReportsIt(string topology, string reason)
     {
         var (code, output, error) = await RunAsync([Script, "--sandbox", "--topology", topology]);
         Assert.True(code == 1, error);
@@ -86,7 +86,7 @@ public sealed class SmokeTestTests : IDisposable
     }
 
     [Fact]
-    public async Task Image_WithTheEndpoint_PassesAndAllIsTakenBack()
+    public async Task Image_WithTheEndpoint_PassesAndRestoresTheHost()
     {
         var (code, output, error) = await RunWithStandInsAsync(setup: "", "--isolation", "process", "my-image");
         Assert.True(code == 0, output + error);
@@ -158,7 +158,7 @@ public sealed class SmokeTestTests : IDisposable
     }
 
     [Fact]
-    public async Task Image_WhereTheAddressIsTaken_StopsAndLeavesItAlone()
+    public async Task Image_WhereTheAddressIsTaken_StopsAndDoesNotChangeIt()
     {
         var (code, output, error) = await RunWithStandInsAsync(
             setup: "ip address add 169.254.170.2/32 dev lo", "my-image"

@@ -208,7 +208,7 @@ public class StopTests
     }
 
     [Fact]
-    public async Task ForwardStop_OnCtrlC_SendsNothingForTheWorkloadHasItAlready()
+    public async Task ForwardStop_OnCtrlC_SendsNothing()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--forward-stop", "shutdown", "--", Workload("report-stop"));
@@ -251,7 +251,7 @@ public class StopTests
     }
 
     [Fact]
-    public async Task StopTimeout_WhenTheWorkloadEndsInTime_SaysNothing()
+    public async Task StopTimeout_WhenTheWorkloadEndsInTime_LogsNothing()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(

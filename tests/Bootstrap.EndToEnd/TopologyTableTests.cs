@@ -31,7 +31,7 @@ public class TopologyTableTests
     private sealed record Row(string Topology, string Backend, Outcome Outcome, string Routes, TimeSpan Elapsed);
 
     [Fact]
-    public async Task EveryTopology_UnderEveryBackend_EndsAsItMust()
+    public async Task EveryTopology_UnderEveryBackend_EndsAsExpected()
     {
         var cases = Topology.Names.SelectMany(topology =>
             new[] { "auto", "cim", "iphelper" }.Select(backend => (topology, backend))

@@ -481,7 +481,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task SuccessCode_OfOurOwn_IsNotMeant() =>
+    public async Task SuccessCode_OfBootstrapItself_IsNotChanged() =>
         Assert.Equal(127u, (await SkippingAsync("--success-code", "127", "--", "nowhere.exe")).ExitCode);
 
     /// <summary>Windows could not load the program: one line says so, and the code stays what it is.</summary>

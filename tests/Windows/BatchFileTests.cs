@@ -70,7 +70,7 @@ public sealed class BatchFileTests : IDisposable
     [InlineData(".")]
     [InlineData(" ")]
     [InlineData(" . ")]
-    public async Task NameWithDotsAndBlanksBehind_IsStillABatchFile(string end)
+    public async Task BatchFile_WithTrailingDotsAndSpaces_IsStillABatchFile(string end)
     {
         await File.WriteAllTextAsync(Batch, "@exit 3\r\n", Encoding.ASCII, TestContext.Current.CancellationToken);
         var result = await Programs.BootstrapAsync($"{Skipping} \"{Batch}{end}\" a&b");

@@ -86,7 +86,8 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.ServerCore, "ContainerAdministrator", "1168")]
     [InlineData(ContainerImages.NanoServer, "ContainerUser", "5")]
     [InlineData(ContainerImages.NanoServer, "ContainerAdministrator", "1168")]
-    public async Task DeleteIpForwardEntry2_OfARouteThatIsNotThere_TellsWhoMay(string kind, string user, string code)
+    public async Task DeleteIpForwardEntry2_WhenTheRouteIsMissing_ReturnsTheUsersCode(
+        string kind, string user, string code)
     {
         await using var container = await DockerContainer.StartAsync(
             $@"--user {user} --entrypoint C:\windows-workload.exe", $"{ContainerImages.Plain(kind)} sleep 600000");

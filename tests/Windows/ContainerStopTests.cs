@@ -17,7 +17,7 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]
-    public async Task Stop_TheWorkloadIsToldBeforeOurHandlerBlocks_AndItsCodeComesBack(string kind)
+    public async Task Stop_ByDefault_ReachesTheWorkloadAndReturnsItsCode(string kind)
     {
         await using var container = await StartAsync(
             string.Empty, ContainerImages.Plain(kind), "report-stop --slow 1500"
@@ -39,7 +39,7 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.ServerCore, true)]
     [InlineData(ContainerImages.NanoServer, false)]
     [InlineData(ContainerImages.NanoServer, true)]
-    public async Task Stop_WithTheThirtySecondsOfEcs_TheWorkloadIsToldAtOnce(string kind, bool isPatient)
+    public async Task Stop_WithEcsTimeoutOf30Seconds_ReachesTheWorkloadAtOnce(string kind, bool isPatient)
     {
         var image = isPatient ? ContainerImages.Patient(kind) : ContainerImages.Plain(kind);
         await using var container = await StartAsync(string.Empty, image, "report-stop --slow 2000");
@@ -157,7 +157,7 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     [InlineData("auto")]
     [InlineData("none")]
     [InlineData("shutdown")]
-    public async Task ForwardStop_WhereDockerTellsEverybody_ChangesNothing(string forward)
+    public async Task ForwardStop_WhenDockerStopsEveryProcess_ChangesNothing(string forward)
     {
         await using var container = await StartAsync(
             $"--env BOOTSTRAP_FORWARD_STOP={forward}", ContainerImages.Plain(ContainerImages.ServerCore),

@@ -95,7 +95,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.ServerCore, "iphelper")]
     [InlineData(ContainerImages.ServerCore, "auto")]
     [InlineData(ContainerImages.NanoServer, "auto")]
-    public async Task ContainerUser_Is125AndNamesTheUserToTake(string kind, string backend)
+    public async Task ContainerUser_Is125AndNamesTheUserToUse(string kind, string backend)
     {
         await using var container = await DockerContainer.StartAsync(
             $"--user ContainerUser --env BOOTSTRAP_BACKEND={backend}",
@@ -108,7 +108,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     }
 
     [WindowsFact(Need.Containers)]
-    public async Task NanoServer_HasNoWmi_AndTheLinesSaySo()
+    public async Task NanoServer_HasNoWmi_AndLogsTheFallback()
     {
         var image = ContainerImages.Plain(ContainerImages.NanoServer);
         var auto = await Docker.RunAsync($@"run --rm --isolation process {image} C:\windows-workload.exe exit 0");

@@ -130,7 +130,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
 
     /// <summary>The machine's own gateway answers, as a container's does.</summary>
     [WindowsFact]
-    public void SendArp_ToTheDefaultGateway_IsZero()
+    public void SendArp_ToTheDefaultGateway_ReturnsZero()
     {
         using var network = new IpHelperNetwork();
         var gateway = Network
@@ -146,7 +146,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     /// ERROR_BAD_NET_NAME, as Microsoft documents it, and in bounded time: check waits 1.5 s for it, then goes on.
     /// </summary>
     [WindowsFact(Need.ExpendableAdapter)]
-    public void SendArp_ToNobody_Is67WithinSeconds()
+    public void SendArp_ToAnUnusedAddress_Returns67()
     {
         var start = Stopwatch.StartNew();
         Assert.Equal(67u, Neighbours.Ask(adapter.NextHop));
@@ -158,7 +158,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     /// ERROR_NOT_FOUND, for whoever may change routes. Who may not is asked in a container (ContainerCheckTests).
     /// </summary>
     [WindowsFact(Need.ExpendableAdapter)]
-    public async Task DeleteIpForwardEntry2_OfARouteThatIsNotThere_Is1168ForAnAdministrator()
+    public async Task DeleteIpForwardEntry2_WhenTheRouteIsMissing_Returns1168ForAnAdministrator()
     {
         var probe = await Programs.RunAsync(
             Programs.Workload, string.Create(CultureInfo.InvariantCulture, $"delete-no-route {adapter.Index}")
@@ -168,7 +168,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     }
 
     [WindowsFact]
-    public void UserName_ByGetUserName_IsTheOneThatDotNetTells() =>
+    public void UserName_ByGetUserName_EqualsDotNets() =>
         Assert.Equal(Environment.UserName, AdvApi32.UserName);
 
     private static HttpRequest Request(int port) => new("GET", new Uri($"http://127.0.0.1:{port}/"));

@@ -66,7 +66,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     }
 
     [WindowsFact]
-    public async Task Variable_ThatIsWrong_IsNamedAndTheFlagBeatsIt()
+    public async Task Variable_WhenWrong_IsNamedAndTheOptionOverridesIt()
     {
         Environment.SetEnvironmentVariable("BOOTSTRAP_MODE", "nonsense");
         try

@@ -45,7 +45,7 @@ public sealed class ServiceTests : IClassFixture<ContainerImages>
     /// start.
     /// </summary>
     [WindowsFact(Need.Containers)]
-    public async Task ApplicationPool_OfItsOwn_SeesTheTasksVariables()
+    public async Task ApplicationPool_OtherThanTheDefault_SeesTheTasksVariables()
     {
         var context = Path.Combine(Programs.Root, "artifacts", "windows-checks", "context");
         var recipe = Path.Combine(Programs.Root, "tests", "Windows", "iis.Dockerfile");

@@ -67,7 +67,7 @@ public class StopTests
     [WindowsTheory]
     [InlineData(CtrlC)]
     [InlineData(CtrlBreak)]
-    public async Task Key_ToUsAlone_IsTheWorkloadsBusiness(int consoleEvent)
+    public async Task Key_ToBootstrapAlone_DoesNotEndIt(int consoleEvent)
     {
         await using var running = await StartAsync($"{Fargate} -- cmd /c \"{Programs.Workload} sleep 4000 & exit 7\"");
         await Programs.SendAsync(consoleEvent, running.Id);
@@ -112,7 +112,7 @@ public class StopTests
     /// to end, it would take the console's programs along before they have ended in their own time.
     /// </summary>
     [WindowsFact]
-    public async Task ForwardStop_WithAConsoleOfTheWorkloadsOwn_LeavesItsConhostAlone()
+    public async Task ForwardStop_WhenTheWorkloadOpensAConsole_SkipsItsConhost()
     {
         await using var running = await StartAsync(
             $"{Fargate} --forward-stop shutdown -- {Programs.Workload} in-new-console report-stop --slow 3000"
@@ -128,7 +128,7 @@ public class StopTests
     }
 
     [WindowsFact]
-    public async Task ForwardStop_ToA32BitProgram_LeavesItOutWithAWarning()
+    public async Task ForwardStop_ToA32BitProgram_SkipsItWithAWarning()
     {
         var cmd = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.SystemX86), "cmd.exe");
         await using var running = await StartAsync(

@@ -21,11 +21,11 @@ public class MisspeltVariableTests
     [InlineData("BOOTSTRAP_", null)]
     [InlineData("BOOTSTRAPMODE", null)]
     [InlineData("MODE", null)]
-    public void Meant_ByANameThatIsNearlyOneOfOurs_IsThatOne(string name, string? known) =>
+    public void Meant_WhenANameIsMisspelt_IsTheNearestName(string name, string? known) =>
         Assert.Equal(known, MisspeltVariable.Meant(name));
 
     [Fact]
-    public void Meant_ByEachOfOurs_IsNothing() =>
+    public void Meant_WhenTheNameIsCorrect_IsNothing() =>
         Assert.All(
             Options.All.Cast<ISetting>().Select(setting => setting.Variable).OfType<string>(),
             name => Assert.Null(MisspeltVariable.Meant(name))

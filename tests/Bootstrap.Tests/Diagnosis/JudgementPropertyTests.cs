@@ -151,7 +151,7 @@ public class JudgementPropertyTests
 
     /// <summary>Healthy exactly as the contract says: see the words on each line.</summary>
     [Fact]
-    public void Of_AnyObservations_IsHealthyExactlyAsPromised() =>
+    public void Of_AnyObservations_IsHealthyExactlyAsDocumented() =>
         Cases.Sample(
             one =>
             {
@@ -300,7 +300,7 @@ public class JudgementPropertyTests
 
     /// <summary>No secret, and the path breaks at one place at most.</summary>
     [Fact]
-    public void Of_AnyObservations_HoldsTogether() =>
+    public void Of_AnyObservations_IsConsistent() =>
         Cases.Sample(one =>
         {
             var report = Judgement.Of(one.Seen, one.Environment, one.Options);

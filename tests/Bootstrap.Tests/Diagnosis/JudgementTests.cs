@@ -103,7 +103,7 @@ public class JudgementTests
         Assert.True(Judge(Healthy with { IsAdministrator = false }).IsHealthy);
 
     [Fact]
-    public void Of_AStaleRoute_SaysWhereItLeads()
+    public void Of_AStaleRoute_NamesItsNextHop()
     {
         var report = Judge(
             WithoutRoutes with
@@ -248,7 +248,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_ADeadGateway_SaysNothingOfTheHopLimit()
+    public void Of_ADeadGateway_DoesNotMentionTheHopLimit()
     {
         var report = Judge(
             NoAnswers(TimedOut) with
@@ -302,7 +302,7 @@ public class JudgementTests
 
     /// <summary>How Fargate reaches its agent is not known: whatever route it has is its own.</summary>
     [Fact]
-    public void Of_FargateWithARouteByAGateway_LetsItBe()
+    public void Of_FargateWithARouteByAGateway_Passes()
     {
         var report = Judgement.Of(Healthy with { GatewayError = null }, Some.Fargate, Some.Defaults);
         Assert.Equal(CheckStatus.Pass, Find(report, "route-credentials").Status);
@@ -610,7 +610,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_AnAgentThatSaysAnotherMode_Warns()
+    public void Of_AnAgentThatReportsAnotherMode_Warns()
     {
         var check = Find(
             Judge(Healthy with { TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}""") }),

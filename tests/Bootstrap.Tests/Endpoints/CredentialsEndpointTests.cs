@@ -191,7 +191,7 @@ public class CredentialsEndpointTests
     [InlineData(HttpFailureKind.Silent, CredentialsStatus.Silent, true)]
     [InlineData(HttpFailureKind.Closed, CredentialsStatus.Closed, true)]
     [InlineData(HttpFailureKind.BadAnswer, CredentialsStatus.Foreign, true)]
-    public void Read_OfAFailure_KeepsItsWordsAndHowFarItCame(object kind, object expected, bool isConnected)
+    public void Read_OfAFailure_KeepsItsMessageAndHowFarItCame(object kind, object expected, bool isConnected)
     {
         var failure = new HttpFailure((HttpFailureKind)kind, "why");
         var state = CredentialsEndpoint.Read(failure, CredentialsProvider.EcsAgent, Now);

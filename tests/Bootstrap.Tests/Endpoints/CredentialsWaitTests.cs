@@ -28,7 +28,7 @@ public class CredentialsWaitTests
     }
 
     [Fact]
-    public void Run_WhenTheyComeLater_TriesAgainWithGrowingPausesAndSaysEachReasonOnce()
+    public void Run_WhenTheyComeLater_RetriesWithGrowingPausesAndLogsEachReasonOnce()
     {
         Run(TimeSpan.FromSeconds(30), NoAnswer, NoAnswer, NotYet, NotYet, Good);
         Assert.Equal(TimeSpan.FromMilliseconds(100 + 200 + 400 + 800), _time.Elapsed);
@@ -103,7 +103,7 @@ public class CredentialsWaitTests
     }
 
     [Fact]
-    public void Run_WhenTheTimeIsOver_SaysWhatTheLastAnswerWas()
+    public void Run_WhenTheTimeIsOver_ReportsTheLastAnswer()
     {
         var failure = Assert.Throws<BootstrapException>(() => Run(TimeSpan.FromSeconds(3), NotYet));
         Assert.Equal("No credentials after 3 s: HTTP 503 CredentialsUninitialized.", failure.Message);
@@ -113,7 +113,7 @@ public class CredentialsWaitTests
 
     /// <summary>What the endpoint says counts, not that there was no time left for it to say it again.</summary>
     [Fact]
-    public void Run_WhenTheLastRequestIsCutShort_SaysWhatTheOneBeforeWas()
+    public void Run_WhenTheLastRequestIsCutShort_ReportsTheAnswerBefore()
     {
         using var log = new LoggerConfiguration().CreateLogger();
         var failure = Assert.Throws<BootstrapException>(() =>
@@ -126,7 +126,7 @@ public class CredentialsWaitTests
     }
 
     [Fact]
-    public void Run_WithNoTimeAtAll_AsksOnce()
+    public void Run_WithNoTimeAtAll_SendsOneRequest()
     {
         Assert.Throws<BootstrapException>(() => Run(TimeSpan.Zero, NoAnswer));
         Assert.Equal(1, _requests);

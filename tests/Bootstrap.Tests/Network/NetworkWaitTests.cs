@@ -74,7 +74,7 @@ public class NetworkWaitTests
     }
 
     [Fact]
-    public void Run_WaitingForAnInterface_SaysWhichThereAre()
+    public void Run_WaitingForAnInterface_ListsTheInterfaces()
     {
         using var network = new FakeNetwork(Some.Nat());
         var failure = Assert.Throws<BootstrapException>(() =>
@@ -88,7 +88,7 @@ public class NetworkWaitTests
     }
 
     [Fact]
-    public void Run_AtDebugLevel_SaysWhatWasSeenAndOnceWhileItStaysTheSame()
+    public void Run_AtDebugLevel_LogsTheNetworkOnceWhileItStaysTheSame()
     {
         using var network = new FakeNetwork(
             Some.Snapshot([Some.Container], Some.Route("172.30.0.0/20", "0.0.0.0", metric: 256))

@@ -180,7 +180,7 @@ public class PlannerTests
     [InlineData(256u, 3u, 25u, "wins by its lower metric, 3")]
     [InlineData(256u, 256u, 25u, "wins by its lower metric, 255")]
     [InlineData(256u, null, null, "may not win over it: a metric could not be read")]
-    public void Decide_ToldNatWithTheAgentsRouteOnLink_NamesTheRouteThatWins(
+    public void Decide_WithModeNatAndTheAgentsRouteOnLink_NamesTheRouteThatWins(
         uint onLink, uint? ours, uint? interfaceMetric, string outcome)
     {
         const string prefix = "169.254.170.2/32";
@@ -300,7 +300,7 @@ public class PlannerTests
         );
 
     [Fact]
-    public void Decide_OnFargateByItsVariable_SaysWhenTheNetworkLooksLikeNat()
+    public void Decide_OnFargateByItsVariable_ReportsANetworkThatLooksLikeNat()
     {
         Assert.Contains(
             "looks like nat",
@@ -407,7 +407,7 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Decide_WithNoDefaultRoute_IsNotYetAndSaysWhatThereIs()
+    public void Decide_WithNoDefaultRoute_IsNotYetAndListsTheInterfaces()
     {
         var notYet = Assert.IsType<NotYet>(
             Decide(Some.Snapshot([Some.Container], Some.Route("172.30.0.0/20", "0.0.0.0")))
@@ -461,7 +461,7 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Decide_WithAnInterfaceThatIsNotThere_SaysWhichThereAre()
+    public void Decide_WithAMissingInterface_ListsTheInterfaces()
     {
         var notYet = Assert.IsType<NotYet>(Decide(TwoAdapters, Some.Defaults with { Interface = "Wi-Fi" }));
         Assert.Equal("interface 'Wi-Fi' (seen: 2 'vEthernet (Ethernet)', 3 'Ethernet 2')", notYet.Missing);

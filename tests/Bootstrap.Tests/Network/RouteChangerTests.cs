@@ -15,7 +15,7 @@ public class RouteChangerTests
     private readonly List<string> _log = [];
 
     [Fact]
-    public void Apply_OfANewPlan_AddsBothRoutesAndConfirmsWithOneLook()
+    public void Apply_OfANewPlan_AddsBothRoutesAndConfirmsWithOneRead()
     {
         using var network = new FakeNetwork(Some.Nat());
         Apply(network);
@@ -74,7 +74,7 @@ public class RouteChangerTests
     }
 
     [Fact]
-    public void Apply_OfAReplacement_SaysWhereTheOldOneLed()
+    public void Apply_OfAReplacement_NamesTheOldNextHop()
     {
         using var network = new FakeNetwork(Some.Nat(
             Some.Route("169.254.170.2/32", "172.30.0.99"),
@@ -104,7 +104,7 @@ public class RouteChangerTests
     }
 
     [Fact]
-    public void Apply_WhenTheCredentialsRouteFails_TriesTheOtherAndSaysWhichIsWhich()
+    public void Apply_WhenTheCredentialsRouteFails_AddsTheOtherAndNamesBoth()
     {
         using var network = new FakeNetwork(Some.Nat()) { BeforeAdd = Fails(LinkLocal.Credentials, 5) };
         var failure = Assert.Throws<BootstrapException>(() => Apply(network));

@@ -109,7 +109,7 @@ public sealed class SnapshotFileTests : IDisposable
         """{"version":1,"environment":{},"network":{"backend":"cim","adapters":[{"index":1,"alias":"\uD800"}],"routes":[]}}""",
         "is damaged: network.adapters[0].alias is not a text in Unicode"
     )]
-    public void Parse_OfADamagedFile_SaysWhatAndWhere(string text, string what)
+    public void Parse_OfADamagedFile_NamesTheErrorAndItsPlace(string text, string what)
     {
         var failure = Assert.Throws<BootstrapException>(() =>
             SnapshotFile.Parse("x.json", Encoding.UTF8.GetBytes(text))

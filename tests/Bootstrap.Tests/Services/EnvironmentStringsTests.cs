@@ -109,7 +109,7 @@ public class EnvironmentStringsTests
     /// nothing is empty, and a second time changes nothing.
     /// </summary>
     [Fact]
-    public void Merge_OfAnyData_HoldsItsPromises()
+    public void Merge_OfAnyData_KeepsOthersAndIsIdempotent()
     {
         var random = new Random(16);
         string[] pieces =

@@ -101,7 +101,7 @@ public class ServiceEnvironmentTests
     [Theory]
     [InlineData(true, "good")]
     [InlineData(false)]
-    public void Give_WhenSomeFail_SaysEachAndRestartsTheOthersOnlyIfTheWorkloadRuns(
+    public void Give_WhenSomeFail_LogsEachAndRestartsTheOthersOnlyIfTheWorkloadRuns(
         bool continues, params string[] restarted
     )
     {

@@ -142,7 +142,7 @@ public class ServiceRestartTests
     }
 
     [Fact]
-    public void Run_OfAServiceThatRefusesToStop_DoesNotSayThatItWasRestarted()
+    public void Run_OfAServiceThatRefusesToStop_DoesNotLogARestart()
     {
         _services.Add("app", ServiceState.Running, 1);
         _services.Before = call => call == "stop app" ? ServiceFailures.AccessDenied : ServiceFailures.AlreadyRunning;

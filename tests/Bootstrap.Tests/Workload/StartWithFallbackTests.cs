@@ -35,7 +35,7 @@ public sealed class StartWithFallbackTests : IDisposable
     /// Refused without the job as well: the program is the reason, and the first error is the one to show.
     /// </summary>
     [Fact]
-    public void Run_WhereBothAreRefused_GivesTheFirstError()
+    public void Run_WhereBothAreRefused_ReturnsTheFirstError()
     {
         var start = StartWithFallback.Run(null, Start(5, without: 193));
         Assert.Equal((null, 5, null), (start.Result.Process, start.Result.Error, start.WhyWithoutJob));

@@ -16,7 +16,7 @@ public class StopPolicyTests
     [InlineData(nameof(StopForwarding.Auto), 0, null)]
     [InlineData(nameof(StopForwarding.Auto), 1, null)]
     [InlineData(nameof(StopForwarding.Shutdown), 0, null)]
-    public void EventFor_WhatCame_IsWhatThePolicySends(string forwarding, int came, int? sent) =>
+    public void EventFor_AnEvent_IsWhatThePolicySends(string forwarding, int came, int? sent) =>
         Assert.Equal(
             (ConsoleEvent?)sent,
             new StopPolicy(Enum.Parse<StopForwarding>(forwarding), Timeout: null).EventFor((ConsoleEvent)came)
