@@ -1,6 +1,6 @@
 namespace Sandbox.Tests;
 
-/// <summary>The stand-in iphlpapi.dll: there, beside Wine's own, and told what to do.</summary>
+/// <summary>The stand-in iphlpapi.dll: its files, its faults and SendARP.</summary>
 public class IpHelperTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

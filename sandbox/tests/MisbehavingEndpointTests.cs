@@ -3,7 +3,7 @@ using Sandbox.Endpoints;
 namespace Sandbox.Tests;
 
 /// <summary>
-/// Endpoints of the host that do not behave, asked by Windows programs in a container with the right routes.
+/// Misbehaving endpoints of the host, requested by Windows programs in a container with the right routes.
 /// </summary>
 public class MisbehavingEndpointTests
 {
@@ -130,7 +130,7 @@ public class MisbehavingEndpointTests
         Assert.Equal([500, 404, 200], container.Requests.Select(request => request.Status));
     }
 
-    /// <summary>nat with this endpoint and no other.</summary>
+    /// <summary>nat with only this endpoint.</summary>
     private static Task<Container> StartAsync(EndpointTopology endpoint) =>
         StartAsync(Topology.Load("nat") with { Host = new HostTopology { Endpoints = [endpoint] } });
 

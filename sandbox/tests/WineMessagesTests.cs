@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sandbox.Tests;
 
-/// <summary>What Wine writes to a program's stderr is told from what the program writes.</summary>
+/// <summary>Separation of Wine's messages from a program's stderr.</summary>
 public class WineMessagesTests
 {
     [Theory]
@@ -35,7 +35,7 @@ public class WineMessagesTests
         Assert.Equal(wine, separated.Wine);
     }
 
-    /// <summary>A killed process may have written the first half only.</summary>
+    /// <summary>A killed process may have written only the first half.</summary>
     [Fact]
     public void Separate_HalfAMessage_RemovesIt()
     {
@@ -45,7 +45,7 @@ public class WineMessagesTests
         Assert.Equal(["wine client error:d0: "], separated.Wine);
     }
 
-    /// <summary>Without Wine's own head nothing is Wine's.</summary>
+    /// <summary>Without Wine's head, a line belongs to the program.</summary>
     [Theory]
     [InlineData("sendmsg: Socket operation on non-socket\n")]
     [InlineData("wine client error: no number\n")]
