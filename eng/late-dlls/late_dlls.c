@@ -20,7 +20,7 @@ enum {
 __declspec(dllimport) void *LoadLibraryExW(const WCHAR *name, void *file, DWORD flags);
 __declspec(dllimport) WORD64 GetProcAddress(void *module, const char *name);
 
-// The address, as a number: 0, with the last error set, when there is no such DLL or function.
+// The address as a number; 0, with the last error set, if there is no such DLL or function.
 static WORD64 find(const WCHAR *dll, const char *function)
 {
     void *module = LoadLibraryExW(dll, 0, LOAD_LIBRARY_SEARCH_SYSTEM32);
