@@ -37,7 +37,7 @@ public sealed class SmokeTestTests : IDisposable
         esac
         """;
 
-    // Of all its options only the address matters.
+    // Only the address of its options is used.
     private const string Curl = """
         #!/bin/bash
         url=${*: -1} && url=${url#http://}
@@ -134,7 +134,7 @@ public sealed class SmokeTestTests : IDisposable
     }
 
     /// <summary>
-    /// 125 is Docker's code and bootstrap's: only a container that has run says something about the image.
+    /// 125 is a code of Docker and of bootstrap. It is a result for the image only if the container has run.
     /// </summary>
     [Theory]
     [InlineData("125", "never-made", 2)]

@@ -13,7 +13,7 @@ public class MisspeltVariableTests
     [InlineData("BOOTSTRAP_NETWORK_TIMOUT", "BOOTSTRAP_NETWORK_TIMEOUT")]
     [InlineData("BOOTSTRAP_FORMAT", "BOOTSTRAP_LOG_FORMAT")]
     [InlineData("BOOTSTRAP_INTERFACES", "BOOTSTRAP_INTERFACE")]
-    // Ours, in either case; other programs'; and what does not begin as ours do.
+    // Our variables, in either case; those of other programs; and names without our prefix.
     [InlineData("BOOTSTRAP_MODE", null)]
     [InlineData("Bootstrap_Mode", null)]
     [InlineData("BOOTSTRAP_SERVERS", null)]

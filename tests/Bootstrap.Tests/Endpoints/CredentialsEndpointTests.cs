@@ -200,7 +200,7 @@ public class CredentialsEndpointTests
         Assert.Equal(failure.IsAnswered, state.IsAnswered);
     }
 
-    /// <summary>Whatever comes: no crash, and nothing of the secrets in what is shown.</summary>
+    /// <summary>Any answer is read without a crash, and no secret is shown.</summary>
     [Fact]
     public void Read_OfAnyBytes_NeitherThrowsNorLeaksText()
     {

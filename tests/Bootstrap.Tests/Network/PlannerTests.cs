@@ -90,7 +90,7 @@ public class PlannerTests
         );
     }
 
-    /// <summary>No metric is below 0: removing it is all that is left.</summary>
+    /// <summary>No metric is below 0, so the route can only be removed.</summary>
     [Fact]
     public void Decide_WithAnOnLinkCredentialsRouteThatCannotBeOutranked_ReplacesItAndWarns()
     {
@@ -290,7 +290,7 @@ public class PlannerTests
         Assert.Contains("(effective metric unknown, best of 2)", plan.Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>There is nothing to choose between.</summary>
+    /// <summary>With one default route the metric does not matter.</summary>
     [Fact]
     public void Decide_WithOneDefaultRouteOfUnreadableMetric_DoesNotWarn() =>
         Assert.Empty(
@@ -589,7 +589,7 @@ public class PlannerTests
             );
 
     /// <summary>
-    /// Some stale routes cannot be removed. Those are known afterwards, and outranked where that is possible.
+    /// Some stale routes cannot be removed. They are then outranked if possible.
     /// </summary>
     [Fact]
     public void Decide_AfterItsPlanIsCarriedOut_ChangesNothing() =>
@@ -627,7 +627,7 @@ public class PlannerTests
                 iter: 20_000
             );
 
-    /// <summary>Windows then sends along the route of the plan, unless a stale one cannot be beaten.</summary>
+    /// <summary>Windows then uses the plan's route, unless a stale route cannot be outranked.</summary>
     [Fact]
     public void Decide_AfterItsPlanIsCarriedOut_TheRightRouteWins() =>
         Gen.Select(GenSnapshot, GenOptions)

@@ -54,7 +54,7 @@ public class RouteChangerTests
         );
     }
 
-    /// <summary>The interaction is the point: there must be no moment without a route.</summary>
+    /// <summary>The order matters: there must be no moment without a route.</summary>
     [Fact]
     public void Apply_OfAReplacement_AddsBeforeItRemoves()
     {
@@ -291,7 +291,7 @@ public class RouteChangerTests
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
     }
 
-    /// <summary>The route is there, and WMI does not show it: nothing has to be done again.</summary>
+    /// <summary>The route exists but WMI does not return it: it is not added again.</summary>
     [Fact]
     public void Apply_WhenOnlyTheOtherBackendShowsTheRoute_KeepsIt()
     {
@@ -324,7 +324,7 @@ public class RouteChangerTests
     }
 
     /// <summary>
-    /// The route was there, at the same metric: it is only lowered when it is known that the stale one stays.
+    /// The route existed at the same metric. Its metric is lowered only if the stale route could not be removed.
     /// </summary>
     [Fact]
     public void Apply_WhenAStaleRouteBesideTheRightOneCannotBeRemoved_LowersTheMetricAndReadsItBack()
@@ -344,7 +344,7 @@ public class RouteChangerTests
         Assert.Contains("wins by its lower metric", _log[^1], StringComparison.Ordinal);
     }
 
-    /// <summary>Nothing is below 0.</summary>
+    /// <summary>No metric is below 0.</summary>
     [Fact]
     public void Apply_WhenAStaleRouteCanNeitherBeRemovedNorOutranked_WarnsAndGoesOn()
     {

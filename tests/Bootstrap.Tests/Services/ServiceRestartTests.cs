@@ -54,7 +54,7 @@ public class ServiceRestartTests
         Assert.Equal(["stop leaf", "stop ran", "stop base", "start base", "start ran", "start leaf"], _services.Calls);
     }
 
-    /// <summary>At the boot: Windows has started WAS and has not come to W3SVC yet.</summary>
+    /// <summary>At the boot, Windows has started WAS but not W3SVC yet.</summary>
     [Fact]
     public void Run_WithADependentThatTheBootIsAboutToStart_StartsIt()
     {

@@ -4,7 +4,7 @@ using Bootstrap.Network.Cim;
 
 namespace Bootstrap.Tests.Network.Cim;
 
-#pragma warning disable CA1416 // Pure, though marked as Windows'.
+#pragma warning disable CA1416 // A pure function, although marked as Windows-only.
 public class CimErrorsTests
 {
     [Theory]
