@@ -284,7 +284,7 @@ public class CheckTests
         );
     }
 
-    /// <summary>The task should have credentials, but no SDK can read them from this variable.</summary>
+    /// <summary>The workload should have credentials, but no SDK can get them with these variables.</summary>
     [Theory]
     [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: it does not exist")]
     [InlineData("example.com", "", "is not plain http to 169.254.170.2 or 169.254.170.23")]
