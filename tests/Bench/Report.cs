@@ -29,8 +29,8 @@ internal sealed class Report
 
             **Under Wine, not on Windows**: all rows include Wine's cost. Compare rows; absolute times do not apply to
             Windows. All candidates of a table run in one container, in turn (A B C A B C ...), started by one Windows
-            program that takes the times. Milliseconds are 10th percentiles, which a busy machine affects least. *×
-            floor* is their ratio to the C floor's, in brackets that of the medians. *CPU* and *page faults* are
+            program that takes the times. Milliseconds are 10th percentiles, which a busy machine affects least.
+            *× floor* is their ratio to the C floor's, in brackets that of the medians. *CPU* and *page faults* are
             Linux's figures for the candidate without the workload and without the wineserver's work for it.
             """
         );
