@@ -151,7 +151,7 @@ echo.
 echo 2. What bootstrap would do:
 call :show %run% --entrypoint C:\bootstrap.exe bootstrap-demo plan
 echo.
-echo 3. After. The same workload behind bootstrap; it ends with a code of its own, 42:
+echo 3. After. The same workload behind bootstrap; its exit code is 42:
 call :show %run% bootstrap-demo C:\aws-sdk-workload.exe --exit-code 42
 if not "%shown%"=="42" exit /b 1
 exit /b 0

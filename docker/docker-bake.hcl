@@ -4,7 +4,7 @@
 #   docker buildx bake --builder windows-images --file docker/docker-bake.hcl --push
 #
 # builds the exe alone and the six base images; with "healthcheck" at the end, the six with a HEALTHCHECK; with --print
-# instead of --push it only says what it would do. samples/README.md says how to create the builder.
+# instead of --push it only prints its plan. samples/README.md describes how to create the builder.
 #
 # Each image gets one tag, with its version: 1.2.0-servercore-ltsc2022. A release gives it more tags when it has been
 # tested (eng/release-tags). The variables are taken from the environment:

@@ -4,18 +4,17 @@
 // dotnet run --file eng/sbom.cs -- EXE ASSETS VERSION OUTPUT
 // dotnet run --file eng/sbom.cs -- --notices ASSETS OUTPUT
 //
-// Says what is in bootstrap.exe, and fails where a part may not be passed on: its licence, of the package's own
-// metadata, must be one of the list below.
+// Lists the parts of bootstrap.exe, and fails if a part may not be distributed: its licence, from the package's
+// metadata, must be in the list below.
 //
-// The first form writes SPDX 2.3: the exe with its SHA-256, the packages that are compiled into it, .NET's
-// runtime among them, and the packages that have only built it. A native exe does not name its parts, and a list made
-// from the plain build's files does not know the runtime, which no package reference names: what the restore has
-// resolved for the publish (ASSETS: artifacts/obj/Bootstrap/project.assets.json) knows both. Not in it: which parts of
-// a package the compiler has kept.
+// The first form writes SPDX 2.3: the exe with its SHA-256, the packages compiled into it, including .NET's runtime,
+// and the packages used only by the build. A native exe does not name its parts. A list of the plain build's files
+// lacks the runtime, which no package reference names. The restore's result for the publish (ASSETS:
+// artifacts/obj/Bootstrap/project.assets.json) has both. It does not list which parts of a package the compiler kept.
 //
-// The second form writes the licences and notices that the parts ask for, to go wherever the exe goes.
+// The second form writes the licences and notices of the parts, to be distributed with the exe.
 //
-// What is no package is named by hand: see otherParts.
+// Parts that are not packages are listed manually: see otherParts.
 
 using System.Security.Cryptography;
 using System.Text;
@@ -36,10 +35,10 @@ var output = args[^1];
 const string target = "net10.0/win-x64";
 const string runtime = "Microsoft.NETCore.App.Runtime.NativeAOT.win-x64";
 
-// SPDX identifiers of licences that allow anybody to pass a program on that has the part compiled in.
+// SPDX identifiers of licences that allow distributing a program with the part compiled in.
 string[] passedOn = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 
-// Linked into the exe and no package. Which one it is depends on the linker (docs/architecture.md).
+// Linked into the exe, but not packages. They depend on the linker (docs/architecture.md).
 (string Name, string License, string Terms)[] otherParts = OperatingSystem.IsWindows()
     ?
     [
@@ -59,7 +58,7 @@ string[] passedOn = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC"
 var assets = JsonNode.Parse(File.ReadAllText(assetsFile))!;
 var folders = assets["packageFolders"]!.AsObject().Select(folder => folder.Key).ToList();
 
-// Compiled in: what has code for run time. The runtime pack is no reference but a download of the SDK's.
+// Compiled in: packages with code for run time. The runtime pack is a download of the SDK, not a reference.
 var resolved = assets["targets"]![target]!.AsObject();
 var compiledIn = resolved
     .Where(package => Has(package.Value!, "runtime"))
@@ -139,7 +138,7 @@ var document = new JsonObject
     ["dataLicense"] = "CC0-1.0",
     ["SPDXID"] = "SPDXRef-DOCUMENT",
     ["name"] = $"bootstrap-{version}",
-    // Only a name; nothing has to be there. One exe, one name.
+    // Only a name, not an address. Unique for each exe.
     ["documentNamespace"] = $"https://spdx.org/spdxdocs/bootstrap-{sha256}",
     ["creationInfo"] = new JsonObject
     {
@@ -161,14 +160,14 @@ File.WriteAllText(
 );
 return 0;
 
-// "_._" stands for nothing on purpose.
+// "_._" marks an intentionally empty folder.
 static bool Has(JsonNode package, string kind) =>
     package[kind]?.AsObject().Any(file => !file.Key.EndsWith("_._", StringComparison.Ordinal)) ?? false;
 
 static JsonObject Relationship(string from, string type, string to) =>
     new() { ["spdxElementId"] = from, ["relationshipType"] = type, ["relatedSpdxElement"] = to };
 
-// "[10.0.1, 10.0.1]": exactly that one.
+// "[10.0.1, 10.0.1]": exactly this version.
 string Downloaded(string name) => assets["project"]!["frameworks"]!.AsObject()
     .SelectMany(framework => framework.Value!["downloadDependencies"]!.AsArray())
     .Single(download => download!["name"]!.ToString() == name)!["version"]!.ToString().Trim('[', ']').Split(',')[0];
@@ -178,7 +177,7 @@ string FolderOf(string name, string packageVersion) =>
         .Select(root => Path.Combine(root, name.ToLowerInvariant(), packageVersion.ToLowerInvariant()))
         .First(Directory.Exists);
 
-// An element of a package's own metadata, or null.
+// An element of a package's metadata, or null.
 string? Metadata(string name, string packageVersion, Func<XElement, bool> isMeant) =>
     XDocument
         .Load(Path.Combine(FolderOf(name, packageVersion), $"{name}.nuspec".ToLowerInvariant()))
@@ -211,8 +210,7 @@ string Notices()
         text.Append($"  {part.Name}: {part.License}. {part.Terms}\n");
     }
 
-    // The texts of these licences, once each; .NET's own package brings its licence, MIT, and the notices of what is in
-    // it.
+    // The texts of these licences, once each. .NET's package contains its licence, MIT, and the notices of its parts.
     var runtimeFolder = FolderOf(runtime, Downloaded(runtime));
     var licenses = compiledIn
         .Select(package => LicenseOf(package.Item1, package.Item2)!)

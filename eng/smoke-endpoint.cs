@@ -5,8 +5,8 @@
 // dotnet run --file eng/smoke-endpoint.cs -- --urls http://169.254.170.2:80
 //
 // Stands in for the credentials endpoint of the ECS agent while eng/smoke-test runs an image. It runs wherever the .NET
-// SDK is, and nothing it serves opens anything. Answers and errors have the form of those of aws/amazon-ecs-agent
-// (tmds/handlers); the sandbox has an endpoint of its own, which can also misbehave (sandbox/src/Endpoints).
+// SDK is, and its credentials are not valid. Answers and errors have the form of those of aws/amazon-ecs-agent
+// (tmds/handlers). The sandbox has another endpoint, which can also misbehave (sandbox/src/Endpoints).
 
 var container = new
 {
@@ -21,7 +21,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Logging.ClearProviders();
 var app = builder.Build();
 
-// What eng/smoke-test asks until the endpoint is up.
+// eng/smoke-test requests this until the endpoint is up.
 app.MapGet("/", () => "smoke-endpoint\n");
 
 app.MapGet(
@@ -60,6 +60,6 @@ await app.RunAsync();
 
 internal static class Serialization
 {
-    /// <summary>Names as they stand above: ASP.NET's default would write them in camel case.</summary>
+    /// <summary>Keeps the names above: ASP.NET's default would write them in camel case.</summary>
     public static readonly System.Text.Json.JsonSerializerOptions AsWritten = new();
 }

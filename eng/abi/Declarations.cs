@@ -8,9 +8,9 @@ using Bootstrap.Windows;
 namespace Bootstrap.Abi;
 
 /// <summary>
-/// What bootstrap.dll declares of Windows, as assertions: structs, enums, constants and functions. In scope is every
-/// type in the namespace Bootstrap.Windows and every type with a <see cref="NativeAttribute"/> on it or in it, the
-/// types nested in those included. In scope everything must say what it is in C, by its name or by an attribute.
+/// The Windows declarations of bootstrap.dll as assertions: structs, enums, constants and functions. In scope is every
+/// type in the namespace Bootstrap.Windows and every type with a <see cref="NativeAttribute"/> on it or in it,
+/// including nested types. Every declaration in scope must have a counterpart in C, by its name or by an attribute.
 /// </summary>
 internal sealed class Declarations
 {
@@ -59,10 +59,10 @@ internal sealed class Declarations
 
     public IReadOnlyList<Assertion> Assertions => _assertions;
 
-    /// <summary>Declarations that do not say what they are.</summary>
+    /// <summary>Declarations without a counterpart in C.</summary>
     public IReadOnlyList<string> Mistakes => _mistakes;
 
-    /// <summary>Strings that must stand in a header.</summary>
+    /// <summary>Strings that must occur in a header.</summary>
     public IReadOnlyList<string> Texts => _texts;
 
     public IReadOnlyList<(string Dll, string Function)> Functions => _functions;
@@ -73,7 +73,7 @@ internal sealed class Declarations
         || type.GetFields(Declared).Any(field => field.IsDefined(typeof(NativeAttribute)))
         || (type.DeclaringType is { } outer && IsInScope(outer));
 
-    /// <summary>Functions that are called by their address: parameters with an attribute.</summary>
+    /// <summary>Functions called by address: parameters with an attribute.</summary>
     private void AddPointers(IEnumerable<Type> types)
     {
         foreach (
@@ -143,7 +143,7 @@ internal sealed class Declarations
 
         if (value is string text)
         {
-            // The name of a DLL is proved by its import library.
+            // The import libraries prove the names of DLLs.
             if (!text.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
             {
                 _texts.Add(text);
@@ -151,7 +151,7 @@ internal sealed class Declarations
         }
         else
         {
-            // As bits of the constant's own width: a macro's sign is an accident.
+            // Compared as bits of the constant's width: the sign of a macro is arbitrary.
             var bits = value switch
             {
                 byte or sbyte => "unsigned char",
@@ -207,7 +207,7 @@ internal sealed class Declarations
         }
     }
 
-    /// <summary>What a declaration is in C; null for one that is not Windows'.</summary>
+    /// <summary>The declaration's counterpart in C; null if it does not belong to Windows.</summary>
     private string? NameOf(MemberInfo member, string? defaultName)
     {
         var display = member is Type type ? DisplayName(type) : $"{DisplayName(member.DeclaringType!)}.{member.Name}";
@@ -259,7 +259,7 @@ internal sealed class Declarations
                 .Invoke(null, null)!;
     }
 
-    /// <summary>Where the runtime has put a field: the difference of two addresses.</summary>
+    /// <summary>The offset of a field in the runtime's layout: the difference of two addresses.</summary>
     private static int OffsetOf(Type type, FieldInfo field)
     {
         var method = new DynamicMethod(

@@ -30,7 +30,7 @@ internal static class Imports
             var thunks = reader.GetSectionData(functions).GetReader();
             for (var thunk = thunks.ReadInt64(); thunk != 0; thunk = thunks.ReadInt64())
             {
-                // The highest bit: by number. Otherwise a hint of two bytes stands before the name.
+                // The highest bit means import by number. Otherwise a hint of two bytes precedes the name.
                 imports.Add((dll, thunk < 0 ? $"number {thunk & 0xFFFF}" : Text((int)thunk + 2)));
             }
         }

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using Bootstrap.Abi;
 using Bootstrap.Network.Cim;
 
-// abi ROOT: holds the declarations of bootstrap.exe, of the stand-in mi.dll and of the link to the Windows SDK's
-// headers, and the exe's imports to its import libraries. Prints what was compared; exit code 1 when something differs.
+// abi ROOT: compares the declarations of bootstrap.exe, of the stand-in mi.dll and of the link with the Windows SDK's
+// headers, and the exe's imports with its import libraries. Prints what was compared; exit code 1 on a difference.
 var root = args is [var folder] ? Path.GetFullPath(folder) : throw new ArgumentException("abi ROOT");
 using var sdk = new Sdk(root);
 var declarations = new Declarations(typeof(Mi).Assembly);
@@ -29,7 +29,7 @@ foreach (
 
 Console.WriteLine($"  bootstrap.exe's declarations: {declarations.Texts.Count} strings that are in mi.h");
 
-// 2. What the link declares in C.
+// 2. The link's declarations in C.
 var link = Path.Combine(root, "eng", "abi", "link.c");
 failures.AddRange(Sdk.Errors(sdk.CompileFile(link)));
 Console.WriteLine(
@@ -55,8 +55,8 @@ var nanoServer = sdk.Library("um/x64/nanosrv.lib");
 var runtime = sdk.Library("ucrt/x64/ucrt.lib");
 var ntdll = sdk.Library("um/x64/ntdll.lib");
 
-// Functions of Visual C++'s static runtime, which the link on Linux takes from ntdll.dll; the SDK's ntdll.lib does not
-// list them. Its source says where they are known from. Microsoft's linker puts them into the exe.
+// Functions of Visual C++'s static runtime. The link on Linux imports them from ntdll.dll; the SDK's ntdll.lib does not
+// list them. eng/linux-link names the source. Microsoft's linker puts them into the exe.
 var ntdllDefinition = Path.Combine("eng", "linux-link", "crt", "ntdll.def");
 var staticRuntime = new Library(
     ntdllDefinition,
@@ -78,7 +78,7 @@ Print(imports, "imported", everyWindows, runtime, ntdll, staticRuntime);
 Print(loaded, "loaded on first use", everyWindows, nanoServer, ntdll);
 Console.WriteLine($"  of the DLL that the SDK's import libraries name: {imports.Count + loaded.Count} functions");
 
-// 5. That all of this can fail.
+// 5. Proof that each comparison can fail.
 var cheats = SelfCheck();
 Console.WriteLine($"  {cheats} deliberate mistakes were found");
 
@@ -128,7 +128,7 @@ int SelfCheck()
 {
     var found = 0;
 
-    // One assertion of each kind, with another right side.
+    // One assertion of each kind, with a wrong right side.
     var altered = declarations
         .Assertions.GroupBy(assertion => assertion.Kind)
         .Select(kind => kind.First() with { Right = kind.Key == "signature" ? "false" : $"{kind.First().Right} + 1" })
@@ -142,7 +142,7 @@ int SelfCheck()
         );
     }
 
-    // A function of another number of parameters; a member and a value of the stand-in; a function of the desktop's.
+    // A function with another number of parameters; a member and a value of the stand-in; a function of the desktop.
     Expect(
         Check([new("a test", "signature", "Signature<decltype(&::CloseHandle)>::has<4, 8, 8>()", "true")]).Count > 0,
         "a parameter too many"

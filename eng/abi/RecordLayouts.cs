@@ -43,8 +43,8 @@ internal static partial class RecordLayouts
     }
 
     /// <summary>
-    /// The same spelling for the same type: MI_CONST is const, a struct goes by its typedef. Function types lose their
-    /// parameters' names and const, which the binary interface does not know.
+    /// Normalises the spelling of a type: MI_CONST becomes const, a struct its typedef. Function types lose their
+    /// parameters' names and const, which are not part of the binary interface.
     /// </summary>
     private static string Normalize(string text)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Bootstrap.Abi;
 
-/// <summary>The Windows SDK of NuGet's cache, and clang, which reads its headers.</summary>
+/// <summary>The Windows SDK in NuGet's cache, and clang, which reads its headers.</summary>
 internal sealed class Sdk : IDisposable
 {
     private static readonly string[] Parts = ["um", "shared", "ucrt"];
@@ -19,7 +19,7 @@ internal sealed class Sdk : IDisposable
         Headers = Directory.GetDirectories(Path.Combine(Metadata("WindowsSdk"), "Include")).Single();
         Libraries = Metadata("WindowsSdkLibraries");
 
-        // The headers include each other in other letters than their files are named.
+        // The headers include each other with another case than the files' names.
         _overlay = Path.Combine(_work, "overlay.json");
         var roots = new JsonArray([.. Parts.Select(part => Tree(Path.Combine(Headers, part), $"/sdk/{part}"))]);
         File.WriteAllText(
@@ -38,7 +38,7 @@ internal sealed class Sdk : IDisposable
 
     public string Version => Path.GetFileName(Headers);
 
-    /// <summary>Compiles a text or a file; gives what clang says.</summary>
+    /// <summary>Compiles a text or a file; returns clang's output.</summary>
     public (bool Succeeds, string Output) Compile(string source, string extension, params string[] options)
     {
         var file = Path.Combine(_work, $"source{extension}");
@@ -57,7 +57,7 @@ internal sealed class Sdk : IDisposable
             ]
         );
 
-    /// <summary>One line for each error, with the line of the source that it is about.</summary>
+    /// <summary>One line for each error, with its source line.</summary>
     public static IReadOnlyList<string> Errors((bool Succeeds, string Output) compiled)
     {
         if (compiled.Succeeds)

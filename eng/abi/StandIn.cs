@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Bootstrap.Abi;
 
-/// <summary>The stand-in's mi_abi.h beside mi.h: records member by member, and every enumerator and flag.</summary>
+/// <summary>Compares the stand-in's mi_abi.h with mi.h: records by member, and every enumerator and flag.</summary>
 internal static partial class StandIn
 {
     /// <summary>The canonical type of MI_Unsupported.</summary>
     private const string Unsupported = " MI_Result (*)(void) ";
 
-    /// <summary>Adds what differs to <paramref name="differences"/>; gives how much was compared.</summary>
+    /// <summary>Adds differences to <paramref name="differences"/>; returns how much was compared.</summary>
     public static ((int Records, int Members) Layouts, int Values) Compare(
         Sdk sdk, string header, List<string> differences
     )
@@ -67,7 +67,7 @@ internal static partial class StandIn
         return ((names.Count, members), values.Count);
     }
 
-    /// <summary>A member that the stand-in does not support has its place and its name, and any type.</summary>
+    /// <summary>A member that the stand-in does not support has the right place and name, and any type.</summary>
     private static bool AreSame(string own, string real) =>
         own == real
         || (

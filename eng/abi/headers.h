@@ -1,4 +1,4 @@
-// The headers that declare what bootstrap.exe uses. A declaration of another header: add it here.
+// The headers of the declarations that bootstrap.exe uses. Add the header of a new declaration here.
 #include <winsock2.h>
 #include <ws2ipdef.h>
 #define WIN32_NO_STATUS
@@ -15,11 +15,11 @@
 #include <mi.h>
 #include <stddef.h>
 
-// The SDK's own is no constant expression in C++.
+// The SDK's definition is not a constant expression in C++.
 #undef offsetof
 #define offsetof(type, member) __builtin_offsetof(type, member)
 
-// A macro with a pointer in it, such as HKEY_LOCAL_MACHINE, is folded here and nowhere else.
+// Folds a macro with a pointer, such as HKEY_LOCAL_MACHINE, to a constant.
 #define VALUE(expression) (__builtin_constant_p(expression) ? (expression) : (expression))
 
 // The sizes of a function's result and parameters; 0 for void.

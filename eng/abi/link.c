@@ -1,4 +1,4 @@
-// What eng/linux-link, eng/late-dlls and eng/no-com declare for themselves, in C, by hand: their files include no header of Windows'.
+// The manual C declarations of eng/linux-link, eng/late-dlls and eng/no-com, whose files include no Windows headers.
 #include <windows.h>
 #include <objbase.h>
 #include <bcrypt.h>

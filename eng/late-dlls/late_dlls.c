@@ -1,12 +1,11 @@
 // The functions of bcrypt.dll, advapi32.dll and iphlpapi.dll that .NET itself calls, so that bootstrap.exe imports none
 // of these DLLs.
 //
-// A start calls one of them: BCryptGenRandom, for the seeds of hash codes. It takes the processor's random numbers, and
-// bcrypt.dll only where the processor has none. All others are called when the program fails fast (the event log), by
-// "bootstrap check" (the right to change routes) or with large pages (the collector); the first call loads the DLL, from
-// System32 alone.
-// It pays on Windows as well: bcrypt.dll and advapi32.dll, and what these import, are not mapped and initialised before
-// Main. How much time that is there has not been measured.
+// A start calls only BCryptGenRandom, for the seeds of hash codes. It uses the processor's random numbers, and
+// bcrypt.dll only if the processor has none. The others are called when the program fails fast (the event log), by
+// "bootstrap check" (the right to change routes) or with large pages (the collector). The first call loads the DLL,
+// from System32 only. This also saves time on Windows, because bcrypt.dll, advapi32.dll and their imports are not
+// mapped and initialised before Main. How much has not been measured.
 
 typedef unsigned long DWORD;
 typedef unsigned short WCHAR;
@@ -22,14 +21,14 @@ enum {
 __declspec(dllimport) void *LoadLibraryExW(const WCHAR *name, void *file, DWORD flags);
 __declspec(dllimport) WORD64 GetProcAddress(void *module, const char *name);
 
-// The address, as a number: 0, with the last error set, when there is no such DLL or function.
+// The address as a number; 0, with the last error set, if there is no such DLL or function.
 static WORD64 find(const WCHAR *dll, const char *function)
 {
     void *module = LoadLibraryExW(dll, 0, LOAD_LIBRARY_SEARCH_SYSTEM32);
     return module == 0 ? 0 : GetProcAddress(module, function);
 }
 
-// The result of a function that is not there is 0, which means failure for each of them.
+// If a function is missing, the result is 0, which means failure for each of them.
 // https://learn.microsoft.com/windows/win32/api/securitybaseapi, https://learn.microsoft.com/windows/win32/api/winbase
 #define LATE(name, parameters, arguments) \
     WORD64 name parameters \
@@ -57,8 +56,8 @@ WORD64 ConvertInterfaceLuidToIndex(WORD64 luid, WORD64 index) { (void)luid; (voi
 WORD64 (*const __imp_ConvertInterfaceNameToLuidW)(WORD64, WORD64) = ConvertInterfaceNameToLuidW;
 WORD64 (*const __imp_ConvertInterfaceLuidToIndex)(WORD64, WORD64) = ConvertInterfaceLuidToIndex;
 
-// The processor's random numbers, RDRAND: bit 30 of CPUID's leaf 1 in ecx tells of it (Intel 64 and IA-32 Architectures
-// Software Developer's Manual, volume 1, 7.3.17.1).
+// The processor's random numbers, RDRAND, are available if bit 30 of ecx is set in CPUID's leaf 1 (Intel 64 and IA-32
+// Architectures Software Developer's Manual, volume 1, 7.3.17.1).
 #ifdef __clang__
 static int has_random_numbers(void)
 {
@@ -90,8 +89,8 @@ static int random_number(WORD64 *value)
 }
 #endif
 
-// Some processors of AMD return the same number for ever, all bits set, after a defect or a suspension
-// (https://github.com/systemd/systemd/issues/11810): such numbers are not taken.
+// Some AMD processors always return a number with all bits set, by a defect or after a suspension
+// (https://github.com/systemd/systemd/issues/11810). Such numbers are rejected.
 static int fill(unsigned char *buffer, DWORD length)
 {
 #ifdef WITHOUT_RANDOM_NUMBERS // for the test of the other way
@@ -102,7 +101,7 @@ static int fill(unsigned char *buffer, DWORD length)
     }
     for (DWORD done = 0; done < length;) {
         WORD64 value = 0;
-        int tries = 10; // The same manual's advice.
+        int tries = 10; // As the manual recommends.
         while (!random_number(&value) && --tries > 0) {
         }
         if (value == 0 || value == ~0ull) {

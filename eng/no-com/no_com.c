@@ -4,14 +4,15 @@
 // not, and MI's client works without one: https://github.com/prometheus-community/windows_exporter/tree/master/internal/mi
 // calls it from threads that never called CoInitializeEx.
 //
-// This is an optimisation of the start only: loading ole32.dll, and with it user32.dll and gdi32.dll, takes longer than
-// all else that we do (docs/benchmarks.md). Stops do not depend on it. Microsoft documents that a console program with
-// user32.dll or gdi32.dll is not told of a shutdown (https://learn.microsoft.com/windows/console/setconsolectrlhandler,
-// Remarks), but in containers such programs are told: docs/windows-evidence.md.
+// This is only an optimisation of the start: loading ole32.dll, and with it user32.dll and gdi32.dll, takes longer than
+// the rest of the start (docs/benchmarks.md). Stops do not depend on it. Microsoft documents that a console program
+// with user32.dll or gdi32.dll gets no shutdown event
+// (https://learn.microsoft.com/windows/console/setconsolectrlhandler, Remarks), but in containers such programs get it:
+// docs/windows-evidence.md.
 //
-// An object file goes before an import library, with either linker. Both names of each function are defined, the plain
-// one and __imp_'s, because an import library brings both when it is asked for one. No header: mingw-w64's do not
-// compile for the windows-msvc target. Results as documented at https://learn.microsoft.com/windows/win32/api/combaseapi.
+// Both linkers prefer an object file to an import library. Both names of each function are defined, the plain one and
+// the one with __imp_, because an import library defines both if one is missing. No headers: mingw-w64's do not compile
+// for the windows-msvc target. Results as documented at https://learn.microsoft.com/windows/win32/api/combaseapi.
 
 typedef long HRESULT;
 typedef unsigned long ULONG;
@@ -44,7 +45,7 @@ void CoUninitialize(void)
 {
 }
 
-// Multithreaded: a wait may simply wait, and needs no message loop.
+// Multithreaded, so a wait needs no message loop.
 HRESULT CoGetApartmentType(int *type, int *qualifier)
 {
     *type = APTTYPE_MTA;
@@ -52,7 +53,7 @@ HRESULT CoGetApartmentType(int *type, int *qualifier)
     return S_OK;
 }
 
-// Called in a single-threaded apartment alone. Correct all the same: what it does in a multithreaded one.
+// Called only in a single-threaded apartment. This is the behaviour for a multithreaded one.
 HRESULT CoWaitForMultipleHandles(ULONG flags, ULONG milliseconds, ULONG count, void *const *handles, ULONG *index)
 {
     *index = WaitForMultipleObjectsEx(count, handles, (flags & COWAIT_WAITALL) != 0, milliseconds, (flags & COWAIT_ALERTABLE) != 0);

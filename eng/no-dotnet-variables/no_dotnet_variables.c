@@ -6,9 +6,9 @@
 // ends with 255 before its first line of C#. The values in bootstrap.exe itself (Bootstrap.csproj) are read after these and
 // stay in force. The environment block is not changed: the workload inherits every variable.
 //
-// An object file goes before an import library, with either linker. Both names of the function are defined, the plain one
-// (the compiled C#) and __imp_'s (the runtime), because an import library brings both when it is asked for one. No header:
-// mingw-w64's do not compile for the windows-msvc target.
+// Both linkers prefer an object file to an import library. Both names of the function are defined, the plain one (for
+// compiled C#) and the one with __imp_ (for the runtime), because an import library defines both if one is missing. No
+// headers: mingw-w64's do not compile for the windows-msvc target.
 
 typedef unsigned short WCHAR;
 typedef unsigned long DWORD;

@@ -13,7 +13,7 @@
 
 #define ATTEMPT_MILLISECONDS 1000
 
-/* From <sys/socket.h> and <linux/if_arp.h>, which cannot be had without the C library. */
+/* From <sys/socket.h> and <linux/if_arp.h>, which cannot be included without the C library. */
 enum {
     LINUX_AF_PACKET = 17,
     LINUX_SOCK_DGRAM = 2,
@@ -53,7 +53,7 @@ static int open_on(uint32_t interfaceIndex, int *descriptor)
         .sll_protocol = network_order(ETH_P_ARP),
         .sll_ifindex = (int)interfaceIndex,
     };
-    /* Protocol 0: nothing is received before bind says from which link. */
+    /* Protocol 0: nothing is received before bind chooses the link. */
     intptr_t result = linux_syscall(__NR_socket, LINUX_AF_PACKET, LINUX_SOCK_DGRAM | LINUX_SOCK_CLOEXEC, 0, 0, 0, 0);
 
     if (result < 0) {
@@ -70,7 +70,7 @@ static int open_on(uint32_t interfaceIndex, int *descriptor)
 
 static int send_question(int descriptor, const RtLink *link, const uint8_t source[4], const uint8_t target[4])
 {
-    struct sockaddr_ll everybody = {
+    struct sockaddr_ll broadcast = {
         .sll_family = LINUX_AF_PACKET,
         .sll_protocol = network_order(ETH_P_ARP),
         .sll_ifindex = (int)link->index,
@@ -90,13 +90,13 @@ static int send_question(int descriptor, const RtLink *link, const uint8_t sourc
     memcpy(question.senderAddress, source, sizeof question.senderAddress);
     memcpy(question.targetAddress, target, sizeof question.targetAddress);
     do {
-        result = linux_syscall(__NR_sendto, descriptor, (intptr_t)&question, sizeof question, 0, (intptr_t)&everybody,
-                               sizeof everybody);
+        result = linux_syscall(__NR_sendto, descriptor, (intptr_t)&question, sizeof question, 0, (intptr_t)&broadcast,
+                               sizeof broadcast);
     } while (result == -LINUX_EINTR);
     return result < 0 ? (int)-result : 0;
 }
 
-/* Reads what has come. True when it is the answer to our question. */
+/* Reads a received packet. True if it is the answer to our request. */
 static bool read_answer(int descriptor, const uint8_t target[4], uint8_t answer[6])
 {
     ArpPacket packet;
@@ -110,7 +110,7 @@ static bool read_answer(int descriptor, const uint8_t target[4], uint8_t answer[
     return true;
 }
 
-/* Waits for the answer to one question. */
+/* Waits for the answer to one request. */
 static int wait_answer(int descriptor, const uint8_t target[4], uint8_t answer[6])
 {
     ULONGLONG end = GetTickCount64() + ATTEMPT_MILLISECONDS;

@@ -1,4 +1,4 @@
-/* Allocation for test tools: out of memory ends the program, so callers need not plan for it. */
+/* Allocation for test tools: out of memory ends the program, so callers need no error handling. */
 #ifndef CHECKED_MEMORY_H
 #define CHECKED_MEMORY_H
 
@@ -20,7 +20,7 @@ static inline void *memory_new(size_t size)
     return memory_checked(calloc(1, size));
 }
 
-/* Makes room for one more element of `elementSize` bytes behind `count` elements. */
+/* Makes room for one more element of `elementSize` bytes after `count` elements. */
 static inline void *memory_grow(void *array, size_t count, size_t *capacity, size_t elementSize)
 {
     if (count < *capacity) {

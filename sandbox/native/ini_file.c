@@ -42,7 +42,7 @@ static void read_section(const wchar_t *section, IniEntryHandler *handle)
     static wchar_t keys[SECTION_LENGTH];
     wchar_t value[MAX_PATH];
 
-    /* Without a key the function returns all keys, each ended by a zero, the list by another. */
+    /* Without a key the function returns all keys. Each ends with a NUL, the list with another NUL. */
     GetPrivateProfileStringW(section, NULL, L"", keys, SECTION_LENGTH, readingPath);
     for (const wchar_t *key = keys; *key != L'\0'; key += wcslen(key) + 1) {
         GetPrivateProfileStringW(section, key, L"", value, ARRAYSIZE(value), readingPath);

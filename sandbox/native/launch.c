@@ -1,19 +1,19 @@
 /*
  * launch.exe [OPTION VALUE]... -- COMMAND LINE
  *
- * Plays the container runtime (on Windows the shim of containerd or Docker): starts the first process of the
- * pretend container with exactly the command line it is given, lends it its own stdin, stdout and stderr, waits
- * for it and reports all 32 bits of its exit code. Wine itself would report the low 8 only.
+ * Plays the container runtime (on Windows the shim of containerd or Docker). Starts the first process of the pretend
+ * container with exactly the given command line and with launch.exe's stdin, stdout and stderr, waits for it, and
+ * reports all 32 bits of its exit code. Wine itself reports only the low 8 bits.
  *
- *   --attempts-file FILE      gets a line before each attempt to start the process: without it nothing was tried
- *   --exit-code-file FILE     gets "0xC000013A", or "error N" with the Win32 code when nothing could be started
+ *   --attempts-file FILE      gets a line before each attempt to start the process
+ *   --exit-code-file FILE     gets "0xC000013A", or "error N" with the Win32 code when the process could not be started
  *   --process-id-file FILE    gets the Windows process id of the started process, decimal
  *   --command-line-file FILE  takes the command line from FILE (UTF-16LE, no terminator) instead of from "--"
- *   --environment-file FILE   starts with Windows' own environment from the registry, as a container does, plus
+ *   --environment-file FILE   starts with Windows' environment from the registry, as a container does, plus
  *                             the NAME=VALUE entries of FILE (UTF-16LE, each ended by a NUL); without this option
  *                             the process inherits launch's environment
  *
- * The command line after "--" is the tail of our own, verbatim: nothing is unquoted or quoted again.
+ * The command line after "--" is taken verbatim from launch.exe's command line, without unquoting or quoting.
  * Exit status: the low 8 bits of the process's exit code; 2 bad usage; 127 when it could not be started.
  */
 #include <stdio.h>
@@ -25,9 +25,9 @@
 enum { ExitUsage = 2, ExitNotStarted = 127 };
 
 /*
- * Wine 8 cannot start a process once in some thousand times and says 1359 then, for nothing else. It says so only when
- * the new process has ended before it ran any code of the program (STATUS_INTERNAL_ERROR of NtCreateUserProcess), so
- * nothing is done twice.
+ * Wine 8 fails to start about one process in thousands with 1359, which it uses for nothing else. The new process has
+ * then ended before it ran any code of the program (STATUS_INTERNAL_ERROR of NtCreateUserProcess), so another attempt
+ * is safe.
  */
 enum { StartAttempts = 5, StartPause = 100 };
 
@@ -44,7 +44,7 @@ static void fail(const char *what, const wchar_t *subject)
     fprintf(stderr, "launch: %s: %ls (Win32 error %lu)\n", what, subject, GetLastError());
 }
 
-/* Adds a line to a file that whoever started us reads after we have ended. */
+/* Appends a line to a file, which the sandbox reads after launch.exe has ended. */
 static BOOL write_line(const wchar_t *path, const char *line)
 {
     if (path == NULL) {
@@ -62,7 +62,7 @@ static BOOL write_line(const wchar_t *path, const char *line)
     return TRUE;
 }
 
-/* Reads a file of UTF-16LE text and ends it with two NULs, so that it can be used as a string and as a list. */
+/* Reads a file of UTF-16LE text and appends two NULs, so that it can be used as a string and as a list. */
 static wchar_t *read_utf16(const wchar_t *path)
 {
     FILE *file = _wfopen(path, L"rb");
@@ -71,7 +71,7 @@ static wchar_t *read_utf16(const wchar_t *path)
         return NULL;
     }
 
-    /* CreateProcess takes at most 32767 characters; an environment may be larger, but not in a test. */
+    /* CreateProcess takes at most 32767 characters; a test's environment is not larger either. */
     enum { Limit = 1 << 20 };
     wchar_t *text = calloc(Limit + 2, sizeof *text);
     if (text != NULL) {
@@ -84,8 +84,8 @@ static wchar_t *read_utf16(const wchar_t *path)
 }
 
 /*
- * Finds the text after the first argument that is exactly "--". Our own options are written by the sandbox and
- * hold no escaped quotes, so a plain scan that knows "quoted text" is enough.
+ * Finds the text after the first argument that is exactly "--". The sandbox writes our options without escaped quotes,
+ * so a scan that handles "quoted text" is enough.
  */
 static wchar_t *tail_after_separator(wchar_t *line)
 {
@@ -132,8 +132,8 @@ static BOOL parse(int argc, wchar_t **argv, Options *options)
 }
 
 /*
- * The environment of a process that nobody started from a shell: the registry's variables, then the given ones.
- * CreateProcess wants one block; we let Windows build it by changing our own environment to it.
+ * The environment of a container's first process: the registry's variables, then the given ones. CreateProcess takes
+ * one block, so we change our own environment and let the process inherit it.
  */
 static BOOL use_environment(const wchar_t *path)
 {
@@ -169,7 +169,9 @@ static BOOL use_environment(const wchar_t *path)
     return TRUE;
 }
 
-/* CreateProcess may write to the command line, and does not say what it leaves of it when it fails. */
+/*
+ * CreateProcess may write to the command line, whose content is undefined after a failure. So each attempt copies it.
+ */
 static BOOL start(const Options *options, const wchar_t *command_line, STARTUPINFOW *startup, PROCESS_INFORMATION *process)
 {
     for (int attempt = 1;; attempt++) {
@@ -190,7 +192,7 @@ static BOOL start(const Options *options, const wchar_t *command_line, STARTUPIN
     }
 }
 
-/* Ctrl-C and Ctrl-Break go to every process of the console; the started process decides, we keep waiting. */
+/* Ctrl-C and Ctrl-Break reach every process of the console. The started process handles them; we keep waiting. */
 static BOOL WINAPI keep_waiting(DWORD event)
 {
     return event == CTRL_C_EVENT || event == CTRL_BREAK_EVENT;
@@ -238,7 +240,7 @@ int wmain(int argc, wchar_t **argv)
     write_line(options.process_id_file, text);
     CloseHandle(process.hThread);
 
-    /* Wait on the process, then read: 259 (STILL_ACTIVE) is an exit code like any other. */
+    /* Wait for the process before reading its code: 259 (STILL_ACTIVE) is also a valid exit code. */
     DWORD code = 0;
     WaitForSingleObject(process.hProcess, INFINITE);
     if (!GetExitCodeProcess(process.hProcess, &code)) {

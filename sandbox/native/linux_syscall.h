@@ -2,7 +2,7 @@
  * Linux system calls from Windows code.
  *
  * A program that runs under Wine is an ordinary Linux process: its pointers are Linux addresses and the `syscall`
- * instruction enters the Linux kernel. That is all the stand-ins need to reach the kernel's routing tables.
+ * instruction enters the Linux kernel. The stand-ins reach the kernel's routing tables this way.
  *
  * Hazard: `long` has 32 bits in Windows code, so everything here is intptr_t.
  */

@@ -11,7 +11,7 @@
 #include "linux_syscall.h"
 #include "checked_memory.h"
 
-/* From <sys/socket.h>, which belongs to the C library and not to the kernel's headers. */
+/* From <sys/socket.h>, a header of the C library, not of the kernel. */
 enum {
     LINUX_AF_UNSPEC = 0,
     LINUX_AF_INET = 2,
@@ -29,7 +29,7 @@ enum {
     IF_OPER_UP = 6,
 };
 
-/* The kernel's structures must have the kernel's sizes, although this compiler is a Windows one. */
+/* The kernel's structures must have the kernel's sizes, although the compiler targets Windows. */
 _Static_assert(sizeof(struct nlmsghdr) == 16, "nlmsghdr");
 _Static_assert(sizeof(struct ifinfomsg) == 16, "ifinfomsg");
 _Static_assert(sizeof(struct ifaddrmsg) == 8, "ifaddrmsg");
@@ -45,7 +45,7 @@ _Static_assert((int)RT_PROTOCOL_DHCP == RTPROT_DHCP, "dhcp");
 /* The kernel's dumps come in parts of at most 32 KiB. */
 #define RECEIVE_BUFFER_SIZE (64 * 1024)
 
-/* How often a dump that the kernel marks as torn by a concurrent change is started again. */
+/* How often a dump is repeated that the kernel marks as inconsistent because of a concurrent change. */
 #define DUMP_ATTEMPTS 20
 
 /* --- talking to the kernel ------------------------------------------------------------------------------------- */
@@ -72,7 +72,7 @@ static int send_request(int descriptor, const struct nlmsghdr *request)
     struct sockaddr_nl kernel = { .nl_family = LINUX_AF_NETLINK };
     intptr_t result;
 
-    /* Wine interrupts its threads with signals, so every call may have to be repeated. */
+    /* Wine interrupts its threads with signals (EINTR), so every call may have to be repeated. */
     do {
         result = linux_syscall(__NR_sendto, descriptor, (intptr_t)request, request->nlmsg_len, 0, (intptr_t)&kernel,
                                sizeof kernel);
@@ -90,7 +90,7 @@ static int receive_part(int descriptor, void *buffer, int *length)
     if (result < 0) {
         return (int)-result;
     }
-    /* With MSG_TRUNC the kernel returns the full length even when it cut the message. */
+    /* With MSG_TRUNC the kernel returns the full length even if it cut the message. */
     if (result > RECEIVE_BUFFER_SIZE) {
         return LINUX_EMSGSIZE;
     }
@@ -100,7 +100,7 @@ static int receive_part(int descriptor, void *buffer, int *length)
 
 typedef void RowHandler(const struct nlmsghdr *row, void *context);
 
-/* Hands every row of one received part to the handler. Sets *finished at the end of the reply. */
+/* Passes every row of one received part to the handler. Sets *finished at the end of the reply. */
 static int handle_part(const void *buffer, int length, RowHandler *handleRow, void *context, bool *finished)
 {
     const struct nlmsghdr *message = buffer;
@@ -167,7 +167,7 @@ typedef struct LinkList {
     size_t capacity;
 } LinkList;
 
-/* Attribute strings end with a zero inside the payload, except IFLA_IFALIAS in old kernels: never rely on it. */
+/* Attribute strings end with a NUL inside the payload, except IFLA_IFALIAS in old kernels. So do not rely on it. */
 static void copy_string(char *target, size_t targetSize, const struct rtattr *attribute)
 {
     size_t length = RTA_PAYLOAD(attribute);
@@ -376,7 +376,7 @@ static void add_route(const struct nlmsghdr *row, void *context)
 {
     const struct rtmsg *message = NLMSG_DATA(row);
 
-    /* Unicast only: Windows has no blackhole or prohibit routes. Cloned rows are a cache and not the table. */
+    /* Unicast only: Windows has no blackhole or prohibit routes. Cloned rows are a cache, not part of the table. */
     if (row->nlmsg_type != RTM_NEWROUTE || message->rtm_family != LINUX_AF_INET || message->rtm_type != RTN_UNICAST ||
         (message->rtm_flags & RTM_F_CLONED) != 0) {
         return;
@@ -470,7 +470,7 @@ static void put_attribute(RouteRequest *request, unsigned short type, const void
     request->header.nlmsg_len = (uint32_t)(NLMSG_ALIGN(request->header.nlmsg_len) + RTA_ALIGN(attribute->rta_len));
 }
 
-/* What adding and deleting have in common: the whole identity of the route. */
+/* The common part of adding and deleting: the whole identity of the route. */
 static void fill_request(RouteRequest *request, unsigned short type, unsigned short flags, const RtRoute *route)
 {
     static const uint8_t onLink[4] = { 0 };
@@ -511,8 +511,8 @@ int rtnetlink_delete_route(const RtRoute *route)
     RouteRequest request;
 
     /*
-     * The kernel takes a missing gateway for "any gateway". The row's own scope keeps an on-link route (scope link)
-     * apart from one through a gateway (scope universe) to the same prefix.
+     * The kernel treats a missing gateway as "any gateway". The row's scope distinguishes an on-link route (link) from
+     * a route through a gateway (universe) to the same prefix.
      */
     fill_request(&request, RTM_DELROUTE, 0, route);
     return transact(&request.header, ignore_row, NULL);
@@ -556,7 +556,7 @@ int rtnetlink_find_way(const uint8_t destination[4], uint32_t interfaceIndex, Rt
         .header = {
             .nlmsg_len = NLMSG_LENGTH(sizeof request.message),
             .nlmsg_type = RTM_GETROUTE,
-            /* With the acknowledgement the reply has an end. */
+            /* The acknowledgement ends the reply. */
             .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK,
         },
         .message = { .rtm_family = LINUX_AF_INET, .rtm_dst_len = 32 },
@@ -580,7 +580,7 @@ int rtnetlink_find_way(const uint8_t destination[4], uint32_t interfaceIndex, Rt
 
 int rtnetlink_check_permission(void)
 {
-    /* Too short to name a route. The kernel looks at the right first and at the request afterwards. */
+    /* Too short to name a route. The kernel checks the right before the request. */
     struct {
         struct nlmsghdr header;
         struct rtgenmsg message;

@@ -8,7 +8,7 @@
 #include "linux_syscall.h"
 #include "rtnetlink.h"
 
-/* From <sys/socket.h> and <sys/eventfd.h>, which belong to the C library and not to the kernel's headers. */
+/* From <sys/socket.h> and <sys/eventfd.h>, headers of the C library, not of the kernel. */
 enum {
     LINUX_AF_NETLINK = 16,
     LINUX_SOCK_RAW = 3,
@@ -67,7 +67,7 @@ void rtnetlink_monitor_close(RtMonitor *monitor)
     linux_syscall(__NR_close, monitor->stop, 0, 0, 0, 0, 0);
 }
 
-/* Takes what has come, unread: also the error that says that messages were lost. */
+/* Discards the received messages, and the error that reports lost messages. */
 static void drain(const RtMonitor *monitor)
 {
     char part[1];
@@ -86,7 +86,7 @@ bool rtnetlink_monitor_wait(RtMonitor *monitor)
     };
     intptr_t result;
 
-    /* Wine interrupts its threads with signals, so the call may have to be repeated. */
+    /* Wine interrupts its threads with signals (EINTR), so the call may have to be repeated. */
     do {
         result = linux_syscall(__NR_poll, (intptr_t)polled, 2, -1, 0, 0, 0);
     } while (result == -LINUX_EINTR);

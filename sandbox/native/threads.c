@@ -25,7 +25,7 @@ HANDLE thread_start(ThreadWork *work, void *context, DWORD *threadId)
 
     start->work = work;
     start->context = context;
-    /* Without a reference of its own, the thread would return into an unloaded DLL after FreeLibrary. */
+    /* The thread holds a reference to the DLL. Otherwise it would return into an unloaded DLL after FreeLibrary. */
     GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const wchar_t *)run, &start->library);
     return memory_checked(CreateThread(NULL, 0, run, start, 0, threadId));
 }

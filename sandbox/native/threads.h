@@ -6,7 +6,7 @@
 
 typedef void ThreadWork(void *context);
 
-/* Runs `work` on a new thread. The handle is the caller's to close. */
+/* Runs `work` on a new thread. The caller closes the handle. */
 HANDLE thread_start(ThreadWork *work, void *context, DWORD *threadId);
 
 #endif

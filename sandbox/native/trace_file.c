@@ -30,7 +30,7 @@ void trace(const wchar_t *format, ...)
     va_start(arguments, format);
     int more = _vsnwprintf(line + length, LINE_LENGTH - (size_t)length, format, arguments);
     va_end(arguments);
-    /* Microsoft's printf returns -1 for a line that was cut. */
+    /* Microsoft's printf returns -1 for a truncated line. */
     length = more < 0 ? LINE_LENGTH : length + more;
     line[length++] = L'\n';
 

@@ -1,9 +1,9 @@
 /*
- * The trace: one line per call, when a test asks for it.
+ * The trace, if a test enables it: one line per call.
  *
  *     0024.0028 Session.QueryInstances(root\StandardCimv2, WQL, SELECT * FROM MSFT_NetRoute)
  *
- * (process and thread in hexadecimal). Several processes may append to one file: every line is one write.
+ * (process and thread in hexadecimal). Several processes may append to one file, because each line is one write.
  */
 #ifndef TRACE_FILE_H
 #define TRACE_FILE_H
@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <wchar.h>
 
-/* False when the file cannot be opened. */
+/* False if the file cannot be opened. */
 bool trace_open(const wchar_t *path);
 
 /* A wide printf format. Use %ls for text, which may be NULL. */

@@ -10,7 +10,7 @@
 #define LOOPBACK_DESCRIPTION L"Software Loopback Interface 1"
 #define LOOPBACK_METRIC 75
 
-/* The interface metric of a link nobody described: its RouteMetric is the kernel's priority as it is. */
+/* The interface metric of a link without a description: its RouteMetric equals the kernel's priority. */
 #define UNDESCRIBED_METRIC 0
 
 /* IANA ifType, as Windows uses it in InterfaceType and in the LUID. */
@@ -36,7 +36,7 @@ static char *cut_field(char *text)
     return separator + 1;
 }
 
-/* ALIAS|DESCRIPTION|METRIC[|filter or |no-metric]; anything else leaves the link undescribed. */
+/* ALIAS|DESCRIPTION|METRIC[|filter or |no-metric]. Any other alias leaves the link without a description. */
 static bool describe_from_alias(WindowsLink *link, const char *kernelAlias)
 {
     char text[sizeof((RtLink *)NULL)->alias];
@@ -48,7 +48,7 @@ static bool describe_from_alias(WindowsLink *link, const char *kernelAlias)
     char *kind = cut_field(metric);
     char *end;
 
-    /* strtoul would take a sign or a space, too. */
+    /* strtoul would also accept a sign or a space. */
     if (metric == NULL || *metric < '0' || *metric > '9' || 
         (kind != NULL && strcmp(kind, "filter") != 0 && strcmp(kind, "no-metric") != 0)) {
         return false;
@@ -103,7 +103,7 @@ static uint16_t protocol_from_linux(uint8_t protocol)
     case RT_PROTOCOL_DHCP:
         return WINDOWS_PROTOCOL_DHCP;
     default:
-        /* boot (ip route add), static, and whatever else an administrator's tool may have set. */
+        /* boot (ip route add), static, and any protocol set by another tool. */
         return WINDOWS_PROTOCOL_NETMGMT;
     }
 }
@@ -247,7 +247,7 @@ int windows_network_change_metric(const WindowsRoute *route, uint32_t routeMetri
         return 0;
     }
 
-    /* To Linux these are two routes. The new one first: the destination is never without a route. */
+    /* In Linux these are two routes. The new one is added first, so that the destination always has a route. */
     int error = rtnetlink_add_route(&changed);
 
     return error == 0 ? rtnetlink_delete_route(&route->kernel) : error;

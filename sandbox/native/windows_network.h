@@ -1,16 +1,14 @@
 /*
- * The kernel's links and routes in Windows terms. Both ways the product has to the network, mi.dll and iphlpapi.dll,
- * must tell the same story, so the story is here, once.
+ * The kernel's links and routes in Windows terms. Shared by mi.dll and iphlpapi.dll, whose results must agree.
  *
- * A link says what Windows calls it by its own alias in the kernel:
+ * A link's alias in the kernel holds its Windows properties:
  *
  *     ip link set eth0 alias 'vEthernet (Ethernet)|Hyper-V Virtual Ethernet Container Adapter|25'
  *                             alias                description                                interface metric
  *
- * A fourth field `|filter` makes it one of the filter interfaces that Windows lists beside an adapter; `|no-metric` keeps
- * its metric from whoever asks Windows for it. lo is
- * "Loopback Pseudo-Interface 1", metric 75. Any other link without such an alias is no adapter; its routes are still
- * shown, under the Linux name: a route of the kernel is never hidden.
+ * A fourth field `|filter` makes it one of the filter interfaces that Windows lists beside an adapter. With
+ * `|no-metric` reading the metric fails. lo is "Loopback Pseudo-Interface 1", metric 75. Any other link without such an
+ * alias is not an adapter. Its routes are listed under its Linux name, because no route of the kernel is hidden.
  *
  * Windows prefers the lowest RouteMetric + InterfaceMetric, Linux the lowest priority. So
  *
@@ -37,7 +35,7 @@ typedef struct WindowsLink {
     uint32_t metric;
     bool isAdapter; /* has an alias as above */
     bool isFilter;
-    bool isMetricHidden; /* asking Windows for the metric fails; the routes still count by it */
+    bool isMetricHidden; /* reading the metric fails; routes still use it */
     bool isLoopback;
     bool isAdminUp;
     bool isOperational;
@@ -58,10 +56,10 @@ typedef struct WindowsRoute {
     uint8_t prefixLength;
     uint8_t nextHop[4]; /* 0.0.0.0 when on-link */
     uint32_t interfaceIndex;
-    const WindowsLink *link; /* inside the same WindowsNetwork; NULL when the link has just gone */
+    const WindowsLink *link; /* inside the same WindowsNetwork; NULL if the link was just removed */
     uint32_t routeMetric;
     uint16_t protocol;
-    RtRoute kernel; /* the row as the kernel has it, to delete it by */
+    RtRoute kernel; /* the kernel's row, for its deletion */
 } WindowsRoute;
 
 typedef struct WindowsNetwork {
@@ -78,19 +76,19 @@ void windows_network_free(WindowsNetwork *network);
 const WindowsLink *windows_network_find_link(const WindowsNetwork *network, uint32_t index);
 const WindowsLink *windows_network_find_alias(const WindowsNetwork *network, const wchar_t *alias);
 
-/* Windows' identity of a route: prefix, next hop and interface. The metric does not belong to it. */
+/* Windows identifies a route by prefix, next hop and interface, without the metric. */
 const WindowsRoute *windows_network_find_route(const WindowsNetwork *network, const uint8_t destination[4],
                                                uint8_t prefixLength, const uint8_t nextHop[4],
                                                uint32_t interfaceIndex);
 
-/* Adds to the kernel. LINUX_EEXIST, without asking the kernel, when Windows would call it the same route. */
+/* Adds to the kernel. LINUX_EEXIST, without a kernel call, if Windows would treat it as the same route. */
 int windows_network_add_route(const WindowsNetwork *network, const WindowsRoute *route);
 int windows_network_delete_route(const WindowsRoute *route);
 
-/* Gives a route of the kernel another RouteMetric. */
+/* Changes the RouteMetric of a route of the kernel. */
 int windows_network_change_metric(const WindowsRoute *route, uint32_t routeMetric);
 
-/* False when Linux has no such protocol. */
+/* False if Linux has no such protocol. */
 bool windows_protocol_to_linux(uint16_t windowsProtocol, uint8_t *linuxProtocol);
 
 #endif

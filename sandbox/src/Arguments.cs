@@ -11,7 +11,7 @@ internal sealed record Arguments
 
     public string? ExitCodeFile { get; private init; }
 
-    /// <summary>The program as it was given: what a Linux shell calls it, or a Windows name.</summary>
+    /// <summary>The program as given: a Linux path or a Windows name.</summary>
     public string Program { get; private init; } = "";
 
     public CommandLine Command { get; private init; } = new("");
@@ -33,7 +33,7 @@ internal sealed record Arguments
 
         """;
 
-    /// <exception cref="SandboxException">It is wrong; the message says how.</exception>
+    /// <exception cref="SandboxException">The command line is wrong; the message describes the error.</exception>
     public static Arguments Parse(string[] arguments)
     {
         var result = new Arguments();

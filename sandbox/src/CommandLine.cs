@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sandbox;
 
-/// <summary>A Windows command line: what CreateProcess is given, one string.</summary>
+/// <summary>A Windows command line: the single string that CreateProcess takes.</summary>
 public sealed record CommandLine(string Text)
 {
     /// <summary>
@@ -23,7 +23,7 @@ public sealed record CommandLine(string Text)
         return new CommandLine(text.ToString());
     }
 
-    /// <summary>The Z:\ form of an existing Linux path; anything else as it is.</summary>
+    /// <summary>The Z:\ form of an existing Linux path; any other text unchanged.</summary>
     public static string ToWindowsPath(string path) =>
         File.Exists(path) ? "Z:" + Path.GetFullPath(path).Replace('/', '\\') : path;
 

@@ -5,17 +5,17 @@ using Sandbox.Endpoints;
 namespace Sandbox;
 
 /// <summary>
-/// A pretend Windows container: Wine in network, process and mount namespaces of its own, behind a pretend host.
-/// Everything ends with <see cref="DisposeAsync"/>, and with this process however it ends: the container's first
-/// process reads from a pipe that we hold, the kernel closes it when we die, and with its first process a process
-/// namespace ends.
+/// A pretend Windows container: Wine in new network, process and mount namespaces, connected to a pretend host.
+/// Everything ends with <see cref="DisposeAsync"/>, and also when this process is killed: the container's first process
+/// reads from a pipe that we hold, the kernel closes the pipe when we end, and a process namespace ends with its first
+/// process.
 /// </summary>
 public sealed class Container : IAsyncDisposable
 {
     private static readonly Lazy<Task> Prepared = new(PrepareAsync);
 
-    // Wine under load may hang while it starts Windows' services, once in thousands: nothing of a program has run by
-    // then.
+    // On a busy machine, about one start of Windows' services in thousands hangs. The program has not run at that
+    // point, so a new container is safe.
     private const int WineAttempts = 3;
     private static readonly TimeSpan WinePatience = TimeSpan.FromSeconds(15);
 
@@ -37,16 +37,16 @@ public sealed class Container : IAsyncDisposable
     }
 
     /// <summary>
-    /// Told of every program that has ended by itself, in any container; what it throws is what comes of the run. For
-    /// what must hold of all of them.
+    /// Called with every program that has ended by itself, in any container. Its exception fails the run. For rules
+    /// that hold for all programs.
     /// </summary>
     public static Action<CommandLine, RunResult>? ProgramEnded { get; set; }
 
-    /// <summary>The requests that have reached the host's endpoints.</summary>
+    /// <summary>The requests that have reached the host's endpoints so far.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => _host.Requests;
 
-    /// <summary>Starts a container in which nothing runs yet. Takes about a second.</summary>
-    /// <exception cref="SandboxException">The system does not allow it, or something needed is missing.</exception>
+    /// <summary>Starts a container without a program in it. Takes about a second.</summary>
+    /// <exception cref="SandboxException">The system does not allow it, or a prerequisite is missing.</exception>
     public static async Task<Container> StartAsync(Topology topology, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(topology);
@@ -61,7 +61,7 @@ public sealed class Container : IAsyncDisposable
             }
             catch (WineNotStartedException error) when (attempt < WineAttempts)
             {
-                // Another container, from the beginning.
+                // Try again with a new container.
                 WineIncidents.Count(WineIncidents.ContainerAgain, error.Message);
             }
         }
@@ -125,7 +125,7 @@ public sealed class Container : IAsyncDisposable
         var wine = Enter(["wine", .. folder.Launch], options, folder.Tag);
         var program = new RunningProgram(() => Tool.Start(wine), folder, command, options, cancellation);
 
-        // The clock of what changes later starts with the first program: a container has no life before it.
+        // Times of later network changes count from the start of the first program.
         if (number == 1)
         {
             _later = ChangeLaterAsync();
@@ -151,7 +151,7 @@ public sealed class Container : IAsyncDisposable
     public string ReadFile(string windowsPath) => File.ReadAllText(ToLinuxPath(windowsPath));
 
     /// <summary>
-    /// Turns a Windows path in the container into a Linux one, for whatever is to be done with the file.
+    /// Turns a Windows path in the container into a Linux path.
     /// </summary>
     public string ToLinuxPath(string windowsPath)
     {
@@ -170,7 +170,7 @@ public sealed class Container : IAsyncDisposable
         await _stop.CancelAsync();
         await _later;
 
-        // The end of its stdin ends the first process, and the kernel ends all others.
+        // Closing its stdin ends the first process; the kernel then ends all others.
         _init.StandardInput.Close();
         try
         {
@@ -189,7 +189,8 @@ public sealed class Container : IAsyncDisposable
     }
 
     /// <summary>
-    /// nsenter into the container. The process that made the namespaces is outside its process namespace itself.
+    /// The nsenter command for the container. The process that created the namespaces is not in the process namespace,
+    /// so its children's namespace (pid_for_children) is entered.
     /// </summary>
     private IReadOnlyList<string> Nsenter
     {
@@ -210,7 +211,7 @@ public sealed class Container : IAsyncDisposable
         var minutes = TimeSpan.FromMinutes(10);
         Repository.CreateFolder(Repository.NativeOutput);
 
-        // One at a time: two processes may have the same idea.
+        // A lock file: two processes may build at the same time.
         var turn = Path.Combine(Repository.NativeOutput, "make.lock");
         await Tool.RunAsync(
             ["flock", turn, "make", "--silent", "-C", Path.Combine(Repository.Root, "sandbox", "native"), "sandbox"],
@@ -220,15 +221,15 @@ public sealed class Container : IAsyncDisposable
     }
 
     /// <summary>
-    /// The first process: holds the namespaces, reaps what nobody waits for, and ends when its stdin does. A session
-    /// of its own keeps the terminal's Ctrl-C away from it.
+    /// Starts the first process. It holds the namespaces, reaps orphaned processes, and ends at the end of its stdin.
+    /// It runs in a new session, so the terminal's Ctrl-C does not reach it.
     /// </summary>
     private static Process StartInit()
     {
-        // The wineserver's sockets are in a folder of /tmp, .wine-0 in every container (eng/wine-prefix): over it a
-        // private one, gone with the namespace. What stays is the empty folder: removing it would take it from the
-        // others. Name and name server are the container's, too: Wine looks its own name up when it starts, and must
-        // neither wait for a name server that cannot be reached nor tell the developer's machine's name to programs.
+        // The wineserver's sockets are in /tmp/.wine-0 in every container (eng/wine-prefix). A private file system is
+        // mounted over it and ends with the namespace. The empty folder stays, because other containers use it. Host
+        // name and name server are the container's, too: Wine resolves its host name when it starts. It must neither
+        // wait for an unreachable name server nor show the developer's host name to programs.
         const string script = """
             set -e
             folder=/tmp/.wine-$(id -u)
@@ -261,7 +262,7 @@ public sealed class Container : IAsyncDisposable
             );
         }
 
-        // Wine needs half a second to start, and no network for it.
+        // Wine takes half a second to start and needs no network for it.
         var wine = StartWineAsync();
         await ChangeNetworkAsync(0);
         _host.Serve();
@@ -290,7 +291,7 @@ public sealed class Container : IAsyncDisposable
         }
     }
 
-#pragma warning disable CA1032 // It is only ever made here.
+#pragma warning disable CA1032 // Created only here.
     private sealed class WineNotStartedException(SandboxException why) : SandboxException(why.Message, why);
 #pragma warning restore CA1032
 
@@ -326,8 +327,8 @@ public sealed class Container : IAsyncDisposable
     }
 
     /// <summary>
-    /// The kernel reports a link as up a moment after it was set up, at most once a second for each. A program that is
-    /// started in between would see a disconnected adapter.
+    /// Waits until the kernel reports the links as up, which it does with a delay and at most once a second for each. A
+    /// program started before that would see a disconnected adapter.
     /// </summary>
     private async Task WaitForLinksAsync()
     {
@@ -343,11 +344,11 @@ public sealed class Container : IAsyncDisposable
     }
 
     /// <summary>
-    /// How to start something of Wine's in the container, with the container's environment and nothing of ours.
+    /// Returns how to start a program of Wine in the container, with the container's environment only.
     /// </summary>
     private ProcessStartInfo Enter(IReadOnlyList<string> command, RunOptions options, string tag)
     {
-        // The terminal's Ctrl-C is for the program; nsenter and Wine's launcher just wait for it.
+        // The terminal's Ctrl-C is for the program; nsenter and Wine's launcher ignore it and wait.
         var folder = options.WorkingDirectory ?? Directory.GetCurrentDirectory();
         IReadOnlyList<string> user = _topology.Container.Administrator
             ? []

@@ -5,8 +5,8 @@ using Sandbox.Endpoints;
 namespace Sandbox;
 
 /// <summary>
-/// The pretend EC2 instance: a network namespace of its own with the other ends of the container's cables and the
-/// endpoints behind them. No process and no file: it ends with this object, or with this process.
+/// The pretend EC2 instance: a network namespace with the other ends of the container's cables and with the endpoints.
+/// It has no process and no file, so it ends with this object or with this process.
 /// </summary>
 internal sealed class Host : IAsyncDisposable
 {
@@ -22,27 +22,27 @@ internal sealed class Host : IAsyncDisposable
 
         _namespace.Run(() =>
         {
-            // Answer ARP only for an address of the cable the question came by: what is behind the gateway is not
-            // on-link.
+            // Answer ARP only for addresses of the cable that the request came by: addresses behind the gateway are
+            // not on-link.
             File.WriteAllText("/proc/sys/net/ipv4/conf/all/arp_ignore", "1");
 
-            // Endpoints listen from the beginning, also on the address of a cable that is laid later.
+            // Endpoints listen from the start, also on the address of a cable that is added later.
             File.WriteAllText("/proc/sys/net/ipv4/ip_nonlocal_bind", "1");
             return true;
         });
     }
 
-    /// <summary>What has reached the endpoints so far.</summary>
+    /// <summary>The requests that have reached the endpoints so far.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
 
     /// <summary>Starts a process in the host's namespace.</summary>
     public Process Start(ProcessStartInfo description) => _namespace.Run(() => Tool.Start(description));
 
-    /// <summary>Lays the cables that appear at a moment.</summary>
+    /// <summary>Adds the cables that appear at a moment.</summary>
     public Task ConnectAsync(int moment, int containerProcess) =>
         Tool.RunAsync(Start, ["ip", "-batch", "-"], NetworkScript.ForHost(_topology, moment, containerProcess));
 
-    /// <summary>Starts the endpoints; their addresses must be there.</summary>
+    /// <summary>Starts the endpoints; their addresses must exist.</summary>
     public void Serve()
     {
         var listening = _topology.Host.AllEndpoints

@@ -5,9 +5,9 @@ using Sandbox.Interop;
 namespace Sandbox;
 
 /// <summary>
-/// A thread in a network namespace of its own: the pretend host. A socket belongs to the namespace of the thread
-/// that makes it, and so does a process that is started there; both can be used from any thread afterwards.
-/// The namespace ends with the thread, its sockets and its processes, so nothing can be left behind.
+/// A thread in a new network namespace: the pretend host. Sockets and processes belong to the namespace of the thread
+/// that creates them; any thread can use them afterwards. The namespace ends with the thread, its sockets and its
+/// processes, so nothing is left.
 /// </summary>
 internal sealed class NamespaceThread : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class NamespaceThread : IDisposable
     }
 
     /// <summary>
-    /// Moves the thread to its namespace; everything that is run before this happens where the process is.
+    /// Moves the thread to its namespace. Work that runs before this call runs in the namespace of the process.
     /// </summary>
     /// <exception cref="SandboxException">The system does not allow it.</exception>
     public void Enter() =>
@@ -37,7 +37,7 @@ internal sealed class NamespaceThread : IDisposable
             return true;
         });
 
-    /// <summary>Runs something on the thread and waits for its result.</summary>
+    /// <summary>Runs a function on the thread and waits for its result.</summary>
     public T Run<T>(Func<T> function)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,7 +47,7 @@ internal sealed class NamespaceThread : IDisposable
             {
                 result.SetResult(function());
             }
-#pragma warning disable CA1031 // Whatever happens on the thread belongs to whoever asked for it.
+#pragma warning disable CA1031 // Every exception on the thread is passed to the caller.
             catch (Exception error)
 #pragma warning restore CA1031
             {

@@ -7,21 +7,21 @@ namespace Sandbox;
 /// Turns a topology into input for <c>ip -batch</c>. Pure: text in, text out.
 /// </summary>
 /// <remarks>
-/// Linux would send 169.254.x.x along the default route, Windows does not: there the range is on-link. So in the
-/// container two rules look before the main table does: the main table without its default route, then table 100,
-/// in which 169.254.0.0/16 is on the first adapter, where nobody answers ARP for it. The main table itself shows
-/// only what Windows would show, and without the /32 routes nothing is reachable.
+/// Linux would send 169.254.x.x along the default route. On Windows the range is on-link. So the container has two
+/// rules before the main table: the main table without its default route, then table 100, in which 169.254.0.0/16 is
+/// on-link on the first adapter, where no host answers ARP for it. The main table shows only what Windows would show,
+/// and without the /32 routes nothing is reachable.
 /// </remarks>
 internal static class NetworkScript
 {
     private const int LinkLocalTable = 100;
 
-    // Far from the container's indexes: where both ends of a cable have the same, the kernel takes up to a second to
-    // say that the link is up (linkwatch: it takes such a device for one without a peer, which is not urgent).
+    // Different from the container's indexes: if both ends of a cable have the same index, the kernel takes up to a
+    // second to report the link as up. linkwatch then treats the device as one without a peer, which is not urgent.
     private const int FirstHostIndex = 1000;
 
     /// <summary>
-    /// Moments, in milliseconds after the first program's start, at which the network changes by itself.
+    /// The moments at which the network changes, in milliseconds after the first program's start.
     /// </summary>
     public static IReadOnlyList<int> LaterMoments(Topology topology) =>
         [.. topology.Container.Adapters.SelectMany(a => new[] { a.AfterMilliseconds, a.AddressStateUntilMilliseconds })
@@ -30,7 +30,7 @@ internal static class NetworkScript
 
     /// <summary>The host's commands at a moment: cables that appear, and at 0 the addresses beyond them.</summary>
     /// <param name="topology">The topology.</param>
-    /// <param name="moment">Milliseconds; 0 is the beginning.</param>
+    /// <param name="moment">Milliseconds; 0 is the start.</param>
     /// <param name="containerProcess">The id of a process in the container's network namespace.</param>
     public static string ForHost(Topology topology, int moment, int containerProcess)
     {
@@ -63,8 +63,8 @@ internal static class NetworkScript
     }
 
     /// <summary>
-    /// The container's commands that give the adapters of a moment their Windows identity; to run after the host's.
-    /// One by one: in a batch ip takes a '#' for a comment, and "Adapter #2" is what Windows calls the second one.
+    /// The container's commands that give the adapters of a moment their Windows identity. They run after the host's
+    /// commands and one by one: <c>ip -batch</c> treats '#' as a comment, and Windows names an adapter "Adapter #2".
     /// </summary>
     public static IEnumerable<IReadOnlyList<string>> Identities(Topology topology, int moment) =>
         topology.Container.Adapters.Where(a => a.AfterMilliseconds == moment).Select(adapter =>
@@ -86,7 +86,7 @@ internal static class NetworkScript
         {
             var device = adapter.Device;
 
-            // No IPv6 address of its own making: the containers in question have none.
+            // No automatic IPv6 address: ECS' Windows containers have none.
             Line(script, $"link set dev {device} addrgenmode none {(adapter.Up ? "up" : "down")}");
             Line(
                 script,
@@ -94,7 +94,7 @@ internal static class NetworkScript
             );
             foreach (var address in adapter.Addresses)
             {
-                // Windows gives the subnet's route RouteMetric 256 plus the adapter's; the kernel's own has 0.
+                // Windows gives the subnet's route RouteMetric 256 plus the adapter's metric; the kernel gives it 0.
                 if (adapter.AddressState != AddressState.Absent)
                 {
                     Line(script, $"address add {address} dev {device} noprefixroute{Metric(adapter.AddressState)}");
@@ -121,7 +121,7 @@ internal static class NetworkScript
             }
         }
 
-        // "Add" says so when there are two first adapters; "replace" would fail no better and hide it.
+        // "add" fails if there are two first adapters; "replace" would hide the mistake.
         var first = container.Adapters.Where(a => a.Up).MinBy(a => a.AfterMilliseconds);
         if (first?.AfterMilliseconds == moment)
         {
@@ -133,11 +133,11 @@ internal static class NetworkScript
             var metric = route.RouteMetric + Adapter(route, container).InterfaceMetric;
             var nextHop = route.NextHop is null ? "scope link" : $"via {route.NextHop}";
 
-            // Not "add": as on Windows, two routes may have the same prefix and the same metric.
+            // Not "add": as on Windows, two routes may have the same prefix and metric.
             Line(script, $"route append {route.Destination} {nextHop} dev {route.Device} metric {metric}");
         }
 
-        // Somebody may have been faster; "flush" minds less than "delete" does.
+        // Not "delete", which fails if the program has already removed the route.
         foreach (var route in container.Routes.Where(r => moment > 0 && r.UntilMilliseconds == moment))
         {
             Line(
@@ -150,15 +150,15 @@ internal static class NetworkScript
     }
 
     /// <summary>
-    /// The kernel has no such states for IPv4. The metric of an address is for the route of its prefix, which is not
-    /// made here; above 1000 it holds the number of the state, for the stand-in iphlpapi.dll.
+    /// The kernel has no such states for IPv4. An address's metric applies to the route of its prefix, which is not
+    /// created here, so the metric holds 1000 plus the state's number for the stand-in iphlpapi.dll.
     /// </summary>
     private static string Metric(AddressState state) =>
         $" metric {(state == AddressState.Preferred ? 1000 : 1000 + (int)state)}";
 
     /// <summary>
-    /// Addresses that the host has and that no cable ends at: reachable only by a route with a next hop, because
-    /// the host is told not to answer ARP for them (arp_ignore).
+    /// The host's addresses that are not on a cable. They are reachable only by a route with a next hop, because
+    /// arp_ignore keeps the host from answering ARP for them.
     /// </summary>
     private static IEnumerable<string> AddressesBehindTheGateway(Topology topology)
     {
@@ -169,7 +169,7 @@ internal static class NetworkScript
         return topology.Host.Addresses.Concat(ofEndpoints).Distinct().Except(atCables);
     }
 
-    // A route cannot be there before its adapter is.
+    // A route cannot exist before its adapter.
     private static int Moment(RouteTopology route, ContainerTopology container) =>
         Math.Max(route.AfterMilliseconds, Adapter(route, container).AfterMilliseconds);
 

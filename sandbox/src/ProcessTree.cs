@@ -4,13 +4,13 @@ using System.Globalization;
 namespace Sandbox;
 
 /// <summary>
-/// All processes of one program. Under Wine a child is no child of its parent's Linux process, but it has the
-/// Linux environment the first one was started with: a variable in it tells who belongs to whom. Windows programs
-/// do not see that variable: launch.exe starts them with an environment of their own.
+/// All processes of one program. Under Wine a Windows child process is not a Linux child process, but it inherits the
+/// Linux environment of the first process. A variable in it marks the processes of a program. Windows programs do not
+/// see the variable, because launch.exe gives them a separate environment.
 /// </summary>
 internal static class ProcessTree
 {
-    /// <summary>Kills every process that has the tag, and those they start meanwhile.</summary>
+    /// <summary>Kills every process with the tag, including those started meanwhile.</summary>
     /// <param name="tag">NAME=VALUE.</param>
     public static async Task KillAsync(string tag)
     {
@@ -32,7 +32,7 @@ internal static class ProcessTree
                 }
                 catch (Exception error) when (error is ArgumentException or InvalidOperationException)
                 {
-                    // Gone by itself.
+                    // Already ended.
                 }
             }
 
@@ -61,7 +61,7 @@ internal static class ProcessTree
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // Gone meanwhile, or somebody else's.
+                // Ended meanwhile, or owned by another user.
             }
         }
 

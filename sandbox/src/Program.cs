@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Sandbox;
 
-/// <summary>The command eng/sandbox: runs one program in a pretend container and takes its exit code.</summary>
+/// <summary>The command eng/sandbox: runs one program in a pretend container and returns its exit code.</summary>
 internal static class Program
 {
     private const int ExitUsage = 2;
@@ -49,12 +49,12 @@ internal static class Program
                 && (error is OperationCanceledException or (SandboxException and not ProgramNotStartedException))
             )
         {
-            // A tool may have had the terminal's Ctrl-C, too, and have failed of it.
+            // A tool may have received the terminal's Ctrl-C as well and failed because of it.
             return ExitSignal + stop.Number;
         }
         catch (ProgramNotStartedException error)
         {
-            // launch.exe has said it already, where the program would have spoken.
+            // launch.exe has already reported the error on stderr.
             Report(options, string.Create(CultureInfo.InvariantCulture, $"error {error.Win32Error}"));
             return ExitNotStarted;
         }
@@ -122,8 +122,8 @@ internal static class Program
     }
 
     /// <summary>
-    /// Ctrl-C belongs to the program, once there is one: it has it from the terminal. Ctrl-C before that, a second one,
-    /// and SIGTERM or SIGHUP at once end the container. Either way the container is cleaned up.
+    /// A running program receives the first Ctrl-C from the terminal. A Ctrl-C before that, a second one, SIGTERM and
+    /// SIGHUP end the container at once. The container is cleaned up in every case.
     /// </summary>
     private sealed class StopSignals : IDisposable
     {
@@ -149,10 +149,10 @@ internal static class Program
 
         public CancellationToken Requested => _requested.Token;
 
-        /// <summary>The program, as soon as it is being started.</summary>
+        /// <summary>The program; set when its start begins.</summary>
         public RunningProgram? Program { get; set; }
 
-        /// <summary>The Linux number of the signal that ended the container; 0 when none did.</summary>
+        /// <summary>The Linux number of the signal that ended the container; 0 without one.</summary>
         public int Number { get; private set; }
 
         public void Dispose()

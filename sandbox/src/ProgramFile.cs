@@ -1,8 +1,8 @@
 namespace Sandbox;
 
 /// <summary>
-/// Why a program that is given as a Linux path cannot run, in clear words and before a container is started. A name
-/// without a slash is Windows' own affair: it looks along PATH, and knows batch files.
+/// Checks a program given as a Linux path before a container is started, and describes why it cannot run. A name
+/// without a slash is not checked: Windows searches PATH and supports batch files.
 /// </summary>
 internal static class ProgramFile
 {
@@ -10,7 +10,7 @@ internal static class ProgramFile
     private const int AccessDenied = 5;
     private const int BadExeFormat = 193;
 
-    /// <summary>Null when nothing is wrong with it, as far as can be seen from here.</summary>
+    /// <summary>Null if no problem is found.</summary>
     public static (string Text, int Win32Error)? Problem(string program)
     {
         if (!program.Contains('/', StringComparison.Ordinal) && !File.Exists(program))

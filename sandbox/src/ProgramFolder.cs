@@ -4,8 +4,8 @@ using System.Text;
 namespace Sandbox;
 
 /// <summary>
-/// What one program is started with and what comes back, as files on drive C: a Linux command line cannot carry a
-/// Windows one unchanged, nor a Linux exit status a Windows exit code.
+/// The input and the result of one program's start, as files on drive C. A Linux command line cannot carry a Windows
+/// command line unchanged, and a Linux exit status cannot carry a Windows exit code.
 /// </summary>
 internal sealed class ProgramFolder
 {
@@ -29,21 +29,21 @@ internal sealed class ProgramFolder
     /// <summary>NAME=VALUE in the Linux environment of each of the program's processes.</summary>
     public string Tag { get; }
 
-    /// <summary>Written by launch.exe, as the other two.</summary>
+    /// <summary>Written by launch.exe, like the other two files.</summary>
     public string ExitCodeFile => Path.Combine(_linux, "exit-code");
 
-    /// <summary>How often launch.exe has tried to start the program; 0 when Wine has not come as far as that.</summary>
+    /// <summary>How often launch.exe has tried to start the program; 0 if Wine has not started launch.exe.</summary>
     public int Attempts => File.Exists(AttemptsFile) ? File.ReadAllLines(AttemptsFile).Length : 0;
 
     /// <summary>
-    /// Whether launch.exe is there: without it, Wine is not to blame for a program that does not start.
+    /// Whether launch.exe exists. If not, the failed start is not Wine's fault.
     /// </summary>
     public bool CanLaunch => File.Exists(Path.Combine(_linux, "..", "..", "launch.exe"));
 
     /// <summary>Whether the program has been started.</summary>
     public bool HasStarted => File.Exists(ProcessIdFile);
 
-    /// <summary>Forgets what launch.exe has written, for another start.</summary>
+    /// <summary>Deletes the files that launch.exe has written, before another start.</summary>
     public void Clear()
     {
         File.Delete(AttemptsFile);
@@ -55,7 +55,7 @@ internal sealed class ProgramFolder
 
     private string AttemptsFile => Path.Combine(_linux, "attempts");
 
-    /// <summary>What Wine is to run.</summary>
+    /// <summary>The command line for Wine.</summary>
     public IReadOnlyList<string> Launch =>
     [
         @"C:\sandbox\launch.exe",

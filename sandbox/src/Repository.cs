@@ -1,15 +1,15 @@
 namespace Sandbox;
 
 /// <summary>
-/// Where things are in the repository. The sandbox is only ever run from a working copy, so it finds the
-/// repository by walking up from its own assembly (artifacts/bin/...).
+/// Paths in the repository. The sandbox runs only from a working copy, so it searches the parent folders of its
+/// assembly (artifacts/bin/...).
 /// </summary>
 public static class Repository
 {
-    // Static members are set in the order of the text: this one comes first.
+    // Static members are initialised in textual order, so this one comes first.
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The command line.</summary>
+    /// <summary>The script eng/sandbox.</summary>
     public static string Command { get; } = Path.Combine(Root, "eng", "sandbox");
 
     /// <summary>Built by <c>make -C sandbox/native</c>: stand-in DLLs, launch.exe and workloads/.</summary>
@@ -21,15 +21,15 @@ public static class Repository
     /// <summary>The folder of the topologies that come with the sandbox.</summary>
     public static string Topologies { get; } = Path.Combine(Root, "sandbox", "topologies");
 
-    /// <summary>Makes a folder under artifacts, where everything that the sandbox builds is.</summary>
-    /// <exception cref="SandboxException">It cannot be made, or not be written to.</exception>
+    /// <summary>Creates a folder under artifacts, which holds everything that the sandbox builds.</summary>
+    /// <exception cref="SandboxException">It cannot be created or is not writable.</exception>
     internal static void CreateFolder(string folder)
     {
         try
         {
             Directory.CreateDirectory(folder);
 
-            // There already, perhaps, but another user's, or on a disk that is read-only.
+            // The folder may exist but belong to another user, or be on a read-only disk.
             using var probe = new FileStream(
                 Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1,
                 FileOptions.DeleteOnClose

@@ -7,7 +7,7 @@ namespace Sandbox;
 /// <param name="NextHop">The gateway; 0.0.0.0 when the route is on-link.</param>
 /// <param name="InterfaceIndex">The adapter's index, the same in Linux and Windows.</param>
 /// <param name="InterfaceAlias">The adapter's Windows name.</param>
-/// <param name="RouteMetric">Windows' RouteMetric: the kernel's metric less the adapter's.</param>
+/// <param name="RouteMetric">Windows' RouteMetric: the kernel's metric minus the adapter's.</param>
 public sealed record RouteRow(
     string Destination, string NextHop, int InterfaceIndex, string InterfaceAlias, int RouteMetric
 )
@@ -41,7 +41,7 @@ public sealed record RouteRow(
         }
     }
 
-    // ip prints nothing at all where there are no rows.
+    // Without rows, ip prints nothing, not an empty array.
     private static string Rows(string json) => string.IsNullOrWhiteSpace(json) ? "[]" : json;
 
     private static string? Text(JsonElement element, string member) =>

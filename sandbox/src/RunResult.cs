@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Sandbox;
 
-/// <summary>What became of a program.</summary>
+/// <summary>The result of a program.</summary>
 /// <param name="ExitCode">All 32 bits.</param>
 /// <param name="StandardOutputBytes">Everything it wrote to stdout.</param>
 /// <param name="StandardErrorBytes">Everything it wrote to stderr, without <see cref="WineMessages"/>.</param>
-/// <param name="Elapsed">From its start to its end, Wine's part included.</param>
+/// <param name="Elapsed">From its start to its end, including Wine's start.</param>
 public sealed record RunResult(
     uint ExitCode, ReadOnlyMemory<byte> StandardOutputBytes, ReadOnlyMemory<byte> StandardErrorBytes, TimeSpan Elapsed)
 {
@@ -17,7 +17,7 @@ public sealed record RunResult(
     public string StandardError => Encoding.UTF8.GetString(StandardErrorBytes.Span);
 
     /// <summary>
-    /// How often it was tried until Wine started it; nearly always 1, and never more than one of them ran.
+    /// How often the start was tried until Wine started the program. Nearly always 1; only the last attempt ran it.
     /// </summary>
     public int Attempts { get; init; } = 1;
 

@@ -4,19 +4,20 @@ using System.Text;
 
 namespace Sandbox;
 
-/// <summary>A program that runs in a container.</summary>
+/// <summary>A running program in a container.</summary>
 public sealed class RunningProgram
 {
-    // After the program's end something it started may still hold its stdout: what matters is there by then.
+    // After the program's end a child process may still hold its stdout open. The program's output is complete by then.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
-    // Wine under load may end before it has come to its first program: then nothing of the program ever ran.
+    // On a busy machine Wine may end before it has started its first program. The program has not run then, so another
+    // start is safe.
     private const int WineAttempts = 4;
     private static readonly TimeSpan WinePause = TimeSpan.FromMilliseconds(200);
 
-    // Wine fails to start a process once in thousands, with a code that it gives for nothing else, and only when the
-    // new process has ended before it ran any code. launch.exe starts the program itself again; this is for what the
-    // program starts, and says of it.
+    // Wine fails to start about one process in thousands, with a code that it uses for nothing else, and only if the
+    // new process has ended before it ran any code. launch.exe repeats the start of the program itself. This code
+    // covers the program's child processes, whose failed start the program reports.
     private const string ChildNotStarted = "Win32 error 1359";
 
     private readonly Func<Process> _start;
@@ -43,17 +44,17 @@ public sealed class RunningProgram
         Completion = CompleteAsync(cancellation);
     }
 
-    /// <summary>Ends with the program; fails when it took too long, could not be started, or was killed.</summary>
+    /// <summary>Completes at the program's end; fails after a timeout, a failed start or a kill.</summary>
     public Task<RunResult> Completion { get; }
 
-    /// <summary>What it wrote to stdout so far.</summary>
+    /// <summary>Its stdout so far.</summary>
     public string StandardOutputSoFar => _output.Text;
 
-    /// <summary>What it wrote to stderr so far.</summary>
+    /// <summary>Its stderr so far.</summary>
     public string StandardErrorSoFar => _error.Text;
 
-    /// <summary>Waits until stdout or stderr holds a text.</summary>
-    /// <exception cref="SandboxException">It did not come in time, or the program ended without it.</exception>
+    /// <summary>Waits until stdout or stderr contains a text.</summary>
+    /// <exception cref="SandboxException">It did not appear in time, or the program ended without it.</exception>
     public async Task WaitForOutputAsync(string text, TimeSpan timeout)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
@@ -77,13 +78,13 @@ public sealed class RunningProgram
             || _error.Text.Contains(text, StringComparison.Ordinal);
     }
 
-    /// <summary>Whether the program itself has been started: before that, there is only Wine.</summary>
+    /// <summary>Whether Wine has started the program itself.</summary>
     public bool HasStarted => _folder.HasStarted;
 
-    /// <summary>How often Wine ended before it came to the program, and was started again.</summary>
+    /// <summary>How often Wine ended before it started the program, and was started again.</summary>
     internal int WineFailures => _wineFailures;
 
-    /// <summary>Kills the program and everything it started.</summary>
+    /// <summary>Kills the program and its child processes.</summary>
     public Task KillAsync()
     {
         _killed = true;
@@ -92,7 +93,7 @@ public sealed class RunningProgram
 
     private async Task<RunResult> CompleteAsync(CancellationToken cancellation)
     {
-        // Leave the caller's thread: whoever starts a program does not want to wait for it here.
+        // Leave the caller's thread, so that starting a program does not block the caller.
         await Task.Yield();
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -149,7 +150,7 @@ public sealed class RunningProgram
         return result;
     }
 
-    /// <summary>Passes the streams on until the process ends, or its time.</summary>
+    /// <summary>Passes the streams on until the process ends or its time is over.</summary>
     private async Task WaitAsync(CancellationToken limit, CancellationToken cancellation)
     {
         var streams = _options.InheritStreams
@@ -189,7 +190,7 @@ public sealed class RunningProgram
         }
         catch (IOException)
         {
-            // The program ended, or closed its stdin, without reading all of it: its own affair.
+            // The program ended or closed its stdin before it had read everything, which is allowed.
         }
     }
 
@@ -214,7 +215,7 @@ public sealed class RunningProgram
     private string Describe() =>
         _options.InheritStreams ? _command.Text : $"{_command}\n--- stdout\n{_output.Text}\n--- stderr\n{_error.Text}";
 
-    /// <summary>Collects a stream while others look at what there is.</summary>
+    /// <summary>Collects a stream; other threads can read what has arrived.</summary>
     private sealed class OutputBuffer
     {
         private readonly Lock _lock = new();

@@ -1,7 +1,7 @@
 namespace Sandbox;
 
 /// <summary>
-/// The sandbox itself failed, not the program in it: one line that says what failed and what to do.
+/// The sandbox itself failed, not the program in it. The message is one line: what failed and what to do.
 /// </summary>
 public class SandboxException : Exception
 {

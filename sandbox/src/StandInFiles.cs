@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Sandbox;
 
-/// <summary>The files in C:\sandbox by which a topology tells the stand-ins what to do (sandbox/native).</summary>
+/// <summary>The files in C:\sandbox by which a topology configures the stand-ins (sandbox/native).</summary>
 internal static class StandInFiles
 {
     /// <summary>C:\sandbox\mi.ini or C:\sandbox\iphlpapi.ini.</summary>

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Sandbox;
 
-/// <summary>Runs a Linux tool to its end, within a bound.</summary>
+/// <summary>Runs a Linux tool to its end, within a time limit.</summary>
 internal static class Tool
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs a tool and returns what it wrote to stdout.</summary>
-    /// <param name="start">Starts the process; lets the caller choose the thread, and with it the namespace.</param>
+    /// <summary>Runs a tool and returns its stdout.</summary>
+    /// <param name="start">Starts the process; the caller chooses the thread and thus the namespace.</param>
     /// <param name="command">Program and arguments.</param>
-    /// <param name="input">For its stdin.</param>
-    /// <param name="limit">How long it may take; 30 s when not given.</param>
-    /// <exception cref="SandboxException">It failed or took too long; the message has what it said.</exception>
+    /// <param name="input">The text for its stdin.</param>
+    /// <param name="limit">The time limit; 30 s by default.</param>
+    /// <exception cref="SandboxException">It failed or took too long; the message contains its stderr.</exception>
     public static async Task<string> RunAsync(
         Func<ProcessStartInfo, Process> start, IReadOnlyList<string> command, string input = "", TimeSpan? limit = null)
     {
@@ -42,7 +42,7 @@ internal static class Tool
     public static Task<string> RunAsync(IReadOnlyList<string> command, string input = "", TimeSpan? limit = null) =>
         RunAsync(Start, command, input, limit);
 
-    /// <summary>Starts a process; a tool that is not there is a failure of the sandbox.</summary>
+    /// <summary>Starts a process; a missing tool is a failure of the sandbox.</summary>
     public static Process Start(ProcessStartInfo description)
     {
         try
@@ -57,7 +57,7 @@ internal static class Tool
         }
     }
 
-    /// <summary>A process with all three streams piped, and the environment of ours.</summary>
+    /// <summary>A process with all three streams piped and with our environment.</summary>
     public static ProcessStartInfo Describe(IReadOnlyList<string> command) => new(command[0], command.Skip(1))
     {
         RedirectStandardInput = true,
@@ -74,7 +74,7 @@ internal static class Tool
         }
         catch (IOException)
         {
-            // It ended without reading; its exit code and its words say why.
+            // It ended without reading; its exit code and stderr describe the reason.
         }
     }
 

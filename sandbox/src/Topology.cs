@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Sandbox;
 
 /// <summary>
-/// What a pretend container finds around it: adapters, routes, environment, and what answers behind the gateway.
-/// Read from a JSON file; README.md describes each member.
+/// The surroundings of a pretend container: adapters, routes, environment and the host's endpoints. Read from a JSON
+/// file; README.md describes each member.
 /// </summary>
 public sealed record Topology
 {
@@ -25,7 +25,7 @@ public sealed record Topology
 
     public HostTopology Host { get; init; } = new();
 
-    /// <summary>The names of the topologies that come with the sandbox.</summary>
+    /// <summary>The names of the sandbox's topologies.</summary>
     public static IReadOnlyList<string> Names =>
         [
             .. Directory
@@ -34,9 +34,8 @@ public sealed record Topology
                 .Order(StringComparer.Ordinal)!,
         ];
 
-    /// <summary>Loads a topology that comes with the sandbox by name, or any other by file.</summary>
-    /// <exception cref="SandboxException">There is none, or it is not right; the message names file and
-    /// member.</exception>
+    /// <summary>Loads one of the sandbox's topologies by name, or any topology by file.</summary>
+    /// <exception cref="SandboxException">It is missing or invalid; the message names file and member.</exception>
     public static Topology Load(string nameOrFile)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrFile);
@@ -56,8 +55,8 @@ public sealed record Topology
 
     /// <summary>Reads a topology from JSON text.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="file">What to call it in errors.</param>
-    /// <exception cref="SandboxException">It is not right; the message names file and member.</exception>
+    /// <param name="file">Its name in error messages.</param>
+    /// <exception cref="SandboxException">It is invalid; the message names file and member.</exception>
     public static Topology Parse(string json, string file)
     {
         Topology topology;
@@ -78,16 +77,16 @@ public sealed record Topology
     }
 }
 
-/// <summary>The container's side: what Windows in it would show.</summary>
+/// <summary>The container's side, in Windows' terms.</summary>
 public sealed record ContainerTopology
 {
-    /// <summary>False: ContainerUser, to whom the kernel really denies changing routes.</summary>
+    /// <summary>False: ContainerUser. The kernel denies route changes.</summary>
     public bool Administrator { get; init; } = true;
 
-    /// <summary>How long a neighbour is asked for (ARP) before an address counts as unreachable.</summary>
+    /// <summary>The time without an ARP answer after which an address counts as unreachable.</summary>
     public int ArpTimeoutMilliseconds { get; init; } = 1000;
 
-    /// <summary>False: the registry does not say that this is a container, as on an instance or a PC.</summary>
+    /// <summary>False: the registry has no ContainerType, as on an instance or a PC.</summary>
     public bool ContainerType { get; init; } = true;
 
     public IReadOnlyList<AdapterTopology> Adapters { get; init; } = [];
@@ -95,7 +94,7 @@ public sealed record ContainerTopology
     public IReadOnlyList<RouteTopology> Routes { get; init; } = [];
 
     /// <summary>
-    /// Rows that the stand-in mi.dll shows with Store = 0: the host's persistent routes, which are not active.
+    /// Rows that the stand-in mi.dll returns with Store = 0: the host's persistent routes, which are not active.
     /// </summary>
     public IReadOnlyList<PersistentRouteTopology> PersistentRoutes { get; init; } = [];
 
@@ -106,7 +105,7 @@ public sealed record ContainerTopology
     public IpHelperTopology IpHelper { get; init; } = new();
 }
 
-/// <summary>A network adapter of the container and the other end of its cable, at the host.</summary>
+/// <summary>A network adapter of the container, and the host's end of its cable.</summary>
 public sealed record AdapterTopology
 {
     /// <summary>The Linux name of the link, at most 10 characters.</summary>
@@ -120,52 +119,52 @@ public sealed record AdapterTopology
 
     public int InterfaceMetric { get; init; } = 5000;
 
-    /// <summary>False: Windows fails when it is asked for the metric, which counts all the same.</summary>
+    /// <summary>False: reading the metric fails, although Windows uses it.</summary>
     public bool MetricReadable { get; init; } = true;
 
-    /// <summary>The adapter's own addresses, with prefix length.</summary>
+    /// <summary>The adapter's addresses, with prefix length.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
-    /// <summary>The state of the addresses, as Windows tells it.</summary>
+    /// <summary>The state of the addresses, as Windows reports it.</summary>
     public AddressState AddressState { get; init; } = AddressState.Preferred;
 
     /// <summary>
-    /// The addresses are preferred from then on, after the first program was started; 0: they stay as they are.
+    /// The time after the first program's start at which the addresses become preferred; 0: never.
     /// </summary>
     public int AddressStateUntilMilliseconds { get; init; }
 
-    /// <summary>Whether each address brings the on-link route of its subnet, as it usually does.</summary>
+    /// <summary>Whether each address adds the on-link route of its subnet, as usual.</summary>
     public bool SubnetRoute { get; init; } = true;
 
     public bool Up { get; init; } = true;
 
     /// <summary>
-    /// True: no adapter but a filter driver's row, as GetIfTable2 shows them beside the real adapter.
+    /// True: a filter driver's row instead of an adapter, as GetIfTable2 lists them beside the real adapter.
     /// </summary>
     public bool Filter { get; init; }
 
     /// <summary>
-    /// The host's addresses at the other end, with prefix length: gateways, and what is on-link here.
+    /// The host's addresses at the other end, with prefix length: gateways, and other on-link addresses.
     /// </summary>
     public IReadOnlyList<string> HostAddresses { get; init; } = [];
 
-    /// <summary>Appears that long after the first program was started; 0 is there from the beginning.</summary>
+    /// <summary>The time after the first program's start at which it appears; 0: at the start.</summary>
     public int AfterMilliseconds { get; init; }
 }
 
-/// <summary>The state of an address: that it is not there yet, or NL_DAD_STATE.</summary>
+/// <summary>The state of an address: absent, or a value of NL_DAD_STATE.</summary>
 public enum AddressState
 {
-    /// <summary>The subnet's route is there and the address is not.</summary>
+    /// <summary>The subnet's route exists but the address does not.</summary>
     Absent = 0,
 
-    /// <summary>Windows still asks whether another machine has it.</summary>
+    /// <summary>Duplicate address detection is running.</summary>
     Tentative = 1,
 
     /// <summary>Another machine has it.</summary>
     Duplicate = 2,
 
-    /// <summary>Usable, although not for new connections where there is another one.</summary>
+    /// <summary>Usable, but not preferred for new connections.</summary>
     Deprecated = 3,
 
     /// <summary>Usable.</summary>
@@ -178,7 +177,7 @@ public sealed record RouteTopology
     /// <summary>A prefix; <c>0.0.0.0/0</c> is the default route.</summary>
     public required string Destination { get; init; }
 
-    /// <summary>The gateway; without one the route is on-link.</summary>
+    /// <summary>The gateway; without it the route is on-link.</summary>
     public string? NextHop { get; init; }
 
     /// <summary>The device of the adapter.</summary>
@@ -187,10 +186,10 @@ public sealed record RouteTopology
     /// <summary>Windows' RouteMetric; the kernel's metric is this plus the adapter's.</summary>
     public int RouteMetric { get; init; }
 
-    /// <summary>Appears that long after the first program was started; 0 is there from the beginning.</summary>
+    /// <summary>The time after the first program's start at which it appears; 0: at the start.</summary>
     public int AfterMilliseconds { get; init; }
 
-    /// <summary>Vanishes that long after the first program was started; 0 stays.</summary>
+    /// <summary>The time after the first program's start at which it is removed; 0: never.</summary>
     public int UntilMilliseconds { get; init; }
 }
 
@@ -201,13 +200,15 @@ public sealed record PersistentRouteTopology
 
     public required string NextHop { get; init; }
 
-    /// <summary>The alias it is stored for; of the host's adapters, usually none that the container has.</summary>
+    /// <summary>
+    /// The interface alias it is stored for, usually an adapter of the host that the container lacks.
+    /// </summary>
     public required string InterfaceAlias { get; init; }
 
     public int RouteMetric { get; init; }
 }
 
-/// <summary>Windows' management interface (MI/CIM), played by the stand-in mi.dll.</summary>
+/// <summary>Windows' management interface (MI/CIM), provided by the stand-in mi.dll.</summary>
 public sealed record ManagementTopology
 {
     /// <summary>False: there is no mi.dll, as on Nano Server.</summary>
@@ -218,7 +219,7 @@ public sealed record ManagementTopology
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 }
 
-/// <summary>Windows' IP Helper, the half of it that is played by the stand-in iphlpapi.dll.</summary>
+/// <summary>Windows' IP Helper, in part provided by the stand-in iphlpapi.dll.</summary>
 public sealed record IpHelperTopology
 {
     /// <summary>The stand-in's faults: sections of C:\sandbox\iphlpapi.ini, each with its keys.</summary>
@@ -226,15 +227,15 @@ public sealed record IpHelperTopology
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 }
 
-/// <summary>The host's side: what answers behind the gateway.</summary>
+/// <summary>The host's side: addresses and endpoints behind the gateway.</summary>
 public sealed record HostTopology
 {
-    /// <summary>Addresses of the host beyond those at its ends of the cables, without prefix length.</summary>
+    /// <summary>Further addresses of the host, not on a cable, without prefix length.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
     public IReadOnlyList<EndpointTopology> Endpoints { get; init; } = [];
 
-    /// <summary>The endpoints, and for each that redirects the one it leads to.</summary>
+    /// <summary>The endpoints, and the target of each endpoint that redirects.</summary>
     internal IEnumerable<EndpointTopology> AllEndpoints =>
         Endpoints.Concat(
             Endpoints
@@ -263,7 +264,7 @@ public sealed record EndpointTopology
     public EndpointBehaviour Behaviour { get; init; } = EndpointBehaviour.Answer;
 
     /// <summary>
-    /// HTTP status codes of the first answers, in order; afterwards the endpoint answers as it should.
+    /// HTTP status codes of the first answers, in order; afterwards the endpoint answers normally.
     /// </summary>
     public IReadOnlyList<int> Statuses { get; init; } = [];
 
@@ -292,19 +293,19 @@ public enum EndpointKind
 /// <summary>How an endpoint behaves on the network.</summary>
 public enum EndpointBehaviour
 {
-    /// <summary>As it should.</summary>
+    /// <summary>In order.</summary>
     Answer,
 
-    /// <summary>The host has the address, nothing listens: the connection is refused.</summary>
+    /// <summary>The host has the address but nothing listens: the connection is refused.</summary>
     Refuse,
 
     /// <summary>The connection is accepted and never answered.</summary>
     Silent,
 
-    /// <summary>Nobody has the address: packets vanish, connecting times out.</summary>
+    /// <summary>No host has the address: packets are lost, and connecting times out.</summary>
     Drop,
 
-    /// <summary>Bytes that are no HTTP.</summary>
+    /// <summary>Bytes that are not HTTP.</summary>
     Garbage,
 
     /// <summary>Instance metadata with hop limit 1: the token request is never answered.</summary>
@@ -322,10 +323,10 @@ public enum EndpointBehaviour
     /// <summary>302 to another host, 192.0.2.80, which gives the right answer.</summary>
     Redirect,
 
-    /// <summary>JSON with everything but strings where strings belong.</summary>
+    /// <summary>JSON with other types than the expected strings.</summary>
     WrongTypes,
 
-    /// <summary>JSON with numbers that fit no number type where strings belong.</summary>
+    /// <summary>JSON with numbers, too large for any type, instead of strings.</summary>
     HugeNumbers,
 
     /// <summary>The first half of the right document.</summary>
@@ -334,7 +335,7 @@ public enum EndpointBehaviour
     /// <summary>200 and a page of HTML.</summary>
     NotJson,
 
-    /// <summary>JSON whose strings are no UTF-8.</summary>
+    /// <summary>JSON whose strings are not UTF-8.</summary>
     WrongEncoding,
 
     /// <summary>JSON with 10,000 nested arrays.</summary>
@@ -359,12 +360,12 @@ public enum EndpointBehaviour
     Expired,
 
     /// <summary>
-    /// The connection is accepted and closed at once, as by a port proxy in front of a port where nothing listens.
+    /// The connection is accepted and closed at once, as by a port proxy without a listener on its target port.
     /// </summary>
     AcceptAndClose,
 
     /// <summary>
-    /// 404 and a page of HTML, as by IIS or another program at the host's port 80; <c>statuses</c> get such a page,
+    /// 404 and a page of HTML, as by IIS or another program at the host's port 80. <c>statuses</c> get such a page,
     /// too.
     /// </summary>
     OtherServer,

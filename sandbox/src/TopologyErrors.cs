@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Sandbox;
 
-/// <summary>Says in a topology's words what the JSON reader says in .NET's.</summary>
+/// <summary>Translates messages of the JSON reader from .NET's terms into a topology's.</summary>
 internal static partial class TopologyErrors
 {
     public static string Describe(JsonException error)
     {
-        // The message ends with the path, the line and the position; the caller has them.
+        // The message ends with the path, the line and the position, which the caller reports itself.
         var message = error.Message.Split(" Path:", 2)[0];
         var member = (error.Path ?? "$").Split('.')[^1];
 

@@ -4,15 +4,15 @@ using System.Net.Sockets;
 namespace Sandbox;
 
 /// <summary>
-/// What the shape of the JSON does not say. It is also what makes it safe to write the values into commands for
-/// <c>ip</c>: addresses are parsed, devices are letters and digits.
+/// Rules that the JSON's shape does not enforce. They also make it safe to write the values into <c>ip</c> commands:
+/// addresses are parsed, and devices consist of letters and digits.
 /// </summary>
 internal static class TopologyRules
 {
-    // The kernel allows 15 characters; the other end is called host-DEVICE.
+    // The kernel allows 15 characters; the other end is named host-DEVICE.
     private const int LongestDevice = 10;
 
-    // The kernel's IFALIASZ, with the ending NUL; alias, description, metric and "filter" share it.
+    // The kernel's IFALIASZ, including the NUL; alias, description, metric and "filter" share it.
     private const int LongestAlias = 255;
 
     public static void Check(Topology topology, string file)
@@ -134,7 +134,9 @@ internal static class TopologyRules
         }
     }
 
-    /// <summary>Whether the adapter reaches an address without a gateway: the kernel takes no other next hop.</summary>
+    /// <summary>
+    /// Whether the adapter reaches an address without a gateway. The kernel accepts no other next hop.
+    /// </summary>
     private static bool IsOnLink(string address, AdapterTopology adapter, IReadOnlyList<RouteTopology> routes) =>
         (adapter.SubnetRoute ? adapter.Addresses.Select(NetworkScript.Subnet) : [])
             .Concat(

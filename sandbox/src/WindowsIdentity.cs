@@ -3,10 +3,9 @@ using System.Globalization;
 namespace Sandbox;
 
 /// <summary>
-/// What Windows knows about an adapter and Linux does not. It is kept in the kernel, in the link's alias, so that
-/// everything that looks at the link (the stand-in mi.dll among them) finds it without a file to agree on:
-/// <c>ALIAS|DESCRIPTION|METRIC</c>, and <c>|filter</c> for a filter driver's row or <c>|no-metric</c> for an interface
-/// whose metric cannot be read.
+/// The properties of an adapter that Windows has and Linux lacks. They are stored in the kernel, in the link's alias,
+/// so that the stand-ins read them without a file: <c>ALIAS|DESCRIPTION|METRIC</c>, followed by <c>|filter</c> for a
+/// filter driver's row or <c>|no-metric</c> for an interface whose metric cannot be read.
 /// </summary>
 internal static class WindowsIdentity
 {
@@ -25,7 +24,7 @@ internal static class WindowsIdentity
     }
 
     /// <summary>
-    /// Reads alias and metric back from a link's alias; a link without one is its own alias, with metric 0.
+    /// Reads alias and metric from a link's alias. Without one, the alias is the link's name and the metric is 0.
     /// </summary>
     public static (string Alias, int InterfaceMetric) Read(string device, string? linkAlias) =>
         linkAlias?.Split('|') is [var alias, _, var metric, ..]

@@ -1,15 +1,15 @@
 namespace Sandbox;
 
 /// <summary>
-/// A Wine prefix of one container: the container's disk. A copy of the template in a temporary folder with the
-/// stand-ins in system32, removed at the end.
+/// The Wine prefix of one container, its disk: a copy of the template in a temporary folder, with the stand-ins in
+/// system32. It is removed at the end.
 /// </summary>
 internal sealed class WinePrefix : IDisposable
 {
-    // Beside the template, so that it is on the same file system and never in somebody's way.
+    // Beside the template, on the same file system.
     private static readonly string Copies = Path.Combine(Repository.NativeOutput, "containers");
 
-    // Held for as long as the owner lives: whoever gets this lock may remove the folder.
+    // Held until the owner ends. A process that gets this lock may remove the folder.
     private readonly FileStream _owner;
 
     private WinePrefix(string folder, FileStream owner)
@@ -18,10 +18,10 @@ internal sealed class WinePrefix : IDisposable
         _owner = owner;
     }
 
-    /// <summary>The prefix, as Linux sees it.</summary>
+    /// <summary>The Linux path of the prefix.</summary>
     public string Folder { get; }
 
-    /// <summary>Drive C, as Linux sees it.</summary>
+    /// <summary>The Linux path of drive C.</summary>
     public string DriveC => Path.Combine(Folder, "drive_c");
 
     public static async Task<WinePrefix> CreateAsync(ContainerTopology topology)
@@ -78,8 +78,8 @@ internal sealed class WinePrefix : IDisposable
             }
             catch (IOException) when (attempt < 10)
             {
-                // Making a file and locking it are two steps; another start took it for a leftover between them. It has
-                // the lock, or it has removed the file already, and ours is a lock that nobody else would find.
+                // Between creating the file and locking it, another start took it for a leftover. It holds the lock, or
+                // it has already removed the file, so that our lock would protect nothing.
             }
             catch (UnauthorizedAccessException error)
             {
@@ -90,7 +90,7 @@ internal sealed class WinePrefix : IDisposable
         }
     }
 
-    /// <summary>Removes what containers left behind whose process was killed: their lock is free.</summary>
+    /// <summary>Removes the folders of containers whose process was killed. Their lock is free.</summary>
     private static void RemoveLeftovers()
     {
         foreach (var file in Directory.GetFiles(Copies, "*.lock"))
@@ -103,7 +103,7 @@ internal sealed class WinePrefix : IDisposable
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // Somebody lives there, was faster than we were, or is another user.
+                // The folder is in use, already removed, or owned by another user.
             }
         }
     }
@@ -117,14 +117,14 @@ internal sealed class WinePrefix : IDisposable
     }
 
     /// <summary>
-    /// The template's seven hundred symbolic links are linked and not made again: just after another container's were
-    /// deleted, so many new inodes take ext4 half a second. Everything that can be written to is a copy.
+    /// The template's seven hundred symbolic links are hard-linked instead of recreated: just after another container's
+    /// were deleted, so many new inodes take ext4 half a second. Every writable file is a copy.
     /// </summary>
     private async Task CopyTemplateAsync()
     {
         await Tool.RunAsync(["cp", "--archive", "--link", Repository.WinePrefix, Folder]);
 
-        // Links are skipped, and not followed: one of them leads to the whole file system.
+        // Symbolic links are skipped, not followed: one of them leads to the whole file system.
         var files = new EnumerationOptions
         {
             RecurseSubdirectories = true,
@@ -149,7 +149,7 @@ internal sealed class WinePrefix : IDisposable
                 continue;
             }
 
-            // What is there is a link to Wine's own. The stand-in forwards to it what it leaves to Wine.
+            // The existing file is a link to Wine's DLL. The stand-in forwards the remaining functions to it.
             var target = Path.Combine(system32, name);
             if (File.Exists(target))
             {
@@ -171,7 +171,9 @@ internal sealed class WinePrefix : IDisposable
         File.Copy(Path.Combine(Repository.NativeOutput, "launch.exe"), Path.Combine(folder, "launch.exe"));
     }
 
-    /// <summary>The template says that it is a container (eng/wine-prefix).</summary>
+    /// <summary>
+    /// Removes the template's registry value ContainerType (eng/wine-prefix) if the topology asks for that.
+    /// </summary>
     private void SetContainerType(bool isContainer)
     {
         if (isContainer)

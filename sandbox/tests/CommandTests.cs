@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Sandbox.Tests;
 
-/// <summary>The command eng/sandbox, as a person or a script uses it.</summary>
+/// <summary>The command eng/sandbox.</summary>
 public sealed class CommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-tests-").FullName;
@@ -39,7 +39,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("/no/such/program.exe", "there is no program '/no/such/program.exe'", 2)]
     [InlineData("/usr/bin", "'/usr/bin' is a folder", 5)]
     [InlineData("/etc/passwd", "'/etc/passwd' is no Windows program", 193)]
-    public async Task Program_WhenThePathIsWrong_SaysHowInOneLine(string program, string expected, int code)
+    public async Task Program_WhenThePathIsWrong_ReportsItInOneLine(string program, string expected, int code)
     {
         var file = Path.Combine(_folder, "code");
 
@@ -52,7 +52,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Program_WhenNothingWasBuilt_SaysWhatMakesIt()
+    public async Task Program_WhenNothingWasBuilt_NamesTheBuildCommand()
     {
         var (_, _, error) = await RunAsync(
             "", "--", Path.Combine(Repository.Root, "artifacts", "win-x64", "nothing.exe")
@@ -62,7 +62,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task WorkingCopy_WhenItCannotBeWritten_SaysSo()
+    public async Task WorkingCopy_WhenItCannotBeWritten_ReportsIt()
     {
         var (status, _, error) = await RunShellAsync($"""
             exec unshare --mount bash -ec 'mount --bind "$0" "$0"; mount -o remount,bind,ro "$0"; exec {Repository.Command} -- cmd' {Repository.NativeOutput}
@@ -76,7 +76,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Run_LeavesNothingInTmpButWinesFolder()
     {
-        // A /tmp of its own, because others use the machine's. The working copy may be below it, and stays.
+        // A private /tmp, because other processes use the machine's. The working copy stays visible if it is below
+        // /tmp.
         var (status, output, error) = await RunShellAsync($$"""
             exec unshare --mount bash -ec '
                 mount --bind "$0" /mnt; mount -t tmpfs -o mode=1777 tmpfs /tmp; mkdir -p "$0"; mount --move /mnt "$0"
@@ -119,7 +120,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AnyFolder_WillDo()
+    public async Task Sandbox_FromAnyFolder_Runs()
     {
         var (status, output, error) = await RunShellAsync($"cd {_folder} && {Repository.Command} -- cmd /c cd");
 
@@ -135,7 +136,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("no topology 'nut'", "--topology", "nut", "--", "x.exe")]
     [InlineData("there is no folder", "--exit-code-file", "no/where/code", "--", "x.exe")]
     [InlineData("is a folder", "--exit-code-file", "/", "--", "x.exe")]
-    public async Task Usage_WhenWrong_SaysHowInOneLine(string expected, params string[] arguments)
+    public async Task Usage_WhenWrong_IsReportedInOneLine(string expected, params string[] arguments)
     {
         var (status, output, error) = await RunAsync("", arguments);
 
@@ -170,8 +171,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Interrupt_BeforeTheProgramRuns_EndsTheStart()
     {
-        // Before it makes its own container it tries the locks of all others, and takes those of ended ones for a
-        // moment.
+        // Before it creates its container, it tries the locks of all others and briefly holds those of ended ones.
         string[] others = [.. Directory.GetFiles(Path.Combine(Repository.NativeOutput, "containers"), "*.lock")];
         using var process = Start(Repository.Command, "--", Workloads.File("sleep"), "600000");
         process.StandardInput.Close();
@@ -220,8 +220,7 @@ public sealed class CommandTests : IDisposable
     }
 
     /// <summary>
-    /// As from a terminal. A shell gives its background jobs an ignored Ctrl-C, which would be inherited all the way
-    /// down.
+    /// Starts it as from a terminal. A shell's background jobs ignore Ctrl-C, and all their children inherit that.
     /// </summary>
     private static Process Start(params string[] command) =>
         Process.Start(Tool.Describe(["env", "--default-signal=INT", "--default-signal=QUIT", .. command]))!;
@@ -249,11 +248,11 @@ public sealed class CommandTests : IDisposable
         process.StandardInput.Close();
         Assert.Equal("sleeping", (await process.StandardOutput.ReadLineAsync(Cancellation))?.Trim());
 
-        // eng/sandbox becomes the sandbox itself; the lock it holds names the container.
+        // eng/sandbox replaces itself by the sandbox (exec), whose lock names the container.
         return Path.GetFileNameWithoutExtension(Assert.Single(Locks(process)));
     }
 
-    /// <summary>The locks of containers that the process holds; it also opens those of others, to try them.</summary>
+    /// <summary>The container locks that the process holds, without those that it only opens to try them.</summary>
     private static List<string> Locks(Process process) =>
         [
             .. Directory
@@ -275,7 +274,7 @@ public sealed class CommandTests : IDisposable
         }
         catch (IOException)
         {
-            // Closed meanwhile.
+            // The descriptor was closed meanwhile.
             return false;
         }
     }
@@ -285,7 +284,7 @@ public sealed class CommandTests : IDisposable
 
     private static async Task AssertNothingLeftAsync(string container, bool folders)
     {
-        // The kernel may take a moment to end a process namespace.
+        // The kernel ends a process namespace asynchronously.
         var left = new List<string>();
         for (var i = 0; i < 600; i++)
         {

@@ -31,7 +31,7 @@ public class EndpointTests
     [InlineData("/v2/credentials", "NoIdInRequest")]
     [InlineData("/v2/credentials/", "NoIdInRequest")]
     [InlineData("/v2/credentials/another", "InvalidIdInRequest")]
-    public void Agent_WhenTheIdIsWrong_SaysSo(string path, string code)
+    public void Agent_WhenTheIdIsWrong_ReportsIt(string path, string code)
     {
         var response = Agent(Endpoint).Answer(Get(path));
 
@@ -42,7 +42,7 @@ public class EndpointTests
     }
 
     [Fact]
-    public void Agent_WhenUninitialized_Says503AsOftenAsToldAndThenAnswers()
+    public void Agent_WhenUninitialized_Returns503AsConfiguredAndThenAnswers()
     {
         var agent = Agent(Endpoint with { UninitializedRequests = 2 });
 
@@ -55,7 +55,7 @@ public class EndpointTests
     [Theory]
     [InlineData("/v3/" + Secrets.MetadataId)]
     [InlineData("/v4/" + Secrets.MetadataId)]
-    public void Agent_TellsTheNetworkMode(string path)
+    public void Agent_ServesTheNetworkMode(string path)
     {
         var response = Agent(Endpoint with { NetworkMode = "awsvpc" }).Answer(Get(path));
 
@@ -64,7 +64,7 @@ public class EndpointTests
     }
 
     [Fact]
-    public void Agent_TellsTheTask()
+    public void Agent_ServesTheTask()
     {
         var response = Agent(Endpoint).Answer(Get($"/v4/{Secrets.MetadataId}/task"));
 
@@ -80,7 +80,7 @@ public class EndpointTests
     }
 
     [Fact]
-    public void Metadata_WantsAToken()
+    public void Metadata_RequiresAToken()
     {
         var token = Metadata("PUT", "/latest/api/token", ("X-aws-ec2-metadata-token-ttl-seconds", "60"));
 

@@ -1,6 +1,6 @@
 namespace Sandbox.Tests;
 
-/// <summary>The stand-in iphlpapi.dll: there, beside Wine's own, and told what to do.</summary>
+/// <summary>The stand-in iphlpapi.dll: its files, its faults and SendARP.</summary>
 public class IpHelperTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -33,7 +33,7 @@ public class IpHelperTests
     [Theory]
     [InlineData("nat")]
     [InlineData("access-denied")]
-    public async Task SendArp_FindsTheGatewayAndNobodyElse(string topology)
+    public async Task SendArp_FindsOnlyTheGateway(string topology)
     {
         await using var container = await Container.StartAsync(Topology.Load(topology), Cancellation);
         const uint badNetName = 67;

@@ -1,6 +1,6 @@
 namespace Sandbox.Tests;
 
-/// <summary>The stand-in mi.dll: there or not, and told what to do.</summary>
+/// <summary>The stand-in mi.dll: its presence, its faults and its persistent routes.</summary>
 public class ManagementTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -3,7 +3,7 @@ using Sandbox.Endpoints;
 namespace Sandbox.Tests;
 
 /// <summary>
-/// Endpoints of the host that do not behave, asked by Windows programs in a container with the right routes.
+/// Misbehaving endpoints of the host, requested by Windows programs in a container with the right routes.
 /// </summary>
 public class MisbehavingEndpointTests
 {
@@ -15,7 +15,7 @@ public class MisbehavingEndpointTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task DeadProxy_WithTheRoute_NobodyAnswers()
+    public async Task DeadProxy_WithTheRoute_DoesNotAnswer()
     {
         await using var container = await StartAsync(Topology.Load("dead-proxy"));
 
@@ -26,7 +26,7 @@ public class MisbehavingEndpointTests
     }
 
     [Fact]
-    public async Task Uninitialized_Says503ThreeTimesAndThenAnswers()
+    public async Task Uninitialized_Returns503ThreeTimesAndThenAnswers()
     {
         await using var container = await StartAsync(Topology.Load("uninitialized"));
 
@@ -65,7 +65,7 @@ public class MisbehavingEndpointTests
     }
 
     [Fact]
-    public async Task Endpoint_WhenItRedirects_TellsWhoFollowed()
+    public async Task Endpoint_WhenItRedirects_RecordsWhetherTheClientFollowed()
     {
         await using var container = await StartAsync(
             new EndpointTopology
@@ -130,7 +130,7 @@ public class MisbehavingEndpointTests
         Assert.Equal([500, 404, 200], container.Requests.Select(request => request.Status));
     }
 
-    /// <summary>nat with this endpoint and no other.</summary>
+    /// <summary>nat with only this endpoint.</summary>
     private static Task<Container> StartAsync(EndpointTopology endpoint) =>
         StartAsync(Topology.Load("nat") with { Host = new HostTopology { Endpoints = [endpoint] } });
 

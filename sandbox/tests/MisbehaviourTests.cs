@@ -8,7 +8,7 @@ using Sandbox.Endpoints;
 
 namespace Sandbox.Tests;
 
-/// <summary>What misbehaving endpoints send, byte by byte, to a client on this machine.</summary>
+/// <summary>The bytes that misbehaving endpoints send to a client on this machine.</summary>
 public class MisbehaviourTests
 {
     private const string CredentialsPath = "/v2/credentials/" + Secrets.CredentialsId;
@@ -106,7 +106,7 @@ public class MisbehaviourTests
     [InlineData(EndpointBehaviour.NotJson)]
     [InlineData(EndpointBehaviour.Deep)]
     [InlineData(EndpointBehaviour.Empty)]
-    public async Task Bodies_ThatNoParserTakes(EndpointBehaviour behaviour)
+    public async Task Bodies_OfDamagedDocuments_AreNotParsed(EndpointBehaviour behaviour)
     {
         var (head, body) = await AskAsync(behaviour);
 
@@ -160,7 +160,7 @@ public class MisbehaviourTests
     }
 
     [Fact]
-    public async Task BadId_IsWhatTheAgentSaysOfAnUnknownId()
+    public async Task BadId_IsTheAgentsAnswerForAnUnknownId()
     {
         var (head, body) = await AskAsync(EndpointBehaviour.BadId);
 
@@ -213,7 +213,7 @@ public class MisbehaviourTests
         return client;
     }
 
-    /// <summary>Head, with its empty line, and body, to the end of the connection.</summary>
+    /// <summary>Reads the head with its empty line, and the body, to the end of the connection.</summary>
     private static async Task<(string Head, byte[] Body)> ReadAsync(HttpServer server)
     {
         using var client = await SendAsync(server);

@@ -2,7 +2,7 @@ using Sandbox.Endpoints;
 
 namespace Sandbox.Tests;
 
-/// <summary>The network of a container, asked by Windows programs in it.</summary>
+/// <summary>The network of a container, observed by Windows programs in it.</summary>
 public class NetworkTests
 {
     private const string CredentialsUrl = "http://169.254.170.2/v2/credentials/" + Secrets.CredentialsId;
@@ -140,7 +140,7 @@ public class NetworkTests
 
         await container.RunAsync(Workloads.ExitCode("0"), cancellation: Cancellation);
 
-        // Milliseconds from the first program's start; a busy machine takes longer.
+        // Milliseconds from the first program's start, plus the delay of a busy machine.
         var routes = await container.GetRoutesAsync();
         for (var i = 0; i < 400 && !routes.Any(route => route.Destination == "0.0.0.0/0"); i++)
         {
@@ -163,7 +163,7 @@ public class NetworkTests
             script, "ip route add 169.254.170.2/32 via 172.30.0.1; touch $0.done", Cancellation
         );
 
-        // Wine starts Linux programs, too, but does not wait for them.
+        // Wine also starts Linux programs, but does not wait for them.
         await RunAsync(container, CommandLine.From("cmd", "/c", "start", "/unix", "/bin/sh", script));
         for (var i = 0; i < 200 && !File.Exists(script + ".done"); i++)
         {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sandbox.Tests;
 
-/// <summary>Programs in a container: what goes in and what comes out.</summary>
+/// <summary>Programs in a container: command line, environment, streams and exit code.</summary>
 public sealed class ProgramTests : IAsyncLifetime
 {
     private Container _container = null!;
@@ -75,7 +75,7 @@ public sealed class ProgramTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// What every .NET program needs that is not compiled ahead: Wine's loader wants mscoree.dll for it.
+    /// A .NET program that is not compiled ahead of time needs mscoree.dll, because Wine's loader loads it.
     /// </summary>
     [Fact]
     public async Task Assembly_OfDotNet_CanBeLoaded()
@@ -87,7 +87,7 @@ public sealed class ProgramTests : IAsyncLifetime
         Assert.Equal(0u, result.ExitCode);
     }
 
-    /// <summary>As in a container: no debugger, and no report of 150 lines.</summary>
+    /// <summary>As in a container, no debugger starts and no crash report of 150 lines is written.</summary>
     [Fact]
     public async Task Crash_EndsWithTheExceptionsCodeAndOneLine()
     {
@@ -98,7 +98,7 @@ public sealed class ProgramTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_WhenThereIsNoSuchProgram_SaysTheWin32Error()
+    public async Task Run_WhenThereIsNoSuchProgram_ReportsTheWin32Error()
     {
         var error = await Assert.ThrowsAsync<ProgramNotStartedException>(() => _container.RunAsync("nowhere.exe"));
 
@@ -127,7 +127,7 @@ public sealed class ProgramTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Wine's own failure to start a child, as the program reports it: once again, and not a third time.
+    /// If the program reports Wine's failure to start a child process, it is run a second time, but not a third time.
     /// </summary>
     [Fact]
     public async Task Run_WhenAChildWasNotStarted_RunsTheProgramOnceMore()
@@ -144,7 +144,7 @@ public sealed class ProgramTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_WhenWineNeverComesToTheProgram_GivesUp()
+    public async Task Run_WhenWineNeverStartsTheProgram_GivesUp()
     {
         File.Delete(_container.ToLinuxPath(@"C:\sandbox\launch.exe"));
 
@@ -161,7 +161,7 @@ public sealed class ProgramTests : IAsyncLifetime
         var other = _container.Start(Workloads.Sleep(500_000), cancellation: Cancellation);
         var command = CommandLine.From("cmd", "/c", CommandLine.ToWindowsPath(Workloads.File("sleep")), "600000");
 
-        // On a busy machine Wine may need longer than that to come to the program.
+        // On a busy machine Wine may need longer than that to start the program.
         var message = "";
         for (var seconds = 2; seconds <= 32 && !message.Contains("sleeping", StringComparison.Ordinal); seconds *= 4)
         {

@@ -9,7 +9,7 @@ public class TopologyTests
     public static TheoryData<string> Shipped => [.. Topology.Names];
 
     [Fact]
-    public void Names_ArePromised() => Assert.Equal(
+    public void Names_AreTheExpectedOnes() => Assert.Equal(
         [
             "access-denied", "awsvpc", "dead-proxy", "fargate", "late-network", "nat", "no-gateway", "no-wmi",
             "stale-route", "two-adapters", "two-gateways", "uninitialized", "wmi-hangs",
@@ -34,7 +34,7 @@ public class TopologyTests
     }
 
     [Fact]
-    public void Load_WhenThereIsNone_SaysWhichThereAre()
+    public void Load_WhenTheNameIsUnknown_ListsTheNames()
     {
         var error = Assert.Throws<SandboxException>(() => Topology.Load("nut"));
 
@@ -43,7 +43,7 @@ public class TopologyTests
     }
 
     [Fact]
-    public void Load_WhenOnlyTheEndingIsMissing_SaysTheFile()
+    public void Load_WhenOnlyTheExtensionIsMissing_NamesTheFile()
     {
         var file = Path.GetTempFileName();
         try

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sandbox.Tests;
 
-/// <summary>What Wine writes to a program's stderr is told from what the program writes.</summary>
+/// <summary>Separation of Wine's messages from a program's stderr.</summary>
 public class WineMessagesTests
 {
     [Theory]
@@ -27,7 +27,7 @@ public class WineMessagesTests
     [InlineData(
         "a\nwine client error:24: partial wakeup read 0\nb\n", "a\nb\n", "wine client error:24: partial wakeup read 0"
     )]
-    public void Separate_WhereverTheyAre_TakesWinesMessagesOut(string error, string program, params string[] wine)
+    public void Separate_MessagesAnywhere_RemovesThem(string error, string program, params string[] wine)
     {
         var separated = WineMessages.Separate(Encoding.UTF8.GetBytes(error));
 
@@ -35,9 +35,9 @@ public class WineMessagesTests
         Assert.Equal(wine, separated.Wine);
     }
 
-    /// <summary>A killed process may have written the first half only.</summary>
+    /// <summary>A killed process may have written only the first half.</summary>
     [Fact]
-    public void Separate_HalfAMessage_TakesThat()
+    public void Separate_HalfAMessage_RemovesIt()
     {
         var separated = WineMessages.Separate("ours\nwine client error:d0: "u8.ToArray());
 
@@ -45,12 +45,12 @@ public class WineMessagesTests
         Assert.Equal(["wine client error:d0: "], separated.Wine);
     }
 
-    /// <summary>Without Wine's own head nothing is Wine's.</summary>
+    /// <summary>Without Wine's head, a line belongs to the program.</summary>
     [Theory]
     [InlineData("sendmsg: Socket operation on non-socket\n")]
     [InlineData("wine client error: no number\n")]
     [InlineData("\u00ff\u00fe\ufffd é €\n")]
-    public void Separate_WhatIsTheProgramsOwn_Stays(string error)
+    public void Separate_OutputOfTheProgram_IsKept(string error)
     {
         var bytes = Encoding.UTF8.GetBytes(error);
         var separated = WineMessages.Separate(bytes);

@@ -5,7 +5,8 @@ using Sandbox;
 namespace Bench;
 
 /// <summary>
-/// What must not be exceeded: budgets.json, beside this file. A regression shows here, whatever the machine does.
+/// The upper limits of budgets.json, beside this file. They hold on a busy machine, too, so exceeding one is a
+/// regression.
 /// </summary>
 internal sealed class Budgets
 {
@@ -16,7 +17,7 @@ internal sealed class Budgets
 
     private readonly List<(string Name, double Value, double Limit)> _rows = [];
 
-    /// <summary>One line for each that is exceeded.</summary>
+    /// <summary>One line for each exceeded budget.</summary>
     public IEnumerable<string> Exceeded =>
         _rows
             .Where(row => row.Value > row.Limit)
@@ -47,7 +48,7 @@ internal sealed class Budgets
             )
         );
 
-    /// <summary>A budget that nothing is measured for would never fail.</summary>
+    /// <summary>Fails if a budget was not measured, because it could never be exceeded.</summary>
     public void RequireAllMeasured()
     {
         if (_limits.Keys.Except(_rows.Select(row => row.Name)).ToList() is [var name, ..])

@@ -3,14 +3,14 @@ using Sandbox;
 
 namespace Bench;
 
-/// <summary>The programs that are compared, each built by its own build tool in artifacts/bench.</summary>
+/// <summary>The programs to compare, built in artifacts/bench.</summary>
 internal static class Candidates
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "bench");
 
     public static string Exe { get; } = Path.Combine(Repository.Root, "artifacts", "win-x64", "bootstrap.exe");
 
-    /// <summary>What ILC says of the size of each type and method of an exe that is otherwise the same.</summary>
+    /// <summary>ILC's statistics of the size of each type and method, of an otherwise identical exe.</summary>
     public static string Statistics { get; } =
         Path.Combine(Folder, "build-statistics", "obj", "Bootstrap", "release_win-x64", "native", "bootstrap.mstat");
 
@@ -46,8 +46,8 @@ internal static class Candidates
         Publish("src/Bootstrap", "imports", "build-imports", "-p:LateDlls=false");
         Publish("src/Bootstrap", "statistics", "build-statistics", "-p:IlcGenerateMstatFile=true");
 
-        // Compressed, because Wine 8 cannot map an assembly out of the middle of a file: without it, CoreCLR ends with
-        // "Failed to load System.Private.CoreLib.dll (error code 0x80070057)".
+        // Compressed, because Wine 8 cannot map an assembly from the middle of a file. Without compression CoreCLR
+        // ends with "Failed to load System.Private.CoreLib.dll (error code 0x80070057)".
         Publish(
             "src/Bootstrap", "coreclr", "build-coreclr", "-p:PublishAot=false", "--self-contained", "--runtime",
             "win-x64", "-p:PublishSingleFile=true", "-p:EnableCompressionInSingleFile=true"
@@ -55,7 +55,7 @@ internal static class Candidates
     }
 
     /// <summary>
-    /// The size of the exe with other settings of the compiler: each alone, then all. Takes minutes the first time.
+    /// The size of the exe with other compiler settings: each alone, then all. Takes minutes the first time.
     /// </summary>
     public static IReadOnlyList<(string Settings, long Bytes)> Variants()
     {
@@ -80,7 +80,7 @@ internal static class Candidates
         ];
     }
 
-    /// <summary>Runs a tool in the repository's root and returns what it wrote to stdout.</summary>
+    /// <summary>Runs a tool in the repository's root and returns its stdout.</summary>
     public static string Run(string tool, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(tool, arguments)
@@ -88,7 +88,7 @@ internal static class Candidates
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
 
-            // Debian's launcher of Wine asks for wine32 otherwise.
+            // Otherwise Debian's launcher of Wine prints that wine32 is missing.
             Environment = { ["WINEDEBUG"] = "-all" },
         })!;
         var output = process.StandardOutput.ReadToEnd();
@@ -100,14 +100,14 @@ internal static class Candidates
             );
     }
 
-    /// <summary>Built apart from the product, whose objects would otherwise be built anew each time.</summary>
+    /// <summary>Builds in a separate folder, so that the product's objects are not rebuilt each time.</summary>
     private static void Publish(string project, string output, string build, params string[] properties) =>
         Run(
             "dotnet",
             [
                 "publish", project, "--output", Path.Combine(Folder, output),
                 $"-p:ArtifactsPath={Path.Combine(Folder, build)}/", "--verbosity", "quiet",
-                // The commit would be in the exe, and each one would build all anew.
+                // Otherwise the exe contains the commit, and each commit rebuilds everything.
                 "-p:IncludeSourceRevisionInInformationalVersion=false", .. properties,
             ]
         );

@@ -6,7 +6,7 @@ using Bootstrap.Network;
 
 namespace Bench;
 
-/// <summary>Reading the command line and deciding, without Windows: in this process, by .NET's JIT.</summary>
+/// <summary>Parsing the command line and planning, without Windows, in this process with .NET's JIT.</summary>
 internal static class Deciding
 {
     private const int Rounds = 21;
@@ -15,7 +15,7 @@ internal static class Deciding
 
     private static readonly PlanOptions Defaults = new(null, null, LinkLocal.Default, null, null);
 
-    /// <summary>Microseconds of one decision over a network of this size.</summary>
+    /// <summary>The microseconds of one plan for a network of this size.</summary>
     public static double Microseconds(int routes, int adapters)
     {
         var snapshot = Snapshot(routes, adapters);
@@ -34,8 +34,8 @@ internal static class Deciding
     }
 
     /// <summary>
-    /// Bytes allocated by reading a command line with three options and by deciding over ten routes. The same on every
-    /// machine: the least of many runs, behind those in which caches are filled.
+    /// The bytes allocated by parsing a command line with three options and by planning for ten routes. The minimum of
+    /// many runs, after those that fill caches, is the same on every machine.
     /// </summary>
     public static long AllocatedBytes()
     {
@@ -63,7 +63,7 @@ internal static class Deciding
     }
 
     /// <summary>
-    /// Every tenth route is a default route, and every adapter a Hyper-V one: the most that there is to sort.
+    /// Every tenth route is a default route, and every adapter is a Hyper-V adapter, so that there is much to sort.
     /// </summary>
     private static NetworkSnapshot Snapshot(int routes, int adapters) =>
         new(

@@ -3,13 +3,13 @@ using Sandbox;
 
 namespace Bench;
 
-/// <summary>What the driver needs to know of a candidate.</summary>
-/// <param name="Name">What the report calls it.</param>
-/// <param name="Routes">What is to be with the two routes before each run.</param>
-/// <param name="CommandLine">What is started.</param>
+/// <summary>A candidate to measure.</summary>
+/// <param name="Name">Its name in the report.</param>
+/// <param name="Routes">The state of the two routes before each run.</param>
+/// <param name="CommandLine">The command line to start.</param>
 internal sealed record Candidate(string Name, Routes Routes, string CommandLine);
 
-/// <summary>What is to be with the two routes before a run.</summary>
+/// <summary>The state of the two routes before a run.</summary>
 internal enum Routes
 {
     Untouched,
@@ -17,8 +17,8 @@ internal enum Routes
     Present,
 }
 
-/// <summary>What was measured of a candidate over all runs. Times in milliseconds.</summary>
-/// <param name="Before">From its start to the workload's first instruction; negative where no workload ran.</param>
+/// <summary>The measurements of a candidate over all runs. Times in milliseconds.</summary>
+/// <param name="Before">From its start to the workload's first instruction; negative without a workload.</param>
 /// <param name="After">From the workload's last instruction to its end; negative likewise.</param>
 /// <param name="Whole">From its start to its end.</param>
 /// <param name="Cpu">User and kernel, without the workload's.</param>
@@ -28,7 +28,7 @@ internal sealed record Measured(
 );
 
 /// <summary>
-/// Runs tests/Bench/floor/measure.c in a container: it starts the candidates in turn, A B C A B C ...
+/// Runs tests/Bench/floor/measure.c in a container. It starts the candidates in turn, A B C A B C ...
 /// </summary>
 internal static class Driver
 {
@@ -73,8 +73,7 @@ internal static class Driver
 
     private static Measured Summarize(Candidate candidate, double[][] runs)
     {
-        // A candidate that failed was quick for the wrong reason. Wine itself now and then loses a process of a busy
-        // machine.
+        // The time of a failed candidate is meaningless. On a busy machine Wine sometimes fails to start a process.
         var ended = runs.Where(run => run[8] == 0).ToArray();
         if (ended.Length < runs.Length)
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bench;
 
-/// <summary>The goals, what was measured for each, and what the first exe that was measured took.</summary>
+/// <summary>The goals, each with its current value and the value of the first measured exe.</summary>
 internal sealed class Goals
 {
     private readonly List<string> _rows = [];
@@ -10,12 +10,12 @@ internal sealed class Goals
     public string Table =>
         string.Join('\n', _rows.Prepend("| | first | now | goal | met |\n| --- | ---: | ---: | ---: | --- |"));
 
-    /// <summary>Adds one.</summary>
-    /// <param name="name">What is measured.</param>
-    /// <param name="first">See <see cref="First"/>; null when it was not measured then.</param>
-    /// <param name="now">The value now.</param>
-    /// <param name="goal">The most that it should be.</param>
-    /// <param name="format">How the values are written.</param>
+    /// <summary>Adds a goal.</summary>
+    /// <param name="name">The measured quantity.</param>
+    /// <param name="first">See <see cref="First"/>; null if it was not measured.</param>
+    /// <param name="now">The current value.</param>
+    /// <param name="goal">The upper limit.</param>
+    /// <param name="format">The format of the values.</param>
     public void Add(string name, double? first, double now, double goal, string format)
     {
         _rows.Add($"| {name} | {Text(first)} | {Text(now)} | {Text(goal)} | {(now > goal ? "no" : "yes")} |");

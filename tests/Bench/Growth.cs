@@ -4,7 +4,7 @@ using Sandbox;
 namespace Bench;
 
 /// <summary>
-/// How the cost grows with what the program is given, end to end: each step beside the floor at the same step.
+/// The growth of the cost with the size of the input, end to end. Each step is compared with the floor at that step.
 /// </summary>
 internal static class Growth
 {
@@ -42,7 +42,7 @@ internal static class Growth
         );
     }
 
-    /// <summary>Routes first, adapters then, in one container to which they are added.</summary>
+    /// <summary>The growth with routes, then with adapters. Both are added to one container.</summary>
     public static async Task<(string Routes, string Adapters)> OfTheNetworkAsync(int rounds, bool quick)
     {
         await using var container = await Container.StartAsync(Topology.Load("nat"));
@@ -84,14 +84,14 @@ internal static class Growth
         return (Table($"| routes{columns}", routes), Table($"| adapters{columns}", adapters));
     }
 
-    /// <summary>The environment first, the command line then.</summary>
+    /// <summary>The growth with the environment, then with the command line.</summary>
     public static async Task<(string Environment, string CommandLine)> OfTheInputAsync(int rounds, bool quick)
     {
         await using var container = await Container.StartAsync(Topology.Load("nat"));
         var environment = new List<string>();
         foreach (var kilobytes in quick ? (int[])[0, 30] : [0, 10, 20, 30])
         {
-            // Of 100 characters each, as an orchestrator's are; Windows allows 32,767 characters in all.
+            // 100 characters each, like an orchestrator's variables; Windows allows 32,767 characters in total.
             var variables = Enumerable
                 .Range(0, kilobytes * 10)
                 .ToDictionary(index => $"SERVICE_{index:0000}_ADDRESS", index => new string('x', 80));

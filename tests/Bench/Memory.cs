@@ -4,22 +4,24 @@ using Sandbox;
 
 namespace Bench;
 
-/// <summary>Memory of a process, in KB, as Linux accounts for it (smaps_rollup).</summary>
-/// <param name="Resident">Rss: all pages that are in memory, shared ones included.</param>
-/// <param name="Private">Private_Clean and Private_Dirty: the pages that nobody else maps.</param>
-/// <param name="Dirty">Private_Dirty: what was written to, and would stay when memory is short.</param>
+/// <summary>Memory of a process in KB, from Linux (smaps_rollup).</summary>
+/// <param name="Resident">Rss: all pages in memory, including shared ones.</param>
+/// <param name="Private">Private_Clean and Private_Dirty: the pages that no other process maps.</param>
+/// <param name="Dirty">Private_Dirty: the written pages, which cannot be dropped when memory is short.</param>
 internal sealed record Memory(long Resident, long Private, long Dirty)
 {
     private const int Runs = 3;
 
-    // Whose first argument is $1, by its account.
+    // Prints smaps_rollup of the process whose first argument is $1.
     private const string Script = """
         for process in /proc/[0-9]*; do
             [ "$(tr '\0' '\n' <$process/cmdline 2>/dev/null | head -n 1)" != "$1" ] || cat $process/smaps_rollup
         done
         """;
 
-    /// <summary>What a candidate holds while its workload runs: the median of a few runs, by resident memory.</summary>
+    /// <summary>
+    /// The memory of a candidate while its workload runs: the median of a few runs, by resident memory.
+    /// </summary>
     public static async Task<Memory> MeasureAsync(Container container, string exe, string options)
     {
         var runs = new List<Memory>();
@@ -36,7 +38,7 @@ internal sealed record Memory(long Resident, long Private, long Dirty)
                 await Task.Delay(50);
             }
 
-            // The candidate does nothing any more once it waits; give it the time to get there.
+            // Give the candidate time until it only waits for its workload.
             await Task.Delay(200);
             runs.Add(await AccountAsync(container, exe) ?? throw new InvalidOperationException($"{exe} is gone"));
             await program.KillAsync();
@@ -46,7 +48,7 @@ internal sealed record Memory(long Resident, long Private, long Dirty)
             }
             catch (SandboxException)
             {
-                // Killed, as we asked.
+                // Expected: it was killed.
             }
         }
 

@@ -1,6 +1,6 @@
 namespace Bench;
 
-/// <summary>The middle of many measurements, and how far they spread: the 10th and the 90th percentile.</summary>
+/// <summary>The median of many measurements, with the 10th and the 90th percentile.</summary>
 internal readonly record struct Spread(double Median, double Low, double High)
 {
     public static Spread Of(IEnumerable<double> values)

@@ -5,8 +5,8 @@ using System.Text;
 namespace Bench;
 
 /// <summary>
-/// From start to end, as bars, as SVG that reads on light and dark pages: this program before and after, and what else
-/// could start a workload.
+/// The time from start to end as bars, in an SVG for light and dark pages: bootstrap before and after, and other ways
+/// to start a workload.
 /// </summary>
 internal static class Picture
 {

@@ -81,16 +81,16 @@ report.Add($"""
 
     ## Goals
 
-    *First*: the first exe that was measured (commit {First.Commit}, docs/benchmarks.md of commit ef994ca), where that
-    was measured. Ratios are those of the 10th percentiles.
+    *First*: the first measured exe (commit {First.Commit}, docs/benchmarks.md of commit ef994ca). Ratios are those of
+    the 10th percentiles.
 
     {goals.Table}
 
     ## Start and end
 
     The workload does nothing. The C floor ([tests/Bench/floor](../tests/Bench/floor)) is a job, CreateProcess, and the
-    exit code; where routes matter, both tables are read and missing routes added, once, without confirming or saying
-    anything. CoreCLR is the same source as one self-contained file, compressed: an uncompressed one does not start under
+    exit code. In rows with routes it reads both tables and adds missing routes once, without a confirmation or a log.
+    CoreCLR is the same source as one self-contained file, compressed because an uncompressed one does not start under
     Wine 8.
 
     ### {nat.Title} ({rounds} rounds)
@@ -102,7 +102,7 @@ report.Add($"""
     {awsvpc.Table()}
     """);
 
-// 4. Where it goes: each row does all that the one before does, and one thing more.
+// 4. Where it goes: each row does one thing more than the row before.
 (string Part, string Row)[] chain =
 [
     ("a second process, the job", "**C floor**"),
@@ -115,8 +115,8 @@ report.Add($"""
 report.Add($"""
     ## Where it goes
 
-    Each row does what the one above it does, and one thing more. From the runs above, but the 10th percentile: what a busy
-    machine disturbs least. An empty NativeAOT program, which starts no second process, takes {nat["empty NativeAOT program, no workload"].Cpu.Low:0.0} ms of CPU and
+    Each row does one thing more than the row above it. 10th percentiles of the runs above, which a busy machine affects
+    least. An empty NativeAOT program, which starts no second process, takes {nat["empty NativeAOT program, no workload"].Cpu.Low:0.0} ms of CPU and
     {nat["empty NativeAOT program, no workload"].PageFaults.Median:0} page faults by itself, `bootstrap --version` {nat["bootstrap --version, no workload"].Cpu.Low:0.0} ms and {nat["bootstrap --version, no workload"].PageFaults.Median:0}.
 
     | part | measured as | CPU, ms | more | page faults | more |
@@ -127,41 +127,41 @@ report.Add($"""
         return $"| {link.Part} | {link.Row} | {row.Cpu.Low:0.0} | {row.Cpu.Low - (above?.Cpu.Low ?? 0):0.0} | {row.PageFaults.Median:0} | {row.PageFaults.Median - (above?.PageFaults.Median ?? 0):0} |";
     }))}
 
-    What was done, and whether it pays on Windows too:
+    The optimisations, and their effect on Windows:
 
-    - **bcrypt.dll, advapi32.dll and iphlpapi.dll** are loaded by their first call (eng/late-dlls); a start in awsvpc mode
-      calls none of them. The rows "C floor with bcrypt.dll and advapi32.dll" and "the same with late DLLs imported" are the
-      price. Much of it is Wine's: its bcrypt.dll brings gnutls. On Windows these DLLs, and what they import, are not
-      mapped and initialised either; what that saves there is not known.
-    - **Reflection, activities and GUIDs** are not used at a start: the library's root command asks reflection for the
-      exe's name, and Serilog asks for the current activity. That is our own CPU and memory, on Windows as well.
-    - **Threads.** The log's thread ends when it is idle, CIM has one thread for all calls. The row "C floor with a second
-      thread" is mostly Wine's cost: Wine clears 960 KB of the stack of each new thread, which takes 240 page faults and
-      is memory that is written to. While NativeAOT waits for a new thread to start, it polls the thread's handle. Under
+    - **bcrypt.dll, advapi32.dll and iphlpapi.dll** are loaded by their first call (eng/late-dlls); a start in awsvpc
+      mode calls none of them. The rows "C floor with bcrypt.dll and advapi32.dll" and "the same with late DLLs
+      imported" show their cost, much of it Wine's, whose bcrypt.dll loads gnutls. On Windows these DLLs and their
+      imports are not mapped and initialised either; the time saved there is not known.
+    - **Reflection, activities and GUIDs** are not used at a start. The library's root command would read the exe's name
+      by reflection, and Serilog the current activity. This saves CPU and memory on Windows as well.
+    - **Threads.** The log's thread ends when it is idle; CIM has one thread for all calls. The row "C floor with a
+      second thread" is mostly Wine's cost: Wine clears 960 KB of the stack of each new thread, which takes 240 page
+      faults and is written memory. While NativeAOT waits for a new thread to start, it polls the thread's handle. Under
       Wine each poll is a request to the wineserver, about 200 in a start; on Windows it is a short system call. Threads
-      made without NativeAOT would not poll. They were left out: they would pay under Wine alone.
-    - **ole32.dll.** The runtime imports it to enter a COM apartment at each start. It brings user32 and gdi32 with it, and
-      under Wine the font libraries; the row "the same with ole32.dll" above is the price. It is no longer imported (eng/no-com).
-    - **The collector's range.** It reserves a large range of addresses at its start, and under Wine that alone costs
-      thousands of page faults and most of the private memory. A small one is set (System.GC.RegionRange, 256 MB), and most
-      of them are gone. What it costs on Windows is not known here. The size of generation 0 and no background thread
-      changed nothing that could be measured; the thread is left out all the same.
-    - **The image.** A linker lets sections begin at multiples of 512 bytes in the file, and Wine maps only what lies at a
-      multiple of 4,096: it would read the whole file into private memory. /FILEALIGN:4096 is set, for a few KB of padding.
-      Windows maps it, whatever the alignment.
-    - **Stack traces in words** are a tenth of the file (StackTraceSupport). They stay: a defect that is reported by its
-      addresses alone takes days longer to find, and pages that nobody reads are never loaded.
-    - **Packed data.** ILC packs types and constant objects into the file ("DehydratedData" below) and unpacks them at each
-      start: smaller on disk, and private memory.
+      created without NativeAOT would not poll, but they would save time under Wine only, so they are not used.
+    - **ole32.dll.** The runtime imports it to enter a COM apartment at each start. It loads user32 and gdi32, and under
+      Wine the font libraries. The row "the same with ole32.dll" shows its cost. It is no longer imported (eng/no-com).
+    - **The collector's range.** The collector reserves a large address range at its start. Under Wine this costs
+      thousands of page faults and most of the private memory. A smaller range (System.GC.RegionRange, 256 MB) removes
+      most of them. The cost on Windows is not known. The size of generation 0 and the collector's background thread had
+      no measurable effect; the thread is switched off nevertheless.
+    - **The image.** A linker aligns sections to 512 bytes in the file. Wine maps only sections aligned to 4,096 bytes
+      and would read the whole file into private memory. So /FILEALIGN:4096 is set, for a few KB of padding. Windows
+      maps the file with any alignment.
+    - **Stack traces with names** are a tenth of the file (StackTraceSupport). They stay: a defect reported with
+      addresses only takes days longer to find, and pages that are not read are not loaded.
+    - **Packed data.** ILC packs types and constant objects into the file ("DehydratedData" below) and unpacks them at
+      each start. The file is smaller, but the unpacked data is private memory.
     """);
 
 budgets.Add("memory written to, iphelper, KB", ours.Dirty);
 report.Add($"""
     ## Memory while the workload runs
 
-    KB, as Linux accounts for the candidate's Wine process. *Written* is what counts: private pages that were written to.
-    It stays in memory as long as the workload runs. *Private* are all pages that no other process maps, clean ones
-    included.
+    KB, Linux's figures for the candidate's Wine process. *Written* matters most: private pages that were written to,
+    which stay in memory as long as the workload runs. *Private* are all pages that no other process maps, including
+    clean ones.
 
     | | written | × floor | private | resident |
     | --- | ---: | ---: | ---: | ---: |
@@ -174,18 +174,18 @@ var parts = SizeByPart.Read(Candidates.Statistics);
 report.Add($"""
     ## Size
 
-    bootstrap.exe has {bytes:#,0} bytes; the goal is {goalOfSize:#,0}. *Code* is code with its GC information and exception
-    tables, in the file as it is. *Data* is counted in memory: types and constants are in the file in a packed form, and
-    together they make up one of its parts, DehydratedData. Our own code is a small part of it.
+    bootstrap.exe has {bytes:#,0} bytes; the goal is {goalOfSize:#,0}. *Code* is code with its GC information and
+    exception tables, the same in the file. *Data* is counted in memory: the file holds types and constants in a packed
+    form, in one part named DehydratedData. Bootstrap's own code is a small part of the file.
     | assembly | code | data |
     | --- | ---: | ---: |
     {Lines(parts.Assemblies, 9)}
 
-    | what belongs to no one type | data |
+    | data without a single owning type | data |
     | --- | ---: |
     {string.Join('\n', parts.Blobs.Take(6).Select(part => $"| {part.Name} | {part.Data:#,0} |"))}
 
-    What settings of the compiler would change, each alone, then all:
+    The size with other compiler settings, each alone, then all:
 
     | setting | bytes | less |
     | --- | ---: | ---: |
@@ -203,12 +203,13 @@ var (environment, commandLine) = await Growth.OfTheInputAsync(stepRounds, quick)
 report.Add($"""
     ## Growth
 
-    The decision alone, in the bench's own process (CoreCLR), every tenth route a default route: the time per row must
-    stay the same.
+    Planning alone, in the bench's process (CoreCLR), with every tenth route a default route. The time per row must stay
+    the same.
 
     {Growth.Planning(quick)}
 
-    End to end, {stepRounds} rounds each: from start to end, and CPU; the 10th percentile. The routes that we add are there.
+    End to end, {stepRounds} rounds each: the time from start to end, and CPU; 10th percentiles. Our routes already
+    exist.
 
     {routes}
 
@@ -222,13 +223,13 @@ report.Add($"""
 report.Add($"""
     ## `bootstrap check`
 
-    From start to end, once each, Wine's own start included; the goal is {Checks.GoalSeconds:0.0} s at most, whatever
-    is broken. Under bootstrap, what bootstrap itself takes is in it (WMI that hangs is given 10 s).
+    The time from start to end, once each, including Wine's start. The goal is {Checks.GoalSeconds:0.0} s at most for
+    every fault. Under bootstrap, the time includes bootstrap's own (10 s for a WMI that hangs).
 
     {checks}
     """);
 
-// 7. What must not grow.
+// 7. Budgets.
 var looking = nat["bootstrap iphelper, routes there"];
 budgets.Add("bytes of bootstrap.exe", bytes);
 budgets.Add("bytes allocated by parsing and planning", Deciding.AllocatedBytes());
@@ -240,10 +241,10 @@ budgets.RequireAllMeasured();
 report.Add($"""
     ## Budgets
 
-    `./build bench --check` fails when one of [tests/Bench/budgets.json](../tests/Bench/budgets.json) is exceeded. Instructions
-    would be the best measure of a regression. They cannot be counted where this was made: the machine offers no hardware
-    counters (`perf stat` says "not supported"). Bytes allocated and page faults stand in: they hardly depend on what else
-    the machine does. The two ratios are those of the 10th percentiles, for the same reason.
+    `./build bench --check` fails when one of [tests/Bench/budgets.json](../tests/Bench/budgets.json) is exceeded. The
+    number of instructions would be the best measure of a regression, but the machine offers no hardware counters
+    (`perf stat` prints "not supported"). Allocated bytes and page faults are used instead, because they hardly depend
+    on the machine's load. The two ratios are those of the 10th percentiles for the same reason.
 
     {budgets.Table}
     """);

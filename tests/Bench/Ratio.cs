@@ -3,8 +3,7 @@ using System.Globalization;
 namespace Bench;
 
 /// <summary>
-/// A measurement as a multiple of another: of the 10th percentiles, which a busy machine disturbs least, and of the
-/// medians.
+/// A measurement as a multiple of another, by 10th percentiles, which a busy machine affects least, and by medians.
 /// </summary>
 internal readonly record struct Ratio(double Low, double Median)
 {

@@ -4,7 +4,7 @@ using Sandbox;
 
 namespace Bench;
 
-/// <summary>What is printed, and kept as docs/benchmarks.md: both are the same text.</summary>
+/// <summary>The text that is printed and written to docs/benchmarks.md.</summary>
 internal sealed class Report
 {
     private static readonly string Docs = Path.Combine(Repository.Root, "docs");
@@ -27,11 +27,11 @@ internal sealed class Report
             ]} before the run; Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()};
             {Candidates.Run("wine", "--version")}; .NET SDK {Candidates.Run("dotnet", "--version")}.
 
-            **Under Wine, not on Windows**: what rows have in common is Wine's; compare rows, and trust no millisecond. All
-            candidates of a table run in one container, in turn (A B C A B C ...), started by one Windows program that takes the
-            times. Milliseconds are 10th percentiles, which a busy machine disturbs least; *× floor* is the ratio of these
-            to the C floor's, and in brackets that of the medians. *CPU* and *page faults* are what Linux accounts to the
-            candidate without the workload; work that the wineserver does on its behalf is not in them.
+            **Under Wine, not on Windows**: all rows include Wine's cost. Compare rows; absolute times do not apply to
+            Windows. All candidates of a table run in one container, in turn (A B C A B C ...), started by one Windows
+            program that takes the times. Milliseconds are 10th percentiles, which a busy machine affects least.
+            *× floor* is their ratio to the C floor's, in brackets that of the medians. *CPU* and *page faults* are
+            Linux's figures for the candidate without the workload and without the wineserver's work for it.
             """
         );
 

@@ -6,13 +6,13 @@ namespace Bench;
 
 /// <summary>A part of the exe.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Code">Bytes of code, GC information and exception tables: in the file as they are.</param>
-/// <param name="Data">Bytes of data in memory. Types are in the file in a packed form, ILC's "DehydratedData".</param>
+/// <param name="Code">Bytes of code, GC information and exception tables, the same in the file.</param>
+/// <param name="Data">Bytes of data in memory. The file holds types in a packed form, ILC's "DehydratedData".</param>
 internal sealed record Part(string Name, long Code, long Data);
 
 /// <summary>
-/// The size of the exe by part, as ILC's .mstat file tells it: an assembly whose global methods hold no code but lists,
-/// as pairs of a token or a string and constants (dotnet/runtime, MstatObjectDumper.cs, format 2).
+/// The size of the exe by part, from ILC's .mstat file: an assembly whose global methods hold lists instead of code, as
+/// pairs of a token or a string and constants (dotnet/runtime, MstatObjectDumper.cs, format 2).
 /// </summary>
 internal sealed class SizeByPart
 {
@@ -59,7 +59,7 @@ internal sealed class SizeByPart
     /// <summary>By namespace.</summary>
     public IReadOnlyList<Part> Namespaces => Largest(_namespaces);
 
-    /// <summary>What belongs to no one type or method, by kind.</summary>
+    /// <summary>Data that does not belong to a single type or method, by kind.</summary>
     public IReadOnlyList<Part> Blobs => Largest(_blobs);
 
     /// <summary>The exe's sections, and the bytes of each in the file.</summary>
@@ -96,7 +96,7 @@ internal sealed class SizeByPart
         Count(_namespaces, $"{space} ({assembly})", code, data);
     }
 
-    /// <summary>The entries of one list: a token each, and a fixed count of numbers behind it.</summary>
+    /// <summary>The entries of one list: a token each, followed by a fixed count of numbers.</summary>
     private IEnumerable<(int Token, int[] Numbers)> Read(string list, int count)
     {
         var method = _metadata
@@ -111,7 +111,7 @@ internal sealed class SizeByPart
         }
     }
 
-    /// <summary>The operands of the only instructions that these lists are made of.</summary>
+    /// <summary>The operands of the instructions that these lists consist of.</summary>
     private static List<int> Values(BlobReader code)
     {
         var values = new List<int>();
@@ -166,7 +166,9 @@ internal sealed class SizeByPart
         }
     }
 
-    /// <summary>Who owns a constructed type: the generic definition's owner, the element's of an array.</summary>
+    /// <summary>
+    /// The owner of a constructed type: that of the generic definition, or of an array's element type.
+    /// </summary>
     private (string Assembly, string Namespace) Owner(BlobReader signature)
     {
         while (true)

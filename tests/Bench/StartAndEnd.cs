@@ -4,8 +4,8 @@ using Sandbox;
 namespace Bench;
 
 /// <summary>
-/// What a candidate adds before the workload's first instruction and after its last one, beside the floor: what a few
-/// lines of C need for the same.
+/// The cost of a candidate before the workload's first instruction and after its last one, compared with the floor: a
+/// few lines of C that do the same.
 /// </summary>
 internal sealed record StartAndEnd(
     string Title, IReadOnlyList<Measured> Rows, IReadOnlyDictionary<Candidate, Candidate> Floors
@@ -13,7 +13,7 @@ internal sealed record StartAndEnd(
 {
     private const string Alone = "the workload alone";
 
-    /// <summary>In ECS's nat mode: routes to add, routes that are there, and no look at the network at all.</summary>
+    /// <summary>In ECS's nat mode: with routes to add, with existing routes, and without reading the network.</summary>
     public static async Task<StartAndEnd> InNatAsync(int rounds)
     {
         var list = new Dictionary<Candidate, Candidate?>();
@@ -81,7 +81,9 @@ internal sealed record StartAndEnd(
         }
     }
 
-    /// <summary>In awsvpc mode, recognised by looking: the floor looks as well, and finds its routes there.</summary>
+    /// <summary>
+    /// In awsvpc mode, recognised from the network. The floor also reads the network and finds its routes.
+    /// </summary>
     public static async Task<StartAndEnd> InAwsvpcAsync(int rounds)
     {
         var floor = new Candidate(
@@ -107,13 +109,13 @@ internal sealed record StartAndEnd(
 
     public Measured this[string name] => Rows.Single(row => row.Candidate.Name == name);
 
-    /// <summary>The floor that a row is held against.</summary>
+    /// <summary>The floor of a row.</summary>
     public Measured FloorOf(Measured row) => this[Floors[row.Candidate].Name];
 
-    /// <summary>How much CPU a row takes, as a multiple of its floor's: the medians, and the lowest tenth.</summary>
+    /// <summary>The CPU of a row as a multiple of its floor's, by medians and by 10th percentiles.</summary>
     public Ratio CpuOf(string row) => Ratio.Of(this[row].Cpu, FloorOf(this[row]).Cpu);
 
-    /// <summary>The same of the time from start to end.</summary>
+    /// <summary>The time from start to end as a multiple of its floor's.</summary>
     public Ratio WholeOf(string row) => Ratio.Of(this[row].Whole, FloorOf(this[row]).Whole);
 
     public string Table() =>

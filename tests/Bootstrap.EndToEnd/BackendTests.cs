@@ -62,10 +62,10 @@ public class BackendTests
     }
 
     /// <summary>
-    /// WMI's permissions are not those of routes: IP Helper is tried too, and its result counts.
+    /// WMI's permissions differ from those of routes, so IP Helper is tried too, and its result is final.
     /// </summary>
     [Fact]
-    public async Task Auto_WhenAccessIsDenied_TriesIpHelperAndSaysWhatToDo()
+    public async Task Auto_WhenAccessIsDenied_TriesIpHelperAndNamesTheRemedy()
     {
         await using var container = await ContainerExtensions.StartAsync("access-denied");
         var result = await container.BootstrapAsync("cmd", "/c", "exit");
@@ -88,7 +88,7 @@ public class BackendTests
         );
     }
 
-    /// <summary>Nothing is unpacked: no folder for temporary files is needed, and none gets a file.</summary>
+    /// <summary>Bootstrap unpacks nothing, so it needs no folder for temporary files and writes none.</summary>
     [Theory]
     [InlineData(@"Q:\nowhere")]
     [InlineData(@"C:\empty")]
@@ -108,7 +108,7 @@ public class BackendTests
         Assert.Equal(before, Files(container));
         Assert.True(await container.ReachesCredentialsAsync());
 
-        // Not what the sandbox writes itself for each program.
+        // Without the files that the sandbox writes for each program.
         static string[] Files(Container container) =>
             [
                 .. Directory

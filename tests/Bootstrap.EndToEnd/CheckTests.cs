@@ -12,8 +12,7 @@ public class CheckTests
     private const string Healthy = "healthy";
 
     /// <summary>
-    /// The first cause and its side, for the container as it starts, and behind bootstrap: which check says it, and who
-    /// has to act.
+    /// The first failed check and its culprit, for the container as it starts and under bootstrap.
     /// </summary>
     private static readonly Dictionary<string, (string Alone, string BehindBootstrap)> Expected = new()
     {
@@ -58,7 +57,7 @@ public class CheckTests
         Assert.Equal(Expected.OrderBy(pair => pair.Key), seen.OrderBy(pair => pair.Key));
     }
 
-    /// <summary>The same in words: which side to fix first, and where the path breaks.</summary>
+    /// <summary>The text report: the side to fix first, and where the path breaks.</summary>
     [Theory]
     [InlineData("nat", "container ---> gateway 172.30.0.1 ---> host 169.254.170.2 ---> ECS agent", "\nhealthy\n")]
     [InlineData("awsvpc", "container ---> host 169.254.170.2 ---> ECS agent", "\nhealthy\n")]
@@ -88,7 +87,7 @@ public class CheckTests
         Assert.EndsWith(verdict, result.StandardOutput, StringComparison.Ordinal);
         Assert.Equal(verdict == "\nhealthy\n" ? 0u : 1u, result.ExitCode);
 
-        // A name of an awsvpc adapter is longer than that, and is not cut: it is to be copied.
+        // The name of an awsvpc adapter is longer than that. It is not truncated, so that it can be copied.
         Assert.All(
             result.StandardOutput.Split('\n'),
             line => Assert.True(line.Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal), line)
@@ -97,7 +96,7 @@ public class CheckTests
     }
 
     /// <summary>
-    /// Whatever the endpoints send: an answer with the right side to blame, in time, and no secret in it.
+    /// For every misbehaving endpoint, check names the right culprit in time and prints no secret.
     /// </summary>
     [Theory]
     [InlineData(
@@ -150,7 +149,7 @@ public class CheckTests
             Assert.Equal(detail, credentials.GetProperty("detail").GetString());
         }
 
-        // Whoever closes the connection has not answered: nothing else listens there.
+        // A closed connection is not an answer.
         var isClosed = behaviour is EndpointBehaviour.Reset or EndpointBehaviour.AcceptAndClose;
         Assert.Equal(
             isClosed,
@@ -164,7 +163,7 @@ public class CheckTests
     }
 
     /// <summary>
-    /// WinHTTP decides how long a header may be, and Wine's and Windows' differ: either way there is a verdict.
+    /// The limits for headers of Wine's and Windows' WinHTTP differ. There must be a verdict in both cases.
     /// </summary>
     [Fact]
     public async Task HeadersOfAMegabyte_LeadToAVerdict()
@@ -261,7 +260,7 @@ public class CheckTests
     }
 
     /// <summary>
-    /// Nobody answers at the gateway's address: it is the host's network, not the agent, whatever else is silent.
+    /// If the gateway's address does not answer, the cause is the host's network, not the agent.
     /// </summary>
     [Fact]
     public async Task WithAGatewayThatIsNotThere_NamesTheHostAsCulprit()
@@ -285,7 +284,7 @@ public class CheckTests
         );
     }
 
-    /// <summary>The pod was meant to have credentials, and no SDK in it can get them.</summary>
+    /// <summary>The workload should have credentials, but no SDK can get them with these variables.</summary>
     [Theory]
     [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: it does not exist")]
     [InlineData("example.com", "", "is not plain http to 169.254.170.2 or 169.254.170.23")]
@@ -310,7 +309,7 @@ public class CheckTests
         Assert.Contains(detail, result.StandardOutput, StringComparison.Ordinal);
     }
 
-    /// <summary>A full URI elsewhere counts as none.</summary>
+    /// <summary>A full URI of another host does not need the routes.</summary>
     [Fact]
     public async Task WithAFullUriElsewhere_IsHealthyAndWarns()
     {
@@ -332,7 +331,7 @@ public class CheckTests
         );
     }
 
-    /// <summary>Nothing is changed, by any of it.</summary>
+    /// <summary>check changes neither routes nor files.</summary>
     [Fact]
     [Quick]
     public async Task Check_ChangesNothing()
@@ -343,7 +342,7 @@ public class CheckTests
         Assert.Equal(before, await container.GetRoutesAsync());
     }
 
-    /// <summary>The nat container, with endpoints that behave so.</summary>
+    /// <summary>The nat container with endpoints of these behaviours.</summary>
     private static Task<Container> StartAsync(Func<EndpointKind, EndpointBehaviour> behaviour)
     {
         var nat = Topology.Load("nat");
@@ -367,7 +366,7 @@ public class CheckTests
         );
     }
 
-    /// <summary>"healthy", or the first failure that names a side, and the side.</summary>
+    /// <summary>"healthy", or the first failure with a culprit, and the culprit.</summary>
     private static string Verdict(RunResult result)
     {
         using var json = JsonDocument.Parse(result.StandardOutput);

@@ -70,7 +70,7 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
 
     [Fact]
     [Quick]
-    public async Task LogLevelFatal_AFailureStillSaysItsLine()
+    public async Task LogLevelFatal_AFailureStillLogsItsLine()
     {
         var result = await shared.Container.BootstrapAsync("--log-level", "fatal", "--network-timeout", "0s", "cmd");
         result.AssertOneLine(
@@ -80,7 +80,7 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task LogLevelDebug_SaysWhatWasSeenOfTheNetwork()
+    public async Task LogLevelDebug_LogsTheNetwork()
     {
         var result = await shared.Container.BootstrapAsync("--log-level", "debug", "--network-timeout", "0s", "cmd");
         Assert.Contains(
@@ -162,7 +162,7 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task LogLevelWarning_AWorkingRunSaysNothing()
+    public async Task LogLevelWarning_AWorkingRunLogsNothing()
     {
         var result = await shared.Container.BootstrapAsync(
             "--mode", "awsvpc", "--log-level", "warning", "cmd", "/c", "exit"

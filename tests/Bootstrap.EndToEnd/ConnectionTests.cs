@@ -1,6 +1,6 @@
 namespace Bootstrap.EndToEnd;
 
-/// <summary>What the host gets to see of us.</summary>
+/// <summary>The connections of bootstrap that reach the host.</summary>
 public class ConnectionTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public class ConnectionTests
         await container.BootstrapAsync("cmd", "/c", "exit");
         Assert.Empty(container.Requests);
 
-        // That requests are seen at all.
+        // Proves that requests are recorded.
         Assert.True(await container.ReachesCredentialsAsync());
         Assert.NotEmpty(container.Requests);
     }
@@ -61,7 +61,7 @@ public class ConnectionTests
         );
         Assert.Empty(container.Requests);
 
-        // That this host would have answered.
+        // Proves that this host would have answered.
         Assert.Equal(
             0u,
             (

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Bootstrap.EndToEnd;
 
-/// <summary>The published exe in a container, and what every run of it must hold.</summary>
+/// <summary>Runs the published exe in a container, and checks the rules for every run.</summary>
 internal static class ContainerExtensions
 {
     public const string CredentialsUrl = "http://169.254.170.2/v2/credentials/5ec2e700-c4ed-4000-8000-000000000001";
@@ -35,14 +35,14 @@ internal static class ContainerExtensions
         this Container container, RunOptions options, params string[] arguments
     ) => container.RunAsync(CommandLine.From(Published.Exe, arguments), options, TestContext.Current.CancellationToken);
 
-    /// <summary>Runs bootstrap.exe with this command line behind its name, byte for byte.</summary>
+    /// <summary>Runs bootstrap.exe with this command line after its name, byte for byte.</summary>
     public static Task<RunResult> BootstrapRawAsync(this Container container, string tail) =>
         container.RunAsync(
             new CommandLine($"{CommandLine.ToWindowsPath(Published.Exe)} {tail}"),
             cancellation: TestContext.Current.CancellationToken
         );
 
-    /// <summary>Whether a program in the container gets an answer, by the routes that are there now.</summary>
+    /// <summary>Whether a program in the container gets an answer with the current routes.</summary>
     public static async Task<bool> ReachesCredentialsAsync(this Container container) =>
         (await container.RunAsync(Published.Workload("http-get"), "--timeout", "8000", CredentialsUrl)).ExitCode == 0;
 
@@ -65,13 +65,13 @@ internal static class ContainerExtensions
             )
         ).Trim();
 
-    /// <summary>Tells a stand-in, by <c>mi.ini</c> or <c>iphlpapi.ini</c>, what to break and to trace.</summary>
+    /// <summary>Configures a stand-in's faults and trace by <c>mi.ini</c> or <c>iphlpapi.ini</c>.</summary>
     public static Task SetFaultsAsync(this Container container, string file, string text) =>
         File.WriteAllTextAsync(
             container.ToLinuxPath($@"C:\sandbox\{file}"), text, Encoding.ASCII, TestContext.Current.CancellationToken);
 
     /// <summary>
-    /// What Linux tells of the running bootstrap.exe; in the command, <c>$p</c> is its folder in /proc.
+    /// Runs a Linux command on the running bootstrap.exe; in the command, <c>$p</c> is its folder in /proc.
     /// </summary>
     public static Task<string> AskOfBootstrapAsync(this Container container, string command) =>
         container.RunLinuxAsync(

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Bootstrap.EndToEnd;
 
-/// <summary>The published file itself.</summary>
+/// <summary>The published file.</summary>
 public class ExeTests
 {
     /// <summary>
@@ -29,7 +29,7 @@ public class ExeTests
         );
 
     /// <summary>
-    /// Nothing of the package whose licence forbids to pass it on, and no DLL inside: one MZ header, one PE header.
+    /// Contains no part of the package whose licence forbids distribution, and no DLL: one MZ header, one PE header.
     /// </summary>
     [Fact]
     public void Content_HasNoMiAssemblyAndNoOtherDll()
@@ -61,7 +61,7 @@ public class ExeTests
         );
 
     /// <summary>
-    /// That the loader takes the imports from System32 alone (LOAD_LIBRARY_SEARCH_SYSTEM32), not from the exe's folder:
+    /// The loader takes imports from System32 only (LOAD_LIBRARY_SEARCH_SYSTEM32), not from the exe's folder:
     /// IMAGE_LOAD_CONFIG_DIRECTORY64.DependentLoadFlags, at 0x4E.
     /// </summary>
     [Fact]
@@ -135,7 +135,7 @@ public class ExeTests
     }
 
     /// <summary>
-    /// The names of the import directory, by its own structure: 20 bytes a DLL, the name's address at 12.
+    /// The names in the import directory, by its structure: 20 bytes for each DLL, the name's address at 12.
     /// </summary>
     private static List<string> Imports(string file)
     {

@@ -1,7 +1,8 @@
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// Everything around us that can fail, one at a time: one clear line or a way round it, never a crash or a hang.
+/// Injects one failure at a time into everything outside bootstrap. The result is a fallback or one clear line, never a
+/// crash or a hang.
 /// </summary>
 public sealed class FaultTests
 {
@@ -20,15 +21,15 @@ public sealed class FaultTests
         "GetIpInterfaceEntry", "NotifyIpInterfaceChange", "NotifyRouteChange2",
     ];
 
-    /// <summary>What netioapi.h's pages name for these functions, and what others give that sit below them.</summary>
+    /// <summary>The codes that netioapi.h's pages name for these functions, and codes of lower layers.</summary>
     private static readonly uint[] IpHelperCodes = Thorough ? [2, 5, 8, 31, 50, 87, 1168, 1231, 1314, 5010] : [5, 1168];
 
-    /// <summary>MI_Result: all of them, or the ones that mean something here.</summary>
+    /// <summary>MI_Result: all values, or those with a meaning for bootstrap.</summary>
     private static readonly uint[] MiResults = !Thorough
         ? [1, 2, 5, 6, 7]
         : [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21, 22, 23, 24, 25, 26, 27, 28];
 
-    /// <summary>With a stale route in the table every call is needed: looking, adding, confirming, removing.</summary>
+    /// <summary>With a stale route in the table every call occurs: reading, adding, confirming, removing.</summary>
     [Fact]
     public async Task Mi_AnyFailingCall_IsWorkedAroundOrReportedInOneLine()
     {
@@ -42,7 +43,7 @@ public sealed class FaultTests
                 AssertEnded(await container.BootstrapAsync("cmd", "/c", "exit", "7"), $"MI {call} {result}");
             }
 
-            // The same without a way round: what it says must name the call's code, and nothing may be half read.
+            // The same without a fallback: the line must name the call's code, and no partial data may be used.
             await MakeStaleAsync(container);
             await container.SetFaultsAsync("mi.ini", $"[fail]\n{call}=1\n[details]\nnone=1\n");
             AssertEnded(
@@ -52,7 +53,7 @@ public sealed class FaultTests
         }
     }
 
-    /// <summary>In parallel, each in its own container: one that hangs takes ten seconds.</summary>
+    /// <summary>In parallel, each in a separate container, because a hanging call takes ten seconds.</summary>
     [Fact]
     public Task Mi_AnyHangingCall_IsAbandonedInTime() =>
         Task.WhenAll(
@@ -70,7 +71,7 @@ public sealed class FaultTests
             })
         );
 
-    /// <summary>Late, but within the bound: waited for, and no fallback.</summary>
+    /// <summary>An answer within the time limit is awaited, without a fallback.</summary>
     [Fact]
     public async Task Mi_AnsweringLate_IsWaitedFor()
     {
@@ -104,7 +105,7 @@ public sealed class FaultTests
                 }
                 else if ((call, code) is ("GetIpForwardTable2", 1168))
                 {
-                    // ERROR_NOT_FOUND says that there are no routes yet, and they are waited for.
+                    // ERROR_NOT_FOUND means that there are no routes yet, so bootstrap waits for them.
                     Assert.True(result.ExitCode == 125, result.ToString());
                     Assert.Contains("No default route", result.StandardError, StringComparison.Ordinal);
                 }
@@ -118,7 +119,7 @@ public sealed class FaultTests
     }
 
     /// <summary>
-    /// A watch that fails never ends the workload. One of the two registrations is enough to watch with.
+    /// A failed watch never ends the workload. One of the two registrations is enough.
     /// </summary>
     [Theory]
     [InlineData("NotifyRouteChange2=8\nNotifyIpInterfaceChange=8", "routes are not watched")]
@@ -136,8 +137,8 @@ public sealed class FaultTests
     }
 
     /// <summary>
-    /// Before each right row a copy in which one property, of those that are read, is missing, null or of another type:
-    /// what the right rows say still comes true, and what is logged of the odd ones is one line each.
+    /// Each valid row is preceded by a copy in which one of the properties that bootstrap reads is missing, null or of
+    /// another type. The valid rows are still used, and each malformed one is logged in one line.
     /// </summary>
     [Theory]
     [InlineData(
@@ -178,8 +179,8 @@ public sealed class FaultTests
     }
 
     /// <summary>
-    /// Out of handles, from hardly enough to start at all up to enough: never a hang; a code of ours comes with a line;
-    /// the next start works. The workload has as few, and Wine needs some itself, so that other codes are theirs.
+    /// Limits the handles, from hardly enough for the start to enough. Bootstrap never hangs, logs a line with each of
+    /// its codes, and the next start works. The workload and Wine have the same limit, so other codes are theirs.
     /// </summary>
     [Fact]
     public async Task Handles_TooFew_TheStartEndsAndReportsWhy()
@@ -192,8 +193,8 @@ public sealed class FaultTests
             codes.Add(result.ExitCode);
             if (!IsSaidWhy(result))
             {
-                // Sometimes Wine creates the thread but has no handle to run it, and the line is lost. A line that
-                // bootstrap loses would be lost again.
+                // Sometimes Wine creates the thread but has no handle to run it, and the line is lost. If bootstrap
+                // lost the line, a second run would lose it, too.
                 var again = await RunAsync(count);
                 Assert.True(IsSaidWhy(again), $"{count}: {result}\n{again}");
             }
@@ -261,7 +262,7 @@ public sealed class FaultTests
         Assert.True(result.Elapsed < TimeSpan.FromSeconds(55), $"{what}: {result}");
     }
 
-    /// <summary>The table as the topology has it: no route of ours, one stale.</summary>
+    /// <summary>The topology's table: none of our routes, one stale route.</summary>
     private static Task<string> MakeStaleAsync(Container container) => container.RunLinuxAsync("sh", "-c", """
         device=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)
         via=$(ip -4 route show default | sed -n 's/.* via \([^ ]*\).*/\1/p' | head -n 1)

@@ -1,6 +1,6 @@
 namespace Bootstrap.EndToEnd;
 
-/// <summary>The workload gets our three standard handles as they are, and no other handle.</summary>
+/// <summary>The workload gets our three standard handles unchanged, and no other handle.</summary>
 public sealed class HandleTests(SharedContainer shared) : IClassFixture<SharedContainer>
 {
     private static readonly string Bootstrap =

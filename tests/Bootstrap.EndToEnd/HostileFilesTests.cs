@@ -6,7 +6,7 @@ namespace Bootstrap.EndToEnd;
 /// </summary>
 public sealed class HostileFilesTests
 {
-    /// <summary>What the exe imports, what it loads later, and what those bring along.</summary>
+    /// <summary>The DLLs that the exe imports or loads later, and their dependencies.</summary>
     private static readonly string[] Names =
     [
         "advapi32.dll", "bcrypt.dll", "iphlpapi.dll", "ole32.dll", "winhttp.dll", "mi.dll", "ws2_32.dll",
@@ -16,8 +16,8 @@ public sealed class HostileFilesTests
     ];
 
     /// <summary>
-    /// Only what is loaded by a call of ours can be shown here: Wine's loader looks for the import table's names beside
-    /// the exe whatever DependentLoadFlags says. ExeTests holds that the flag is set.
+    /// This covers only DLLs that our code loads: Wine's loader ignores DependentLoadFlags and searches imports beside
+    /// the exe. ExeTests checks that the flag is set.
     /// </summary>
     private static readonly string[] LoadedByCall = ["winhttp.dll", "mi.dll", "iphlpapi.dll", "advapi32.dll"];
 
@@ -36,7 +36,7 @@ public sealed class HostileFilesTests
         Directory.CreateDirectory(folder);
         foreach (var name in names)
         {
-            // Another DLL's content under this name: no function that is asked for is in it.
+            // Another DLL under this name, without the requested functions.
             File.Copy(
                 Path.Combine(Repository.Root, "artifacts", "sandbox", "workloads", "exit-code.exe"),
                 Path.Combine(folder, name)
@@ -59,7 +59,7 @@ public sealed class HostileFilesTests
         Assert.True(result.ExitCode == 7, result.ToString());
         Assert.True(!result.StandardError.Contains("iphelper", StringComparison.Ordinal), result.ToString());
 
-        // Which modules a process has, the kernel knows: none is mapped from that folder while the workload runs.
+        // The kernel's list of mapped files: none is from that folder while the workload runs.
         var running = container.Start(
             CommandLine.From(
                 exe, "--watch", "--wait-for-credentials", "20s", "--", @"C:\windows\system32\cmd.exe", "/c",
@@ -72,7 +72,7 @@ public sealed class HostileFilesTests
         await running.KillAsync();
         Assert.Contains("/mi.dll", mapped, StringComparison.OrdinalIgnoreCase);
 
-        // That WinHTTP was loaded, the host knows: Wine 10, other than Wine 8, may have unloaded it by now.
+        // A request that reached the host proves that WinHTTP was loaded. Wine 10, unlike Wine 8, may have unloaded it.
         Assert.Contains(
             container.Requests,
             request => request.Path.StartsWith("/v2/credentials/", StringComparison.Ordinal)

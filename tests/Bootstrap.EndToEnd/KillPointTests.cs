@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// Ended at any moment of the start, by a kill or by a stop: nothing stays that a second start would stumble over, and
-/// the workload never runs on alone.
+/// Ends bootstrap at any moment of the start, by a kill or by a stop. Nothing is left that would disturb a second
+/// start, and the workload never runs on without bootstrap.
 /// </summary>
 public sealed class KillPointTests(ITestOutputHelper output)
 {
@@ -16,14 +16,14 @@ public sealed class KillPointTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many moments are tried; <c>TEST_KILL_POINTS</c> makes it more.</summary>
+    /// <summary>The number of moments; <c>TEST_KILL_POINTS</c> sets it.</summary>
     private static readonly int Moments = int.Parse(
         Environment.GetEnvironmentVariable("TEST_KILL_POINTS") ?? "6", CultureInfo.InvariantCulture
     );
 
     /// <summary>
-    /// SIGKILL at moments spread over twice the time that a whole start takes, each in the state that an unused
-    /// container has: no routes, and MI's client library not unpacked yet.
+    /// SIGKILL at moments spread over twice the time of a whole start, each in the state of an unused container:
+    /// without routes.
     /// </summary>
     [Fact]
     public async Task Killed_AtAnyMoment_TheNextStartWorksAndNothingIsLeft()
@@ -82,8 +82,8 @@ public sealed class KillPointTests(ITestOutputHelper output)
         var outcomes = new Dictionary<string, int>();
         for (var moment = 0; moment < Moments * 2; moment++)
         {
-            // The sender waits for the process itself, then for the moment: a program that has to be started first
-            // would come too late, or always at the same time.
+            // The sender is started first and waits for the process, then for the moment. Started afterwards, it would
+            // be too late, or always at the same moment.
             var sender = container.Start(
                 new CommandLine(
                     $"{Workload("send-console-event")} bootstrap.exe 6 --wait {moment * whole / (Moments * 2)}"
@@ -101,8 +101,8 @@ public sealed class KillPointTests(ITestOutputHelper output)
                 ) != running.Completion
             )
             {
-                // Told while its C runtime was still starting, the workload may miss it and go on: that is its own
-                // affair. That we neither passed it on nor ended would be ours.
+                // A workload whose C runtime is still starting may miss the event and run on, which is not a fault of
+                // bootstrap. A fault would be that bootstrap neither passed the stop on nor ended.
                 Assert.True(
                     running.StandardErrorSoFar.Contains("passed on to the workload", StringComparison.Ordinal)
                         && await container.RunningAsync("report-stop.exe") is { Length: > 0 },
@@ -126,8 +126,8 @@ public sealed class KillPointTests(ITestOutputHelper output)
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
         }
 
-        // What must occur: moments early enough to end the run before the workload is there, and later ones that it
-        // answers.
+        // Both must occur: moments that end the run before the workload starts, and later ones that the workload
+        // handles.
         var early = outcomes
             .Where(pair => pair.Key is BeforeListening or EndedByUs or EndedWhileStarting)
             .Sum(pair => pair.Value);
@@ -161,7 +161,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
                     StringComparison.Ordinal
                 ):
                 return EndedWhileStarting;
-            // Who does not listen yet is ended by Windows, and by Wine with code 0.
+            // Windows ends a process without a handler; Wine ends it with code 0.
             case Stopped
             or 0
                 when result.StandardOutput.Length == 0
@@ -201,7 +201,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// By the kernel, in the container's own process namespace: nothing of the program's gets a word in.
+    /// Kills by the kernel, in the container's process namespace, so that the program cannot react.
     /// </summary>
     private static Task<string> KillAsync(Container container, string image) =>
         container.RunLinuxAsync(

@@ -1,7 +1,7 @@
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// What our MI client leaves alive in mi.dll: nothing, whatever fails. The stand-in counts its objects, and says so
+/// Our MI client leaves no object in mi.dll after any failure. The stand-in counts its objects, and writes the number
 /// when an application is closed and when the process ends.
 /// </summary>
 public sealed class MiObjectsTests

@@ -5,7 +5,7 @@ internal static class MiTrace
 {
     private const string File = @"C:\sandbox\mi.log";
 
-    /// <summary>Tells the stand-in to write down its calls, and which of them fail.</summary>
+    /// <summary>Configures the stand-in to trace its calls and to fail some of them.</summary>
     public static async Task StartAsync(Container container, string faults = "")
     {
         System.IO.File.Delete(container.ToLinuxPath(File));

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Bootstrap.EndToEnd;
 
-/// <summary>What is asked of mi.dll, by our own client and by Microsoft's.</summary>
+/// <summary>The calls of mi.dll by our client and by Microsoft's.</summary>
 public sealed partial class MiTraceTests
 {
     /// <summary>
-    /// The same requests, with the same words, values, types and flags, in the same order, and the same answers read.
-    /// What is not compared: the package reads more of each row, makes options for each call, and closes operations and
-    /// sessions when its own threads come to it.
+    /// The same requests, with the same texts, values, types and flags, in the same order, and the same answers read.
+    /// Not compared: the package reads more of each row, creates options for each call, and closes operations and
+    /// sessions on its own threads.
     /// </summary>
     [Theory]
     [InlineData("nat")]

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Bootstrap.EndToEnd;
 
-/// <summary>What becomes of the routing table in each topology, by MI/CIM.</summary>
+/// <summary>The routing table after a run in each topology, by MI/CIM.</summary>
 public sealed class CimNetworkTests() : NetworkTests("cim");
 
 /// <summary>The same, case for case, by IP Helper.</summary>
 public sealed class IpHelperNetworkTests() : NetworkTests("iphelper");
 
 /// <summary>
-/// What becomes of the routing table in each topology, by the published exe over a real kernel. Each backend passes
-/// the same cases.
+/// The routing table of a real kernel after a run of the published exe in each topology. Each backend passes the same
+/// cases.
 /// </summary>
 public abstract class NetworkTests(string backend)
 {
@@ -233,7 +233,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task NoGateway_WithContinueInTheVariable_SaysWhichOne()
+    public async Task NoGateway_WithContinueInTheVariable_NamesTheVariable()
     {
         await using var container = await ContainerExtensions.StartAsync("no-gateway");
         var options = Options with
@@ -248,7 +248,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task Nat_WithAGatewayOutsideItsSubnets_Is125AndSaysThatItMustBeInside()
+    public async Task Nat_WithAGatewayOutsideItsSubnets_Is125AndReportsWhy()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(
@@ -264,7 +264,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task Nat_WithAMissingInterface_SaysWhatItWaitsForAndWhichThereAre()
+    public async Task Nat_WithAMissingInterface_NamesItAndListsTheOthers()
     {
         await using var container = await ContainerExtensions.StartAsync("nat");
         var result = await container.BootstrapAsync(Options, "--interface", "99", "--network-timeout", "1s", "cmd");
@@ -289,7 +289,7 @@ public abstract class NetworkTests(string backend)
     }
 
     [Fact]
-    public async Task AccessDenied_Is125AndNamesTheUserToTake()
+    public async Task AccessDenied_Is125AndNamesTheUserToUse()
     {
         await using var container = await ContainerExtensions.StartAsync("access-denied");
         var result = await container.BootstrapAsync(Options, "cmd", "/c", "echo must not run");
@@ -363,7 +363,7 @@ public abstract class NetworkTests(string backend)
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
 
-    /// <summary>With N for what was left of the time to wait: on a busy machine less than what was given.</summary>
+    /// <summary>With N for the remaining time: on a busy machine it is less than the configured time.</summary>
     private static string[] LinesWithoutTheRest(RunResult result) =>
         [.. Lines(result).Select(line => Regex.Replace(line, "at most [0-9.]+ s$", "at most N s"))];
 

@@ -1,12 +1,12 @@
 namespace Bootstrap.EndToEnd;
 
-/// <summary>What is tested and what it is tested with: files that <c>./build test</c> has made before.</summary>
+/// <summary>The tested exe and the tests' programs, which <c>./build test</c> has built before.</summary>
 internal static class Published
 {
     private static readonly string Artifacts = Path.Combine(Repository.Root, "artifacts");
 
     /// <summary>
-    /// What is tested: bootstrap.exe, or what the environment variable BOOTSTRAP_EXE names, such as the witness.
+    /// The tested exe: bootstrap.exe, or the file in the environment variable BOOTSTRAP_EXE, such as the witness.
     /// </summary>
     public static string Exe => Environment.GetEnvironmentVariable("BOOTSTRAP_EXE") is { Length: > 0 } file
         ? Path.GetFullPath(file, Repository.Root)

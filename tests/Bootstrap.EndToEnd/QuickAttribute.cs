@@ -3,7 +3,7 @@ using Xunit.v3;
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// One test of each kind, for the inner loop: <c>./build test --quick</c> runs the units and these. Not the slow ones.
+/// Marks one fast test of each kind, for the inner loop: <c>./build test --quick</c> runs these and the unit tests.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class QuickAttribute : Attribute, ITraitAttribute

@@ -4,12 +4,12 @@ using Sandbox.Endpoints;
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// What the sandbox's endpoints serve as secrets is searched for in all that any program of any test writes: nothing of
-/// ours may hold one, whatever it was asked to do.
+/// Searches the output of every program of every test for the secrets that the sandbox's endpoints serve. Bootstrap's
+/// output must not contain one.
 /// </summary>
 internal static class SecretSearch
 {
-    /// <summary>Workloads whose business it is to print credentials, their address, or the whole environment.</summary>
+    /// <summary>Workloads that print credentials, their address, or the whole environment on purpose.</summary>
     private static readonly string[] Tellers = ["http-get", "aws-sdk-workload", "print-environment"];
 
     [ModuleInitializer]

@@ -1,7 +1,7 @@
 namespace Bootstrap.EndToEnd;
 
 /// <summary>
-/// <c>--service-environment</c> with a service of our own (sandbox/native/workloads/service.c) and Wine's service
+/// <c>--service-environment</c> with a test service (sandbox/native/workloads/service.c) and Wine's service
 /// control manager and registry. Wine does not give a service its registry value Environment: the service applies it
 /// itself, as Windows does it for every service.
 /// </summary>
@@ -195,7 +195,7 @@ public class ServiceTests
         Assert.Contains("WAS, W3SVC: the task's variables are set", after, StringComparison.Ordinal);
     }
 
-    /// <summary>The token opens the credentials: it goes to a service only when it is named.</summary>
+    /// <summary>The token gives access to the credentials, so a service gets it only if it is named.</summary>
     [Fact]
     public async Task Token_GoesToAServiceOnlyWhenNamed()
     {
@@ -232,7 +232,7 @@ public class ServiceTests
 
     private static Task<Container> StartAsync() => StartAsync(Topology.Load("nat"));
 
-    /// <summary>Wine ends services when no other program runs: one that sleeps keeps them.</summary>
+    /// <summary>Wine ends services when no other program runs, so a sleeping program keeps them.</summary>
     private static async Task<Container> StartAsync(Topology topology)
     {
         var container = await Container.StartAsync(topology, TestContext.Current.CancellationToken);
@@ -253,7 +253,7 @@ public class ServiceTests
     private static async Task<string> StateAsync(Container container, string service) =>
         (await container.RunAsync(Service, "state", service)).StandardOutput.Trim();
 
-    /// <summary>The registry value's strings. By a file, because what programs print is searched for secrets.</summary>
+    /// <summary>The registry value's strings, read from a file, because output is searched for secrets.</summary>
     private static async Task<string[]> EnvironmentAsync(Container container, string service)
     {
         await DoAsync(container, "environment", service);

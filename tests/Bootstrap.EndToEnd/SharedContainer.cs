@@ -1,6 +1,6 @@
 namespace Bootstrap.EndToEnd;
 
-/// <summary>One container for all tests of a class that change nothing in it. Its network has no way out.</summary>
+/// <summary>One container for all tests of a class that do not change it. Its network has no default route.</summary>
 public sealed class SharedContainer : IAsyncLifetime
 {
     public Container Container { get; private set; } = null!;

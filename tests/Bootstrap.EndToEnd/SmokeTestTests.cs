@@ -37,7 +37,7 @@ public sealed class SmokeTestTests : IDisposable
         esac
         """;
 
-    // Of all its options only the address matters.
+    // Only the address of its options is used.
     private const string Curl = """
         #!/bin/bash
         url=${*: -1} && url=${url#http://}
@@ -65,7 +65,7 @@ public sealed class SmokeTestTests : IDisposable
     [Theory]
     [InlineData("dead-proxy", "'fail', exit code 1")]
     [InlineData("access-denied", "'check' said nothing of credentials (exit code 125;")]
-    public async Task Sandbox_WithoutAWay_FailsAndReportsIt(string topology, string reason)
+    public async Task Sandbox_WithoutARoute_FailsAndReportsIt(string topology, string reason)
     {
         var (code, output, error) = await RunAsync([Script, "--sandbox", "--topology", topology]);
         Assert.True(code == 1, error);
@@ -86,7 +86,7 @@ public sealed class SmokeTestTests : IDisposable
     }
 
     [Fact]
-    public async Task Image_WithTheEndpoint_PassesAndAllIsTakenBack()
+    public async Task Image_WithTheEndpoint_PassesAndRestoresTheHost()
     {
         var (code, output, error) = await RunWithStandInsAsync(setup: "", "--isolation", "process", "my-image");
         Assert.True(code == 0, output + error);
@@ -134,7 +134,7 @@ public sealed class SmokeTestTests : IDisposable
     }
 
     /// <summary>
-    /// 125 is Docker's code and bootstrap's: only a container that has run says something about the image.
+    /// 125 is a code of Docker and of bootstrap. It is a result for the image only if the container has run.
     /// </summary>
     [Theory]
     [InlineData("125", "never-made", 2)]
@@ -158,7 +158,7 @@ public sealed class SmokeTestTests : IDisposable
     }
 
     [Fact]
-    public async Task Image_WhereTheAddressIsTaken_StopsAndLeavesItAlone()
+    public async Task Image_WhereTheAddressIsTaken_StopsAndDoesNotChangeIt()
     {
         var (code, output, error) = await RunWithStandInsAsync(
             setup: "ip address add 169.254.170.2/32 dev lo", "my-image"

@@ -51,7 +51,7 @@ public sealed partial class SnapshotTests : IDisposable
         Assert.Equal(Id().Replace(recorded.StandardOutput, id => new string('0', id.Length)), replayed);
     }
 
-    /// <summary>What the reporter overrode, by flag or by variable, is part of what is replayed.</summary>
+    /// <summary>A replay includes the overrides by options and by variables.</summary>
     [Fact]
     [Quick]
     public async Task SaveSnapshot_OfAnOverriddenPlan_ReplaysTheOverrides()
@@ -93,11 +93,11 @@ public sealed partial class SnapshotTests : IDisposable
         );
     }
 
-    /// <summary>What a recorded name has zeros for.</summary>
+    /// <summary>The part that a recorded name replaces by zeros.</summary>
     [GeneratedRegex("[0-9A-Fa-f]{8,}")]
     private static partial Regex Id();
 
-    /// <summary>Who recorded it, and when, differs with every run.</summary>
+    /// <summary>The version and time of the recording differ in every run.</summary>
     private static string WithoutOrigin(string text)
     {
         var json = JsonNode.Parse(text)!.AsObject();

@@ -1,13 +1,13 @@
 namespace Bootstrap.EndToEnd;
 
-/// <summary>What a workload starts with by MI/CIM, in networks that are not as they should be.</summary>
+/// <summary>Starts of the workload by MI/CIM in unusual networks.</summary>
 public sealed class CimStartingTests() : StartingTests("cim");
 
 /// <summary>The same, case for case, by IP Helper.</summary>
 public sealed class IpHelperStartingTests() : StartingTests("iphelper");
 
 /// <summary>
-/// What a workload starts with in networks that are not as they should be. Each backend passes the same cases.
+/// Starts of the workload in unusual networks. Each backend passes the same cases.
 /// </summary>
 public abstract class StartingTests(string backend)
 {
@@ -132,7 +132,7 @@ public abstract class StartingTests(string backend)
         Assert.Equal(table, await container.GetRoutesAsync());
     }
 
-    /// <summary>The right route was there before, and loses.</summary>
+    /// <summary>The right route exists already, but another one has precedence.</summary>
     [Fact]
     public async Task OursThatLosesToAnOnLinkRoute_GetsALowerMetric()
     {

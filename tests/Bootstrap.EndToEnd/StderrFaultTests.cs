@@ -12,7 +12,7 @@ public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<Sha
     [InlineData("--full-stderr")]
     public async Task Stderr_ThatTakesNothing_DoesNotDelayTheWorkload(string option)
     {
-        // At this level there is more than one line to be rid of.
+        // At this level bootstrap writes several lines.
         var start = Stopwatch.StartNew();
         var result = await StartWithAsync(
             option, $"{Published.WindowsPath(Published.Exe)} --mode awsvpc --log-level debug -- cmd /c echo there"
@@ -24,7 +24,7 @@ public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<Sha
     }
 
     /// <summary>
-    /// The workload's handle is the one that we wrote to: no write of ours may be left pending on it.
+    /// The workload inherits the handle that bootstrap wrote to, so no write may be pending on it.
     /// </summary>
     [Fact]
     public async Task Stderr_ThatIsFull_IsLeftToTheWorkloadAsItWas()
@@ -51,7 +51,7 @@ public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<Sha
     }
 
     /// <summary>
-    /// Every line of ours stands before the workload's first word, and the last one comes out before the end.
+    /// Every line of bootstrap precedes the workload's first output, and the last line is written before the end.
     /// </summary>
     [Fact]
     public async Task Lines_ThatArePassedOn_KeepTheirOrderAndAreAllThere()
@@ -66,7 +66,7 @@ public sealed class StderrFaultTests(SharedContainer shared) : IClassFixture<Sha
                 .Select(line => line.Split(' ')[0].Trim())
                 .ToArray();
             Assert.Equal("workload", writers[^1]);
-            // At this level there are several lines of ours; how many is no promise.
+            // At this level bootstrap writes several lines; their number is not specified.
             Assert.True(writers.Length > 2, result.StandardError);
             Assert.All(writers[..^1], writer => Assert.Equal("bootstrap:", writer));
         }

@@ -36,7 +36,7 @@ public class StopTests
     }
 
     /// <summary>
-    /// As containerd tells: bootstrap alone. The workload hears of it by default, as what it was, and once.
+    /// containerd sends the event to bootstrap only. By default the workload receives the same event once.
     /// </summary>
     [Theory]
     [InlineData(2, "CTRL_CLOSE_EVENT")]
@@ -88,7 +88,7 @@ public class StopTests
         Assert.Equal(string.Empty, await container.RunningAsync("report-stop.exe"));
     }
 
-    /// <summary>What the application starts during its shutdown, and leaves to itself, is waited for as well.</summary>
+    /// <summary>Bootstrap also waits for a process that the application starts during its shutdown.</summary>
     [Fact]
     public async Task ToUsAlone_AHelperStartedDuringTheShutdown_IsWaitedFor()
     {
@@ -102,7 +102,7 @@ public class StopTests
         Assert.Equal(["ready", "event 6", "ending", "sleeping", "flushed", "ended"], Lines(result.StandardOutput));
     }
 
-    /// <summary>A daemon that does not end: named after the bound, left to the container, not killed.</summary>
+    /// <summary>A daemon that does not end is named after the time limit and not killed.</summary>
     [Fact]
     public async Task ToUsAlone_ADaemonThatGoesOn_IsNamedAfterTheBoundAndLeftRunning()
     {
@@ -115,7 +115,7 @@ public class StopTests
         Assert.NotEqual(string.Empty, await container.RunningAsync("report-stop.exe"));
     }
 
-    /// <summary>With --stop-timeout its time limit holds for the rest of the tree, in place of the 20 s.</summary>
+    /// <summary>With --stop-timeout, its limit replaces the 20 s for the rest of the tree.</summary>
     [Fact]
     public async Task StopTimeout_WithAShellInBetween_EndsWhatGoesOn()
     {
@@ -156,7 +156,7 @@ public class StopTests
         );
     }
 
-    /// <summary>Docker tells everybody: the workload takes its time, and we wait for it.</summary>
+    /// <summary>Docker sends the event to every process. The workload shuts down, and bootstrap waits for it.</summary>
     [Fact]
     public async Task ToAllProcesses_TheEndOfTheWorkloadIsAwaited()
     {
@@ -208,7 +208,7 @@ public class StopTests
     }
 
     [Fact]
-    public async Task ForwardStop_OnCtrlC_SendsNothingForTheWorkloadHasItAlready()
+    public async Task ForwardStop_OnCtrlC_SendsNothing()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(container, "--forward-stop", "shutdown", "--", Workload("report-stop"));
@@ -222,7 +222,7 @@ public class StopTests
     }
 
     /// <summary>
-    /// A key means what the workload makes of it: a shell cancels a command, a JVM prints its threads.
+    /// The workload defines the meaning of a key: a shell cancels a command, a JVM prints its threads.
     /// </summary>
     [Fact]
     public async Task StopTimeout_AfterCtrlC_DoesNotRun()
@@ -251,7 +251,7 @@ public class StopTests
     }
 
     [Fact]
-    public async Task StopTimeout_WhenTheWorkloadEndsInTime_SaysNothing()
+    public async Task StopTimeout_WhenTheWorkloadEndsInTime_LogsNothing()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
         var running = Start(
@@ -308,14 +308,14 @@ public class StopTests
         Assert.True(DateTime.UtcNow - start < Patience);
     }
 
-    /// <summary>Whether bootstrap has asked WMI: the trace of the stand-in mi.dll says so.</summary>
+    /// <summary>Whether bootstrap has called WMI, by the trace of the stand-in mi.dll.</summary>
     private static async Task<bool> HasAskedAsync(string trace) =>
         File.Exists(trace)
         && (await File.ReadAllTextAsync(trace, TestContext.Current.CancellationToken)).Contains(
             "QueryInstances", StringComparison.Ordinal
         );
 
-    /// <summary>A WMI that hangs must not hold the stop up.</summary>
+    /// <summary>A WMI that hangs must not delay the stop.</summary>
     [Fact]
     public async Task BeforeTheWorkload_WhileWmiHangs_EndsAnyway()
     {
@@ -340,7 +340,7 @@ public class StopTests
         );
     }
 
-    /// <summary>A person's Ctrl-C: eng/sandbox in a terminal, a key typed there.</summary>
+    /// <summary>A Ctrl-C that is typed in the terminal of eng/sandbox.</summary>
     [Fact]
     public async Task CtrlC_TypedInATerminal_IsTheWorkloads()
     {

@@ -8,7 +8,7 @@ public class StopWitnessTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Go and .NET make a SIGTERM of a shutdown; Node.js has no signal for it and one for Ctrl-C.</summary>
+    /// <summary>Go and .NET turn a shutdown into SIGTERM; Node.js has a signal for Ctrl-C only.</summary>
     [Theory]
     [InlineData("stop-dotnet.exe", "auto", 6, "SIGTERM")]
     [InlineData("stop-go.exe", "auto", 6, "SIGTERM")]
@@ -34,8 +34,8 @@ public class StopWitnessTests
                 Environment = new Dictionary<string, string> { ["NODE_SKIP_PLATFORM_CHECK"] = "1" },
             };
 
-            // relay.exe gives it pipes of Windows: Node.js cannot open what Wine makes of a pipe of Linux (EBADF), with
-            // us or without. What bootstrap logs comes out on stdout, too.
+            // relay.exe provides Windows pipes: with or without bootstrap, Node.js cannot open Wine's handle of a Linux
+            // pipe (EBADF). Bootstrap's log is on stdout, too.
             var running = container.Start(
                 CommandLine.From(
                     Published.Workload("relay"),

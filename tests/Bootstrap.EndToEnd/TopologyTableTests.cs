@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Bootstrap.EndToEnd;
 
-/// <summary>Every topology that comes with the sandbox, under every backend, as one table.</summary>
+/// <summary>Every topology of the sandbox, with every backend, as one table.</summary>
 public class TopologyTableTests
 {
     /// <summary>
-    /// What each topology ends as: the exit code (7 is the workload's), and whether credentials are reached.
+    /// The result of each topology: the exit code (7 is the workload's), and whether credentials are reached.
     /// </summary>
     private static readonly Dictionary<string, Outcome> Expected = new()
     {
@@ -18,8 +18,8 @@ public class TopologyTableTests
         ["two-gateways"] = new(7, Reached: true),
         ["two-adapters"] = new(7, Reached: true),
         ["stale-route"] = new(7, Reached: true),
-        ["uninitialized"] = new(7, Reached: false), // the route is right; the agent says 503 for a while
-        ["dead-proxy"] = new(7, Reached: false), // the route is right; nobody answers on the host
+        ["uninitialized"] = new(7, Reached: false), // the route is right; the agent answers 503 for a while
+        ["dead-proxy"] = new(7, Reached: false), // the route is right; the host does not answer
         ["no-gateway"] = new(125, Reached: false),
         ["access-denied"] = new(125, Reached: false),
         ["no-wmi"] = new(7, Reached: true),
@@ -31,7 +31,7 @@ public class TopologyTableTests
     private sealed record Row(string Topology, string Backend, Outcome Outcome, string Routes, TimeSpan Elapsed);
 
     [Fact]
-    public async Task EveryTopology_UnderEveryBackend_EndsAsItMust()
+    public async Task EveryTopology_UnderEveryBackend_EndsAsExpected()
     {
         var cases = Topology.Names.SelectMany(topology =>
             new[] { "auto", "cim", "iphelper" }.Select(backend => (topology, backend))
@@ -55,14 +55,14 @@ public class TopologyTableTests
         Assert.Equal(Expected.Keys.Order(), rows.Select(row => row.Topology).Distinct().Order());
         Assert.All(rows, row => Assert.Equal(ExpectedOf(row), row.Outcome));
 
-        // A WMI that hangs for an hour costs its bound of 10 s, and what a busy machine takes.
+        // A WMI that hangs for an hour costs its time limit of 10 s, plus the delay of a busy machine.
         Assert.InRange(
             rows.Single(row => row is { Topology: "wmi-hangs", Backend: "auto" }).Elapsed,
             TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(55)
         );
     }
 
-    /// <summary>MI/CIM alone has nothing to fall back to.</summary>
+    /// <summary>MI/CIM alone has no fallback.</summary>
     private static Outcome ExpectedOf(Row row) => row is { Topology: "no-wmi" or "wmi-hangs", Backend: "cim" }
         ? new Outcome(125, Reached: false)
         : Expected[row.Topology];

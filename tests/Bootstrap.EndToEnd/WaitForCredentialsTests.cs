@@ -1,6 +1,6 @@
 namespace Bootstrap.EndToEnd;
 
-/// <summary><c>--wait-for-credentials</c>: the workload starts when there are credentials, and not before.</summary>
+/// <summary><c>--wait-for-credentials</c>: the workload starts only when there are credentials.</summary>
 public class WaitForCredentialsTests
 {
     [Fact]
@@ -48,7 +48,7 @@ public class WaitForCredentialsTests
     }
 
     /// <summary>
-    /// Agents before 1.101.2 say so after their own restart, until they have got the credentials again.
+    /// Agents before 1.101.2 give this answer after their restart until they have the credentials again.
     /// </summary>
     [Theory]
     [InlineData(400, "HTTP 400 InvalidIdInRequest")]

@@ -30,7 +30,7 @@ public class WatchTests
         );
     }
 
-    /// <summary>One of the two notifications is enough to watch with, whichever it is.</summary>
+    /// <summary>Either of the two notifications is enough.</summary>
     [Theory]
     [InlineData("NotifyRouteChange2")]
     [InlineData("NotifyIpInterfaceChange")]

@@ -13,7 +13,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     private Container Container => shared.Container;
 
     /// <summary>
-    /// All low codes, those that Windows programs really end with, and the neighbours of every power of two.
+    /// All low codes, common codes of Windows programs, and the neighbours of every power of two.
     /// </summary>
     [Fact]
     [Quick]
@@ -57,8 +57,8 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     /// <summary>
-    /// Generated command lines, each started directly and behind us, compared by the bytes of what the program saw. The
-    /// seed is the day's, so that every day tries others; a failure prints what is needed to repeat it.
+    /// Starts generated command lines directly and by bootstrap, and compares the bytes that the program received. The
+    /// seed depends on the day, so that every day tests others; a failure prints how to repeat it.
     /// </summary>
     [Fact]
     public async Task Arguments_Generated_AreTheSameAsForADirectChild()
@@ -160,7 +160,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Assert.True(result.ExitCode == 4, result.ToString());
     }
 
-    /// <summary>The arguments of a batch file go through cmd.exe verbatim, or not at all.</summary>
+    /// <summary>The arguments of a batch file pass cmd.exe verbatim, or the start fails.</summary>
     [Fact]
     public async Task BatchFile_HarmlessArguments_ArriveAndDangerousOnesAreRefused()
     {
@@ -292,7 +292,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Assert.Equal(direct.StandardOutput, behind.StandardOutput);
     }
 
-    /// <summary>As IIS images do it: a log relay, a service waiter, and what they start.</summary>
+    /// <summary>The chain of IIS images: a log relay, a service waiter, and their child process.</summary>
     [Fact]
     public async Task Chain_OfRelayAndWaiter_KeepsOutputAndExitCode()
     {
@@ -310,9 +310,9 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     /// <summary>
-    /// Threads and memory of ours while the workload runs and stop after stop comes and is left to it.
+    /// Bootstrap's threads and memory while the workload runs and receives many stops.
     /// </summary>
-    /// <summary>With either loaded, a console program is sent no shutdown event. By either backend.</summary>
+    /// <summary>With either DLL, a console program gets no shutdown event. Tested with both backends.</summary>
     [Theory]
     [InlineData("cim")]
     [InlineData("iphelper")]
@@ -378,7 +378,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         }
     }
 
-    /// <summary>Run after run in one container: no process, no file and no route is left over.</summary>
+    /// <summary>Repeated runs in one container leave no process, no file and no extra route.</summary>
     [Fact]
     public async Task ManyRuns_InOneContainer_LeaveNothingBehind()
     {
@@ -433,7 +433,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     /// <summary>
-    /// As without us: the code is returned at once, and the container runtime deals with what is left.
+    /// As without bootstrap, the code is returned at once, and the container runtime ends the remaining processes.
     /// </summary>
     [Theory]
     [InlineData("cmd")]
@@ -450,7 +450,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Assert.NotEqual(string.Empty, await container.RunningAsync("sleep.exe"));
     }
 
-    /// <summary>Ours is not in the way of a tool that starts its helper outside the job.</summary>
+    /// <summary>Our job allows a tool to start its helper outside the job.</summary>
     [Fact]
     public async Task Breakaway_OfAChild_IsAllowed()
     {
@@ -481,10 +481,10 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task SuccessCode_OfOurOwn_IsNotMeant() =>
+    public async Task SuccessCode_OfBootstrapItself_IsNotChanged() =>
         Assert.Equal(127u, (await SkippingAsync("--success-code", "127", "--", "nowhere.exe")).ExitCode);
 
-    /// <summary>Windows could not load the program: one line says so, and the code stays what it is.</summary>
+    /// <summary>Windows could not load the program. One line reports it, and the code is unchanged.</summary>
     [Theory]
     [InlineData("0xC0000135", "a DLL that it needs is not in the image")]
     [InlineData("0xC0000139", "lacks a function")]
@@ -500,7 +500,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Assert.Single(result.StandardError.Trim().Split('\n'));
     }
 
-    /// <summary>Variables that are meant for a .NET workload, one of which NativeAOT's runtime would end at.</summary>
+    /// <summary>Variables for a .NET workload, one of which would end NativeAOT's runtime.</summary>
     [Fact]
     public async Task DotnetVariables_OfTheWorkload_AreNotOurs()
     {
@@ -549,7 +549,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         Assert.True(result.ExitCode == 6, result.ToString());
     }
 
-    /// <summary>System32 lost from PATH, as CreateProcess does not need it.</summary>
+    /// <summary>PATH without System32, which CreateProcess does not need.</summary>
     [Fact]
     public async Task Path_WithoutSystem32_CmdIsFound()
     {

@@ -6,7 +6,7 @@ using Serilog.Events;
 
 namespace Bootstrap.Tests;
 
-/// <summary>Short ways to write down a network.</summary>
+/// <summary>Short functions that create networks.</summary>
 internal static class Some
 {
     public static readonly TaskEnvironment Ec2 = new("AWS_ECS_EC2");
@@ -57,14 +57,14 @@ internal static class Some
         };
 }
 
-/// <summary>A network that is a list of routes: what is added is there, what is removed is gone.</summary>
+/// <summary>A network in memory: a list of routes.</summary>
 internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
 {
     private readonly List<Route> _routes = [.. start.Routes];
 
     public string Backend => "fake";
 
-    /// <summary>Called before every look, with its number, to change what there is to see.</summary>
+    /// <summary>Called before every read, with its number; may change the network.</summary>
     public Action<int, List<Route>> BeforeLook { get; set; } = (_, _) => { };
 
     /// <summary>Called before a route is added; may throw.</summary>
@@ -73,7 +73,7 @@ internal sealed class FakeNetwork(NetworkSnapshot start) : INetwork
     /// <summary>Called before a route is removed; may throw.</summary>
     public Action<RouteKey> BeforeRemove { get; set; } = _ => { };
 
-    /// <summary>The addresses that every look shows.</summary>
+    /// <summary>The addresses that every read returns.</summary>
     public IReadOnlyList<InterfaceAddress>? Addresses { get; set; } = start.Addresses;
 
     public int Looks { get; private set; }
@@ -143,7 +143,7 @@ internal sealed class ManualTime : TimeProvider
     public void Advance(TimeSpan span) => Elapsed += span;
 }
 
-/// <summary>Collects what is logged.</summary>
+/// <summary>Collects log events.</summary>
 internal sealed class ListSink(List<string> lines) : Serilog.Core.ILogEventSink
 {
     public void Emit(Serilog.Events.LogEvent logEvent) =>

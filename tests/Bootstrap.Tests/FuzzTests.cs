@@ -19,18 +19,18 @@ using CsCheck;
 namespace Bootstrap.Tests;
 
 /// <summary>
-/// Whatever is fed to what reads others' text: an answer or one clear line, and never another exception, a hang or a
-/// secret. A few thousand inputs each; <c>TEST_FUZZ=1000000</c> makes it a million, and says what it did
-/// (docs/reliability.md). What fails is shrunk by CsCheck to the smallest input that fails.
+/// Random input for every parser of external text. The result is a value or one clear line, never another exception, a
+/// hang or a secret. A few thousand inputs each; <c>TEST_FUZZ=1000000</c> makes it a million and prints statistics
+/// (docs/reliability.md). CsCheck reduces a failing input to the smallest one.
 /// </summary>
 [CollectionDefinition(nameof(FuzzTests), DisableParallelization = true)]
 [Collection(nameof(FuzzTests))]
 public class FuzzTests(ITestOutputHelper output)
 {
-    /// <summary>Stands where secrets stand: it must not come out anywhere.</summary>
+    /// <summary>A placeholder for secrets, which must not occur in any output.</summary>
     private const string Secret = "HUSH";
 
-    /// <summary>No input may take this long. The machine may be busy, so it is far above what any takes.</summary>
+    /// <summary>The time limit for an input, far above the usual time because the machine may be busy.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(10);
 
     private static readonly long Inputs = long.Parse(
@@ -50,7 +50,7 @@ public class FuzzTests(ITestOutputHelper output)
         .. Options.All.OfType<ISetting>().Select(setting => setting.Variable).OfType<string>(),
     ];
 
-    /// <summary>Values that are right, nearly right, or hard to read.</summary>
+    /// <summary>Values that are valid, nearly valid, or difficult to parse.</summary>
     private static readonly Gen<string> Value = Gen.Frequency(
         (
             6,
@@ -70,7 +70,7 @@ public class FuzzTests(ITestOutputHelper output)
         (4, OneOf(OptionNames)), (4, Value), (1, Gen.String[Gen.Char["-=:ab\"\\ "], 0, 6])
     );
 
-    /// <summary>Command lines: pieces that mean something, in any order, quoted or not, and plain noise.</summary>
+    /// <summary>Command lines: meaningful pieces in any order, quoted or not, and random text.</summary>
     private static readonly Gen<string> Line = Gen.Frequency(
         (
             5, Gen.Select(Argument, OneOf(" ", "\t", "", "=", ":", "\" ", " \"", "\\\" ", "  "))
@@ -135,7 +135,7 @@ public class FuzzTests(ITestOutputHelper output)
             Gen.Select(OneOf(Options.All.ToArray()), Value, VariableValues),
             (option, value, values) =>
             {
-                // As one argument with "=": what follows is the value, whatever it is.
+                // As one argument with "=": the rest is the value.
                 const string workload = $"app.exe --password {Secret} \"a b\"  @x \\\" ";
                 OrUsageError(() =>
                 {
@@ -172,7 +172,7 @@ public class FuzzTests(ITestOutputHelper output)
                     var command = BatchFile.ToCommand(@"C:\a b.cmd", line, @"C:\windows\system32").CommandLine;
                     Assert.Equal($"cmd.exe /d /e:on /v:off /s /c \"\"C:\\a b.cmd\"{line}\"", command);
 
-                    // An independent look at what cmd.exe would act on.
+                    // An independent check for characters that cmd.exe would interpret.
                     var inside = false;
                     foreach (var character in line)
                     {
@@ -190,7 +190,7 @@ public class FuzzTests(ITestOutputHelper output)
             }
         );
 
-    /// <summary>From a file to a plan in both forms: what parses must also be planned and shown.</summary>
+    /// <summary>From a file to a plan in both formats: a parsed snapshot must also be planned and printed.</summary>
     [Fact]
     public void Snapshot_Random_GivesAPlanOrAUsageError()
     {
@@ -309,7 +309,7 @@ public class FuzzTests(ITestOutputHelper output)
                     )
                 )
                 {
-                    // The name of a host is no secret; everything behind it may be.
+                    // The name of a host is not a secret; the text after it may be.
                     var masked = variables.Masked(name);
                     Assert.True(
                         masked is null
@@ -386,7 +386,7 @@ public class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Decides and shows: any option that could matter is tried with it.</summary>
+    /// <summary>Plans and prints, with every option that affects the plan.</summary>
     private static void ShowPlan(NetworkSnapshot snapshot, TaskEnvironment environment)
     {
         foreach (

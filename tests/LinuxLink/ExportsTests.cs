@@ -18,7 +18,7 @@ public sealed class ExportsTests(Wine wine)
         var library = lines.Single(line => line.StartsWith("LIBRARY ", StringComparison.Ordinal))["LIBRARY ".Length..];
         var functions = lines.SkipWhile(line => line != "EXPORTS").Skip(1);
 
-        // One that is in no DLL, to see that a missing one would be noticed.
+        // A function that does not exist, to prove that a missing one is detected.
         var result = await wine.RunAsync("exports", [library, "no_such_function", .. functions]);
 
         Assert.Equal(["no_such_function"], result.Lines);

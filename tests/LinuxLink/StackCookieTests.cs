@@ -8,7 +8,7 @@ public sealed class StackCookieTests(Wine wine)
     [Fact]
     public async Task Overflow_WhenFunctionIsNotProtected_ReturnsToTheOverwrittenAddress()
     {
-        // The overflow is real: this is what the cookie is there to prevent.
+        // Proves that the overflow works without a cookie.
         var result = await wine.RunAsync("overflow-unprotected", "16");
 
         Assert.Equal(0x0BAD0BADu, result.ExitCode);

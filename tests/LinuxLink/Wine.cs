@@ -42,19 +42,19 @@ public sealed class Wine : IAsyncLifetime
     {
         if (WhyNot is null)
         {
-            // cp, for a prefix holds symbolic links to keep as they are.
+            // cp keeps the prefix's symbolic links.
             await RunToolAsync("cp", ["-a", _template!, Prefix]);
 
-            // Debian's Wine reads here which folder of /tmp holds its server's sockets. The template's name is for
-            // sandboxes, which have their own /tmp/.wine-0. If others may read the file, or it may be written, Wine
-            // deletes it and uses a new folder: two programs at once would delete each other's folder.
+            // Debian's Wine reads from this file which folder of /tmp holds its server's sockets. The template's value
+            // is for sandboxes, which have a private /tmp/.wine-0. If the file is writable or readable by other users,
+            // Wine deletes it and uses a new folder, so two programs at once would delete each other's folder.
             await RunToolAsync("mkdir", ["-m", "700", ServerFolder]);
             var server = Path.Combine(Prefix, "wineserver");
             File.Delete(server);
             await File.WriteAllTextAsync(server, Path.GetFileName(ServerFolder));
             await RunToolAsync("chmod", ["400", server]);
 
-            // The server runs until -k: one that ends when it is idle could race with the start of the next program.
+            // The server runs until -k. If it ended when idle, it could race with the start of the next program.
             await RunToolAsync("wineserver", ["--persistent"]);
         }
     }
@@ -63,7 +63,7 @@ public sealed class Wine : IAsyncLifetime
     {
         if (WhyNot is null)
         {
-            // Ends the server of this prefix alone, which would write into the folder a while longer.
+            // Ends the server of this prefix, which would otherwise keep writing into the folder.
             await RunToolAsync("wineserver", ["-k", "-w"]);
             Directory.Delete(ServerFolder, recursive: true);
         }
@@ -76,7 +76,7 @@ public sealed class Wine : IAsyncLifetime
     {
         Assert.SkipWhen(WhyNot is not null, WhyNot ?? "");
 
-        // exitcode.exe always says something: where nothing is said, Wine has ended before it came to it.
+        // exitcode.exe always prints a line. Without one, Wine has ended before it started the program.
         var output = string.Empty;
         for (var attempt = 0; attempt < WineAttempts && output.Length == 0; attempt++)
         {
@@ -97,7 +97,7 @@ public sealed class Wine : IAsyncLifetime
         var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true };
         start.Environment["WINEPREFIX"] = Prefix;
         start.Environment["WINEDEBUG"] = "-all";
-        start.Environment["LC_ALL"] = "C.UTF-8"; // Wine reads its arguments by it; a new machine has no locale set
+        start.Environment["LC_ALL"] = "C.UTF-8"; // Wine decodes its arguments with it; a new machine has no locale.
 
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);

@@ -8,7 +8,7 @@ using Microsoft.Management.Infrastructure;
 
 namespace Bootstrap.WindowsTests;
 
-/// <summary>Real WMI and real IP Helper: what the sandbox's stand-ins can only claim.</summary>
+/// <summary>Real WMI and real IP Helper, which the sandbox replaces by stand-ins.</summary>
 public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<ExpendableAdapter>
 {
     private const string Namespace = @"root\StandardCimv2";
@@ -16,7 +16,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
     /// <summary>TEST-NET-3 (RFC 5737): reserved for documentation.</summary>
     private static readonly IPNetwork Destination = IPNetwork.Parse("203.0.113.7/32");
 
-    /// <summary>CimNetwork takes a property only as the type that is expected here.</summary>
+    /// <summary>CimNetwork reads a property only if it has the type expected here.</summary>
     [WindowsTheory]
     [InlineData("MSFT_NetRoute", "AddressFamily", CimType.UInt16)]
     [InlineData("MSFT_NetRoute", "DestinationPrefix", CimType.String)]
@@ -84,7 +84,8 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
     }
 
     /// <summary>
-    /// IP Helper also knows interfaces that are no adapter to WMI (tunnels, for one): those with routes count.
+    /// IP Helper also lists interfaces that are not adapters in WMI, such as tunnels. Only those with routes are
+    /// compared.
     /// </summary>
     [WindowsFact]
     public void Adapters_ByCim_AreKnownToIpHelperByTheSameNames()
@@ -107,7 +108,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
 
         network.Add(new RouteKey(Destination, adapter.NextHop, adapter.Index), Route.DefaultMetric);
 
-        // Adding an existing route is not a failure.
+        // Adding an existing route succeeds.
         network.Add(new RouteKey(Destination, adapter.NextHop, adapter.Index), Route.DefaultMetric);
         var route = Assert.Single(Find(network));
         Assert.Equal((adapter.NextHop, adapter.Index, 256u), (route.NextHop, route.InterfaceIndex, route.RouteMetric));
@@ -115,7 +116,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         Assert.False(IsPersistent(), "the route is in the persistent store");
 
         network.Remove(route.Key);
-        network.Remove(route.Key); // nor that it is gone
+        network.Remove(route.Key); // Removing a missing route succeeds, too.
         Assert.Empty(Find(network));
         Assert.Empty(Find(other));
     }
@@ -157,7 +158,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
         using var network = new IpHelperNetwork();
         Assert.True(NetworkChanges.Listen());
 
-        // Whatever was still on its way.
+        // Let pending notifications arrive.
         while (NetworkChanges.Happened.WaitOne(TimeSpan.FromSeconds(1)))
         {
         }
@@ -207,7 +208,7 @@ public sealed class BackendTests(ExpendableAdapter adapter) : IClassFixture<Expe
     }
 
     /// <summary>
-    /// What a script in the image may leave behind: the right route is added, then the other removed.
+    /// A script in the image may have added a stale route. The right route is added, then the stale one removed.
     /// </summary>
     [WindowsTheory(Need.ExpendableAdapter)]
     [InlineData("cim")]

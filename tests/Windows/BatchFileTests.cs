@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Bootstrap.WindowsTests;
 
-/// <summary>Batch files by Microsoft's own cmd.exe: the vectors of the unit tests of the same name.</summary>
+/// <summary>Batch files run by Microsoft's cmd.exe, with the cases of the unit tests of the same name.</summary>
 public sealed class BatchFileTests : IDisposable
 {
     private const string Skipping = "--mode awsvpc --log-level warning --";
@@ -29,12 +29,13 @@ public sealed class BatchFileTests : IDisposable
         var result = await Programs.BootstrapAsync($"{Skipping} \"{Batch}\"{arguments}");
         Assert.True(result is { ExitCode: 3, Error: "" }, result.ToString());
 
-        // %* is what stands behind the batch file's name, without the blanks in front.
+        // %* is the text after the batch file's name, without leading spaces.
         Assert.Equal(arguments.Trim(), Encoding.Unicode.GetString(result.OutputBytes).Split(" echo ", 2)[^1].Trim());
     }
 
     /// <summary>
-    /// What each of them is to do, were it passed on, is to make a file: none is made, and the batch file is not run.
+    /// If cmd.exe acted on one of these arguments, it would create a file. None is created; the batch file does not
+    /// run.
     /// </summary>
     [WindowsTheory]
     [InlineData(" a&echo x>{0}")]
@@ -64,13 +65,13 @@ public sealed class BatchFileTests : IDisposable
     }
 
     /// <summary>
-    /// Windows takes dots and blanks off the end of a name (CVE-2024-43402): it is a batch file all the same.
+    /// Windows strips trailing dots and spaces (CVE-2024-43402), so such a name still means the batch file.
     /// </summary>
     [WindowsTheory]
     [InlineData(".")]
     [InlineData(" ")]
     [InlineData(" . ")]
-    public async Task NameWithDotsAndBlanksBehind_IsStillABatchFile(string end)
+    public async Task BatchFile_WithTrailingDotsAndSpaces_IsStillABatchFile(string end)
     {
         await File.WriteAllTextAsync(Batch, "@exit 3\r\n", Encoding.ASCII, TestContext.Current.CancellationToken);
         var result = await Programs.BootstrapAsync($"{Skipping} \"{Batch}{end}\" a&b");

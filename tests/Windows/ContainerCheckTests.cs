@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Bootstrap.WindowsTests;
 
-/// <summary><c>bootstrap check</c> in real containers: the verdicts that a machine without ECS can show.</summary>
+/// <summary><c>bootstrap check</c> in real containers: the verdicts that can occur without ECS.</summary>
 public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
 {
     private const string Healthy = "healthy";
@@ -19,7 +19,7 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
         using var report = await RunAsync(InTask, $"{ContainerImages.Plain(kind)} {Check}");
         Assert.Equal(Healthy, Verdict(report));
 
-        // GetUserNameW, SendARP to a neighbour that is there, and WinHTTP, in this image.
+        // GetUserNameW, SendARP to an existing neighbour, and WinHTTP work in this image.
         Assert.Equal("ContainerAdministrator, who may change routes", Detail(report, "identity"));
         Assert.EndsWith(" answers ARP", Detail(report, "gateway-answers"), StringComparison.Ordinal);
         Assert.StartsWith(
@@ -50,7 +50,7 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     }
 
     /// <summary>
-    /// docker exec has the container's environment, and not ENTRYPOINT's options: they are on a command line.
+    /// docker exec inherits the container's environment but not the options in ENTRYPOINT, which are on a command line.
     /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
@@ -79,14 +79,16 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     }
 
     /// <summary>
-    /// The check relies on this: users who may not change routes get access denied (5), not "not found" (1168).
+    /// <c>check</c> relies on this: a user without the right to change routes gets ERROR_ACCESS_DENIED (5), not
+    /// ERROR_NOT_FOUND (1168).
     /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore, "ContainerUser", "5")]
     [InlineData(ContainerImages.ServerCore, "ContainerAdministrator", "1168")]
     [InlineData(ContainerImages.NanoServer, "ContainerUser", "5")]
     [InlineData(ContainerImages.NanoServer, "ContainerAdministrator", "1168")]
-    public async Task DeleteIpForwardEntry2_OfARouteThatIsNotThere_TellsWhoMay(string kind, string user, string code)
+    public async Task DeleteIpForwardEntry2_WhenTheRouteIsMissing_ReturnsTheUsersCode(
+        string kind, string user, string code)
     {
         await using var container = await DockerContainer.StartAsync(
             $@"--user {user} --entrypoint C:\windows-workload.exe", $"{ContainerImages.Plain(kind)} sleep 600000");
@@ -102,7 +104,8 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     }
 
     /// <summary>
-    /// Nobody has the address: silence or a refusal, by what the host does with it; the host's business either way.
+    /// No machine has the address. Whether connecting times out or is refused depends on the host; both are faults of
+    /// the host.
     /// </summary>
     [WindowsFact(Need.Containers)]
     public async Task WithADeadProxy_TheHostIsTheCause()
@@ -140,7 +143,7 @@ public sealed class ContainerCheckTests : IClassFixture<ContainerImages>
     private static string? Detail(JsonDocument report, string name) =>
         Of(report, name).GetProperty("detail").GetString();
 
-    /// <summary>"healthy", or the first failure and its side.</summary>
+    /// <summary>"healthy", or the first failure and its culprit.</summary>
     private static string Verdict(JsonDocument report) => Checks(report)
         .Where(check => check.GetProperty("status").GetString() == "fail")
         .Select(check => $"{check.GetProperty("name").GetString()} {check.GetProperty("culprit").GetString()}")

@@ -1,15 +1,15 @@
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// The images that the container checks run: the published programs on Server Core and on Nano Server, of the release
-/// that the host has, for only that one runs in process isolation.
+/// The images that the container checks run: the published programs on Server Core and on Nano Server. The images have
+/// the host's Windows release, because only that release runs in process isolation.
 /// </summary>
 public sealed class ContainerImages : IAsyncLifetime
 {
     public const string ServerCore = "servercore";
     public const string NanoServer = "nanoserver";
 
-    /// <summary>The tag of both base images, by the host's build; null for one that is not known here.</summary>
+    /// <summary>The tag of both base images, by the host's build number; null for an unknown build.</summary>
     public static string? BaseTag => Environment.OSVersion.Version.Build switch
     {
         20348 => "ltsc2022",
@@ -20,7 +20,7 @@ public sealed class ContainerImages : IAsyncLifetime
     /// <summary>The image with the exe as its ENTRYPOINT.</summary>
     public static string Plain(string kind) => $"bootstrap-checks:{kind}";
 
-    /// <summary>The same with Windows' own time limit at a shutdown raised to 60 s.</summary>
+    /// <summary>The same image with Windows' time limit for a shutdown raised to 60 s.</summary>
     public static string Patient(string kind) => $"bootstrap-checks:{kind}-patient";
 
     public async ValueTask InitializeAsync()
@@ -52,6 +52,6 @@ public sealed class ContainerImages : IAsyncLifetime
         }
     }
 
-    /// <summary>The images stay: the next run is quicker, and a runner is thrown away.</summary>
+    /// <summary>Keeps the images: the next run is faster, and a CI runner is discarded anyway.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// A real <c>docker stop</c>: every process of the container is told by Windows itself, in the order of shutdown
-/// levels, and ended by Windows after its own limit.
+/// A real <c>docker stop</c>: Windows sends a shutdown event to every process of the container, in the order of
+/// shutdown levels, and ends each process after a time limit.
 /// </summary>
 public sealed class ContainerStopTests : IClassFixture<ContainerImages>
 {
@@ -17,7 +17,7 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]
-    public async Task Stop_TheWorkloadIsToldBeforeOurHandlerBlocks_AndItsCodeComesBack(string kind)
+    public async Task Stop_ByDefault_ReachesTheWorkloadAndReturnsItsCode(string kind)
     {
         await using var container = await StartAsync(
             string.Empty, ContainerImages.Plain(kind), "report-stop --slow 1500"
@@ -30,16 +30,15 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
     }
 
     /// <summary>
-    /// A stop with the 30 s that ECS gives, with Windows' own limits and with both registry values raised: the workload
-    /// is told, and told early enough to finish. The time at which it was told is in the log, beside the time of the
-    /// stop.
+    /// A stop with the 30 s of ECS, with Windows' default limits and with both registry values raised. The workload
+    /// receives the event early enough to finish. The log holds the time of the stop and the time of the event.
     /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore, false)]
     [InlineData(ContainerImages.ServerCore, true)]
     [InlineData(ContainerImages.NanoServer, false)]
     [InlineData(ContainerImages.NanoServer, true)]
-    public async Task Stop_WithTheThirtySecondsOfEcs_TheWorkloadIsToldAtOnce(string kind, bool isPatient)
+    public async Task Stop_WithEcsTimeoutOf30Seconds_ReachesTheWorkloadAtOnce(string kind, bool isPatient)
     {
         var image = isPatient ? ContainerImages.Patient(kind) : ContainerImages.Plain(kind);
         await using var container = await StartAsync(string.Empty, image, "report-stop --slow 2000");
@@ -57,7 +56,7 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
         Assert.Equal(106u, code);
     }
 
-    /// <summary>A shell in between: the application finishes although cmd.exe ends at the stop.</summary>
+    /// <summary>With a shell in between, the application finishes although cmd.exe ends at the stop.</summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]
@@ -72,7 +71,7 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
         Assert.Contains("ending", await container.LogsAsync(), StringComparison.Ordinal);
     }
 
-    /// <summary>ServiceMonitor's handler stops IIS; a forwarded stop lets it do so before Windows ends it.</summary>
+    /// <summary>ServiceMonitor's handler stops IIS. Forwarding the stop gives it time to do so.</summary>
     [WindowsFact(Need.Containers)]
     public async Task Stop_WithServiceMonitor_IisStopsInOrder()
     {
@@ -87,7 +86,7 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
         );
     }
 
-    /// <summary>The same workload without us, to compare with: what Windows does by itself.</summary>
+    /// <summary>The same workload without bootstrap, for comparison.</summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]
@@ -108,7 +107,7 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
         Assert.Equal(Stopped, await container.StopAsync(30));
     }
 
-    /// <summary>Five seconds for console programs, whatever docker stop --time says.</summary>
+    /// <summary>Windows gives console programs five seconds, regardless of docker stop --time.</summary>
     [WindowsFact(Need.Containers)]
     public async Task Stop_OfAWorkloadThatTakesLonger_IsCutOffByWindowsAfterFiveSeconds()
     {
@@ -152,12 +151,12 @@ public sealed class ContainerStopTests : IClassFixture<ContainerImages>
         Assert.Equal(Stopped, code);
     }
 
-    /// <summary>Where every process is told, a forwarded stop is the second one, and changes nothing.</summary>
+    /// <summary>docker stop reaches every process, so a forwarded stop is a second event and changes nothing.</summary>
     [WindowsTheory(Need.Containers)]
     [InlineData("auto")]
     [InlineData("none")]
     [InlineData("shutdown")]
-    public async Task ForwardStop_WhereDockerTellsEverybody_ChangesNothing(string forward)
+    public async Task ForwardStop_WhenDockerStopsEveryProcess_ChangesNothing(string forward)
     {
         await using var container = await StartAsync(
             $"--env BOOTSTRAP_FORWARD_STOP={forward}", ContainerImages.Plain(ContainerImages.ServerCore),

@@ -22,7 +22,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
             prefix => Assert.Matches($@"bootstrap: inf route {prefix} via [0-9.]+ on interface [0-9]+: added", log)
         );
 
-        // Seen by another program and another call of Windows than ours.
+        // The routes are read by another program and another Windows API than bootstrap uses.
         var routes = (await container.ExecAsync(@"C:\windows-workload.exe routes")).Output;
         var gateway = System
             .Text.RegularExpressions.Regex.Match(
@@ -95,7 +95,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     [InlineData(ContainerImages.ServerCore, "iphelper")]
     [InlineData(ContainerImages.ServerCore, "auto")]
     [InlineData(ContainerImages.NanoServer, "auto")]
-    public async Task ContainerUser_Is125AndNamesTheUserToTake(string kind, string backend)
+    public async Task ContainerUser_Is125AndNamesTheUserToUse(string kind, string backend)
     {
         await using var container = await DockerContainer.StartAsync(
             $"--user ContainerUser --env BOOTSTRAP_BACKEND={backend}",
@@ -108,7 +108,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     }
 
     [WindowsFact(Need.Containers)]
-    public async Task NanoServer_HasNoWmi_AndTheLinesSaySo()
+    public async Task NanoServer_HasNoWmi_AndLogsTheFallback()
     {
         var image = ContainerImages.Plain(ContainerImages.NanoServer);
         var auto = await Docker.RunAsync($@"run --rm --isolation process {image} C:\windows-workload.exe exit 0");
@@ -148,7 +148,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
         );
     }
 
-    /// <summary>A shell-form CMD behind the exec-form ENTRYPOINT: the command line comes as docker makes it.</summary>
+    /// <summary>A shell-form CMD after an exec-form ENTRYPOINT: Docker builds the command line.</summary>
     [WindowsFact(Need.Containers)]
     public async Task ShellFormCmd_RunsAsACommandLine()
     {
@@ -159,7 +159,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     }
 
     /// <summary>
-    /// The address of the endpoint comes up when the workload is already waited for, as the agent's may.
+    /// The endpoint's address appears while bootstrap already waits for it, as the agent's may.
     /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
@@ -205,7 +205,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
         );
     }
 
-    /// <summary>The address is the one that Docker says its nat network has.</summary>
+    /// <summary>The address equals the gateway that Docker reports for its nat network.</summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]
@@ -219,7 +219,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
         Assert.Equal($"DD_AGENT_HOST={gateway}", result.Output.Trim());
     }
 
-    /// <summary>A real container's network, recorded, and planned from outside of it.</summary>
+    /// <summary>Records a real container's network and plans from the snapshot on the host.</summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
     [InlineData(ContainerImages.NanoServer)]

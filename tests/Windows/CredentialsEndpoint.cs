@@ -15,7 +15,7 @@ internal sealed class CredentialsEndpoint : IAsyncDisposable
 
     private CredentialsEndpoint(Running server) => _server = server;
 
-    /// <summary>What has been asked so far.</summary>
+    /// <summary>The requests so far.</summary>
     public string Requests => _server.Output;
 
     public static async Task<CredentialsEndpoint> StartAsync()

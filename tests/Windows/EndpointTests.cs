@@ -18,7 +18,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Windows asks a closed port more than once before it gives up: hence the patience.</summary>
+    /// <summary>Windows retries a refused connection, so the time limit is long.</summary>
     [WindowsFact]
     public void WinHttp_WhenTheConnectionIsRefused_Is12029()
     {
@@ -33,7 +33,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     }
 
     /// <summary>
-    /// A connection that is made, and then nothing: WinHTTP's own limit ends it, with the code that is taken for it.
+    /// The server accepts the connection and never answers. WinHTTP's receive timeout ends the call with this code.
     /// </summary>
     [WindowsFact]
     public async Task WinHttp_WhenNothingIsAnswered_Is12002()
@@ -66,7 +66,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
         await using var server = new Server(async (client, end) =>
         {
             await ReadRequestAsync(client, end);
-            client.LingerState = new LingerOption(enable: true, seconds: 0); // closing it now is a reset
+            client.LingerState = new LingerOption(enable: true, seconds: 0); // Closing sends RST.
         });
         Assert.Equal(
             new HttpFailure(
@@ -77,7 +77,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     }
 
     /// <summary>
-    /// As by a port proxy in front of a port where nothing listens: which error that is has not been seen yet.
+    /// A port proxy does this when nothing listens on its target port. Which error Windows reports is not known yet.
     /// </summary>
     [WindowsFact]
     public async Task WinHttp_WhenTheConnectionIsClosedAtOnce_IsClosed()
@@ -117,7 +117,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
         );
     }
 
-    /// <summary>In which words depends on where WinHTTP notices.</summary>
+    /// <summary>The message depends on where WinHTTP detects the error, so only the kind is compared.</summary>
     [WindowsFact]
     public async Task WinHttp_OfABodyThatIsCutShort_IsABadAnswer()
     {
@@ -128,9 +128,9 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
         );
     }
 
-    /// <summary>The machine's own gateway answers, as a container's does.</summary>
+    /// <summary>The machine's gateway answers ARP, as a container's gateway does.</summary>
     [WindowsFact]
-    public void SendArp_ToTheDefaultGateway_IsZero()
+    public void SendArp_ToTheDefaultGateway_ReturnsZero()
     {
         using var network = new IpHelperNetwork();
         var gateway = Network
@@ -143,10 +143,10 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     }
 
     /// <summary>
-    /// ERROR_BAD_NET_NAME, as Microsoft documents it, and in bounded time: check waits 1.5 s for it, then goes on.
+    /// SendARP returns ERROR_BAD_NET_NAME, as documented, within a bounded time. <c>check</c> waits 1.5 s for it.
     /// </summary>
     [WindowsFact(Need.ExpendableAdapter)]
-    public void SendArp_ToNobody_Is67WithinSeconds()
+    public void SendArp_ToAnUnusedAddress_Returns67()
     {
         var start = Stopwatch.StartNew();
         Assert.Equal(67u, Neighbours.Ask(adapter.NextHop));
@@ -154,11 +154,11 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     }
 
     /// <summary>
-    /// The probe of check's "identity" relies on it: removing a route that cannot be there comes to nothing, with
-    /// ERROR_NOT_FOUND, for whoever may change routes. Who may not is asked in a container (ContainerCheckTests).
+    /// The check "identity" relies on this: deleting a route that cannot exist returns ERROR_NOT_FOUND to a user with
+    /// the right to change routes. ContainerCheckTests covers a user without the right.
     /// </summary>
     [WindowsFact(Need.ExpendableAdapter)]
-    public async Task DeleteIpForwardEntry2_OfARouteThatIsNotThere_Is1168ForAnAdministrator()
+    public async Task DeleteIpForwardEntry2_WhenTheRouteIsMissing_Returns1168ForAnAdministrator()
     {
         var probe = await Programs.RunAsync(
             Programs.Workload, string.Create(CultureInfo.InvariantCulture, $"delete-no-route {adapter.Index}")
@@ -168,7 +168,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
     }
 
     [WindowsFact]
-    public void UserName_ByGetUserName_IsTheOneThatDotNetTells() =>
+    public void UserName_ByGetUserName_EqualsDotNets() =>
         Assert.Equal(Environment.UserName, AdvApi32.UserName);
 
     private static HttpRequest Request(int port) => new("GET", new Uri($"http://127.0.0.1:{port}/"));
@@ -184,7 +184,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
         client.Shutdown(SocketShutdown.Send);
     });
 
-    /// <summary>Up to the empty line: what is unread when a socket is closed would make its end a reset.</summary>
+    /// <summary>Reads up to the empty line: closing a socket with unread data sends RST.</summary>
     private static async Task ReadRequestAsync(Socket client, CancellationToken end)
     {
         var seen = new StringBuilder();
@@ -198,7 +198,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
         }
     }
 
-    /// <summary>A server on this machine that does the same with each connection, one after the other.</summary>
+    /// <summary>A server on this machine that handles each connection the same way, one at a time.</summary>
     private sealed class Server : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -233,7 +233,7 @@ public sealed class EndpointTests(ExpendableAdapter adapter) : IClassFixture<Exp
             }
             catch (Exception stopped) when (stopped is OperationCanceledException or SocketException)
             {
-                // That is how it ends.
+                // Expected at the end.
             }
 
             _listener.Dispose();

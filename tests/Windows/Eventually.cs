@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Bootstrap.WindowsTests;
 
-/// <summary>Waits for what is not immediate.</summary>
+/// <summary>Waits for a condition.</summary>
 internal static class Eventually
 {
     public static async Task Async(Func<bool> condition, string what)

@@ -6,14 +6,14 @@ using Bootstrap.Network.IpHelper;
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// An unused adapter on which tests add and remove routes: the host's end of a Hyper-V switch of type
-/// "internal", made for the checks and removed after them.
+/// An unused adapter on which tests add and remove routes: the host's end of a Hyper-V switch of type "internal",
+/// created for the checks and removed after them.
 /// </summary>
 /// <remarks>
-/// Why a switch: GitHub's windows-2022 and windows-2025 runners have the Hyper-V role installed, and New-VMSwitch needs
-/// no nested virtualisation; the KM-TEST loopback adapter needs devcon, which the runners lack, and Docker's own nat
-/// adapter belongs to the containers. It is also the kind of adapter that a container has ("Hyper-V Virtual Ethernet
-/// Adapter"). Elsewhere WINDOWS_CHECKS_ADAPTER names an adapter with an IPv4 address to be used instead.
+/// Reasons for a switch: GitHub's windows-2022 and windows-2025 runners have the Hyper-V role, and New-VMSwitch needs
+/// no nested virtualisation. The KM-TEST loopback adapter needs devcon, which the runners lack. Docker's nat adapter is
+/// used by the containers. A container's adapter is of the same kind ("Hyper-V Virtual Ethernet Adapter"). On other
+/// machines WINDOWS_CHECKS_ADAPTER names an adapter with an IPv4 address to use instead.
 /// </remarks>
 public sealed class ExpendableAdapter : IAsyncLifetime
 {
@@ -64,7 +64,7 @@ public sealed class ExpendableAdapter : IAsyncLifetime
         }
     }
 
-    /// <summary>An option that makes bootstrap.exe add this one route to this adapter, and look at no other.</summary>
+    /// <summary>Options that make bootstrap.exe add only this route, to this adapter.</summary>
     internal string Options(string destination) => string.Create(CultureInfo.InvariantCulture,
         $"--mode nat --route {destination} --gateway {NextHop} --interface {Index}");
 

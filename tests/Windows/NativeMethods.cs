@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bootstrap.WindowsTests;
 
-/// <summary>What .NET does not tell of a process.</summary>
+/// <summary>Process information that .NET does not offer.</summary>
 internal static partial class NativeMethods
 {
     [LibraryImport("kernel32.dll", SetLastError = true)]

@@ -2,29 +2,30 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Principal;
 
-// One machine, one routing table, one docker: nothing here may run beside anything else.
+// All tests share the machine's routing table and its Docker, so none may run in parallel.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Bootstrap.WindowsTests;
 
-/// <summary>What a check needs of the machine.</summary>
+/// <summary>A requirement of a check on the machine.</summary>
 public enum Need
 {
     /// <summary>Windows, and the right to change routes.</summary>
     Administrator,
 
-    /// <summary>An adapter that nobody misses: see <see cref="ExpendableAdapter"/>.</summary>
+    /// <summary>An unused adapter: see <see cref="ExpendableAdapter"/>.</summary>
     ExpendableAdapter,
 
     /// <summary>
-    /// Docker with Windows containers, and Windows Server of a version whose base images are known here.
+    /// Docker with Windows containers, on a Windows Server version that <see cref="ContainerImages"/> has base images
+    /// for.
     /// </summary>
     Containers,
 }
 
 /// <summary>
-/// Why a check cannot run here, or null. With <c>WINDOWS_CHECKS=all</c> nothing is skipped on Windows: what is missing
-/// then fails, so that a runner that lost something does not look well. The workflow sets it.
+/// The reason why a check cannot run here, or null. With <c>WINDOWS_CHECKS=all</c>, which the workflow sets, nothing is
+/// skipped on Windows: a missing requirement is a failure, so that a changed runner is noticed.
 /// </summary>
 internal static class Needs
 {
@@ -72,7 +73,7 @@ internal static class Needs
     }
 }
 
-/// <summary>A check on Windows; skipped, with the reason, where it cannot run.</summary>
+/// <summary>A check on Windows; skipped with the reason if it cannot run.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WindowsFactAttribute : FactAttribute
 {
@@ -90,7 +91,7 @@ public sealed class WindowsFactAttribute : FactAttribute
     public Need Need { get; }
 }
 
-/// <summary>The same with data.</summary>
+/// <summary>A <see cref="WindowsFactAttribute"/> with data.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WindowsTheoryAttribute : TheoryAttribute
 {

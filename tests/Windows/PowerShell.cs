@@ -1,13 +1,13 @@
 namespace Bootstrap.WindowsTests;
 
-/// <summary>Windows PowerShell, for what only cmdlets do: switches, addresses, firewall rules.</summary>
+/// <summary>Windows PowerShell, for tasks that need cmdlets: switches, addresses, firewall rules.</summary>
 internal static class PowerShell
 {
     private static readonly string Program = Path.Combine(
         Environment.SystemDirectory, @"WindowsPowerShell\v1.0\powershell.exe"
     );
 
-    /// <summary>Runs a script that must succeed; returns what it wrote.</summary>
+    /// <summary>Runs a script, which must succeed; returns its output.</summary>
     public static async Task<string> RunAsync(string script)
     {
         // -EncodedCommand avoids quoting. It requires UTF-16.

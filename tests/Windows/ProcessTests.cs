@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// The workload's process under the published exe: what Wine cannot show. No container is needed: with
-/// <c>--mode awsvpc</c> the machine's network is not changed.
+/// Process behaviour of the published exe that Wine cannot show. No container is needed: with <c>--mode awsvpc</c> the
+/// machine's network is not changed.
 /// </summary>
 public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<ExpendableAdapter>
 {
@@ -66,7 +66,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     }
 
     [WindowsFact]
-    public async Task Variable_ThatIsWrong_IsNamedAndTheFlagBeatsIt()
+    public async Task Variable_WhenWrong_IsNamedAndTheOptionOverridesIt()
     {
         Environment.SetEnvironmentVariable("BOOTSTRAP_MODE", "nonsense");
         try
@@ -105,7 +105,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         });
     }
 
-    /// <summary>check restores the console mode, because later programs use the same console.</summary>
+    /// <summary><c>check</c> restores the console mode, because later programs use the same console.</summary>
     [WindowsTheory]
     [InlineData(null, true)]
     [InlineData("1", false)]
@@ -127,8 +127,8 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     }
 
     /// <summary>
-    /// With either loaded, Windows is documented to send a console program no shutdown event. WMI's client is there by
-    /// then.
+    /// Microsoft documents that a console program with either DLL gets no shutdown event. WMI's client is loaded before
+    /// the workload starts.
     /// </summary>
     [WindowsTheory(Need.ExpendableAdapter)]
     [InlineData("cim")]
@@ -154,7 +154,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         }
     }
 
-    /// <summary>Handles, by GetProcessHandleCount, while keys are pressed and routes come and go.</summary>
+    /// <summary>GetProcessHandleCount while console events arrive and routes are added and removed.</summary>
     [WindowsFact(Need.ExpendableAdapter)]
     public async Task HandleCount_AfterManyEventsAndRouteChanges_DoesNotGrow()
     {
@@ -169,7 +169,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
             await DisturbAsync(50);
             var after = running.HandleCount();
 
-            // A thread of the pool that Windows calls back on may have come; fifty leaks would be seen.
+            // A thread-pool thread of Windows' callbacks may have started; fifty leaks would exceed the tolerance.
             Assert.True(after <= before + 10, $"{before} handles, then {after}");
             Assert.False(running.HasEnded);
 
@@ -189,7 +189,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         }
     }
 
-    /// <summary>Run after run: no process is left over, and the folder for temporary files does not fill.</summary>
+    /// <summary>Repeated runs leave no process and no temporary files.</summary>
     [WindowsFact(Need.ExpendableAdapter)]
     public async Task ManyRuns_WithWmi_LeaveNothingBehind()
     {
@@ -237,7 +237,9 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         await Eventually.Async(() => Programs.WorkloadIds().Length == 0, "the workload has ended");
     }
 
-    /// <summary>The code comes at once, and what is left runs on: the container runtime stops it.</summary>
+    /// <summary>
+    /// Bootstrap returns the code at once. Remaining processes run on; the container runtime stops them.
+    /// </summary>
     [WindowsFact]
     public async Task Ended_TheWorkloadsLeftoversGoOn()
     {
@@ -259,7 +261,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         }
     }
 
-    /// <summary>A child that is started outside the job: as without us.</summary>
+    /// <summary>A workload can start a child outside the job, as without bootstrap.</summary>
     [WindowsFact]
     public async Task Breakaway_OfAChild_IsAsWithoutUs()
     {
@@ -268,7 +270,9 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
         Assert.Equal((direct.ExitCode, direct.Error), (behind.ExitCode, behind.Error));
     }
 
-    /// <summary>No stdin, NUL or a console: the workload gets the same as without us.</summary>
+    /// <summary>
+    /// Without stdin, with NUL or with a console, the workload gets the same handles as without bootstrap.
+    /// </summary>
     [WindowsTheory]
     [InlineData("missing")]
     [InlineData("null")]

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Bootstrap.WindowsTests;
 
-/// <summary>What a program that has ended leaves.</summary>
+/// <summary>The result of a program.</summary>
 internal sealed record Ended(uint ExitCode, byte[] OutputBytes, string Error)
 {
     public string Output => Encoding.UTF8.GetString(OutputBytes);
@@ -12,7 +12,7 @@ internal sealed record Ended(uint ExitCode, byte[] OutputBytes, string Error)
     public override string ToString() => $"exit code 0x{ExitCode:X8}\n-- stdout\n{Output}\n-- stderr\n{Error}";
 }
 
-/// <summary>The programs that build.cmd has published, and starting them.</summary>
+/// <summary>The programs that build.cmd has published, and methods that start them.</summary>
 internal static class Programs
 {
     public static string Root { get; } = FindRoot();
@@ -23,12 +23,12 @@ internal static class Programs
 
     public static string SdkWorkload => Existing("workloads", "aws-sdk-workload.exe");
 
-    /// <summary>Runs bootstrap.exe with this command line behind its name, byte for byte.</summary>
+    /// <summary>Runs bootstrap.exe with these arguments, byte for byte.</summary>
     public static Task<Ended> BootstrapAsync(string commandLine) => RunAsync(Bootstrap, commandLine);
 
-    /// <param name="program">Its path, or its name where PATH leads to it.</param>
-    /// <param name="commandLine">What stands behind its name, byte for byte.</param>
-    /// <param name="patience">How long it may take, when that is longer than any check does.</param>
+    /// <param name="program">Its path, or its name if it is on PATH.</param>
+    /// <param name="commandLine">The command line after its name, byte for byte.</param>
+    /// <param name="patience">The time limit, if longer than the default.</param>
     public static async Task<Ended> RunAsync(string program, string commandLine, TimeSpan? patience = null)
     {
         await using var running = new Running(program, commandLine);
@@ -44,7 +44,10 @@ internal static class Programs
         Assert.True(sent.ExitCode == 0, sent.ToString());
     }
 
-    /// <summary>The workload's processes: nothing else here has that name, and no two checks run at once.</summary>
+    /// <summary>
+    /// The ids of the workload's processes, found by name: no other program has this name, and checks do not run in
+    /// parallel.
+    /// </summary>
     public static int[] WorkloadIds()
     {
         var processes = Process.GetProcessesByName(Path.GetFileNameWithoutExtension(Workload));
@@ -83,12 +86,12 @@ internal static class Programs
 }
 
 /// <summary>
-/// A program that runs, in a console of its own without a window, so that no event of ours reaches the tests.
+/// A running program. It has a separate console without a window, so that console events do not reach the tests.
 /// </summary>
 internal sealed class Running : IAsyncDisposable
 {
     /// <summary>
-    /// Longer than any check takes on a slow runner; a hang is a failure, not a wait for the job's time-out.
+    /// Longer than any check takes on a slow runner. A hang fails the check before the job's timeout.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -100,7 +103,7 @@ internal sealed class Running : IAsyncDisposable
 
     public Running(string program, string commandLine)
     {
-        // Process passes Arguments on as they are.
+        // Process passes Arguments on unchanged.
         _process = Process.Start(new ProcessStartInfo(program, commandLine)
         {
             CreateNoWindow = true,
@@ -167,7 +170,7 @@ internal sealed class Running : IAsyncDisposable
             Assert.True(
                 start.Elapsed < TimeSpan.FromSeconds(30)
                     && !(_process.HasExited && _reading.IsCompleted && !condition()),
-                $"waited in vain for {what}\n-- stdout\n{Output}\n-- stderr\n{Error}"
+                $"{what} did not appear\n-- stdout\n{Output}\n-- stderr\n{Error}"
             );
             await Task.Delay(50);
         }

@@ -1,16 +1,16 @@
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// <c>--service-environment</c> with Windows' own service control manager, and with IIS, in containers. Never run so
-/// far: see docs/verification.md.
+/// <c>--service-environment</c> with Windows' service control manager and with IIS, in containers. Never run so far:
+/// see docs/verification.md.
 /// </summary>
 public sealed class ServiceTests : IClassFixture<ContainerImages>
 {
     private const string Variable = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=" + CredentialsEndpoint.RelativeUri;
 
     /// <summary>
-    /// A service whose program only writes down its environment. It is no service program, so Windows gives it up after
-    /// 30 s (error 1053); by then it has written.
+    /// The service's program writes its environment to a file. It is not a service program, so the start fails after 30
+    /// s (error 1053); the file is complete by then.
     /// </summary>
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore)]
@@ -41,11 +41,10 @@ public sealed class ServiceTests : IClassFixture<ContainerImages>
     }
 
     /// <summary>
-    /// An ASP.NET page in an application pool that ServiceMonitor knows nothing of, with both services running at the
-    /// start.
+    /// An ASP.NET page in an application pool that ServiceMonitor does not configure. Both services run at the start.
     /// </summary>
     [WindowsFact(Need.Containers)]
-    public async Task ApplicationPool_OfItsOwn_SeesTheTasksVariables()
+    public async Task ApplicationPool_OtherThanTheDefault_SeesTheTasksVariables()
     {
         var context = Path.Combine(Programs.Root, "artifacts", "windows-checks", "context");
         var recipe = Path.Combine(Programs.Root, "tests", "Windows", "iis.Dockerfile");

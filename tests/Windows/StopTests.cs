@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Bootstrap.WindowsTests;
 
 /// <summary>
-/// Console events on real Windows, without a container: each is sent by a remote thread at kernel32!CtrlRoutine, as
-/// containerd's shim does. What a real <c>docker stop</c> does is in <see cref="ContainerStopTests"/>.
+/// Console events on real Windows, without a container. Each is sent by a remote thread at kernel32!CtrlRoutine, as
+/// containerd's shim does it. <see cref="ContainerStopTests"/> covers a real <c>docker stop</c>.
 /// </summary>
 public class StopTests
 {
@@ -15,7 +15,7 @@ public class StopTests
     private const int Shutdown = 6;
 
     /// <summary>
-    /// Windows ends a process whose handler returns from these: that the workload's code comes back shows that ours
+    /// Windows ends a process whose handler returns from these events. The workload's exit code shows that our handler
     /// blocks.
     /// </summary>
     [WindowsTheory]
@@ -48,7 +48,8 @@ public class StopTests
     }
 
     /// <summary>
-    /// cmd.exe ends at the stop; the application that it started is told, finishes, and is waited for.
+    /// cmd.exe ends at the stop. The application that it started receives the event and finishes; bootstrap waits for
+    /// it.
     /// </summary>
     [WindowsFact]
     public async Task ToUsAlone_WithAShellInBetween_TheApplicationGetsTheEventAndFinishesItsShutdown()
@@ -67,14 +68,14 @@ public class StopTests
     [WindowsTheory]
     [InlineData(CtrlC)]
     [InlineData(CtrlBreak)]
-    public async Task Key_ToUsAlone_IsTheWorkloadsBusiness(int consoleEvent)
+    public async Task Key_ToBootstrapAlone_DoesNotEndIt(int consoleEvent)
     {
         await using var running = await StartAsync($"{Fargate} -- cmd /c \"{Programs.Workload} sleep 4000 & exit 7\"");
         await Programs.SendAsync(consoleEvent, running.Id);
         Assert.Equal(7u, (await running.EndAsync()).ExitCode);
     }
 
-    /// <summary>Windows' own end of a program without a handler, with us in front and without.</summary>
+    /// <summary>Windows ends a program without a handler with the same code, with bootstrap and without.</summary>
     [WindowsTheory]
     [InlineData(CtrlC)]
     [InlineData(CtrlBreak)]
@@ -108,11 +109,11 @@ public class StopTests
     }
 
     /// <summary>
-    /// A program of the workload's in a console of its own has a conhost.exe of its own, which may be in the job. Told
-    /// to end, it would take the console's programs along before they have ended in their own time.
+    /// If the workload opens a new console, that console's conhost.exe may be in the job. A stop of conhost.exe would
+    /// end the console's programs before their shutdown has finished.
     /// </summary>
     [WindowsFact]
-    public async Task ForwardStop_WithAConsoleOfTheWorkloadsOwn_LeavesItsConhostAlone()
+    public async Task ForwardStop_WhenTheWorkloadOpensAConsole_SkipsItsConhost()
     {
         await using var running = await StartAsync(
             $"{Fargate} --forward-stop shutdown -- {Programs.Workload} in-new-console report-stop --slow 3000"
@@ -128,7 +129,7 @@ public class StopTests
     }
 
     [WindowsFact]
-    public async Task ForwardStop_ToA32BitProgram_LeavesItOutWithAWarning()
+    public async Task ForwardStop_ToA32BitProgram_SkipsItWithAWarning()
     {
         var cmd = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.SystemX86), "cmd.exe");
         await using var running = await StartAsync(

@@ -1,6 +1,6 @@
-# IIS with an application pool of its own, for ServiceTests. Both services start with the container, as in the base image:
-# bootstrap has to restart them. Context: the folder with the published programs. Never built so far: see
-# docs/verification.md.
+# IIS with an application pool other than the default, for ServiceTests. Both services start with the container, as in
+# the base image, so bootstrap has to restart them. Context: the folder with the published programs. Never built so
+# far: see docs/verification.md.
 ARG TAG=ltsc2022
 FROM mcr.microsoft.com/dotnet/framework/aspnet:4.8-windowsservercore-${TAG}
 SHELL ["cmd", "/S", "/C"]

@@ -9,9 +9,8 @@ __declspec(dllimport) int QueryPerformanceCounter(uint64_t *counter);
 __declspec(dllimport) uint32_t GetCurrentProcessId(void);
 __declspec(dllimport) uint32_t GetCurrentThreadId(void);
 
-// This very value tells the Windows loader, which finds the cookie by the load configuration
-// (guard.s), that it is still to be chosen; the loader then draws it from the kernel's randomness
-// before any code of the image runs.
+// The Windows loader finds the cookie by the load configuration (guard.s). If it has this value, the
+// loader replaces it by a random number of the kernel before any code of the image runs.
 #define DEFAULT_SECURITY_COOKIE 0x00002B992DDFA232ull
 
 // The upper 16 bits are always zero: a string overrun cannot write the whole cookie without
@@ -20,8 +19,8 @@ __declspec(dllimport) uint32_t GetCurrentThreadId(void);
 
 uint64_t __security_cookie = DEFAULT_SECURITY_COOKIE;
 
-// For a loader that left the default: what Microsoft's runtime mixes. Weaker than kernel randomness,
-// never the default, and different from run to run.
+// For a loader that left the default: the same sources as in Microsoft's runtime. Weaker than kernel
+// randomness, never the default, and different from run to run.
 void __security_init_cookie(void)
 {
     if (__security_cookie != DEFAULT_SECURITY_COOKIE) {

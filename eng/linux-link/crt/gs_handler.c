@@ -1,7 +1,7 @@
-// __GSHandlerCheck: the exception handler of a function that holds a stack cookie. An exception
-// leaves such a function without passing its own check at the end, so Windows calls this for every
-// frame, once when it looks for a handler and once when it unwinds, and a changed cookie ends the
-// process before any other code can be led astray by the overwritten stack.
+// __GSHandlerCheck: the exception handler of a function with a stack cookie. An exception leaves such
+// a function without the check at its end. So Windows calls this handler for every frame, once during
+// the search for a handler and once during the unwind. A changed cookie ends the process before any
+// other code uses the overwritten stack.
 //
 // No header declares the handler data. Microsoft's own handler is in the sources that come with Visual
 // C++ (gshandler.cpp); this one was written from the data itself and checked against all 426 functions
@@ -19,8 +19,8 @@ typedef struct {
 } GS_HANDLER_DATA;
 
 enum {
-    // Bits 0 and 1 (EHandler, UHandler) tell __GSHandlerCheck_SEH, which no NativeAOT library asks
-    // for, when to go on to the function's own handler.
+    // Bits 0 and 1 (EHandler, UHandler) are for __GSHandlerCheck_SEH, which no NativeAOT library uses:
+    // they select when the function's handler runs next.
     HasAlignment = 4,
     AllFlags = 7,
 };
@@ -32,17 +32,17 @@ EXCEPTION_DISPOSITION __GSHandlerCheck(
     (void)context;
     const GS_HANDLER_DATA *data = dispatcher->HandlerData;
 
-    // Where the cookie lies: counted from the stack pointer after the prologue, or, in a function
-    // that aligned its locals, from the base it rounded down.
+    // The cookie's address: an offset from the stack pointer after the prologue or, in a function
+    // with aligned locals, from the rounded base.
     uint64_t base = establisherFrame;
     if (data->CookieOffset & HasAlignment) {
         base = (establisherFrame + data->AlignedBaseOffset) & -(int64_t)data->Alignment;
     }
     uint64_t stored = *(const uint64_t *)(base + (data->CookieOffset & ~AllFlags));
 
-    // What it was mixed with: the frame pointer if the function has one, else the stack pointer.
-    // Windows worked out establisherFrame from this same UNWIND_INFO (a chained one too) as the
-    // frame register less this offset, so adding it gives the register back.
+    // The cookie is mixed with the frame pointer if the function has one, else with the stack pointer.
+    // Windows computes establisherFrame from the same UNWIND_INFO (also a chained one) as the frame
+    // register minus this offset, so adding the offset gives the register.
     const UNWIND_INFO *unwind =
         (const UNWIND_INFO *)(dispatcher->ImageBase + dispatcher->FunctionEntry->UnwindData);
     uint64_t mixedWith = establisherFrame;

@@ -1,14 +1,14 @@
-# What cannot be said in C: a function that keeps every register, a jump through rax, and a
-# structure whose fields are values that only the linker knows.
+# Code that is impossible in C: a function that keeps every register, a jump through rax, and a
+# structure with values that only the linker has.
 
     .intel_syntax noprefix
 
 # void __security_check_cookie(uint64_t cookie)
 #
-# Called at the end of a protected function while rax and xmm0 hold its result, so it may change
-# nothing but rcx; a C function would be free to.
-# The second test holds even when someone managed to overwrite __security_cookie itself: a good one
-# has 16 zero bits at the top.
+# Called at the end of a protected function while rax and xmm0 hold its result, so it may change only
+# rcx. A C function may change more.
+# The second test works even if __security_cookie itself was overwritten: the upper 16 bits of a good
+# cookie are zero.
     .text
     .globl __security_check_cookie
 __security_check_cookie:
@@ -22,9 +22,9 @@ __security_check_cookie:
 1:  jmp __report_gsfailure
 
 # Control Flow Guard. The runtime's libraries are compiled for it and make every indirect call
-# through these two pointers. Windows points them at its own checks in a process that enforces the
-# guard; until then: dispatch calls the target in rax, check accepts it.
-# .00cfg is read-only, so that nobody but the loader can change them.
+# through these two pointers. In a process that enforces the guard, Windows sets them to its checks.
+# Their initial values: dispatch calls the target in rax, check accepts it.
+# .00cfg is read-only, so that only the loader can change them.
     .globl __guard_dispatch_icall_nop
 __guard_dispatch_icall_nop:
     jmp rax

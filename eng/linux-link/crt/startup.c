@@ -1,5 +1,5 @@
 // Start of the process, in the order of Microsoft's static C runtime for a console program with a
-// wide main; the work itself is the Universal CRT's, a part of Windows since Windows 10.
+// wide main. The Universal CRT, part of Windows since Windows 10, does the work.
 
 #include <stddef.h>
 
@@ -44,7 +44,7 @@ int wmainCRTStartup(void)
     // function would look like an overrun when it returns. This one holds none (-fno-stack-protector).
     __security_init_cookie();
 
-    // Without this the ucrt reports an abort() in a message box when it finds no stderr.
+    // Without this the ucrt reports an abort() in a message box if there is no stderr.
     _set_app_type(ConsoleApp);
     if (_configure_wide_argv(UnexpandedArguments) != 0 || _initialize_wide_environment() != 0) {
         __fastfail(FAST_FAIL_FATAL_APP_EXIT);
@@ -73,5 +73,5 @@ _Noreturn void _purecall(void)
     __fastfail(FAST_FAIL_INVALID_ARG);
 }
 
-// Tells the linker that floating point is used; Microsoft's compiler asks for it in every such object.
+// Marks the use of floating point. Microsoft's compiler references it in every such object.
 int _fltused = 0x9875;

@@ -21,10 +21,10 @@ static IN_SECTION(".tls$ZZZ") char TlsEnd = 0;
 static IN_SECTION(".CRT$XDA") const Initializer FirstThreadInitializer = NULL;
 static IN_SECTION(".CRT$XDZ") const Initializer LastThreadInitializer = NULL;
 
-// Set by the loader: which slot of the thread's TLS array is this module's.
+// Set by the loader: the module's slot in the thread's TLS array.
 uint32_t _tls_index = 0;
 
-// Compiled code looks at this before it touches a thread_local object and calls
+// Compiled code reads this before it uses a thread_local object and calls
 // __dyn_tls_on_demand_init when it is false.
 _Thread_local bool __tls_guard = false;
 
@@ -35,8 +35,8 @@ void __dyn_tls_on_demand_init(void)
     }
     __tls_guard = true;
 
-    // volatile: one object past another is beyond what C allows, and the compiler may assume it
-    // never happens.
+    // volatile: C does not allow a step from one object to another, and the compiler may assume that
+    // it never happens.
     const Initializer *volatile first = &FirstThreadInitializer;
     for (const Initializer *entry = first + 1; entry < &LastThreadInitializer; entry++) {
         if (*entry != NULL) {
@@ -45,7 +45,7 @@ void __dyn_tls_on_demand_init(void)
     }
 }
 
-// The name is known to the linker directive /include:__dyn_tls_init of objects with a thread_local.
+// Objects with a thread_local reference this name by the linker directive /include:__dyn_tls_init.
 void __dyn_tls_init(void *module, uint32_t reason, void *reserved)
 {
     (void)module;
@@ -55,7 +55,7 @@ void __dyn_tls_init(void *module, uint32_t reason, void *reserved)
     }
 }
 
-// The list of callbacks is what lies between XLA and XLZ, and ends at the null that is XLZ.
+// The list of callbacks is between XLA and XLZ, which is the terminating null.
 #pragma section(".CRT$XLA", long, read)
 #pragma section(".CRT$XLC", long, read)
 #pragma section(".CRT$XLZ", long, read)

@@ -58,4 +58,4 @@ typedef struct {
     void *ContextRecord;
     void *LanguageHandler;
     const void *HandlerData;
-} DISPATCHER_CONTEXT; // what follows is of no use here
+} DISPATCHER_CONTEXT; // the following members are not used here

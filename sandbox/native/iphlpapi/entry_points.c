@@ -1,8 +1,8 @@
 /*
- * The functions of iphlpapi.dll that Wine lacks, or has otherwise than Windows. Every global function of this file is
- * exported; all that Wine's iphlpapi.dll exports beyond these is forwarded to it (Makefile).
+ * The functions of iphlpapi.dll that Wine lacks or that differ from Windows. Every global function of this file is
+ * exported. All other exports of Wine's iphlpapi.dll are forwarded to it (Makefile).
  *
- * Each function: what a test wants to happen (faults.h), the parameters, the work, the trace.
+ * Each function: the injected fault (faults.h), the parameters, the work, the trace.
  */
 #include <stdio.h>
 #include <string.h>
@@ -60,7 +60,7 @@ void WINAPI InitializeIpForwardEntry(MIB_IPFORWARD_ROW2 *row)
     faults_load();
     trace(L"InitializeIpForwardEntry()");
 
-    /* As documented: infinite lifetimes, four flags, and values that are not allowed where there is no default. */
+    /* As documented: infinite lifetimes, four flags, and invalid values in members without a default. */
     memset(row, 0, sizeof *row);
     row->SitePrefixLength = 0xFF;
     row->ValidLifetime = 0xFFFFFFFF;
@@ -122,7 +122,7 @@ DWORD WINAPI GetIfTable2(MIB_IF_TABLE2 **table)
     return error;
 }
 
-/* The levels differ in whose statistics they show. There are none. */
+/* The levels differ in their statistics only, and there are no statistics. */
 DWORD WINAPI GetIfTable2Ex(MIB_IF_TABLE_LEVEL level, MIB_IF_TABLE2 **table)
 {
     DWORD error = faults_enter(FAULT_GetIfTable2Ex);
@@ -243,7 +243,7 @@ DWORD WINAPI CancelMibChangeNotify2(HANDLE handle)
 
 #define MAC_LENGTH 6
 
-/* The codes are those of Windows Vista and later; for the null pointers the documentation has only older ones. */
+/* The codes of Windows Vista and later. For null pointers only older codes are documented. */
 DWORD WINAPI SendARP(IPAddr destination, IPAddr source, void *mac, ULONG *length)
 {
     DWORD error = faults_enter(FAULT_SendARP);

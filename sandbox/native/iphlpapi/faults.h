@@ -1,11 +1,11 @@
 /*
- * Faults that a test asks for, and the trace, from C:\sandbox\iphlpapi.ini. No file, no faults. Anything in it that
- * means nothing ends the process (ini_file.h). It is read at the first call of a function of ours and not when the DLL
- * is loaded: Wine's own programs load it, too.
+ * Injected faults and the trace, configured by C:\sandbox\iphlpapi.ini. Without the file there are none. An unknown
+ * entry ends the process (ini_file.h). The file is read at the first call of one of our functions, not when the DLL is
+ * loaded, because Wine's programs load it, too.
  *
- *     [fail]                        the function returns this Win32 code, and nothing is done
+ *     [fail]                        the function returns this Win32 code and does nothing
  *     CreateIpForwardEntry2=5       any of IP_HELPER_FUNCTIONS
- *     [hang]                        milliseconds before the function does anything
+ *     [hang]                        milliseconds before the function starts its work
  *     GetIpForwardTable2=60000
  *     [trace]                       one line per call and per callback
  *     file=C:\sandbox\iphlpapi.log
@@ -35,10 +35,10 @@
 typedef enum Fault { IP_HELPER_FUNCTIONS(FAULT_NAME) FAULTS } Fault;
 #undef FAULT_NAME
 
-/* Hangs as long as this function shall hang. Returns the code it shall fail with, or 0. */
+/* Waits as long as [hang] has for this function. Returns its code of [fail], or 0. */
 unsigned long faults_enter(Fault function);
 
-/* For functions that have no faults but leave a trace. */
+/* For functions without faults that write to the trace. */
 void faults_load(void);
 
 #endif

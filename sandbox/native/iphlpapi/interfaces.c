@@ -6,12 +6,12 @@
 /* NDIS_MEDIUM; missing in mingw-w64. */
 #define NDIS_MEDIUM_LOOPBACK ((NDIS_MEDIUM)17)
 
-/* What Hyper-V's adapters show. Nobody knows better of a cable that does not exist. */
+/* The link speed that Hyper-V's adapters report. */
 #define LINK_SPEED 10000000000ull
 
 /* --- MIB_IF_ROW2 ----------------------------------------------------------------------------------------------- */
 
-/* The GUID that mi.dll shows: the index, and the adapter's address. */
+/* The same GUID as in mi.dll: the index and the adapter's address. */
 static void fill_guid(GUID *guid, const WindowsLink *link)
 {
     memset(guid, 0, sizeof *guid);
@@ -86,7 +86,7 @@ DWORD get_interface(MIB_IF_ROW2 *row)
         return windows_error(error);
     }
 
-    /* Any link, also one that is no adapter: the interface of a route always has a name. */
+    /* Any link, even if it is not an adapter: the interface of a route always has a name. */
     const WindowsLink *link = find_interface(&network, row->InterfaceLuid, row->InterfaceIndex);
 
     if (link != NULL) {
@@ -173,7 +173,7 @@ DWORD get_ip_interface(MIB_IPINTERFACE_ROW *row)
 
 /* --- MIB_UNICASTIPADDRESS_ROW ---------------------------------------------------------------------------------- */
 
-/* The kernel has no such state for IPv4. The address's metric, which means nothing here, holds it above this. */
+/* The kernel has no such state for IPv4. The address's metric, otherwise unused, holds this number plus the state. */
 #define STATE_PRIORITY 1000
 
 static void fill_unicast_address(MIB_UNICASTIPADDRESS_ROW *row, const RtAddress *address, const WindowsLink *link)
@@ -206,7 +206,7 @@ DWORD list_unicast_addresses(ADDRESS_FAMILY family, MIB_UNICASTIPADDRESS_TABLE *
     int linuxError = rtnetlink_list_addresses(&addresses, &count);
 
     if (linuxError != 0 || count == 0) {
-        /* No rows are an error on Windows, as documented. */
+        /* Without rows, Windows returns an error, as documented. */
         windows_network_free(&network);
         return linuxError == 0 ? ERROR_NOT_FOUND : windows_error(linuxError);
     }

@@ -62,7 +62,7 @@ const WindowsLink *find_interface(const WindowsNetwork *network, NET_LUID luid, 
 
 void *new_table(size_t count, size_t rowSize)
 {
-    /* From the process heap, as Wine's own tables: one FreeMibTable frees both. */
+    /* From the process heap, like Wine's tables, so that FreeMibTable frees both. */
     return HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, FIRST_ROW + count * rowSize);
 }
 

@@ -4,10 +4,10 @@
 #include "arp.h"
 #include "ip_helper.h"
 
-/* A second each: some three seconds, as Windows takes until it gives up. */
+/* One second each: Windows gives up after about three seconds. */
 #define ATTEMPTS 3
 
-/* The interface that has an address of ours; 0 when none has. */
+/* The index of the interface with this local address; 0 if none has it. */
 static uint32_t interface_of(const RtAddress *addresses, size_t count, const uint8_t address[4])
 {
     for (size_t i = 0; i < count; i++) {
@@ -21,7 +21,7 @@ static uint32_t interface_of(const RtAddress *addresses, size_t count, const uin
 static const RtLink *link_of(const RtLink *links, size_t count, uint32_t index)
 {
     for (size_t i = 0; i < count; i++) {
-        /* lo, for one, knows no neighbours. */
+        /* Some links have no neighbours, such as lo. */
         if (links[i].index == index && !links[i].isLoopback && links[i].addressLength == 6) {
             return &links[i];
         }
@@ -29,7 +29,7 @@ static const RtLink *link_of(const RtLink *links, size_t count, uint32_t index)
     return NULL;
 }
 
-/* As documented: whoever does not answer and whoever is behind a gateway are both a "network name" not found. */
+/* As documented, ERROR_BAD_NET_NAME for an address without an answer and for an address behind a gateway. */
 static DWORD ask(const RtLink *links, size_t linkCount, const uint8_t destination[4], uint32_t from, uint8_t mac[6])
 {
     static const uint8_t onLink[4] = { 0 };
@@ -79,7 +79,7 @@ DWORD find_neighbour(IPAddr destination, IPAddr source, uint8_t mac[6])
         if (source != 0 && fromInterface == 0) {
             result = ERROR_NOT_FOUND;
         } else if (own != NULL) {
-            /* Nobody has to be asked for an address of our own. */
+            /* A local address needs no request. */
             memcpy(mac, own->address, 6);
         } else {
             result = ask(links, linkCount, to, fromInterface, mac);

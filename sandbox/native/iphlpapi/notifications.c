@@ -11,7 +11,7 @@
 
 typedef struct Registration {
     struct Registration *next;
-    PIPFORWARD_CHANGE_CALLBACK routeCallback; /* one of the two */
+    PIPFORWARD_CHANGE_CALLBACK routeCallback; /* or ipInterfaceCallback */
     PIPINTERFACE_CHANGE_CALLBACK ipInterfaceCallback;
     void *context;
     bool initial;
@@ -19,12 +19,12 @@ typedef struct Registration {
     RtMonitor monitor;
     WindowsNetwork known;
     volatile LONG isCancelled;
-    HANDLE finished; /* set when the thread will call back no more */
+    HANDLE finished; /* set after the thread's last callback */
     HANDLE thread;
     DWORD threadId;
 } Registration;
 
-/* A handle is a registration in this list. Anything else must not be touched. */
+/* A valid handle is a registration in this list. Other values must not be dereferenced. */
 static SRWLOCK lock = SRWLOCK_INIT;
 static Registration *registrations;
 
@@ -67,7 +67,7 @@ static void call_initially(Registration *registration)
 
 /* --- what has changed ------------------------------------------------------------------------------------------ */
 
-/* qsort's order. Never 0 for two different keys. */
+/* A comparison for qsort. Never 0 for two different keys. */
 static int compare_routes(const void *left, const void *right)
 {
     const WindowsRoute *a = left;
@@ -98,9 +98,9 @@ static int compare_routes_and_metrics(const void *left, const void *right)
 }
 
 /*
- * Keeps one row for each key, the one that the kernel prefers. Windows has one row for a key and changes its metric at
- * once (SetIpForwardEntry2); the kernel has two routes for a moment (windows_network_change_metric). With both, a reader
- * in that moment would report a new route, and a removed one afterwards.
+ * Keeps one row for each key, the one that the kernel prefers. Windows has one row for a key and changes its metric
+ * atomically (SetIpForwardEntry2). The kernel has two routes for a moment (windows_network_change_metric). With both
+ * rows, a reader in that moment would report a new route and afterwards a removed one.
  */
 static void keep_preferred(WindowsNetwork *network)
 {
@@ -114,7 +114,7 @@ static void keep_preferred(WindowsNetwork *network)
     network->routeCount = kept;
 }
 
-/* One table only: the routes point into the links, which must not move then. */
+/* Reads one table. The routes point into the links, so the links must not move. */
 static void sort(const Registration *registration, WindowsNetwork *network)
 {
     if (registration->routeCallback != NULL) {
@@ -125,7 +125,7 @@ static void sort(const Registration *registration, WindowsNetwork *network)
     }
 }
 
-/* Both sorted: one walk along both. */
+/* Both lists are sorted, so one pass compares them. */
 static void compare_route_tables(Registration *registration, const WindowsNetwork *before, const WindowsNetwork *now)
 {
     size_t i = 0;
@@ -180,7 +180,7 @@ static void report_changes(Registration *registration)
 {
     WindowsNetwork now;
 
-    /* The kernel has changed once more while it was read: there will be an end to that. */
+    /* The tables changed while they were read. Try again. */
     while (windows_network_read(&now) != 0) {
         if (registration->isCancelled) {
             return;
@@ -205,12 +205,12 @@ static void run(void *context)
         call_initially(registration);
     }
     while (rtnetlink_monitor_wait(&registration->monitor)) {
-        /* There is no IPv6 here that could change. */
+        /* IPv6 does not exist here, so it cannot change. */
         if (registration->hasIPv4) {
             report_changes(registration);
         }
     }
-    /* Not this thread's end, which takes the loader's lock: whoever cancels may hold that. */
+    /* An event, not the thread's end: a thread takes the loader's lock to end, and the canceller may hold that lock. */
     SetEvent(registration->finished);
 }
 
@@ -223,7 +223,7 @@ static void free_registration(Registration *registration)
     free(registration);
 }
 
-/* Whatever changes after this returns is reported: the table is read behind the opening and before the thread. */
+/* Every change after the return is reported, because the table is read after the socket is open. */
 static int start(Registration *registration)
 {
     int error = rtnetlink_monitor_open(&registration->monitor);
@@ -262,7 +262,7 @@ static DWORD add_registration(ADDRESS_FAMILY family, const Registration *wanted,
     AcquireSRWLockExclusive(&lock);
     registration->next = registrations;
     registrations = registration;
-    /* Before the thread: the callback may already want the handle. */
+    /* Before the thread starts, because the callback may use the handle. */
     *handle = registration;
     registration->thread = thread_start(run, registration, &registration->threadId);
     ReleaseSRWLockExclusive(&lock);
@@ -287,7 +287,7 @@ DWORD notify_ip_interfaces(ADDRESS_FAMILY family, PIPINTERFACE_CHANGE_CALLBACK c
 
 /* --- cancelling ------------------------------------------------------------------------------------------------ */
 
-/* Takes it out of the list, so that no second thread cancels it, too. NULL when it is none of ours. */
+/* Removes it from the list, so that a second thread cannot cancel it as well. NULL for an unknown handle. */
 static Registration *take(HANDLE handle)
 {
     Registration *taken = NULL;
@@ -319,7 +319,7 @@ DWORD notifications_cancel(HANDLE handle)
     InterlockedExchange(&registration->isCancelled, 1);
     rtnetlink_monitor_stop(&registration->monitor);
 
-    /* The thread, too: when the process ends it has been killed, wherever it was. */
+    /* Also wait for the thread itself: at the end of the process it has been killed at an arbitrary point. */
     HANDLE ends[] = { registration->finished, registration->thread };
 
     WaitForMultipleObjects(ARRAYSIZE(ends), ends, FALSE, INFINITE);

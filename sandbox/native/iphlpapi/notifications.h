@@ -1,11 +1,11 @@
 /*
- * NotifyRouteChange2 and NotifyIpInterfaceChange: a thread per registration that waits for the kernel, reads the tables
- * again and calls back for every difference to what it knew. As on Windows
+ * NotifyRouteChange2 and NotifyIpInterfaceChange: one thread per registration waits for the kernel, reads the tables
+ * again and calls back for every difference to the previous ones. As on Windows
  *
- * - the callback runs on a thread of ours, one call at a time; of the row only what identifies it is filled in;
- * - after cancelling returns no callback runs or comes; cancelling waits for one that runs.
+ * - the callback runs on our thread, one call at a time; only the members that identify the row are filled in;
+ * - cancelling waits for a running callback; after it has returned there are no callbacks.
  *
- * Unlike Windows, a route that comes and goes faster than the table can be read is not noticed.
+ * Unlike on Windows, a route that is added and removed before the table is read is not reported.
  */
 #ifndef NOTIFICATIONS_H
 #define NOTIFICATIONS_H

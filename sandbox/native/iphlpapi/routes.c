@@ -4,7 +4,7 @@
 
 #define INFINITE_LIFETIME 0xFFFFFFFFu
 
-/* What InitializeIpForwardEntry leaves in members that have no default. */
+/* The values of InitializeIpForwardEntry in members without a default. */
 #define NO_METRIC 0xFFFFFFFFu
 #define NO_PROTOCOL 0xFFFFFFFFu
 #define NO_SITE_PREFIX 0xFF
@@ -50,7 +50,7 @@ DWORD list_routes(ADDRESS_FAMILY family, MIB_IPFORWARD_TABLE2 **table)
         return error;
     }
 
-    /* No rows are an error on Windows, as documented. */
+    /* Without rows, Windows returns an error, as documented. */
     if (network.routeCount == 0) {
         windows_network_free(&network);
         return ERROR_NOT_FOUND;
@@ -75,7 +75,7 @@ static bool has_host_bits(const uint8_t address[4], uint8_t prefixLength)
     return prefixLength < 32 && (bits & (0xFFFFFFFFu >> prefixLength)) != 0;
 }
 
-/* The members that identify a route, all but the interface. */
+/* The members that identify a route, except the interface. */
 static DWORD read_key(const MIB_IPFORWARD_ROW2 *row, WindowsRoute *route)
 {
     memset(route, 0, sizeof *route);
@@ -92,7 +92,7 @@ static DWORD read_key(const MIB_IPFORWARD_ROW2 *row, WindowsRoute *route)
     return has_host_bits(route->destination, route->prefixLength) ? ERROR_INVALID_PARAMETER : NO_ERROR;
 }
 
-/* Reads the network for it, and the interface in it. On success the caller frees the network. */
+/* Reads the network and finds the route's interface in it. On success the caller frees the network. */
 static DWORD read_interface(const MIB_IPFORWARD_ROW2 *row, WindowsNetwork *network, WindowsRoute *route)
 {
     int error = windows_network_read(network);
@@ -138,7 +138,7 @@ DWORD get_route(MIB_IPFORWARD_ROW2 *row)
 
 /* --- changing -------------------------------------------------------------------------------------------------- */
 
-/* The other members of a route that is to be written. */
+/* The other members of a route to write. */
 static DWORD read_values(const MIB_IPFORWARD_ROW2 *row, WindowsRoute *route)
 {
     uint8_t linuxProtocol;
@@ -151,7 +151,7 @@ static DWORD read_values(const MIB_IPFORWARD_ROW2 *row, WindowsRoute *route)
     if (row->PreferredLifetime != INFINITE_LIFETIME) {
         return ERROR_NOT_SUPPORTED;
     }
-    /* WireGuard leaves the protocol as InitializeIpForwardEntry made it, and Windows takes the route. */
+    /* WireGuard leaves the protocol as InitializeIpForwardEntry set it, and Windows accepts the route. */
     route->protocol = (uint16_t)(row->Protocol == NO_PROTOCOL ? WINDOWS_PROTOCOL_NETMGMT : row->Protocol);
     route->routeMetric = row->Metric;
     return row->Metric == NO_METRIC || !windows_protocol_to_linux(route->protocol, &linuxProtocol)
@@ -159,7 +159,7 @@ static DWORD read_values(const MIB_IPFORWARD_ROW2 *row, WindowsRoute *route)
                : NO_ERROR;
 }
 
-/* The right comes before the question whether the route or the interface is there, as on Windows. */
+/* As on Windows, the right is checked before the existence of the route and the interface. */
 static DWORD read_for_change(const MIB_IPFORWARD_ROW2 *row, WindowsNetwork *network, WindowsRoute *route)
 {
     int error = rtnetlink_check_permission();
@@ -167,7 +167,7 @@ static DWORD read_for_change(const MIB_IPFORWARD_ROW2 *row, WindowsNetwork *netw
     return error == 0 ? read_interface(row, network, route) : windows_error(error);
 }
 
-/* A route that is to be written, with all its members. On success the caller frees the network. */
+/* Checks a route to write, with all its members. On success the caller frees the network. */
 static DWORD read_to_write(const MIB_IPFORWARD_ROW2 *row, WindowsNetwork *network, WindowsRoute *route)
 {
     DWORD error = read_key(row, route);

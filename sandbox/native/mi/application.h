@@ -1,4 +1,4 @@
-/* MI_Application: makes sessions, instances and options. It has no state. */
+/* MI_Application: creates sessions, instances and options. It has no state. */
 #ifndef APPLICATION_H
 #define APPLICATION_H
 

@@ -190,7 +190,7 @@ ptrdiff_t cim_class_find_by_key(const CimClass *cimClass, const InstanceList *li
 
 /* --- MSFT_NetRoute --------------------------------------------------------------------------------------------- */
 
-/* TimeSpan.MaxValue to the client: for ever. */
+/* TimeSpan.MaxValue in the client: infinite. */
 static void set_infinite(MI_Instance *instance, const wchar_t *name)
 {
     MI_Value forever = {
@@ -215,8 +215,8 @@ static uint32_t shown_metric(const WindowsLink *link)
 }
 
 /*
- * What rows of both stores share. The real InstanceID is opaque; this one is unlike any syntax a client might be
- * tempted to rely on, but can be read by people: prefix, next hop, interface, store.
+ * The properties that rows of both stores share. The real InstanceID is opaque. This one is readable (prefix, next hop,
+ * interface, store) but has a syntax that no client could rely on.
  */
 static MI_Instance *new_route(const wchar_t *prefix, const wchar_t *nextHop, const wchar_t *alias, uint32_t index,
                               uint32_t interfaceMetric, uint32_t routeMetric, uint16_t protocol, uint8_t store)
@@ -369,7 +369,7 @@ static void add_net_ip_interface(const WindowsLink *link, InstanceList *list)
 static void add_net_ip_interfaces(const WindowsNetwork *network, InstanceList *list)
 {
     for (size_t i = 0; i < network->linkCount; i++) {
-        /* A filter sits below IP: it has no IP interface of its own. */
+        /* A filter is below IP and has no IP interface. */
         if (!network->links[i].isFilter) {
             add_net_ip_interface(&network->links[i], list);
         }

@@ -1,5 +1,5 @@
 /*
- * The classes of root\StandardCimv2 that the stand-in knows, and their instances as of now.
+ * The classes of root\StandardCimv2 that the stand-in supports, and their current instances.
  *
  *     MSFT_NetRoute         the routes of the kernel's main table (Store = 1) and of the persistent store (Store = 0)
  *     MSFT_NetAdapter       the links that are described as adapters (windows_network.h)
@@ -33,17 +33,17 @@ typedef struct CimClass {
     void (*addInstances)(const WindowsNetwork *network, InstanceList *list);
 } CimClass;
 
-/* NULL when there is no such class; names compare without case. */
+/* NULL if there is no such class. Names compare without case. */
 const CimClass *cim_class_find(const wchar_t *name);
 const CimProperty *cim_class_property(const CimClass *cimClass, const wchar_t *name);
 
-/* All instances of the class, read from the kernel now. */
+/* All instances of the class, read from the kernel at each call. */
 bool cim_class_instances(const CimClass *cimClass, InstanceList *list, Failure *failure);
 
-/* The place in the list of the one whose key properties all equal those of `keys`; -1 when there is none. */
+/* The index of the instance whose key properties all equal those of `keys`; -1 if there is none. */
 ptrdiff_t cim_class_find_by_key(const CimClass *cimClass, const InstanceList *list, const MI_Instance *keys);
 
-/* True when `keys` has every key property of the class. */
+/* True if `keys` has every key property of the class. */
 bool cim_class_has_keys(const CimClass *cimClass, const MI_Instance *keys);
 
 /* MSFT_NetRoute, one row: of the kernel's table, of the persistent store. */

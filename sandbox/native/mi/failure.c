@@ -7,9 +7,9 @@
 #include "rtnetlink.h"
 
 /*
- * MessageID of an error that comes from Windows is "Windows System Error N". PowerShell shows it with the cmdlet's name
- * behind a comma ("Windows System Error 5,New-NetRoute"): that is its FullyQualifiedErrorId, built from MessageID and
- * the cmdlet. MessageID of an error of WMI itself is the HRESULT (WBEM_E_...).
+ * MessageID of an error of Windows is "Windows System Error N". PowerShell's FullyQualifiedErrorId is this text, a
+ * comma and the cmdlet's name ("Windows System Error 5,New-NetRoute"). MessageID of an error of WMI itself is the
+ * HRESULT (WBEM_E_...).
  */
 
 bool failure_set(Failure *failure, MI_Result result, const wchar_t *messageId, const wchar_t *format, ...)
@@ -27,7 +27,7 @@ bool failure_set(Failure *failure, MI_Result result, const wchar_t *messageId, c
     return false;
 }
 
-/* What WMI says of its own errors. */
+/* WMI's texts for its own errors. */
 static const struct {
     MI_Result result;
     const wchar_t *messageId;
@@ -104,7 +104,7 @@ MI_Instance *failure_instance(const Failure *failure)
     MI_Instance *instance = instance_new(L"MSFT_WmiError", L"root\\StandardCimv2");
     unsigned int hresult = 0;
 
-    /* windows_exporter (internal/mi/operation.go) has met error_Code 0x40004 in the details of a time-out. */
+    /* windows_exporter (internal/mi/operation.go) reports error_Code 0x40004 in the details of a timeout. */
     bool isHresult = swscanf(failure->messageId, L"HRESULT 0x%x", &hresult) == 1;
 
     add_uint32(instance, L"CIMStatusCode", (MI_Uint32)failure->result);

@@ -1,4 +1,4 @@
-/* Why something did not work: an MI result, and the text and id that its MSFT_WmiError instance carries. */
+/* A failure: an MI result, and the text and id of its MSFT_WmiError instance. */
 #ifndef FAILURE_H
 #define FAILURE_H
 
@@ -15,10 +15,10 @@ typedef struct Failure {
 /* Fill in and return false, so that a function can say `return failure_...(...)`. */
 bool failure_set(Failure *failure, MI_Result result, const wchar_t *messageId, const wchar_t *format, ...);
 
-/* The texts and ids that WMI itself uses for this result. */
+/* With the text and id that WMI uses for this result. */
 bool failure_of_wmi(Failure *failure, MI_Result result);
 
-/* A refusal by the network: the errno of rtnetlink, told as the Windows error that a user would see. */
+/* A refusal by the kernel: the Windows error for an errno of rtnetlink. */
 bool failure_of_kernel(Failure *failure, int linuxErrno);
 
 /* A new MSFT_WmiError instance. */

@@ -9,7 +9,7 @@
 #include "trace.h"
 
 typedef struct Instance {
-    MI_Instance base; /* what the client sees; must stand first */
+    MI_Instance base; /* the client's view; must be the first member */
     wchar_t *className;
     Element *elements;
     size_t count;
@@ -47,7 +47,7 @@ static size_t scalar_size(MI_Type type)
     }
 }
 
-/* Copies one scalar, with what it points to. */
+/* Copies one scalar and the value it points to. */
 static void copy_scalar(void *target, const void *source, MI_Type type)
 {
     if (type == MI_STRING) {
@@ -117,7 +117,7 @@ static void replace_value(Element *element, MI_Type type, const MI_Value *value)
     }
 }
 
-/* --- instances, as the rest of this library uses them ---------------------------------------------------------- */
+/* --- instances: the functions for the rest of this library ----------------------------------------------------- */
 
 MI_Instance *instance_new(const wchar_t *className, const wchar_t *nameSpace)
 {
@@ -160,7 +160,7 @@ void instance_delete(MI_Instance *instance)
     free(own(instance)->className);
     free((wchar_t *)instance->serverName);
     free((wchar_t *)instance->nameSpace);
-    /* A client that uses a deleted instance shall fail at once and not by luck later. */
+    /* A client that uses a deleted instance must fail at once. */
     memset(instance, 0xDD, sizeof *instance);
     free(instance);
     live_object_destroyed(LIVE_INSTANCE);
@@ -329,7 +329,7 @@ void instance_list_free(InstanceList *list)
     memset(list, 0, sizeof *list);
 }
 
-/* --- instances, as the client uses them ------------------------------------------------------------------------ */
+/* --- instances: the functions for the client ------------------------------------------------------------------- */
 
 /* "Name=value" for the trace; numbers and text only. */
 static void trace_element(const wchar_t *call, const wchar_t *name, const MI_Value *value, MI_Type type,
@@ -367,7 +367,7 @@ static MI_Result Instance_Delete(MI_Instance *self)
     return MI_RESULT_OK;
 }
 
-/* Destruct is for instances in the client's own memory. This library never gives out such. */
+/* Destruct is for instances in the client's memory, which this library does not support. */
 static MI_Result Instance_Destruct(MI_Instance *self)
 {
     trace(L"Instance.Destruct(%ls) = NOT_SUPPORTED", own(self)->className);
@@ -438,7 +438,7 @@ static MI_Result Instance_AddElement(MI_Instance *self, const MI_Char *name, con
     return result;
 }
 
-/* Changing an element: the type given must be the element's own. */
+/* Changes an element. The given type must be the element's type. */
 static MI_Result change_element(const wchar_t *call, Element *element, MI_Result whenMissing, const MI_Value *value,
                                 MI_Type type, MI_Uint32 flags)
 {
@@ -490,7 +490,7 @@ static MI_Result Instance_ClearElementAt(MI_Instance *self, MI_Uint32 index)
                           element == NULL ? 0 : element->type, 0);
 }
 
-/* What a getter gives out stays the instance's own. Every out pointer may be NULL. */
+/* The instance keeps owning what a getter returns. Every out pointer may be NULL. */
 static void give_element(const Element *element, const MI_Char **name, MI_Value *value, MI_Type *type,
                          MI_Uint32 *flags)
 {

@@ -10,7 +10,7 @@
 typedef struct Element {
     wchar_t *name;
     MI_Type type;
-    MI_Uint32 flags; /* MI_FLAG_NULL when there is no value */
+    MI_Uint32 flags; /* MI_FLAG_NULL without a value */
     MI_Value value;  /* owned */
 } Element;
 
@@ -22,25 +22,25 @@ const wchar_t *instance_class_name(const MI_Instance *instance);
 size_t instance_element_count(const MI_Instance *instance);
 const Element *instance_element(const MI_Instance *instance, size_t index);
 
-/* Names compare without case. NULL when there is no such element. */
+/* Names compare without case. NULL if there is no such element. */
 const Element *instance_find(const MI_Instance *instance, const wchar_t *name);
 
-/* The text of a string element; NULL when there is none or it is null. */
+/* The text of a string element; NULL if it is missing or null. */
 const wchar_t *instance_text(const MI_Instance *instance, const wchar_t *name);
 
-/* Appends; the value is copied, a NULL value makes a null element. */
+/* Appends an element. The value is copied; a NULL value creates a null element. */
 void instance_add(MI_Instance *instance, const wchar_t *name, MI_Type type, MI_Uint32 flags, const MI_Value *value);
 
-/* Fill an element that is there already, in the type it was declared with. Anything else ends the program. */
+/* Set the value of an existing element of this type. Any other element ends the program. */
 void instance_set_text(MI_Instance *instance, const wchar_t *name, const wchar_t *text);
 void instance_set_number(MI_Instance *instance, const wchar_t *name, MI_Uint64 number);
 void instance_set_value(MI_Instance *instance, const wchar_t *name, MI_Type type, const MI_Value *value);
 
-/* The instance with those elements only that `keep` says true for. Takes over `instance`. */
+/* The instance reduced to the elements for which `keep` returns true. Takes ownership of `instance`. */
 MI_Instance *instance_filter(MI_Instance *instance, bool (*keep)(const Element *element, const void *context),
                              const void *context);
 
-/* True, with the number, for a value of an unsigned type or a boolean that is not null. */
+/* True and the number for a value of an unsigned type or a boolean that is not null. */
 bool element_number(const Element *element, MI_Uint64 *number);
 
 typedef struct InstanceList {

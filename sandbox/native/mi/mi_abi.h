@@ -3,9 +3,9 @@
  *
  * Source: the public header mi.h of the Windows SDK, described in "Management Infrastructure" on Microsoft Learn
  * (https://learn.microsoft.com/windows/win32/api/mi/). mingw-w64 has no mi.h. Names, order of members, flags and codes
- * are the header's; only what a client that reads, invokes and deletes can reach is declared in full. Members that this
- * library does not have share the type MI_Unsupported: x64 has one calling convention in which the caller cleans up,
- * so a function without parameters may stand in any slot.
+ * are those of the header. Only the parts for a client that reads, invokes and deletes are declared in full.
+ * Unsupported members share the type MI_Unsupported: in x64's calling convention the caller cleans up, so a function
+ * without parameters fits any slot.
  */
 #ifndef MI_ABI_H
 #define MI_ABI_H
@@ -42,7 +42,7 @@ typedef enum MI_Result {
     MI_RESULT_METHOD_NOT_FOUND = 17,
 } MI_Result;
 
-/* Types of values. An array type is the element's type with MI_ARRAY. */
+/* Types of values. An array type is the element's type combined with MI_ARRAY. */
 typedef enum MI_Type {
     MI_BOOLEAN = 0,
     MI_UINT8 = 1,
@@ -213,7 +213,7 @@ struct MI_OperationFT {
                           MI_Result *result, const MI_Char **errorMessage, const MI_Instance **completionDetails);
 };
 
-/* What a callback calls when it is done with the result it was given. */
+/* A callback calls this after it has used its result. */
 typedef MI_Result (*MI_ResultAcknowledgement)(MI_Operation *operation);
 
 typedef struct MI_OperationCallbacks {

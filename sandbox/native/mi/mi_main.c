@@ -27,7 +27,7 @@ void application_new(MI_Application *application)
     application->ft = &applicationFunctions;
 }
 
-/* What a test injects into a call that answers at once. There is nothing that could end this hang early. */
+/* The fault of a call without an operation. Its hang cannot be ended early. */
 static MI_Result injected_result(FaultPoint point, MI_Instance **extendedError)
 {
     MI_Result result = faults_result(point);
@@ -45,8 +45,8 @@ static MI_Result injected_result(FaultPoint point, MI_Instance **extendedError)
 }
 
 /*
- * "Sessions created under the target application [...] must close before this function will return." Which application a
- * session was made with is not kept: a client of this library has one.
+ * "Sessions created under the target application [...] must close before this function will return." A session does not
+ * store its application: a client of this library has only one.
  */
 static MI_Result Application_Close(MI_Application *application)
 {
@@ -121,7 +121,7 @@ static MI_ErrorCategory Utilities_MapErrorToMiErrorCategory(const MI_Char *error
     return MI_ERRORCATEGORY_NOT_SPECIFIED;
 }
 
-/* The client makes itself an error instance with this when an operation failed without one. */
+/* The client creates an error instance with this if an operation failed without one. */
 static MI_Result Utilities_CimErrorFromErrorCode(MI_Uint32 error, const MI_Char *errorType,
                                                  const MI_Char *errorMessage, MI_Instance **cimError)
 {

@@ -37,7 +37,7 @@ static const CimClass createMethod = {
     .propertyCount = sizeof createParameters / sizeof createParameters[0],
 };
 
-/* Every parameter given is one of the method's, in its type. */
+/* Checks that every given parameter belongs to the method and has its type. */
 static bool check_parameters(const MI_Instance *parameters, Failure *failure)
 {
     size_t count = parameters == NULL ? 0 : instance_element_count(parameters);
@@ -84,7 +84,7 @@ static MI_Uint64 number_parameter(const MI_Instance *parameters, const wchar_t *
     return number;
 }
 
-/* Lifetimes: absent, or for ever. The kernel's IPv4 routes do not age. */
+/* Lifetimes: absent or infinite. The kernel's IPv4 routes do not expire. */
 static bool lifetime_is_infinite(const MI_Instance *parameters, const wchar_t *name)
 {
     const Element *element = find_parameter(parameters, name);
@@ -93,7 +93,7 @@ static bool lifetime_is_infinite(const MI_Instance *parameters, const wchar_t *n
            (!element->value.datetime.isTimestamp && element->value.datetime.u.interval.days == 99999999);
 }
 
-/* --- what they mean -------------------------------------------------------------------------------------------- */
+/* --- their meaning --------------------------------------------------------------------------------------------- */
 
 typedef struct CreateRequest {
     WindowsRoute route;
@@ -102,7 +102,7 @@ typedef struct CreateRequest {
     bool writePersistent;
 } CreateRequest;
 
-/* Four decimal numbers. Stops behind them. */
+/* Reads four decimal numbers and stops after them. */
 static bool parse_address(const wchar_t **text, uint8_t address[4])
 {
     for (int i = 0; i < 4; i++) {
@@ -125,7 +125,7 @@ static bool parse_address(const wchar_t **text, uint8_t address[4])
     return true;
 }
 
-/* ADDRESS/LENGTH without bits behind the length, as Windows demands. */
+/* ADDRESS/LENGTH without bits after the length, as Windows requires. */
 static bool parse_prefix(const wchar_t *text, uint8_t address[4], uint8_t *prefixLength)
 {
     wchar_t *end;
@@ -168,7 +168,7 @@ static bool read_policy_store(const wchar_t *policyStore, CreateRequest *request
     return true;
 }
 
-/* Parameters that Windows knows and that have no meaning in the kernel's table. */
+/* Parameters of Windows without a meaning in the kernel's table. */
 static bool check_unsupported(const MI_Instance *parameters, Failure *failure)
 {
     if (number_parameter(parameters, L"AddressFamily", AF_INET_WINDOWS) == AF_INET_WINDOWS &&
@@ -240,7 +240,7 @@ static bool read_request(const MI_Instance *parameters, const WindowsNetwork *ne
     return true;
 }
 
-/* --- doing it -------------------------------------------------------------------------------------------------- */
+/* --- creation -------------------------------------------------------------------------------------------------- */
 
 static bool persistent_exists(const PersistentRoute *wanted)
 {
@@ -277,7 +277,7 @@ static bool write_stores(const WindowsNetwork *network, const CreateRequest *req
     return true;
 }
 
-/* The method's result: ReturnValue, and the rows that were made in CmdletOutput. */
+/* The method's result: ReturnValue, and the created rows in CmdletOutput. */
 static MI_Instance *new_output(MI_Uint32 returnValue, InstanceList *created)
 {
     MI_Instance *output = instance_new(L"__PARAMETERS", CIM_NAMESPACE);
@@ -336,7 +336,7 @@ bool net_route_create(const MI_Instance *parameters, MI_Instance **output, Failu
 
 /* --- deletion -------------------------------------------------------------------------------------------------- */
 
-/* LINUX_ESRCH when no row of the kernel's table has this key. */
+/* LINUX_ESRCH if no row of the kernel's table has this key. */
 static int delete_active(const WindowsNetwork *network, const wchar_t *instanceId)
 {
     int error = LINUX_ESRCH;

@@ -1,4 +1,4 @@
-/* What can be done to MSFT_NetRoute: the static method Create, and deletion. */
+/* Changes of MSFT_NetRoute: the static method Create, and deletion. */
 #ifndef NET_ROUTE_H
 #define NET_ROUTE_H
 
@@ -8,12 +8,12 @@
 #include "instance.h"
 
 /*
- * MSFT_NetRoute.Create. Every parameter must be known by name and have the right type. On success *output is the
+ * MSFT_NetRoute.Create. Every parameter must have a known name and the right type. On success *output is the
  * __PARAMETERS instance with ReturnValue and CmdletOutput.
  */
 bool net_route_create(const MI_Instance *parameters, MI_Instance **output, Failure *failure);
 
-/* Deletes the route that the key names from the kernel's table. A persistent row is NOT_SUPPORTED. */
+/* Deletes the route with this key from the kernel's table. NOT_SUPPORTED for a persistent row. */
 bool net_route_delete(const MI_Instance *key, Failure *failure);
 
 #endif

@@ -20,10 +20,10 @@ struct Operation {
     DWORD hang;    /* milliseconds */
     DWORD timeout; /* milliseconds or INFINITE */
 
-    HANDLE cancelled; /* set by Cancel and Close, for ever */
+    HANDLE cancelled; /* set by Cancel and Close, never reset */
     CRITICAL_SECTION lock;
 
-    /* under the lock: where we are */
+    /* the state, under the lock */
     bool isStarted;
     bool isFinished;
     InstanceList results;
@@ -34,13 +34,13 @@ struct Operation {
 
     /* asynchronous delivery */
     MI_OperationCallbacks callbacks;
-    MI_Operation callbackHandle; /* what callbacks are given: the client's own may be closed under them */
+    MI_Operation callbackHandle; /* for callbacks, because the client may close its handle while they run */
     HANDLE acknowledged;
     HANDLE thread;
     DWORD threadId;
 };
 
-/* One result, as every way of handing it out needs it. The operation owns what it points to. */
+/* One result. The operation owns the data it points to. */
 typedef struct Delivery {
     const MI_Instance *instance;
     MI_Boolean moreResults;
@@ -119,7 +119,7 @@ static void fail_cancelled(Operation *operation)
     fail(operation);
 }
 
-/* Waits as long as the test wants. False, with the failure set, when cancelled or timed out before. */
+/* Waits for the injected time. False and the failure if cancelled or timed out before. */
 static bool hang(Operation *operation)
 {
     DWORD limit = operation->hang < operation->timeout ? operation->hang : operation->timeout;
@@ -136,7 +136,7 @@ static bool hang(Operation *operation)
     return true;
 }
 
-/* Windows refuses a change (its error 5); WMI refuses all else. */
+/* Access denied: a change fails with Windows' error 5, any other operation with WMI's error. */
 static void inject(Operation *operation, MI_Result result)
 {
     bool changes = operation->kind.faultPoint == FAULT_INVOKE || operation->kind.faultPoint == FAULT_DELETE_INSTANCE;
@@ -163,7 +163,7 @@ static void work(Operation *operation)
     }
 }
 
-/* The next result; the lock is held. After the last one there is nothing but failure. */
+/* The next result, under the lock. After the last one every call fails. */
 static void next_result(Operation *operation, Delivery *delivery)
 {
     memset(delivery, 0, sizeof *delivery);
@@ -254,7 +254,7 @@ static void call_back(Operation *operation, const Delivery *delivery)
     }
 }
 
-/* The operation's own thread: every result by a callback, the last one always. */
+/* The operation's thread: passes every result to a callback, always including the last one. */
 static void deliver(void *context)
 {
     Operation *operation = context;
@@ -272,7 +272,7 @@ static void deliver(void *context)
     release(operation);
 }
 
-/* --- what the client calls ------------------------------------------------------------------------------------- */
+/* --- the functions for the client ------------------------------------------------------------------------------ */
 
 void operation_start(const OperationKind *kind, const OperationRequest *request, const wchar_t *hangClass,
                      const MI_Session *session, const MI_OperationOptions *options,
@@ -301,7 +301,7 @@ void operation_start(const OperationKind *kind, const OperationRequest *request,
         operation->callbacks = *callbacks;
     }
     if (has_callback(operation)) {
-        /* Held by the thread, and one more until its handle is stored: the client may close at once. */
+        /* One reference for the thread, and one until its handle is stored, because the client may close at once. */
         InterlockedAdd(&operation->references, 2);
         operation->thread = thread_start(deliver, operation, &operation->threadId);
         release(operation);
@@ -328,7 +328,7 @@ static MI_Result Operation_Close(MI_Operation *handle)
     trace(L"Operation.Close(%ls) = OK", operation->kind.name);
     memset(handle, 0, sizeof *handle);
     SetEvent(operation->cancelled);
-    /* The last callback comes before Close returns, unless it is the callback that closes. */
+    /* The last callback ends before Close returns, unless that callback calls Close. */
     if (operation->thread != NULL && operation->threadId != GetCurrentThreadId()) {
         WaitForSingleObject(operation->thread, INFINITE);
     }
@@ -352,7 +352,7 @@ static MI_Result Operation_GetSession(MI_Operation *handle, MI_Session *session)
     return MI_RESULT_OK;
 }
 
-/* A getter is of the wrong kind for this operation, or the results go to callbacks. */
+/* For a getter of the wrong kind for this operation, or if the results go to callbacks. */
 static bool getter_fits(const Operation *operation, OperationShape shape)
 {
     bool wanted = operation->kind.shape == shape ||
@@ -361,7 +361,7 @@ static bool getter_fits(const Operation *operation, OperationShape shape)
     return wanted && operation->thread == NULL;
 }
 
-/* Out pointers but the instance may be NULL. */
+/* All out pointers except the instance may be NULL. */
 static void give_delivery(const Delivery *delivery, MI_Boolean *moreResults, MI_Result *result,
                           const MI_Char **errorMessage, const MI_Instance **completionDetails)
 {

@@ -1,16 +1,16 @@
 /*
  * MI_Operation: one request, from the session's call that starts it to Operation.Close.
  *
- * The work itself is one function that puts instances into the operation or makes it fail. It runs once, when the first
- * result is due, after the hang that a test may ask for: so a request that was cancelled or timed out has done nothing.
- * Results are handed out
+ * The work is one function, which adds instances to the operation or makes it fail. It runs once, when the first result
+ * is requested, after an injected hang. So a request that was cancelled or timed out has done nothing. Results are
+ * delivered
  *
  *   - synchronously, by Operation.GetInstance, on the caller's thread;
- *   - asynchronously, when the caller gave a result callback, by a thread of the operation's own, each result only
- *     after the one before was acknowledged.
+ *   - asynchronously, if the caller gave a result callback, by a thread of the operation, each result only after the
+ *     previous one was acknowledged.
  *
- * The handle (MI_Operation) lies in the client's memory; the operation behind it lives until the client has closed it
- * and no thread is inside it any more.
+ * The handle (MI_Operation) is in the client's memory. The operation is freed when the client has closed it and no
+ * thread uses it.
  */
 #ifndef OPERATION_H
 #define OPERATION_H
@@ -21,7 +21,7 @@
 
 typedef struct Operation Operation;
 
-/* What the client asked for. Everything may be NULL; the operation keeps copies. */
+/* The client's request. Every member may be NULL; the operation keeps copies. */
 typedef struct OperationRequest {
     const wchar_t *namespaceName;
     const wchar_t *className;
@@ -48,8 +48,8 @@ typedef struct OperationKind {
 } OperationKind;
 
 /*
- * Starts an operation and fills the client's handle. `hangClass` is the class that [hang-class] is looked up by, NULL
- * for none. `options` and `callbacks` may be NULL.
+ * Starts an operation and fills the client's handle. `hangClass` is the class for [hang-class], or NULL. `options` and
+ * `callbacks` may be NULL.
  */
 void operation_start(const OperationKind *kind, const OperationRequest *request, const wchar_t *hangClass,
                      const MI_Session *session, const MI_OperationOptions *options,

@@ -34,7 +34,7 @@ static MI_Uint64 to_milliseconds(const MI_Interval *interval)
 {
     MI_Uint64 seconds = ((interval->days * 24ULL + interval->hours) * 60 + interval->minutes) * 60 + interval->seconds;
 
-    /* Half a millisecond is not nothing: nothing would mean no time-out. */
+    /* Round half a millisecond up: 0 would mean no timeout. */
     return seconds * 1000 + (interval->microseconds + 999) / 1000;
 }
 

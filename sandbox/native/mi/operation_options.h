@@ -1,4 +1,4 @@
-/* MI_OperationOptions: of all options only the time-out is kept; the others are accepted and mean nothing here. */
+/* MI_OperationOptions: only the timeout is used; other options are accepted and ignored. */
 #ifndef OPERATION_OPTIONS_H
 #define OPERATION_OPTIONS_H
 

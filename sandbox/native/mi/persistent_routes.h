@@ -4,7 +4,8 @@
  *     PREFIX NEXTHOP ROUTEMETRIC INTERFACE-ALIAS
  *     169.254.170.2/32 172.30.0.1 256 vEthernet (Ethernet)
  *
- * Nothing copies its routes to the kernel (Windows would at boot), so a test can tell who reads or writes which store.
+ * Its routes are not copied to the kernel (Windows does this at boot), so a test can see which store is read or
+ * written.
  */
 #ifndef PERSISTENT_ROUTES_H
 #define PERSISTENT_ROUTES_H
@@ -21,10 +22,10 @@ typedef struct PersistentRoute {
     wchar_t alias[257];
 } PersistentRoute;
 
-/* Empty without the file. Allocated; the caller frees. */
+/* Empty without the file. The caller frees the list. */
 void persistent_routes_read(PersistentRoute **routes, size_t *count);
 
-/* False when the file cannot be written. */
+/* False if the file cannot be written. */
 bool persistent_routes_append(const PersistentRoute *route);
 
 #endif

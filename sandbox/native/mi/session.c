@@ -15,7 +15,7 @@
 
 void session_new(MI_Session *session)
 {
-    /* A session has no state: the kernel is asked anew by every operation. */
+    /* A session has no state: every operation reads the kernel's tables. */
     memset(session, 0, sizeof *session);
     session->reserved1 = 1;
     session->reserved2 = 1;
@@ -47,7 +47,7 @@ static MI_Result Session_Close(MI_Session *session, void *completionContext,
     live_object_destroyed(LIVE_SESSION);
 
     if (completionCallback != NULL) {
-        /* Like the real one, from another thread. */
+        /* From another thread, like the real DLL. */
         Completion *completion = memory_new(sizeof *completion);
         completion->callback = completionCallback;
         completion->context = completionContext;
@@ -75,7 +75,7 @@ static bool check_namespace(const OperationRequest *request, Failure *failure)
     return failure_of_wmi(failure, MI_RESULT_INVALID_NAMESPACE);
 }
 
-/* The class, by name; NULL with the failure set. */
+/* The class with this name; NULL and the failure if there is none. */
 static const CimClass *find_class(const wchar_t *name, Failure *failure)
 {
     const CimClass *cimClass = cim_class_find(name);
@@ -86,7 +86,7 @@ static const CimClass *find_class(const wchar_t *name, Failure *failure)
     return cimClass;
 }
 
-/* Keeps of all rows those that the query asks for. */
+/* Reduces the rows to those that match the query. */
 static void select_rows(const WqlQuery *query, InstanceList *rows, InstanceList *results)
 {
     for (size_t i = 0; i < rows->count; i++) {
@@ -96,7 +96,7 @@ static void select_rows(const WqlQuery *query, InstanceList *rows, InstanceList 
             instance_delete(rows->items[i]);
         }
     }
-    /* Every row has found a new owner or its end. */
+    /* Every row was moved or deleted. */
     rows->count = 0;
     instance_list_free(rows);
 }
@@ -161,7 +161,7 @@ static bool enumerate_instances(const OperationRequest *request, InstanceList *r
     return true;
 }
 
-/* The class of the instance that an operation is about. */
+/* The class of an operation's instance. */
 static const CimClass *inbound_class(const OperationRequest *request, Failure *failure)
 {
     if (!check_namespace(request, failure)) {
@@ -249,7 +249,7 @@ static bool refuse(const OperationRequest *request, InstanceList *results, Failu
     return failure_of_wmi(failure, MI_RESULT_NOT_SUPPORTED);
 }
 
-/* --- what the client calls ------------------------------------------------------------------------------------- */
+/* --- the functions for the client ------------------------------------------------------------------------------ */
 
 static const wchar_t *class_of(const MI_Instance *instance)
 {
@@ -329,7 +329,7 @@ static void Session_QueryInstances(MI_Session *session, MI_Uint32 flags, MI_Oper
     wql_free(query);
 }
 
-/* An operation this library does not have: it starts, and its only result is NOT_SUPPORTED. */
+/* An unsupported operation: it starts, and its only result is NOT_SUPPORTED. */
 static void start_refused(const wchar_t *name, OperationShape shape, MI_Session *session,
                           MI_OperationOptions *options, MI_OperationCallbacks *callbacks, MI_Operation *operation)
 {

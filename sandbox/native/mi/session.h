@@ -1,4 +1,4 @@
-/* MI_Session: where operations start. */
+/* MI_Session: starts operations. */
 #ifndef SESSION_H
 #define SESSION_H
 

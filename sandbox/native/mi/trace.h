@@ -1,10 +1,10 @@
 /*
- * What was called and what lives. With `[trace] file=` in C:\sandbox\mi.ini every MI call leaves one line:
+ * The trace of calls and live objects. With `[trace] file=` in C:\sandbox\mi.ini every MI call writes one line:
  *
  *     0024.0028 Session.QueryInstances(flags 0x0, root\StandardCimv2, WQL, SELECT * FROM MSFT_NetRoute)
  *     0024.0028 Operation.GetInstance(QueryInstances) = OK, instance, more
  *
- * and the closing of an application and the DLL's unloading leave the number of live objects.
+ * Closing an application and unloading the DLL write the number of live objects.
  */
 #ifndef TRACE_H
 #define TRACE_H
@@ -14,7 +14,7 @@
 #include "mi_abi.h"
 #include "trace_file.h"
 
-/* The name of a result, as in the header: "OK", "ACCESS_DENIED". */
+/* The name of a result without MI_RESULT_: "OK", "ACCESS_DENIED". */
 const wchar_t *trace_result_name(MI_Result result);
 
 typedef enum LiveObject {

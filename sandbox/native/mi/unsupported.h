@@ -1,4 +1,4 @@
-/* Stands in every slot of the interface that this library does not have. */
+/* Fills every unsupported slot of the interface. */
 #ifndef UNSUPPORTED_H
 #define UNSUPPORTED_H
 

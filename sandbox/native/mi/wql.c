@@ -39,7 +39,7 @@ typedef struct Condition Condition;
 
 struct Condition {
     ConditionKind kind;
-    /* NOT uses left only */
+    /* NOT uses only left */
     Condition *left;
     Condition *right;
     /* a comparison */
@@ -51,7 +51,7 @@ struct Condition {
 };
 
 struct WqlQuery {
-    wchar_t **columns; /* none when everything is selected */
+    wchar_t **columns; /* empty for SELECT * */
     size_t columnCount;
     size_t columnCapacity;
     wchar_t *className;
@@ -101,7 +101,7 @@ typedef enum TokenKind {
 } TokenKind;
 
 typedef struct Parser {
-    const wchar_t *next; /* behind the current token */
+    const wchar_t *next; /* after the current token */
     TokenKind kind;
     wchar_t *token; /* the current token, a text without its quotes and escapes */
     int nesting;
@@ -167,7 +167,7 @@ static void advance(Parser *parser)
         do {
             length++;
         } while (iswdigit(parser->next[length]));
-        /* `12abc` is no number followed by a word. */
+        /* `12abc` is not a number followed by a word. */
         bool ends = parser->next[length] != L'_' && !iswalnum(parser->next[length]);
         take_characters(parser, ends ? TOKEN_NUMBER : TOKEN_BAD, length);
     } else {
@@ -192,7 +192,7 @@ static bool at_symbol(const Parser *parser, const wchar_t *symbol)
     return parser->kind == TOKEN_SYMBOL && wcscmp(parser->token, symbol) == 0;
 }
 
-/* Passes over the word if it is there. */
+/* Skips the word if it is the current token. */
 static bool accept_word(Parser *parser, const wchar_t *word)
 {
     if (!at_word(parser, word)) {
@@ -211,7 +211,7 @@ static bool accept_symbol(Parser *parser, const wchar_t *symbol)
     return true;
 }
 
-/* A name, copied; NULL when something else stands here. */
+/* A copy of the current name; NULL for another token. */
 static wchar_t *accept_name(Parser *parser)
 {
     if (parser->kind != TOKEN_WORD) {
@@ -277,7 +277,7 @@ static bool parse_literal(Parser *parser, Condition *condition)
     return true;
 }
 
-/* Behind the property's name. */
+/* After the property's name. */
 static bool parse_comparison_rest(Parser *parser, Condition *condition)
 {
     if (accept_word(parser, L"IS")) {
@@ -509,7 +509,7 @@ static bool order_satisfies(int order, Comparison comparison)
 
 static bool compare(const Condition *condition, const Element *element)
 {
-    /* An odd row (odd_rows.h) may lack the property, or hold another type than the literal was checked against. */
+    /* An odd row (odd_rows.h) may lack the property, or have another type than the class declares. */
     bool isNull = element == NULL || (element->flags & MI_FLAG_NULL) != 0;
     MI_Uint64 number;
 
@@ -531,7 +531,7 @@ static bool compare(const Condition *condition, const Element *element)
     if (!element_number(element, &number)) {
         return false;
     }
-    /* A property is never negative: any negative literal is below it. */
+    /* A property is never negative, so any negative literal is less. */
     MI_Uint64 literal = (MI_Uint64)condition->number;
     int order = condition->number < 0 ? 1 : (number > literal) - (number < literal);
 

@@ -1,8 +1,8 @@
 /*
  * iphlpapi-selftest.exe SUITE: a program that imports iphlpapi.dll as any other and calls the stand-in's functions.
  *
- * One line per check, "pass NAME" or "FAIL NAME: ..."; the script `iphlpapi` runs the suites, compares with what the
- * kernel says and counts.
+ * One line per check, "pass NAME" or "FAIL NAME: ..."; the script `iphlpapi` runs the suites, compares with the
+ * kernel's tables and counts.
  */
 #include <winsock2.h>
 #include <ws2ipdef.h>
@@ -75,7 +75,7 @@ static void set_address(SOCKADDR_INET *target, const char *text)
     target->Ipv4.sin_addr.S_un.S_addr = a | b << 8 | c << 16 | d << 24;
 }
 
-/* As the product makes it: zeroed, infinite, NETMGMT, metric 256. */
+/* As in the product: zeroed, infinite, NETMGMT, metric 256. */
 static MIB_IPFORWARD_ROW2 route(const char *destination, UCHAR length, const char *nextHop, NET_IFINDEX index)
 {
     MIB_IPFORWARD_ROW2 row;
@@ -257,7 +257,7 @@ static void suite_reading(void)
 
 /* --- forwarders: what Wine does -------------------------------------------------------------------------------- */
 
-/* Every name that Wine's DLL exports must be there, and Wine's own unless the stand-in has it. */
+/* Every export of Wine's DLL must exist, and must be Wine's function unless the stand-in replaces it. */
 static void check_exports(void)
 {
     HMODULE standIn = GetModuleHandleW(L"iphlpapi.dll");
@@ -281,7 +281,7 @@ static void check_exports(void)
         missing += seen == NULL;
         own += seen != NULL && seen != GetProcAddress((HMODULE)wine, name);
     }
-    /* Twelve that the stand-in replaces; the other six it has are missing in Wine 8. */
+    /* The stand-in replaces twelve functions; its other six are missing in Wine 8. */
     check("every function of Wine's is there", missing == 0 && own == 12, "%d missing, %d replaced", missing, own);
 }
 
@@ -457,7 +457,7 @@ static void suite_denied(void)
 
 /* --- notifications --------------------------------------------------------------------------------------------- */
 
-/* For what must come: a busy machine takes its time. Milliseconds. */
+/* The time limit for expected events, in milliseconds; long, for a busy machine. */
 enum { PATIENCE = 20000 };
 
 typedef struct Watch {
@@ -489,7 +489,7 @@ static void WINAPI on_route(void *context, MIB_IPFORWARD_ROW2 *row, MIB_NOTIFICA
     }
     InterlockedIncrement(&watch->calls);
     SetEvent(watch->called);
-    /* What a callback does: it looks. */
+    /* A callback usually reads the table. */
     GetIpForwardTable2(AF_INET, &table);
     FreeMibTable(table);
     if (watch->cancels != NULL) {
@@ -553,8 +553,8 @@ static void check_changes(void)
     NotifyRouteChange2(AF_UNSPEC, on_route, &two, FALSE, &two.handle);
     NotifyRouteChange2(AF_INET6, on_route, &six, FALSE, &six.handle);
     create("169.254.170.77", "172.30.0.1", eth0);
-    check("a new route is told to both", wait_call(&one) && wait_call(&two), "no");
-    check("with what identifies it",
+    check("both are notified of a new route", wait_call(&one) && wait_call(&two), "no");
+    check("with the members that identify it",
           one.type == MibAddInstance && one.row.InterfaceIndex == eth0 && one.row.InterfaceLuid.Value != 0 &&
               one.row.DestinationPrefix.PrefixLength == 32 && one.row.Metric == 0 &&
               strcmp(text_of(&one.row.DestinationPrefix.Prefix, destination), "169.254.170.77") == 0,
@@ -570,12 +570,12 @@ static void check_changes(void)
     delete("169.254.170.77", "172.30.0.1", eth0);
     check("and its end", wait_call(&one) && one.type == MibDeleteInstance, "type %d", one.type);
     Sleep(200);
-    check("not told to who cancelled, nor who asked for IPv6", two.calls == calls && six.calls == 0, "told");
+    check("no call after cancelling, and none for IPv6", two.calls == calls && six.calls == 0, "told");
     CancelMibChangeNotify2(one.handle);
     CancelMibChangeNotify2(six.handle);
 }
 
-/* Lets a callback end, later: while somebody waits for that. */
+/* Lets a callback end after a delay, while another thread waits for it. */
 static DWORD WINAPI release_later(void *event)
 {
     Sleep(300);
@@ -592,11 +592,11 @@ static void check_cancelling(void)
     slow.release = CreateEventW(NULL, TRUE, FALSE, NULL);
     NotifyRouteChange2(AF_INET, on_route, &slow, TRUE, &slow.handle);
     wait_call(&slow);
-    create("169.254.170.77", "172.30.0.1", eth0); /* the next call, which must not come any more */
+    create("169.254.170.77", "172.30.0.1", eth0); /* must not cause another call */
     check("it is still running", slow.ended == 0, "no");
     CloseHandle(CreateThread(NULL, 0, release_later, slow.release, 0, NULL));
     expect("cancelling a callback that runs", NO_ERROR, CancelMibChangeNotify2(slow.handle));
-    check("waits for its end and lets no other begin", slow.ended == 1 && slow.calls == 1, "%ld calls, %ld ended",
+    check("waits for its end and starts no other", slow.ended == 1 && slow.calls == 1, "%ld calls, %ld ended",
           slow.calls, slow.ended);
     delete("169.254.170.77", "172.30.0.1", eth0);
 
@@ -688,7 +688,7 @@ static size_t busy_bytes(HANDLE heap)
     return bytes;
 }
 
-/* Of this very process: Wine's is a Linux process like any other. */
+/* Of this process, which is also a Linux process. */
 static int open_descriptors(void)
 {
     WIN32_FIND_DATAW found;
@@ -705,7 +705,7 @@ static int open_descriptors(void)
     return count;
 }
 
-/* Wine does not count handles (GetProcessHandleCount), but the next one is the lowest that is free. */
+/* Wine does not count handles (GetProcessHandleCount), but a new handle gets the lowest free number. */
 static size_t next_handle(void)
 {
     HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
@@ -765,13 +765,13 @@ static void register_and_cancel(void)
 
 static bool has_grown(Usage before, Usage after)
 {
-    /* Wine itself may keep a few descriptors of ended threads; a leak of ours would be hundreds. */
+    /* Wine itself may keep a few descriptors of ended threads; a leak would be hundreds. */
     return after.handles > before.handles || after.descriptors > before.descriptors + 20 || after.heap > before.heap;
 }
 
 /*
- * A leak of ours grows in every round. Wine's heap may grow in one and settle: that of Wine 10 hands out blocks of a size
- * in groups, and shows a whole group as busy.
+ * A leak grows in every round. Wine's heap may grow in one round: Wine 10 allocates blocks of one size in groups and
+ * reports a whole group as busy.
  */
 static void check_usage(const char *name, void (*round)(void))
 {
@@ -782,7 +782,7 @@ static void check_usage(const char *name, void (*round)(void))
         before = usage();
         round();
         after = usage();
-        /* Threads that have just ended may take a moment to give everything back. */
+        /* Threads that have just ended may not have released everything yet. */
         for (int i = 0; i < 100 && has_grown(before, after); i++) {
             Sleep(10);
             after = usage();
@@ -820,7 +820,7 @@ static void suite_lifetime(void)
 {
     NET_IFINDEX eth0 = ETH0;
 
-    /* What the first call takes for good, the first printf's buffer, too. */
+    /* A first call allocates memory permanently, for example printf's buffer. */
     printf("note warming up\n");
     for (int i = 0; i < 60; i++) {
         one_call(i, eth0);
@@ -863,7 +863,9 @@ static void print_neighbour(const char *name, const char *destination, const cha
     fflush(stdout);
 }
 
-/* Whether what can be refused without a question is: asking takes three seconds. A busy machine may need more tries. */
+/*
+ * Whether SendARP fails without an ARP request where it can; a request takes three seconds. Retries on a busy machine.
+ */
 static bool known_at_once(void)
 {
     for (int attempt = 0; attempt < 5; attempt++) {
@@ -891,29 +893,29 @@ static void suite_neighbours(void)
     print_neighbour("also to the address that is given", "172.30.0.1", "172.30.0.5");
     print_neighbour("our own address", "172.30.0.5", "0.0.0.0");
     start = GetTickCount();
-    expect("nobody answers", ERROR_BAD_NET_NAME, ask("172.30.0.9", "0.0.0.0"));
-    check("and it takes some three seconds to know", GetTickCount() - start > 2000 && GetTickCount() - start < PATIENCE,
+    expect("an address without an answer", ERROR_BAD_NET_NAME, ask("172.30.0.9", "0.0.0.0"));
+    check("which takes about three seconds", GetTickCount() - start > 2000 && GetTickCount() - start < PATIENCE,
           "%lu ms", GetTickCount() - start);
-    expect("who is behind a gateway", ERROR_BAD_NET_NAME, ask("203.0.113.1", "0.0.0.0"));
-    expect("who is on another interface's subnet", ERROR_BAD_NET_NAME, ask("172.30.0.1", "10.0.1.5"));
+    expect("an address behind a gateway", ERROR_BAD_NET_NAME, ask("203.0.113.1", "0.0.0.0"));
+    expect("an address on another interface's subnet", ERROR_BAD_NET_NAME, ask("172.30.0.1", "10.0.1.5"));
     expect("localhost", ERROR_BAD_NET_NAME, ask("127.0.0.1", "0.0.0.0"));
-    expect("a source that is not ours", ERROR_NOT_FOUND, ask("172.30.0.1", "172.30.0.6"));
+    expect("a source that is not local", ERROR_NOT_FOUND, ask("172.30.0.1", "172.30.0.6"));
     length = 5;
     expect("too small a buffer", ERROR_BUFFER_OVERFLOW, SendARP(address_of("172.30.0.1"), 0, mac, &length));
     expect("no buffer", ERROR_INVALID_PARAMETER, SendARP(address_of("172.30.0.1"), 0, NULL, &length));
     expect("no length", ERROR_INVALID_PARAMETER, SendARP(address_of("172.30.0.1"), 0, mac, NULL));
-    check("are known at once", known_at_once(), "no");
+    check("fail at once where no request is needed", known_at_once(), "no");
 }
 
-/* After the script took the neighbour away. */
+/* After the script has removed the neighbour. */
 static void suite_neighbour_gone(void)
 {
-    expect("a neighbour that has gone is not remembered", ERROR_BAD_NET_NAME, ask("172.30.0.1", "0.0.0.0"));
+    expect("a removed neighbour is not cached", ERROR_BAD_NET_NAME, ask("172.30.0.1", "0.0.0.0"));
 }
 
-/* --- faults: each needs a process of its own, so the script makes them ------------------------------------------- */
+/* --- faults: each needs a new process, so the script injects them ------------------------------------------------ */
 
-/* Every function that can fail, once, with the code that it returned. */
+/* Calls every function that can fail once and prints the returned code. */
 static void suite_calls(void)
 {
     MIB_IPFORWARD_ROW2 row = route("169.254.170.55", 32, "172.30.0.1", 4711);

@@ -1,8 +1,8 @@
 /*
  * mi-selftest.exe SUITE: plays the call sequences of Microsoft.Management.Infrastructure against the stand-in mi.dll.
  *
- * One line per check, "pass NAME" or "FAIL NAME: ..."; the script `run` makes the network, runs the suites, compares
- * with what the kernel says and counts. It knows of the stand-in what any client does (mi/mi_abi.h) and nothing else.
+ * One line per check, "pass NAME" or "FAIL NAME: ..."; the script `run` creates the network, runs the suites, compares
+ * with the kernel's tables and counts. It uses the stand-in only by mi/mi_abi.h, like any client.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -60,7 +60,7 @@ static void open_client(Client *client)
     }
 }
 
-/* The DLL's own threads, the one that called back among them, may keep it loaded for a moment. */
+/* The DLL's threads, such as the one that called back, may keep it loaded for a moment. */
 static void unload(Client *client)
 {
     FreeLibrary(client->library);
@@ -116,7 +116,7 @@ static const wchar_t *text_of(const MI_Instance *instance, const wchar_t *name)
     return value.string;
 }
 
-/* -1 for what is no number. */
+/* -1 if the element is not a number. */
 static long long number_of(const MI_Instance *instance, const wchar_t *name)
 {
     MI_Value value;
@@ -206,7 +206,7 @@ static Answer finish(MI_Operation *operation)
 
 static void start_query(Client *client, const wchar_t *query, MI_OperationOptions *options, MI_Operation *operation)
 {
-    /* The package passes callbacks that have a context only. */
+    /* The package only passes callbacks with a context. */
     MI_OperationCallbacks callbacks = { .callbackContext = client };
 
     client->session.ft->QueryInstances(&client->session, 0, options, NAMESPACE, L"WQL", query, &callbacks, operation);
@@ -250,7 +250,7 @@ static void add_number(MI_Instance *instance, const wchar_t *name, MI_Type type,
     instance->ft->AddElement(instance, name, &value, type, MI_FLAG_IN);
 }
 
-/* Takes over the parameters. */
+/* Takes ownership of the parameters. */
 static Answer invoke(Client *client, const wchar_t *className, const wchar_t *method, MI_Instance *parameters)
 {
     MI_Operation operation;
@@ -264,7 +264,7 @@ static Answer invoke(Client *client, const wchar_t *className, const wchar_t *me
     return finish(&operation);
 }
 
-/* The parameters that bootstrap gives. `store` may be NULL for none. */
+/* The parameters that bootstrap passes. `store` may be NULL for none. */
 static MI_Instance *route_parameters(Client *client, const wchar_t *prefix, const wchar_t *nextHop,
                                      MI_Uint32 interfaceIndex, const wchar_t *store)
 {
@@ -437,7 +437,7 @@ static void suite_values(Client *client)
     free_answer(&answer);
 
     answer = query(client, L"SELECT * FROM MSFT_NetRoute WHERE DestinationPrefix = '192.0.2.0/24'");
-    check("the route of a link nobody described shows the Linux name",
+    check("the route of a link without a description shows the Linux name",
           answer.count == 1 && wcscmp(text_of(answer.rows[0], L"InterfaceAlias"), L"bare0") == 0, "%u rows",
           answer.count);
     free_answer(&answer);
@@ -645,7 +645,7 @@ static void expect_created(const char *name, Answer answer, const wchar_t *prefi
     free_answer(&answer);
 }
 
-/* Leaves its routes; `run` looks whether the kernel has exactly these. */
+/* Leaves its routes; `run` checks that the kernel has exactly these. */
 static void suite_creating(Client *client)
 {
     MI_Uint32 first = index_of(client, L"vEthernet (Ethernet)");
@@ -781,7 +781,7 @@ static void suite_deleting(Client *client)
     delete_where(client, "delete the route of one of the interfaces",
                  L"DestinationPrefix = '169.254.170.2/32' AND NextHop = '10.0.1.1' AND Store = 1", MI_RESULT_OK);
     delete_where(client, "delete the route with metric 1", L"DestinationPrefix = '169.254.169.254/32'", MI_RESULT_OK);
-    delete_where(client, "delete a route without a kernel metric of its own",
+    delete_where(client, "delete a route without a kernel metric",
                  L"DestinationPrefix = '0.0.0.0/0' AND InterfaceAlias = 'vEthernet (Ethernet)'", MI_RESULT_OK);
     delete_where(client, "a persistent route is not deleted", L"Store = 0", MI_RESULT_NOT_SUPPORTED);
 
@@ -814,7 +814,7 @@ static void suite_persistent(Client *client)
                  L"SELECT * FROM MSFT_NetRoute WHERE DestinationPrefix = '10.8.0.0/16' AND Store = 1", 0);
 }
 
-/* `run` has taken CAP_NET_ADMIN away. */
+/* `run` has dropped CAP_NET_ADMIN. */
 static void suite_denied(Client *client)
 {
     MI_Uint32 first = index_of(client, L"vEthernet (Ethernet)");
@@ -1005,7 +1005,7 @@ static void suite_hangs(void)
     check("after Cancel reading does not wait", GetTickCount() - start < 30000, "%lu ms", GetTickCount() - start);
     free_answer(&answer);
 
-    /* Leaving a foreach early: Cancel(2), then the rest is drained. */
+    /* A foreach that ends early: Cancel(2), then the remaining results are read. */
     start_query(&client, L"SELECT * FROM MSFT_NetRoute", NULL, &operation);
     const MI_Instance *instance = NULL;
     MI_Boolean more = FALSE;
@@ -1071,7 +1071,7 @@ static void on_result(MI_Operation *operation, void *context, const MI_Instance 
     if (!moreResults) {
         call->result = resultCode;
         if (call->closesItself) {
-            /* What the package does with its own handle, on the callback's thread. */
+            /* The package does this with its handle, on the callback's thread. */
             call->operation.ft->Cancel(&call->operation, MI_REASON_SHUTDOWN);
             call->operation.ft->Close(&call->operation);
         }
@@ -1106,7 +1106,7 @@ static void suite_async(void)
     check("asynchronous: the last result comes", WaitForSingleObject(call.finished, 20000) == WAIT_OBJECT_0, "not");
     check("asynchronous: rows, an empty last one, OK", call.rows == 4 && call.results == 5 && call.result == 0,
           "%ld rows in %ld results, result %d", call.rows, call.results, (int)call.result);
-    check("asynchronous: on a thread of its own", call.callbackThread != GetCurrentThreadId(), "on ours");
+    check("asynchronous: on another thread", call.callbackThread != GetCurrentThreadId(), "on ours");
     end_async(&call);
 
     AsyncCall slow = { .acknowledges = false };
@@ -1151,7 +1151,7 @@ static void suite_async(void)
 
 /* --- life ------------------------------------------------------------------------------------------------------- */
 
-/* The last line of the trace that begins, behind the ids, with "mi.dll unloaded". */
+/* The last line of the trace that begins, after the ids, with "mi.dll unloaded". */
 static void read_unload_line(char *line, size_t size)
 {
     FILE *file = fopen(TRACE_FILE, "rb");
@@ -1250,7 +1250,7 @@ static void suite_exit(void)
     ExitProcess(42);
 }
 
-/* An ini that says what nobody understands. */
+/* An ini file with an unknown entry. */
 static void suite_bad_ini(void)
 {
     Client client;
@@ -1269,7 +1269,7 @@ static void suite_faults(void)
 
 /* --- the program ------------------------------------------------------------------------------------------------ */
 
-/* Suites that use one client from beginning to end, with no faults. */
+/* Suites with one client and without faults. */
 static const struct {
     const wchar_t *name;
     void (*run)(Client *client);

@@ -1,8 +1,8 @@
 /*
  * break-away.exe
  *
- * Starts itself once more with CREATE_BREAKAWAY_FROM_JOB, as tools do that detach a helper. Ends with 0 when that is
- * allowed, with the Win32 error otherwise.
+ * Starts itself again with CREATE_BREAKAWAY_FROM_JOB, like tools that detach a helper. Ends with 0 if that is allowed,
+ * otherwise with the Win32 error.
  */
 #include <stdio.h>
 #include <windows.h>

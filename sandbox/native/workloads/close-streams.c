@@ -1,10 +1,10 @@
 /*
  * close-streams.exe run -- COMMAND LINE     starts COMMAND LINE with a pipe for stdin and one for stdout, and checks both
- * close-streams.exe close                   closes its stdin and stdout, and waits until the other one has noticed
+ * close-streams.exe close                   closes its stdin and stdout, and waits until "run" has detected it
  *
- * "run" reads the program's stdout to its end and writes to its stdin until that fails; then it tells "close", which ends
- * with 0. Who holds a copy of one of the pipes keeps "run" from noticing: "close" then ends with 1 after 20 seconds. "run"
- * ends with the program's exit code.
+ * "run" reads the program's stdout to its end and writes to its stdin until that fails. Then it signals "close", which
+ * ends with 0. If another process holds a copy of one of the pipes, "run" does not detect the end, and "close" ends
+ * with 1 after 20 seconds. "run" ends with the program's exit code.
  */
 #include <stdio.h>
 #include <windows.h>

@@ -1,13 +1,14 @@
 /*
  * compare-arguments.exe BOOTSTRAP ECHO COUNT SEED
  *
- * Starts ECHO (which prints its raw command line) with COUNT generated command lines: once directly, and once behind
- * "BOOTSTRAP --mode awsvpc --log-level error --". What ECHO saw must be the same bytes both times. Prints the first
- * difference and exits with 1; with 0 when there is none. One long-lived program, because starting thousands of
- * programs from outside would take far longer.
+ * Starts ECHO (which prints its raw command line) with COUNT generated command lines, each directly and by "BOOTSTRAP
+ * --mode awsvpc --log-level error --". Both outputs must have the same bytes. Prints the first difference and exits
+ * with 1, or with 0 without a difference. One program makes all starts, because starting thousands of programs from
+ * outside would take far longer.
  *
- * SEED makes a run repeatable. The generator prefers what is awkward: quotes, backslashes before quotes, blanks, empty
- * arguments, what shells and parsers act on, other scripts, unpaired surrogates; now and then a very long one.
+ * SEED makes a run repeatable. The generator prefers difficult input: quotes, backslashes before quotes, spaces, empty
+ * arguments, special characters of shells and parsers, other scripts, unpaired surrogates, and some very long
+ * arguments.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ enum { LongestLine = 32000, OutputSize = 2 * (LongestLine + 1024) };
 
 static unsigned long long state;
 
-/* xorshift64*: small, and good enough to pick characters. */
+/* xorshift64*: small, and sufficient to pick characters. */
 static unsigned next_random(unsigned bound)
 {
     state ^= state >> 12;
@@ -55,7 +56,7 @@ static void generate(wchar_t *tail)
     tail[length] = 0;
 }
 
-/* Runs a command line and collects its stdout; the number of bytes, or -1. */
+/* Runs a command line and collects its stdout. Returns the number of bytes, or -1. */
 static int run(const wchar_t *program, const wchar_t *line, char *output)
 {
     static wchar_t copy[LongestLine + 2048];
@@ -106,7 +107,7 @@ int wmain(int argc, wchar_t **argv)
         wcscat(behind, direct);
         int expected_length = 0, actual_length = 0;
         BOOL same = FALSE;
-        /* Wine 8 fails to start a process once in thousands (1359); a real difference differs every time. */
+        /* Wine 8 fails to start about one process in thousands (1359), so retry: a real difference is repeatable. */
         for (int attempt = 0; attempt < 3 && !same; attempt++) {
             expected_length = run(argv[2], direct, expected);
             actual_length = run(argv[1], behind, actual);

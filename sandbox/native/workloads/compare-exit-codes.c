@@ -1,9 +1,9 @@
 /*
  * compare-exit-codes.exe BOOTSTRAP EXIT-CODE
  *
- * Runs "BOOTSTRAP --mode awsvpc --log-level error -- EXIT-CODE n" for all low codes (0 to 255), for the codes that
- * Windows programs really end with, and for both neighbours of every power of two, and compares all 32 bits of what
- * comes back with n. Prints the first difference and exits with 1; with 0 when there is none.
+ * Runs "BOOTSTRAP --mode awsvpc --log-level error -- EXIT-CODE n" for all low codes (0 to 255), for common codes of
+ * Windows programs, and for both neighbours of every power of two. Compares all 32 bits of the result with n. Prints
+ * the first difference and exits with 1, or with 0 without a difference.
  */
 #include <stdio.h>
 #include <windows.h>
@@ -29,7 +29,7 @@ static BOOL same_once(const wchar_t *bootstrap, const wchar_t *exit_code, DWORD 
     return actual == expected;
 }
 
-/* Wine 8 fails to start a process once in thousands (1359); a real difference differs every time. */
+/* Wine 8 fails to start about one process in thousands (1359), so retry: a real difference is repeatable. */
 static BOOL same(const wchar_t *bootstrap, const wchar_t *exit_code, DWORD expected)
 {
     return same_once(bootstrap, exit_code, expected) || same_once(bootstrap, exit_code, expected)

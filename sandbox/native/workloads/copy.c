@@ -1,7 +1,7 @@
 /*
  * copy.exe
  *
- * Copies stdin to stdout byte by byte unchanged, and a line with the number of bytes to stderr.
+ * Copies stdin to stdout unchanged and writes the number of bytes to stderr.
  */
 #include <stdio.h>
 #include <windows.h>

@@ -18,6 +18,6 @@ int wmain(int argc, wchar_t **argv)
         return 2;
     }
 
-    /* Not "return": the C runtime is free to do as it likes with an exit status, ExitProcess is not. */
+    /* Not "return": the C runtime may change an exit status, ExitProcess may not. */
     ExitProcess(code);
 }

@@ -1,10 +1,10 @@
 /*
  * http-get.exe [--timeout MS] [--put] [--header "NAME: VALUE"]... http://ADDRESS[:PORT]/PATH
  *
- * Prints the body of an HTTP answer. Exits with 0 when the status is 200; otherwise it says on stderr what
- * happened, with the Winsock code where there is one, and exits with 1. The time-out (5000 ms) bounds the whole.
- * Plain sockets and an IPv4 address only: no proxy, no name, no second attempt, so what it shows is the network.
- * (Not WinHTTP: under Wine 8 WinHttpSetTimeouts does nothing for receiving.)
+ * Prints the body of an HTTP answer. Exits with 0 if the status is 200. Otherwise it reports the error on stderr, with
+ * the Winsock code if there is one, and exits with 1. The timeout (5000 ms) limits the whole request. It uses plain
+ * sockets and an IPv4 address, without proxy, name resolution and retries, so that the result depends on the network
+ * only. (Not WinHTTP: under Wine 8 WinHttpSetTimeouts has no effect on receiving.)
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +37,7 @@ static void fail(const char *what, int error)
     exit(ExitFailed);
 }
 
-/* Waits until the socket can be read or written; the error of a failed connection comes out here. */
+/* Waits until the socket can be read or written. Returns the error of a failed connection. */
 static void wait_for(SOCKET connection, short events, const char *what)
 {
     ULONGLONG now = GetTickCount64();
@@ -72,7 +72,7 @@ static SOCKET connect_to(const struct sockaddr_in *address)
     return connection;
 }
 
-/* Reads until the other side closes: the request asks for that. */
+/* Reads until the server closes the connection, as the request demands. */
 static void receive_all(SOCKET connection, char *answer)
 {
     size_t length = 0;

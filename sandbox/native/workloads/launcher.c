@@ -1,8 +1,8 @@
 /*
  * launcher.exe [--wait] -- COMMAND LINE
  *
- * Starts a program. With --wait it waits and ends with the program's exit code; it has no handler for console events, so
- * that a stop ends it at once, as it ends cmd.exe, while the program may go on. Without --wait it ends at once with 3.
+ * Starts a program. With --wait it waits and ends with the program's exit code. It has no handler for console events,
+ * so a stop ends it at once, like cmd.exe, while the program may run on. Without --wait it ends at once with 3.
  */
 #include <stdio.h>
 #include <windows.h>

@@ -1,7 +1,7 @@
 /*
  * print-console-modes.exe
  *
- * Prints the console modes of stdin, stdout and stderr as "modes 0xIN 0xOUT 0xERR"; 0xffffffff where there is no
+ * Prints the console modes of stdin, stdout and stderr as "modes 0xIN 0xOUT 0xERR"; 0xffffffff if it is not a
  * console.
  */
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /*
  * probe-handle.exe NUMBER
  *
- * Says what a handle number is in this process: the final path of the file it is open on, or "none". With "std"
- * instead of a number, says of each standard handle whether it is there and what type of file it is.
+ * Prints what a handle number refers to in this process: the final path of the open file, or "none". With "std" instead
+ * of a number, prints for each standard handle whether it exists and its file type.
  */
 #include <stdio.h>
 #include <stdlib.h>

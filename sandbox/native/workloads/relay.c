@@ -1,8 +1,8 @@
 /*
  * relay.exe -- COMMAND LINE
  *
- * What LogMonitor does: starts a program with a pipe for its stdout and stderr, copies what comes to its own stdout,
- * and ends with the program's exit code.
+ * Works like LogMonitor: starts a program with a pipe for its stdout and stderr, copies the pipe to its stdout, and
+ * ends with the program's exit code.
  */
 #include <stdio.h>
 #include <windows.h>

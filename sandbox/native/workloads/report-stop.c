@@ -1,10 +1,10 @@
 /*
  * report-stop.exe [--slow MS] [--ignore] [--name NAME] [--then COMMAND LINE]
  *
- * Says "ready", then prints the name of each console event it gets, once a line. Ends with 100 + the event after the
- * first one, --slow milliseconds later (a service that shuts down in good order); with --ignore it goes on as if
- * nothing had been said. Ends with 99 after 30 seconds. With --name each line begins with that name. --then, the last
- * option, starts a program after the event and does not wait for it, as a service that leaves the rest to a helper.
+ * Prints "ready", then a line for each console event it receives. Ends with 100 + the event after the first one,
+ * --slow milliseconds later, like a service that shuts down in order. With --ignore it runs on. Ends with 99 after 30
+ * seconds. With --name each line begins with that name. --then, the last option, starts a program after the event
+ * without waiting for it, like a service that leaves work to a helper.
  */
 #include <stdio.h>
 #include <stdlib.h>

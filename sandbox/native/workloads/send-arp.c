@@ -1,7 +1,7 @@
 /*
  * send-arp.exe ADDRESS
  *
- * Asks with SendARP who has an IPv4 address, and prints who that is, as six bytes in hex. Ends with SendARP's code.
+ * Prints the MAC address of an IPv4 address by SendARP, as six bytes in hexadecimal. Ends with SendARP's code.
  */
 #include <stdio.h>
 #include <winsock2.h>

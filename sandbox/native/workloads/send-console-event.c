@@ -1,10 +1,10 @@
 /*
  * send-console-event.exe IMAGE[,IMAGE...] EVENT [--wait MS]
  *
- * Sends a console event to every process of these names, as a container runtime does for a stop: a remote thread at
- * kernel32!CtrlRoutine with the event as its argument (hcsshim does the same for CTRL_SHUTDOWN_EVENT, 6).
- * With --wait it says "waiting", waits for such a process, and then for MS milliseconds more.
- * Prints how many processes got it; exits with 0 when there was at least one.
+ * Sends a console event to every process with one of these names, as a container runtime does for a stop: by a remote
+ * thread at kernel32!CtrlRoutine with the event as its argument (hcsshim does this for CTRL_SHUTDOWN_EVENT, 6). With
+ * --wait it prints "waiting", waits for such a process, and then for MS milliseconds more. Prints the number of
+ * processes; exits with 0 if there was at least one.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,7 +46,7 @@ static BOOL is_one_of(const wchar_t *image, const wchar_t *images)
     return FALSE;
 }
 
-/* Sends the event to every process of these names; only counts them if `event` is NULL. */
+/* Sends the event to every process with one of these names, or only counts the processes if `event` is NULL. */
 static int tell_all(const wchar_t *images, const DWORD *event)
 {
     int count = 0;

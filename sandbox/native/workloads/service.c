@@ -4,23 +4,22 @@
  * service.exe set NAME STRING...
  * service.exe run NAME... [--slow MILLISECONDS]
  *
- * A Windows service that writes what it sees. At each start it appends to C:\sandbox\NAME.log:
+ * A Windows service that records its environment. At each start it appends to C:\sandbox\NAME.log:
  *
  *   start PROCESS-ID
  *   NAME=VALUE            for each variable of its environment that begins with AWS_, ECS_ or EXTRA_
  *
- * and "stop PROCESS-ID" when it is told to stop, which takes it --slow milliseconds.
+ * and at a stop, which takes --slow milliseconds, "stop PROCESS-ID".
  *
  * "set" writes the registry value Environment (REG_MULTI_SZ), "environment" copies its strings to C:\sandbox\NAME.env, a
- * line each, or deletes that file when there is no value.
+ * line each, or deletes that file if there is no value.
  *
- * "install" makes the service, "state" prints its state as a number (winsvc.h), "deny" takes the right to change its
- * registry key from everybody. Services with the same --shares run in one process, as WAS and W3SVC do: it is their
+ * "install" creates the service, "state" prints its state as a number (winsvc.h), "deny" removes all users' right to
+ * change its registry key. Services with the same --shares run in one process, like WAS and W3SVC; the value is the
  * process's command line, "run A B".
  *
- * Wine's service control manager does not read the registry value Environment; Windows' does. In Wine the service
- * therefore does for itself what the service control manager does for it in Windows: before it looks at its environment,
- * it adds the strings of the value to it (apply_environment). In Windows that is left out.
+ * Windows' service control manager applies the registry value Environment; Wine's does not. So under Wine the service
+ * adds the strings of the value to its environment itself before it reads it (apply_environment).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +55,7 @@ static void report(struct service *service, DWORD state, DWORD checkpoint)
     SetServiceStatus(service->handle, &status);
 }
 
-/* What Windows' service control manager does at the start of a service's process. */
+/* Applies the registry value as Windows' service control manager does at the start of a service's process. */
 static void apply_environment(const wchar_t *name)
 {
     if (GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") == NULL) {
@@ -163,7 +162,7 @@ static int run(int argc, wchar_t **argv)
         }
     }
 
-    /* The environment of a process is that of the service that is started first in it. */
+    /* A process has the environment of the first service started in it. */
     apply_environment(services[0].name);
     return StartServiceCtrlDispatcherW(table) ? 0 : fail("StartServiceCtrlDispatcher");
 }

@@ -1,7 +1,7 @@
 /*
  * sleep.exe MILLISECONDS [EXIT-CODE]
  *
- * Prints "sleeping", sleeps, and ends with EXIT-CODE (0). For tests of time-outs and of what is killed.
+ * Prints "sleeping", sleeps, and ends with EXIT-CODE (0). For tests of timeouts and kills.
  */
 #include <stdio.h>
 #include <wchar.h>

@@ -3,16 +3,16 @@
  *
  * Starts a program with unusual handles, waits, and ends with its exit code.
  *
- *   --null-stdin, --null-stdout, --null-stderr   the program gets no such handle (NULL)
- *   --invalid-stdin                              it gets INVALID_HANDLE_VALUE
- *   --closed-stdin                               it gets the number of a handle that is closed
- *   --closed-stderr, --broken-stderr             the same for stderr; a pipe that has no reader any more
- *   --full-stderr                                a pipe that is full and that nobody reads
+ *   --null-stdin, --null-stdout, --null-stderr   the handle is NULL
+ *   --invalid-stdin                              the handle is INVALID_HANDLE_VALUE
+ *   --closed-stdin                               the handle is closed
+ *   --closed-stderr, --broken-stderr             the handle is closed; is a pipe without a reader
+ *   --full-stderr                                a full pipe that is not read
  *   --one-output                                 stdout and stderr are one handle
  *   --leak FILE                                  one more inheritable handle, open on FILE; "{leak}" in the command
  *                                                line becomes its number
- *   --say-end                                    "ended" is printed when the program has ended
- *   --open-files N                               Linux lets it have N files and handles open, and no more
+ *   --say-end                                    prints "ended" when the program has ended
+ *   --open-files N                               limits the program to N open files and handles (Linux)
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static void replace_leak(HANDLE handle)
 
 #define PIPE_SIZE 4096
 
-/* Returns the reading end; the writing end is inheritable. */
+/* Returns the read end; the write end is inheritable. */
 static HANDLE make_pipe(HANDLE *write)
 {
     HANDLE read = NULL;

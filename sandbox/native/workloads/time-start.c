@@ -1,7 +1,7 @@
 /*
  * time-start.exe COMMAND LINE
  *
- * Prints how many milliseconds a command line takes from CreateProcess to its end; exits with 0 when it ended with 0.
+ * Prints the milliseconds from CreateProcess to the end of a command line. Exits with 0 if it ended with 0.
  */
 #include <stdio.h>
 #include <windows.h>

@@ -42,8 +42,8 @@ internal sealed class AgentEndpoint
         };
 
     /// <summary>
-    /// The answer that has a given status: the agent's where the agent gives this status (its rate limiter writes text,
-    /// see tollbooth in agent/handlers/task_server_setup.go), else that of another program.
+    /// The answer with a given status: the agent's answer if the agent uses this status (its rate limiter writes text,
+    /// see tollbooth in agent/handlers/task_server_setup.go), otherwise an answer of another program.
     /// </summary>
     public static HttpResponse OfStatus(int status, HttpRequest request) =>
         (status, request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)) switch

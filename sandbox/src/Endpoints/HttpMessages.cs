@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Sandbox.Endpoints;
 
-/// <summary>A request as far as the endpoints look at it. Header names are compared without case.</summary>
+/// <summary>The parts of a request that the endpoints use. Header names are compared without case.</summary>
 internal sealed record HttpRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers);
 
 /// <summary>An answer with a text body.</summary>
@@ -20,7 +20,7 @@ internal sealed record HttpResponse(int Status, string Body, string ContentType 
 
     public byte[] EncodeHead() => EncodeHead(EncodeBody().Length);
 
-    /// <summary>The head up to its empty line; without a length the body ends with the connection.</summary>
+    /// <summary>The head including its empty line. Without a length, the body ends with the connection.</summary>
     public byte[] EncodeHead(int? length)
     {
         var head = new StringBuilder();
@@ -42,8 +42,8 @@ internal sealed record HttpResponse(int Status, string Body, string ContentType 
 }
 
 /// <summary>A request that reached the pretend host, with the credentials id masked.</summary>
-/// <param name="Address">The host's address it came to.</param>
+/// <param name="Address">The host's address that received it.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path, with *** for the credentials id.</param>
-/// <param name="Status">What was answered; null when nothing was, or nothing that is HTTP.</param>
+/// <param name="Status">The status of the answer; null without an answer or if it was not HTTP.</param>
 public sealed record ReceivedRequest(string Address, string Method, string Path, int? Status);

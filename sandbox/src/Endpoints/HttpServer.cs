@@ -5,8 +5,8 @@ using System.Text;
 namespace Sandbox.Endpoints;
 
 /// <summary>
-/// A small HTTP/1.1 server on one address: one request per connection, and the freedom to misbehave that a
-/// real server does not give.
+/// A small HTTP/1.1 server on one address, with one request per connection. It can misbehave in ways that a real server
+/// does not offer.
 /// </summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class HttpServer : IAsyncDisposable
     private readonly Queue<int> _statuses;
     private Task _accepting = Task.CompletedTask;
 
-    /// <summary>Listens. Must be called on a thread of the host's namespace: the socket stays there.</summary>
+    /// <summary> Starts to listen. Must be called on a thread of the host's namespace, because the socket stays in that
+    /// namespace. </summary>
     public HttpServer(EndpointTopology endpoint, Func<HttpRequest, HttpResponse> answer, Action<ReceivedRequest> log)
     {
         _endpoint = endpoint;
@@ -33,7 +34,7 @@ internal sealed class HttpServer : IAsyncDisposable
         _listener.Listen();
     }
 
-    /// <summary>The port it listens on, also when it was to be any (0).</summary>
+    /// <summary>The port it listens on, also if any port (0) was requested.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     public void Start() => _accepting = AcceptAsync();
@@ -48,7 +49,7 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        // All of them are waited for at the end, so that no handler outlives the container it belongs to.
+        // Disposal waits for all handlers, so that none outlives its container.
         var connections = new List<Task>();
         try
         {
@@ -92,7 +93,7 @@ internal sealed class HttpServer : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
         {
-            // The client went away, or the container ends.
+            // The client has closed the connection, or the container ends.
         }
     }
 
@@ -117,7 +118,7 @@ internal sealed class HttpServer : IAsyncDisposable
 
         if (answer.End == ConnectionEnd.Reset)
         {
-            // The stream would shut the connection down in good order first.
+            // Disposing the stream would shut the connection down in order instead of resetting it.
             stream.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
             stream.Socket.Dispose();
         }
@@ -147,7 +148,7 @@ internal sealed class HttpServer : IAsyncDisposable
         return path.StartsWith(credentials, StringComparison.Ordinal) ? credentials + "***" : path;
     }
 
-    /// <summary>Reads up to the end of the head; nothing here has a body worth reading.</summary>
+    /// <summary>Reads up to the end of the head; bodies of requests are ignored.</summary>
     private static async Task<HttpRequest?> ReadAsync(NetworkStream stream, CancellationToken cancellation)
     {
         var buffer = new byte[LongestHead];

@@ -3,7 +3,7 @@ using System.Net;
 namespace Sandbox.Endpoints;
 
 /// <summary>
-/// Plays another program at port 80 of the host: IIS, or whatever else uses Windows' http.sys, with its pages of HTML.
+/// Plays another program at port 80 of the host: IIS or any user of Windows' http.sys, with its HTML error pages.
 /// </summary>
 internal static class HttpSys
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sandbox.Endpoints;
 
 /// <summary>
-/// Plays the EC2 instance metadata service at 169.254.169.254, version 2 only: a token must be fetched by PUT and
-/// shown with every request.
+/// Plays the EC2 instance metadata service at 169.254.169.254, version 2 only: a client must fetch a token by PUT and
+/// send it with every request.
 /// </summary>
 internal static class InstanceMetadataEndpoint
 {

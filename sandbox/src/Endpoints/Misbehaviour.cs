@@ -5,25 +5,25 @@ namespace Sandbox.Endpoints;
 /// <summary>How a connection ends after everything was sent.</summary>
 internal enum ConnectionEnd
 {
-    /// <summary>As it should.</summary>
+    /// <summary>In order.</summary>
     Close,
 
-    /// <summary>Not at all, until the container ends.</summary>
+    /// <summary>It stays open until the container ends.</summary>
     StayOpen,
 
     /// <summary>By RST.</summary>
     Reset,
 }
 
-/// <summary>What goes over the wire, byte by byte.</summary>
-/// <param name="Status">What is noted of it; null when it is no HTTP.</param>
+/// <summary>The bytes to send.</summary>
+/// <param name="Status">The status to record; null if the bytes are not HTTP.</param>
 /// <param name="Bytes">Sent at once.</param>
 internal sealed record WireAnswer(int? Status, ReadOnlyMemory<byte> Bytes)
 {
     /// <summary>Sent afterwards, one byte a second.</summary>
     public ReadOnlyMemory<byte> Drip { get; init; }
 
-    /// <summary>Sent afterwards, again and again.</summary>
+    /// <summary>Sent afterwards, repeatedly.</summary>
     public ReadOnlyMemory<byte> Forever { get; init; }
 
     public ConnectionEnd End { get; init; }
@@ -31,11 +31,12 @@ internal sealed record WireAnswer(int? Status, ReadOnlyMemory<byte> Bytes)
     public static WireAnswer Of(HttpResponse response) => new(response.Status, response.Encode());
 }
 
-/// <summary>The table of what endpoints do to a client instead of answering it.</summary>
+/// <summary>What each behaviour sends instead of the right answer.</summary>
 internal static class Misbehaviour
 {
     /// <summary>
-    /// The other host of <see cref="EndpointBehaviour.Redirect"/>: reachable by a default route, and it answers.
+    /// The other host of <see cref="EndpointBehaviour.Redirect"/>: reachable by the default route, with the right
+    /// answer.
     /// </summary>
     public const string RedirectAddress = "192.0.2.80";
 
@@ -44,20 +45,20 @@ internal static class Misbehaviour
     private const int HugeHeaders = 100;
     private const int HugeHeader = 10_000;
 
-    // Documents of the members that clients look for, in credentials and in task metadata; {0} is a value.
+    // Documents with the members that clients read, of credentials and of task metadata; {0} is a value.
     private const string Members = """
         {{"RoleArn":{0},"AccessKeyId":{0},"SecretAccessKey":{0},"Token":{0},"Expiration":{0},"code":{0},"message":{0},"DockerId":{0},"Cluster":{0},"Networks":[{{"NetworkMode":{0}}}]}}
         """;
 
     private static readonly CompositeFormat MembersFormat = CompositeFormat.Parse(Members.Trim());
 
-    /// <summary>What an endpoint of a behaviour sends where it should send an answer.</summary>
+    /// <summary>What an endpoint with a behaviour sends instead of an answer.</summary>
     public static WireAnswer Of(EndpointBehaviour behaviour, HttpRequest request, HttpResponse proper) =>
         behaviour switch
         {
             EndpointBehaviour.Silent => new(null, default) { End = ConnectionEnd.StayOpen },
 
-            // With hop limit 1 the answer that carries the token does not survive the hop into the container.
+            // With hop limit 1 the packets that carry the token are dropped at the hop into the container.
             EndpointBehaviour.HopLimit when request.Method == "PUT" => new(null, default)
             {
                 End = ConnectionEnd.StayOpen,
@@ -105,7 +106,7 @@ internal static class Misbehaviour
                 new HttpResponse(200, "<!DOCTYPE html><html><body>Sign in</body></html>", "text/html")
             ),
 
-            // A lone continuation byte, an overlong slash and half a character: no UTF-8.
+            // Not UTF-8: a lone continuation byte, an overlong slash and half a character.
             EndpointBehaviour.WrongEncoding => WireAnswer.Of(
                 new HttpResponse(200, Document("\"\u00bf\u00c0\u00af\u00e2\u0082\"")) { Encoding = Encoding.Latin1 }
             ),

@@ -11,16 +11,16 @@
  *   after        from the workload's last instruction to the candidate's end; -1 likewise
  *   whole        from CreateProcess to the candidate's end
  *   CPU          user and kernel, milliseconds, of every process that the candidate started and of itself, the
- *                workload's excepted; what the wineserver does for it is not in here
+ *                workload's excepted; without the wineserver's work
  *   page faults  minor ones, of the same processes
- *   waits        voluntary context switches, of the same: nearly all are requests to the wineserver
+ *   waits        voluntary context switches, of the same processes; nearly all are requests to the wineserver
  *   processes    how many there were, the workload included
  *
  * Each line of FILE is one candidate: "absent", "present" or "-", a tab, and a command line (UTF-8). Before a run the two
- * routes are removed or added as the word says. The first round is not printed: it fills caches.
+ * routes are removed or added accordingly. The first round is not printed, because it fills caches.
  *
- * The CPU is Linux's account of it, because GetProcessTimes counts in hundredths of a second under Wine. We become the
- * reaper of all that we start (PR_SET_CHILD_SUBREAPER), so that the kernel hands us each process's usage at its end.
+ * The CPU comes from Linux, because GetProcessTimes counts in hundredths of a second under Wine. This process becomes
+ * the reaper of all processes that it starts (PR_SET_CHILD_SUBREAPER), so it gets each one's usage at its end.
  */
 #include <winsock2.h>
 #include <ws2ipdef.h>
@@ -96,7 +96,7 @@ static void prepare_routes(char state)
     }
 }
 
-/* Waits until the kernel has no process of ours left, at most a second: a process's end comes a moment after its handle's. */
+/* Waits at most a second until the kernel has no child process left: a handle is signalled before the process ends. */
 static Account settle(int64_t workload)
 {
     Account account = {0};
@@ -168,7 +168,7 @@ int wmain(int argc, wchar_t **argv)
     linux_syscall(LinuxPrctl, PrSetChildSubreaper, 1, 0, 0, 0, 0);
     describe_routes();
 
-    /* What the candidates say goes nowhere, as quickly as possible. */
+    /* The candidates' output is discarded. */
     SECURITY_ATTRIBUTES inherit = {.nLength = sizeof inherit, .bInheritHandle = TRUE};
     HANDLE nowhere = CreateFileW(L"NUL", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, &inherit, OPEN_EXISTING, 0, NULL);
     LARGE_INTEGER frequency;
@@ -187,7 +187,7 @@ int wmain(int argc, wchar_t **argv)
             wcscpy(copy, candidates[i].command_line);
             measurement->first_instruction.QuadPart = 0;
             measurement->linux_process = 0;
-            /* On a busy machine Wine 8 now and then loses a process while it starts it: ERROR_INTERNAL_ERROR. */
+            /* On a busy machine Wine 8 sometimes fails to start a process: ERROR_INTERNAL_ERROR. */
             for (int attempt = 1;; attempt++) {
                 QueryPerformanceCounter(&start);
                 if (CreateProcessW(NULL, copy, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {

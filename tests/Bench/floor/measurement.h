@@ -1,4 +1,4 @@
-/* What workload.exe tells measure.exe, in shared memory. */
+/* The shared memory by which workload.exe reports to measure.exe. */
 #ifndef MEASUREMENT_H
 #define MEASUREMENT_H
 

@@ -1,9 +1,8 @@
 /*
  * workload.exe [hold]
  *
- * Tells measure.exe when its first instruction and its last one ran; without measure.exe it tells nobody. With "hold"
- * it then stays for a minute, so that somebody can look at whoever started it. Nothing runs before start: there is no
- * C runtime.
+ * Reports to measure.exe, if that runs, when its first instruction and its last one ran. With "hold" it then waits for
+ * a minute, so that its parent process can be inspected. There is no C runtime, so no code runs before start.
  */
 #include "linux_syscall.h"
 #include "measurement.h"

@@ -1,6 +1,6 @@
 /*
- * The least that a container's entry point can be: the workload in a job that ends with us, and its exit code as ours.
- * The command line of the workload is what follows our own name, verbatim.
+ * A minimal entry point of a container: the workload runs in a job that ends with this process, whose exit code is the
+ * workload's. The workload's command line is the text after this program's name, verbatim.
  */
 #ifndef WRAP_H
 #define WRAP_H
@@ -19,7 +19,7 @@ static wchar_t *skip_own_name(wchar_t *line)
     return line;
 }
 
-/* Exit code 125: the job or its limit was refused; 127: the workload could not be started. */
+/* Exit code 125: the job or its limit failed; 127: the workload could not be started. */
 static DWORD wrap(void)
 {
     HANDLE job = CreateJobObjectW(NULL, NULL);
@@ -37,7 +37,7 @@ static DWORD wrap(void)
         return 125;
     }
 
-    /* Suspended until it is in the job: what it starts is in the job, too. */
+    /* Suspended until it is in the job, so that its child processes are in the job, too. */
     if (!CreateProcessW(NULL, skip_own_name(GetCommandLineW()), NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL, &startup, &process)) {
         return 127;
     }

@@ -1,7 +1,7 @@
 /*
  * wrapper-with-bcrypt.exe COMMAND LINE
  *
- * What the DLLs of eng/late-dlls cost: under Wine, bcrypt.dll brings gnutls.
+ * Measures the cost of the DLLs of eng/late-dlls: under Wine, bcrypt.dll loads gnutls.
  */
 #include "wrap.h"
 

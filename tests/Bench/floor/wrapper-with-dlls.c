@@ -1,8 +1,8 @@
 /*
  * wrapper-with-dlls.exe COMMAND LINE
  *
- * The floor of a wrapper that is made by NativeAOT: it loads the DLL that the runtime imports beside kernel32.dll and
- * ntdll.dll (docs/architecture.md has the list), and does not use it.
+ * The floor of a NativeAOT wrapper: it loads the DLL that the runtime imports in addition to kernel32.dll and ntdll.dll
+ * (listed in docs/architecture.md), without using it.
  */
 #include "wrap.h"
 

@@ -2,7 +2,7 @@
  * wrapper-with-routes.exe COMMAND LINE
  *
  * The floor of a wrapper that adds the two routes: both tables read once, the best default route on an adapter that is
- * up, two routes added where they are missing. It confirms nothing, says nothing, and knows one network mode.
+ * up, missing routes added. It confirms nothing, logs nothing, and supports one network mode.
  */
 #include <winsock2.h>
 #include <ws2ipdef.h>

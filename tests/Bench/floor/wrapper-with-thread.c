@@ -1,7 +1,7 @@
 /*
  * wrapper-with-thread.exe COMMAND LINE
  *
- * What one more thread costs, which does nothing: Wine clears 960 KB of each new thread's stack.
+ * Measures the cost of one more idle thread: Wine clears 960 KB of each new thread's stack.
  */
 #include "wrap.h"
 

@@ -2,7 +2,7 @@ using Bootstrap.Collections;
 
 namespace Bootstrap.Tests.Collections;
 
-/// <summary>Ours against LINQ's, which they stand for.</summary>
+/// <summary>Compares our list functions with LINQ's, which they replace.</summary>
 public class ListsTests
 {
     private static readonly string[] Words = ["pear", "fig", "apple", "fig", "date"];

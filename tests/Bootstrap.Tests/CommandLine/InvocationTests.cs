@@ -114,7 +114,7 @@ public class InvocationTests
             Parse("b --route eks-pod-identity --route metadata app").Settings.Plan.Prefixes
         );
 
-    /// <summary>A template may hold a comma in the option; in the variable commas separate.</summary>
+    /// <summary>In the option a template may contain a comma; in the variable commas separate templates.</summary>
     [Fact]
     public void Parse_OfExportGateways_SplitsTheVariableOnly()
     {
@@ -324,7 +324,7 @@ public class InvocationTests
         );
     }
 
-    /// <summary>Each line is wrong in another way, but the log format can be read.</summary>
+    /// <summary>Each command line has another error, but the log format can be read.</summary>
     [Theory]
     [InlineData("b --log-format json --mode natt app", null, LogFormat.Json)]
     [InlineData("b --mode natt --log-format=json app", null, LogFormat.Json)]

@@ -13,7 +13,7 @@ public class MisspeltVariableTests
     [InlineData("BOOTSTRAP_NETWORK_TIMOUT", "BOOTSTRAP_NETWORK_TIMEOUT")]
     [InlineData("BOOTSTRAP_FORMAT", "BOOTSTRAP_LOG_FORMAT")]
     [InlineData("BOOTSTRAP_INTERFACES", "BOOTSTRAP_INTERFACE")]
-    // Ours, in either case; other programs'; and what does not begin as ours do.
+    // Our variables, in either case; those of other programs; and names without our prefix.
     [InlineData("BOOTSTRAP_MODE", null)]
     [InlineData("Bootstrap_Mode", null)]
     [InlineData("BOOTSTRAP_SERVERS", null)]
@@ -21,11 +21,11 @@ public class MisspeltVariableTests
     [InlineData("BOOTSTRAP_", null)]
     [InlineData("BOOTSTRAPMODE", null)]
     [InlineData("MODE", null)]
-    public void Meant_ByANameThatIsNearlyOneOfOurs_IsThatOne(string name, string? known) =>
+    public void Meant_WhenANameIsMisspelt_IsTheNearestName(string name, string? known) =>
         Assert.Equal(known, MisspeltVariable.Meant(name));
 
     [Fact]
-    public void Meant_ByEachOfOurs_IsNothing() =>
+    public void Meant_WhenTheNameIsCorrect_IsNothing() =>
         Assert.All(
             Options.All.Cast<ISetting>().Select(setting => setting.Variable).OfType<string>(),
             name => Assert.Null(MisspeltVariable.Meant(name))

@@ -10,7 +10,7 @@ using CsCheck;
 
 namespace Bootstrap.Tests.Diagnosis;
 
-/// <summary>What holds for every combination of what can be observed.</summary>
+/// <summary>Properties that hold for every combination of observations.</summary>
 public class JudgementPropertyTests
 {
     private static readonly HttpAnswer Good = Answer(
@@ -149,9 +149,9 @@ public class JudgementPropertyTests
             }
         );
 
-    /// <summary>Healthy exactly as the contract says: see the words on each line.</summary>
+    /// <summary>Healthy under exactly the documented conditions, which the comments below list.</summary>
     [Fact]
-    public void Of_AnyObservations_IsHealthyExactlyAsPromised() =>
+    public void Of_AnyObservations_IsHealthyExactlyAsDocumented() =>
         Cases.Sample(
             one =>
             {
@@ -159,16 +159,17 @@ public class JudgementPropertyTests
                 var report = Judgement.Of(seen, environment, options);
                 var plan = Decide(one) as Plan;
 
-                // The credentials that the task asks for answer,
+                // The credentials that the task requests answer,
                 var isReady =
                     seen.Credentials is not null
                     && CredentialsEndpoint.Read(seen.Credentials, seen.Provider, seen.Now).IsReady;
 
-                // or it asks for none (a variable that no SDK can use asks for some), and the network could be read,
+                // or it requests none (a variable that no SDK can use counts as a request), and the network could be
+                // read,
                 var asksForNone = seen.Credentials is null && seen.WhyNoCredentialsRequest is { IsFault: false };
 
-                // and each route asked for by name is there, or its endpoint answers; where the platform sets up the
-                // routes, none is asked for.
+                // and each explicitly requested route exists or its endpoint answers; where the platform sets up the
+                // routes, none is requested.
                 var named = options.HasDefaultPrefixes || plan is { Mode: not NetworkMode.Nat } ? [] : options.Prefixes;
                 var areThere = named.All(prefix =>
                     IsThere(prefix, plan, seen.Network)
@@ -195,9 +196,9 @@ public class JudgementPropertyTests
         );
 
     /// <summary>
-    /// An answer with the agent's own code, or with credentials, proves the path: neither image nor task definition is
-    /// accused. What the agent itself says of the variable (NoIdInRequest), and another route that was asked for by
-    /// name, are other matters.
+    /// An answer with the agent's code or with credentials proves the path, so neither image nor task definition is the
+    /// culprit. Exceptions: the agent's answer about the variable (NoIdInRequest), and another explicitly requested
+    /// route.
     /// </summary>
     [Fact]
     public void Of_AnAnswerOfTheAgent_NamesOnlyTheHostAsCulprit() =>
@@ -234,7 +235,7 @@ public class JudgementPropertyTests
         );
 
     /// <summary>
-    /// Each hint is the first cause's own, or refers to a check before it; what is proven to work gets none.
+    /// Each hint belongs to the first cause or refers to an earlier check. A working part has no hint.
     /// </summary>
     [Fact]
     public void Of_AnyObservations_NoTwoHintsContradictEachOther() =>
@@ -298,9 +299,9 @@ public class JudgementPropertyTests
             iter: 5_000
         );
 
-    /// <summary>No secret, and the path breaks at one place at most.</summary>
+    /// <summary>No secret is shown, and the path breaks at one place at most.</summary>
     [Fact]
-    public void Of_AnyObservations_HoldsTogether() =>
+    public void Of_AnyObservations_IsConsistent() =>
         Cases.Sample(one =>
         {
             var report = Judgement.Of(one.Seen, one.Environment, one.Options);

@@ -23,7 +23,7 @@ public class JudgementTests
     private static readonly Route ToCredentials = Some.Route("169.254.170.2/32", "172.30.0.1");
     private static readonly Route ToMetadata = Some.Route("169.254.169.254/32", "172.30.0.1");
 
-    /// <summary>Nat, with all in order.</summary>
+    /// <summary>Nat without a fault.</summary>
     private static readonly Observations Healthy = new(
         User: "ContainerAdministrator",
         IsAdministrator: true,
@@ -41,13 +41,13 @@ public class JudgementTests
         PlainInstanceMetadata: Answer(401, string.Empty),
         TaskMetadataAddress: "169.254.170.2");
 
-    /// <summary>The same before anybody has added a route.</summary>
+    /// <summary>The same before a route was added.</summary>
     private static readonly Observations WithoutRoutes = NoAnswers(TimedOut) with
     {
         Network = Some.Nat(),
     };
 
-    /// <summary>Nat, with all in order but that no endpoint answers.</summary>
+    /// <summary>Nat without a fault, except that no endpoint answers.</summary>
     private static Observations NoAnswers(HttpFailure failure) => Healthy with
     {
         Credentials = failure,
@@ -103,7 +103,7 @@ public class JudgementTests
         Assert.True(Judge(Healthy with { IsAdministrator = false }).IsHealthy);
 
     [Fact]
-    public void Of_AStaleRoute_SaysWhereItLeads()
+    public void Of_AStaleRoute_NamesItsNextHop()
     {
         var report = Judge(
             WithoutRoutes with
@@ -168,7 +168,7 @@ public class JudgementTests
     }
 
     /// <summary>
-    /// Windows has no network mode of ECS that brings no adapter: in a task, the agent has not come to it.
+    /// Every network mode of ECS on Windows has an adapter. Without one, the agent has not set up the task's network.
     /// </summary>
     [Theory]
     [InlineData(true, Culprit.Host)]
@@ -209,7 +209,7 @@ public class JudgementTests
         Assert.Null(report.FirstCause);
     }
 
-    /// <summary>What is asked for by name is wanted, whatever else is reached.</summary>
+    /// <summary>An explicitly requested route is required even if other endpoints are reached.</summary>
     [Fact]
     public void Of_AMissingMetadataRouteThatWasAskedFor_Fails()
     {
@@ -229,7 +229,7 @@ public class JudgementTests
     }
 
     /// <summary>
-    /// Options in ENTRYPOINT are not seen by check: with EKS' credentials at hand, ECS' default route is not missed.
+    /// check cannot see options in ENTRYPOINT. With EKS' credentials, ECS' default route is not required.
     /// </summary>
     [Fact]
     public void Of_CredentialsReachedElsewhere_WarnsOfADefaultRoute()
@@ -248,7 +248,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_ADeadGateway_SaysNothingOfTheHopLimit()
+    public void Of_ADeadGateway_DoesNotMentionTheHopLimit()
     {
         var report = Judge(
             NoAnswers(TimedOut) with
@@ -277,7 +277,7 @@ public class JudgementTests
         Assert.Equal((CheckStatus.Warn, (string?)null), (check.Status, check.Hint));
     }
 
-    /// <summary>The agent's /32 wins against a script's wider route.</summary>
+    /// <summary>The agent's /32 route takes precedence over a script's wider route.</summary>
     [Fact]
     public void Of_AwsvpcWithAWiderRouteOfAScript_NamesTheHostAsCulprit()
     {
@@ -300,9 +300,9 @@ public class JudgementTests
         );
     }
 
-    /// <summary>How Fargate reaches its agent is not known: whatever route it has is its own.</summary>
+    /// <summary>Fargate's route to its agent is not documented, so any route passes.</summary>
     [Fact]
-    public void Of_FargateWithARouteByAGateway_LetsItBe()
+    public void Of_FargateWithARouteByAGateway_Passes()
     {
         var report = Judgement.Of(Healthy with { GatewayError = null }, Some.Fargate, Some.Defaults);
         Assert.Equal(CheckStatus.Pass, Find(report, "route-credentials").Status);
@@ -336,7 +336,7 @@ public class JudgementTests
             "network-mode", FirstCause(Judgement.Of(WithoutRoutes with { Network = own }, Some.Ec2, options)).Name
         );
 
-        // Credentials answer: it is a warning then.
+        // Credentials answer, so it is only a warning.
         var report = Judgement.Of(Healthy with { Network = own }, Some.Ec2, options);
         Assert.True(report.IsHealthy);
         Assert.Equal(CheckStatus.Warn, Find(report, "network-mode").Status);
@@ -362,7 +362,7 @@ public class JudgementTests
     }
 
     /// <summary>
-    /// In awsvpc mode the PowerShell script sends what is meant for the platform's route to the task's network.
+    /// In awsvpc mode the PowerShell script's route sends link-local traffic to the task's network.
     /// </summary>
     [Fact]
     public void Of_AwsvpcWithTheScriptsRoute_NamesTheImageAsCulprit()
@@ -408,7 +408,7 @@ public class JudgementTests
         Assert.Equal("See route-credentials.", Find(report, "credentials").Hint);
     }
 
-    /// <summary>Only a token that is kept back while another request is answered is the hop limit.</summary>
+    /// <summary>A missing token indicates the hop limit only if another request is answered.</summary>
     [Theory]
     [InlineData(HttpFailureKind.Silent, true, true)]
     [InlineData(HttpFailureKind.Silent, false, false)]
@@ -466,7 +466,7 @@ public class JudgementTests
         Assert.True(hint is null ? check.Hint is null : check.Hint!.Contains(hint, StringComparison.Ordinal));
     }
 
-    /// <summary>A connection proves the path: how it ends is between the host's proxy and the agent.</summary>
+    /// <summary>A connection proves the path. Its end depends on the host's proxy and the agent.</summary>
     [Theory]
     [InlineData(HttpFailureKind.Silent, "accepts the connection", "Get-Service AmazonECS")]
     [InlineData(HttpFailureKind.Closed, "port 51679", "netsh interface ipv4 show excludedportrange protocol=tcp")]
@@ -546,7 +546,7 @@ public class JudgementTests
         Assert.Contains("ECS Anywhere", check.Detail, StringComparison.Ordinal);
     }
 
-    /// <summary>Anybody may set it: it is no sign of ECS.</summary>
+    /// <summary>Any user may set this variable, so it does not indicate ECS.</summary>
     [Fact]
     public void Of_AContainerWithDisabledInstanceMetadata_IsNoTask()
     {
@@ -610,7 +610,7 @@ public class JudgementTests
     }
 
     [Fact]
-    public void Of_AnAgentThatSaysAnotherMode_Warns()
+    public void Of_AnAgentThatReportsAnotherMode_Warns()
     {
         var check = Find(
             Judge(Healthy with { TaskMetadata = Answer(200, """{"Networks":[{"NetworkMode":"awsvpc"}]}""") }),
@@ -637,7 +637,7 @@ public class JudgementTests
         Assert.Empty(report.Path);
     }
 
-    /// <summary>The platform, or a person, meant the workload to have credentials.</summary>
+    /// <summary>The variable shows that the workload should have credentials.</summary>
     [Fact]
     public void Of_AVariableThatNoSdkCanUse_NamesTheTaskDefinitionAsCulprit()
     {
@@ -653,7 +653,7 @@ public class JudgementTests
         Assert.Equal(CredentialsHints.TokenFile, Find(report, "environment").Hint);
     }
 
-    /// <summary>Some machines do not answer ARP; what comes through such a gateway is proof enough.</summary>
+    /// <summary>Some gateways do not answer ARP. An answer through such a gateway proves that it works.</summary>
     [Fact]
     public void Of_AGatewayThatDoesNotAnswerAndLeadsToAnAgentThatIsNotReady_NamesTheAgentAsCulprit()
     {
@@ -685,7 +685,7 @@ public class JudgementTests
         );
     }
 
-    /// <summary>Like the hop limit, which keeps back the same.</summary>
+    /// <summary>A warning, as with the hop limit, which has the same effect.</summary>
     [Fact]
     public void Of_AMissingMetadataRouteAlone_Warns()
     {
@@ -750,7 +750,7 @@ public class JudgementTests
         Assert.Equal("EKS agent", report.Destination);
     }
 
-    /// <summary>EKS' address is routed only when it is asked for.</summary>
+    /// <summary>EKS' address is routed only if the option requests it.</summary>
     [Fact]
     public void Of_CredentialsAtAnAddressThatIsNotRouted_NamesTheOption()
     {

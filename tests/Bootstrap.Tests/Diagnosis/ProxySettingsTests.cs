@@ -19,7 +19,7 @@ public class ProxySettingsTests
     [InlineData("169.254.170.2:80,169.254.169.254:80", "")]
     [InlineData("169.254.170.23,169.254.169.2", "169.254.170.2 169.254.169.254")]
     [InlineData("10.0.0.0/8", "169.254.170.2 169.254.169.254")]
-    public void Read_OfNoProxy_SaysWhatItDoesNotExcept(string? noProxy, string without) =>
+    public void Read_OfNoProxy_NamesTheAddressesItLacks(string? noProxy, string without) =>
         Assert.Equal(
             without, string.Join(' ', Read(("HTTP_PROXY", "http://proxy"), ("NO_PROXY", noProxy)).WithoutException)
         );

@@ -7,7 +7,7 @@ namespace Bootstrap.Tests.Diagnosis;
 
 public class WaitHintTests
 {
-    /// <summary>What is meant to answer, and on which host, decides who can do something.</summary>
+    /// <summary>The hint depends on the expected endpoint and its host.</summary>
     [Theory]
     [InlineData("169.254.170.2", NetworkMode.Nat, "-EnableTaskIAMRole")]
     [InlineData("169.254.170.2", NetworkMode.Awsvpc, "bootstrap check --mode auto")]

@@ -34,7 +34,7 @@ public class TaskVariablesTests
             .Sample(
                 (name, before, after) =>
                 {
-                    // These two say a mode, and nothing that opens anything.
+                    // These two hold a mode, not a secret.
                     if (name is not (TaskVariables.ExecutionEnvironment or TaskVariables.InstanceMetadataDisabled))
                     {
                         foreach (

@@ -191,7 +191,7 @@ public class CredentialsEndpointTests
     [InlineData(HttpFailureKind.Silent, CredentialsStatus.Silent, true)]
     [InlineData(HttpFailureKind.Closed, CredentialsStatus.Closed, true)]
     [InlineData(HttpFailureKind.BadAnswer, CredentialsStatus.Foreign, true)]
-    public void Read_OfAFailure_KeepsItsWordsAndHowFarItCame(object kind, object expected, bool isConnected)
+    public void Read_OfAFailure_KeepsItsMessageAndHowFarItCame(object kind, object expected, bool isConnected)
     {
         var failure = new HttpFailure((HttpFailureKind)kind, "why");
         var state = CredentialsEndpoint.Read(failure, CredentialsProvider.EcsAgent, Now);
@@ -200,7 +200,7 @@ public class CredentialsEndpointTests
         Assert.Equal(failure.IsAnswered, state.IsAnswered);
     }
 
-    /// <summary>Whatever comes: no crash, and nothing of the secrets in what is shown.</summary>
+    /// <summary>Any answer is read without a crash, and no secret is shown.</summary>
     [Fact]
     public void Read_OfAnyBytes_NeitherThrowsNorLeaksText()
     {

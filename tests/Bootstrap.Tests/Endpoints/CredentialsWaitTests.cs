@@ -28,7 +28,7 @@ public class CredentialsWaitTests
     }
 
     [Fact]
-    public void Run_WhenTheyComeLater_TriesAgainWithGrowingPausesAndSaysEachReasonOnce()
+    public void Run_WhenTheyComeLater_RetriesWithGrowingPausesAndLogsEachReasonOnce()
     {
         Run(TimeSpan.FromSeconds(30), NoAnswer, NoAnswer, NotYet, NotYet, Good);
         Assert.Equal(TimeSpan.FromMilliseconds(100 + 200 + 400 + 800), _time.Elapsed);
@@ -42,7 +42,7 @@ public class CredentialsWaitTests
     }
 
     /// <summary>
-    /// All of them may pass: an agent that is restarted, a rate limiter, another program before the proxy is there.
+    /// All of them may be temporary: a restarting agent, a rate limiter, another program before the proxy has started.
     /// </summary>
     [Theory]
     [InlineData(400, """{"code":"InvalidIdInRequest"}""")]
@@ -103,17 +103,17 @@ public class CredentialsWaitTests
     }
 
     [Fact]
-    public void Run_WhenTheTimeIsOver_SaysWhatTheLastAnswerWas()
+    public void Run_WhenTheTimeIsOver_ReportsTheLastAnswer()
     {
         var failure = Assert.Throws<BootstrapException>(() => Run(TimeSpan.FromSeconds(3), NotYet));
         Assert.Equal("No credentials after 3 s: HTTP 503 CredentialsUninitialized.", failure.Message);
         Assert.Equal("what to do about NotReady", failure.Hint);
-        Assert.Equal(TimeSpan.FromSeconds(2.75), _time.Elapsed); // what is left was the last request's
+        Assert.Equal(TimeSpan.FromSeconds(2.75), _time.Elapsed); // The last request used the rest.
     }
 
-    /// <summary>What the endpoint says counts, not that there was no time left for it to say it again.</summary>
+    /// <summary>The failure names the endpoint's last answer, not the request that was cut short.</summary>
     [Fact]
-    public void Run_WhenTheLastRequestIsCutShort_SaysWhatTheOneBeforeWas()
+    public void Run_WhenTheLastRequestIsCutShort_ReportsTheAnswerBefore()
     {
         using var log = new LoggerConfiguration().CreateLogger();
         var failure = Assert.Throws<BootstrapException>(() =>
@@ -126,13 +126,13 @@ public class CredentialsWaitTests
     }
 
     [Fact]
-    public void Run_WithNoTimeAtAll_AsksOnce()
+    public void Run_WithNoTimeAtAll_SendsOneRequest()
     {
         Assert.Throws<BootstrapException>(() => Run(TimeSpan.Zero, NoAnswer));
         Assert.Equal(1, _requests);
     }
 
-    /// <summary>The last of <paramref name="outcomes"/> stays.</summary>
+    /// <summary>The last of <paramref name="outcomes"/> is repeated.</summary>
     private void Run(TimeSpan timeout, params HttpOutcome[] outcomes)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();

@@ -25,7 +25,7 @@ public sealed class BoundedWriterTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 1000).Select(line => $"{line}\n"), _stream.Lines);
     }
 
-    /// <summary>Several threads: every line is there, whole.</summary>
+    /// <summary>Several threads write; every line is complete.</summary>
     [Fact]
     public void Write_FromManyThreads_MixesNoLines()
     {
@@ -123,7 +123,7 @@ public sealed class BoundedWriterTests : IDisposable
         other.Join();
     }
 
-    /// <summary>A stream that takes nothing does not hold the end up for longer than its lines.</summary>
+    /// <summary>A blocked stream delays the end only for the time limits of its lines.</summary>
     [Fact]
     public void Finish_WhenALineIsNotTaken_EndsAnyway()
     {
@@ -165,7 +165,7 @@ public sealed class BoundedWriterTests : IDisposable
         Assert.Equal(["1\n", "2\n"], _stream.Lines);
     }
 
-    /// <summary>The thread that writes ends when no line comes, and another one writes the next.</summary>
+    /// <summary>The writing thread ends when it is idle, and another one writes the next line.</summary>
     [Fact]
     public void Write_AfterAPause_IsWrittenByAnotherThread()
     {
@@ -286,7 +286,7 @@ public sealed class BoundedWriterTests : IDisposable
 
         protected override void Dispose(bool disposing)
         {
-            // A thread that still waits is let go.
+            // Releases a thread that still waits.
             IsBlocked = false;
             base.Dispose(disposing);
         }

@@ -14,7 +14,7 @@ public class MessageTests
     public void Text_WithValues_PutsThemInTheirOrder(string template, string expected) =>
         Assert.Equal(expected, new Message("a", LogEventLevel.Error, template).Text("x", 5));
 
-    /// <summary>A value is text and nothing else: braces, quotes and alignments in it mean nothing.</summary>
+    /// <summary>A value is plain text: braces, quotes and alignments in it are not interpreted.</summary>
     [Fact]
     public void Text_WithAValueThatLooksLikeATemplate_LeavesItAsItIs() =>
         Assert.Equal(@"'{B} {0} {{x}} ""' 10.0.0.1", new Message("a", LogEventLevel.Error, "'{A:l}' {B:l}").Text(

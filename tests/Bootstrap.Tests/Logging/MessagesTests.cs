@@ -29,7 +29,7 @@ public partial class MessagesTests
         );
     }
 
-    /// <summary>What ends the run is an error, and nothing else has an exit code.</summary>
+    /// <summary>Exactly the messages that end the run are errors and have an exit code.</summary>
     [Fact]
     public void ExitCodes_OfAll_StandAtErrorsOnly() => Assert.All(
         All.Where(entry => entry.Message.ExitCode is not null),

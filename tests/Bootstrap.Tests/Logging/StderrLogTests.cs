@@ -14,7 +14,7 @@ public class StderrLogTests
     [InlineData(LogEventLevel.Verbose, LogEventLevel.Verbose)]
     [InlineData(LogEventLevel.Warning, LogEventLevel.Warning)]
     [InlineData(LogEventLevel.Error, LogEventLevel.Error)]
-    // What we end with is said at every level.
+    // A failure that ends the run is logged at every level.
     [InlineData(LogEventLevel.Fatal, LogEventLevel.Error)]
     public void Create_AtALevel_WritesThatLevelAndFailuresAlways(LogEventLevel level, LogEventLevel least)
     {

@@ -25,7 +25,7 @@ public class ModeSignsTests
     [InlineData("nat-ep-1")]
     [InlineData("Ethernet 2")]
     [InlineData("")]
-    public void OnNetwork_OfAnyOtherName_SaysNothing(string alias) =>
+    public void OnNetwork_AnyOtherName_ReturnsNothing(string alias) =>
         Assert.Null(ModeSigns.OnNetwork(WithAdapter(alias)));
 
     [Fact]
@@ -36,7 +36,7 @@ public class ModeSignsTests
 
     /// <summary>The agent takes the default route from the adapter that gets its on-link route.</summary>
     [Fact]
-    public void OnNetwork_CredentialsOnLinkBesideADefaultRoute_SaysNothing() =>
+    public void OnNetwork_CredentialsOnLinkBesideADefaultRoute_ReturnsNothing() =>
         Assert.Null(ModeSigns.OnNetwork(Some.Nat(Some.Route("169.254.170.2/32", "0.0.0.0"))));
 
     /// <summary>The second endpoint of a Fargate task looks like awsvpc.</summary>
@@ -81,11 +81,11 @@ public class ModeSignsTests
     [InlineData("169.254.170.2/32", "172.30.0.1")]
     [InlineData("169.254.169.254/32", "0.0.0.0")]
     [InlineData("169.254.0.0/16", "0.0.0.0")]
-    public void OnNetwork_AnyOtherRoute_SaysNothing(string destination, string nextHop) =>
+    public void OnNetwork_AnyOtherRoute_ReturnsNothing(string destination, string nextHop) =>
         Assert.Null(ModeSigns.OnNetwork(Some.Nat(Some.Route(destination, nextHop))));
 
     [Fact]
-    public void WithoutLooking_ExplicitMode_BeatsFargatesVariable()
+    public void WithoutLooking_ExplicitMode_OverridesFargatesVariable()
     {
         var sign = ModeSigns.WithoutLooking(NetworkMode.Nat, "--mode", Some.Fargate);
         Assert.Equal(NetworkMode.Nat, sign?.Mode);
@@ -97,7 +97,7 @@ public class ModeSignsTests
         Assert.Equal(NetworkMode.Fargate, ModeSigns.WithoutLooking(null, null, Some.Fargate)?.Mode);
 
     [Fact]
-    public void WithoutLooking_OnEc2_SaysNothing() => Assert.Null(ModeSigns.WithoutLooking(null, null, Some.Ec2));
+    public void WithoutLooking_OnEc2_ReturnsNothing() => Assert.Null(ModeSigns.WithoutLooking(null, null, Some.Ec2));
 
     private static NetworkSnapshot WithAdapter(string alias) =>
         Some.Snapshot([Some.Container with { Alias = alias }], Some.Route("0.0.0.0/0", "172.30.0.1"));

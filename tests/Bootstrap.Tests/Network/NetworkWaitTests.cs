@@ -42,7 +42,7 @@ public class NetworkWaitTests
     }
 
     /// <summary>
-    /// The agent attaches an awsvpc network after the container has started: every look must read the signs anew.
+    /// The agent attaches an awsvpc network after the container has started, so every read must check the signs again.
     /// </summary>
     [Fact]
     public void Run_WhenAwsvpcShowsWhileWaiting_Skips()
@@ -74,7 +74,7 @@ public class NetworkWaitTests
     }
 
     [Fact]
-    public void Run_WaitingForAnInterface_SaysWhichThereAre()
+    public void Run_WaitingForAnInterface_ListsTheInterfaces()
     {
         using var network = new FakeNetwork(Some.Nat());
         var failure = Assert.Throws<BootstrapException>(() =>
@@ -88,7 +88,7 @@ public class NetworkWaitTests
     }
 
     [Fact]
-    public void Run_AtDebugLevel_SaysWhatWasSeenAndOnceWhileItStaysTheSame()
+    public void Run_AtDebugLevel_LogsTheNetworkOnceWhileItStaysTheSame()
     {
         using var network = new FakeNetwork(
             Some.Snapshot([Some.Container], Some.Route("172.30.0.0/20", "0.0.0.0", metric: 256))
@@ -161,7 +161,7 @@ public class NetworkWaitTests
         );
     }
 
-    /// <summary>The address of another interface does not count, and a timeout of 0 is about default routes.</summary>
+    /// <summary>The address of another interface is ignored. A timeout of 0 applies to default routes.</summary>
     [Fact]
     public void Run_WithTheAddressOfAnotherInterface_Waits()
     {

@@ -90,7 +90,7 @@ public class PlannerTests
         );
     }
 
-    /// <summary>No metric is below 0: removing it is all that is left.</summary>
+    /// <summary>No metric is below 0, so the route can only be removed.</summary>
     [Fact]
     public void Decide_WithAnOnLinkCredentialsRouteThatCannotBeOutranked_ReplacesItAndWarns()
     {
@@ -180,7 +180,7 @@ public class PlannerTests
     [InlineData(256u, 3u, 25u, "wins by its lower metric, 3")]
     [InlineData(256u, 256u, 25u, "wins by its lower metric, 255")]
     [InlineData(256u, null, null, "may not win over it: a metric could not be read")]
-    public void Decide_ToldNatWithTheAgentsRouteOnLink_NamesTheRouteThatWins(
+    public void Decide_WithModeNatAndTheAgentsRouteOnLink_NamesTheRouteThatWins(
         uint onLink, uint? ours, uint? interfaceMetric, string outcome)
     {
         const string prefix = "169.254.170.2/32";
@@ -290,7 +290,7 @@ public class PlannerTests
         Assert.Contains("(effective metric unknown, best of 2)", plan.Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>There is nothing to choose between.</summary>
+    /// <summary>With one default route the metric does not matter.</summary>
     [Fact]
     public void Decide_WithOneDefaultRouteOfUnreadableMetric_DoesNotWarn() =>
         Assert.Empty(
@@ -300,7 +300,7 @@ public class PlannerTests
         );
 
     [Fact]
-    public void Decide_OnFargateByItsVariable_SaysWhenTheNetworkLooksLikeNat()
+    public void Decide_OnFargateByItsVariable_ReportsANetworkThatLooksLikeNat()
     {
         Assert.Contains(
             "looks like nat",
@@ -407,7 +407,7 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Decide_WithNoDefaultRoute_IsNotYetAndSaysWhatThereIs()
+    public void Decide_WithNoDefaultRoute_IsNotYetAndListsTheInterfaces()
     {
         var notYet = Assert.IsType<NotYet>(
             Decide(Some.Snapshot([Some.Container], Some.Route("172.30.0.0/20", "0.0.0.0")))
@@ -461,7 +461,7 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Decide_WithAnInterfaceThatIsNotThere_SaysWhichThereAre()
+    public void Decide_WithAMissingInterface_ListsTheInterfaces()
     {
         var notYet = Assert.IsType<NotYet>(Decide(TwoAdapters, Some.Defaults with { Interface = "Wi-Fi" }));
         Assert.Equal("interface 'Wi-Fi' (seen: 2 'vEthernet (Ethernet)', 3 'Ethernet 2')", notYet.Missing);
@@ -589,7 +589,7 @@ public class PlannerTests
             );
 
     /// <summary>
-    /// Some stale routes cannot be removed. Those are known afterwards, and outranked where that is possible.
+    /// Some stale routes cannot be removed. They are then outranked if possible.
     /// </summary>
     [Fact]
     public void Decide_AfterItsPlanIsCarriedOut_ChangesNothing() =>
@@ -627,7 +627,7 @@ public class PlannerTests
                 iter: 20_000
             );
 
-    /// <summary>Windows then sends along the route of the plan, unless a stale one cannot be beaten.</summary>
+    /// <summary>Windows then uses the plan's route, unless a stale route cannot be outranked.</summary>
     [Fact]
     public void Decide_AfterItsPlanIsCarriedOut_TheRightRouteWins() =>
         Gen.Select(GenSnapshot, GenOptions)

@@ -15,7 +15,7 @@ public class RouteChangerTests
     private readonly List<string> _log = [];
 
     [Fact]
-    public void Apply_OfANewPlan_AddsBothRoutesAndConfirmsWithOneLook()
+    public void Apply_OfANewPlan_AddsBothRoutesAndConfirmsWithOneRead()
     {
         using var network = new FakeNetwork(Some.Nat());
         Apply(network);
@@ -54,7 +54,7 @@ public class RouteChangerTests
         );
     }
 
-    /// <summary>The interaction is the point: there must be no moment without a route.</summary>
+    /// <summary>The order matters: there must be no moment without a route.</summary>
     [Fact]
     public void Apply_OfAReplacement_AddsBeforeItRemoves()
     {
@@ -75,7 +75,7 @@ public class RouteChangerTests
     }
 
     [Fact]
-    public void Apply_OfAReplacement_SaysWhereTheOldOneLed()
+    public void Apply_OfAReplacement_NamesTheOldNextHop()
     {
         using var network = new FakeNetwork(Some.Nat(
             Some.Route("169.254.170.2/32", "172.30.0.99"),
@@ -105,7 +105,7 @@ public class RouteChangerTests
     }
 
     [Fact]
-    public void Apply_WhenTheCredentialsRouteFails_TriesTheOtherAndSaysWhichIsWhich()
+    public void Apply_WhenTheCredentialsRouteFails_AddsTheOtherAndNamesBoth()
     {
         using var network = new FakeNetwork(Some.Nat()) { BeforeAdd = Fails(LinkLocal.Credentials, 5) };
         var failure = Assert.Throws<BootstrapException>(() => Apply(network));
@@ -309,7 +309,7 @@ public class RouteChangerTests
         Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", _log[^1]);
     }
 
-    /// <summary>The route is there, and WMI does not show it: nothing has to be done again.</summary>
+    /// <summary>The route exists but WMI does not return it: it is not added again.</summary>
     [Fact]
     public void Apply_WhenOnlyTheOtherBackendShowsTheRoute_KeepsIt()
     {
@@ -342,7 +342,7 @@ public class RouteChangerTests
     }
 
     /// <summary>
-    /// The route was there, at the same metric: it is only lowered when it is known that the stale one stays.
+    /// The route existed at the same metric. Its metric is lowered only if the stale route could not be removed.
     /// </summary>
     [Fact]
     public void Apply_WhenAStaleRouteBesideTheRightOneCannotBeRemoved_LowersTheMetricAndReadsItBack()
@@ -362,7 +362,7 @@ public class RouteChangerTests
         Assert.Contains("wins by its lower metric", _log[^1], StringComparison.Ordinal);
     }
 
-    /// <summary>Nothing is below 0.</summary>
+    /// <summary>No metric is below 0.</summary>
     [Fact]
     public void Apply_WhenAStaleRouteCanNeitherBeRemovedNorOutranked_WarnsAndGoesOn()
     {

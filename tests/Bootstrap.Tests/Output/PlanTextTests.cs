@@ -102,7 +102,9 @@ public class PlanTextTests
     private static Plan StaleNat =>
         Some.PlanOf(Planner.Decide(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.99")), Some.Ec2, Some.Defaults));
 
-    /// <summary>A snapshot may be a stranger's: nothing in it reaches the terminal as more than text.</summary>
+    /// <summary>
+    /// A snapshot may come from an untrusted source, so its texts reach the terminal without escapes.
+    /// </summary>
     [Fact]
     public void ToText_OfAnAdapterNamedByAnEscapeSequence_IsHarmless()
     {

@@ -109,7 +109,7 @@ public sealed class SnapshotFileTests : IDisposable
         """{"version":1,"environment":{},"network":{"backend":"cim","adapters":[{"index":1,"alias":"\uD800"}],"routes":[]}}""",
         "is damaged: network.adapters[0].alias is not a text in Unicode"
     )]
-    public void Parse_OfADamagedFile_SaysWhatAndWhere(string text, string what)
+    public void Parse_OfADamagedFile_NamesTheErrorAndItsPlace(string text, string what)
     {
         var failure = Assert.Throws<BootstrapException>(() =>
             SnapshotFile.Parse("x.json", Encoding.UTF8.GetBytes(text))
@@ -120,7 +120,7 @@ public sealed class SnapshotFileTests : IDisposable
         );
     }
 
-    /// <summary>A byte changed, lost or added anywhere: a snapshot or a clear line, and never anything else.</summary>
+    /// <summary>After a byte was changed, lost or added, the result is a snapshot or a clear line.</summary>
     [Fact]
     public void Parse_OfAnyBytes_IsASnapshotOrAUsageError()
     {
@@ -213,6 +213,6 @@ public sealed class SnapshotFileTests : IDisposable
         );
     }
 
-    /// <summary>Names of adapters are Unicode; half a surrogate pair cannot be said in JSON.</summary>
+    /// <summary>Names of adapters are Unicode; half a surrogate pair cannot be written in JSON.</summary>
     private static bool IsUnicode(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 }

@@ -76,7 +76,7 @@ public class EnvironmentStringsTests
         Assert.Equal(isNeeded, change.IsNeeded);
     }
 
-    /// <summary>What other programs may have written is read as far as it can be, and written well.</summary>
+    /// <summary>Malformed data of other programs is read as far as possible, and written well-formed.</summary>
     [Theory]
     [InlineData("A=1")]
     [InlineData("A=1\0")]
@@ -105,11 +105,11 @@ public class EnvironmentStringsTests
     }
 
     /// <summary>
-    /// Whatever is there and whatever the task has: names of others stay in their order, ours are what the task has,
-    /// nothing is empty, and a second time changes nothing.
+    /// For any data and any task, other names stay in their order, our names have the task's values, no value is empty,
+    /// and a second merge changes nothing.
     /// </summary>
     [Fact]
-    public void Merge_OfAnyData_HoldsItsPromises()
+    public void Merge_OfAnyData_KeepsOthersAndIsIdempotent()
     {
         var random = new Random(16);
         string[] pieces =

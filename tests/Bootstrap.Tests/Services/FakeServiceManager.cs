@@ -3,16 +3,16 @@ using Bootstrap.Services;
 
 namespace Bootstrap.Tests.Services;
 
-/// <summary>Services that are a list; what is done to them is written down.</summary>
+/// <summary>Services in memory; records each call.</summary>
 internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
 {
     private readonly Dictionary<string, Fake> _services = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What was done, in order.</summary>
+    /// <summary>The calls, in order.</summary>
     public List<string> Calls { get; } = [];
 
     /// <summary>
-    /// Called before each call that changes something, with what Calls gets; may throw, or return an error.
+    /// Called before each change, with the entry for Calls; may throw or return an error.
     /// </summary>
     public Func<string, int> Before { get; set; } = _ => 0;
 

@@ -37,7 +37,7 @@ public class ServiceEnvironmentTests
         Assert.Equal(["app"], _restarted);
     }
 
-    /// <summary>A restart of the container: the value is there, and the service has started with it.</summary>
+    /// <summary>After a restart of the container, the value exists and the service has started with it.</summary>
     [Fact]
     public void Give_ASecondTime_WritesAndRestartsNothing()
     {
@@ -54,7 +54,7 @@ public class ServiceEnvironmentTests
         Assert.Equal(["service app: its environment is already correct"], _log);
     }
 
-    /// <summary>A restart that failed: the value is right, the process is older than it.</summary>
+    /// <summary>After a failed restart, the value is right but the process is older.</summary>
     [Fact]
     public void Give_ToAProcessThatIsOlderThanTheValue_RestartsIt()
     {
@@ -101,7 +101,7 @@ public class ServiceEnvironmentTests
     [Theory]
     [InlineData(true, "good")]
     [InlineData(false)]
-    public void Give_WhenSomeFail_SaysEachAndRestartsTheOthersOnlyIfTheWorkloadRuns(
+    public void Give_WhenSomeFail_LogsEachAndRestartsTheOthersOnlyIfTheWorkloadRuns(
         bool continues, params string[] restarted
     )
     {

@@ -54,7 +54,7 @@ public class ServiceRestartTests
         Assert.Equal(["stop leaf", "stop ran", "stop base", "start base", "start ran", "start leaf"], _services.Calls);
     }
 
-    /// <summary>At the boot: Windows has started WAS and has not come to W3SVC yet.</summary>
+    /// <summary>At the boot, Windows has started WAS but not W3SVC yet.</summary>
     [Fact]
     public void Run_WithADependentThatTheBootIsAboutToStart_StartsIt()
     {
@@ -142,7 +142,7 @@ public class ServiceRestartTests
     }
 
     [Fact]
-    public void Run_OfAServiceThatRefusesToStop_DoesNotSayThatItWasRestarted()
+    public void Run_OfAServiceThatRefusesToStop_DoesNotLogARestart()
     {
         _services.Add("app", ServiceState.Running, 1);
         _services.Before = call => call == "stop app" ? ServiceFailures.AccessDenied : ServiceFailures.AlreadyRunning;

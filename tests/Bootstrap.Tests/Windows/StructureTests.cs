@@ -5,7 +5,7 @@ using Bootstrap.Windows;
 namespace Bootstrap.Tests.Windows;
 
 /// <summary>
-/// The sizes and offsets that Windows' headers give on x64: a wrong one corrupts memory without a word.
+/// The sizes and offsets of Windows' headers on x64. A wrong one corrupts memory without an error.
 /// </summary>
 [SupportedOSPlatform("windows")]
 public class StructureTests

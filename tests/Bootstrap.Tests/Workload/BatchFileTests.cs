@@ -45,7 +45,7 @@ public class BatchFileTests
     }
 
     [Fact]
-    public void ToCommand_OfMoreThanCmdReads_Is126AndSaysHowMuch()
+    public void ToCommand_OfMoreThanCmdReads_Is126AndNamesTheLimit()
     {
         Assert.Equal(8191, BatchFile.ToCommand(Path, " " + new string('a', 8137), System32).CommandLine.Length);
         var failure = Assert.Throws<BootstrapException>(() =>

@@ -15,7 +15,7 @@ public class ProgramLookupTests
     [InlineData("app.exe", @"C:\bin\app.exe.cmd", @"C:\bin\app.exe.cmd")]
     [InlineData("app", @"C:\work\app", @"C:\work\app")]
     [InlineData("app", @"C:\work\app.exe", @"C:\work\app", @"C:\work\app.exe")]
-    // Nor does a file without an extension hide a program that comes later on PATH.
+    // A file without an extension does not hide a program in a later folder of PATH.
     [InlineData("app", @"C:\tools\app.exe", @"C:\work\app", @"C:\bin\app", @"C:\tools\app.exe")]
     // What CreateProcess cannot start is not found by its extension.
     [InlineData("app", null, @"C:\bin\app.vbs")]
@@ -24,7 +24,7 @@ public class ProgramLookupTests
     [InlineData("app", @"C:\tools\app.exe", @"C:\Windows\system32\app.exe", @"C:\tools\app.exe")]
     [InlineData("notepad.exe", @"C:\Windows\notepad.exe", @"C:\Windows\notepad.exe")]
     [InlineData(@".\cmd.exe", null, @"C:\Windows\system32\cmd.exe")]
-    // A path is no name: PATH does not count.
+    // PATH is not searched for a path.
     [InlineData(@"sub\app", @"C:\work\sub\app.exe", @"C:\work\sub\app.exe", @"C:\bin\sub\app.exe")]
     [InlineData(@".\app.exe", null, @"C:\bin\app.exe")]
     [InlineData(@"D:\x\app", @"D:\x\app.exe", @"D:\x\app.exe")]

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bootstrap.Tests.Workload;
 
-/// <summary>A start in the job, and one without it where the job may be the reason of a refusal.</summary>
+/// <summary>A start in the job, and a second one without it if the job may be the reason of the failure.</summary>
 public sealed class StartWithFallbackTests : IDisposable
 {
     private readonly SafeProcessHandle _process = new(0, ownsHandle: false);
@@ -32,10 +32,10 @@ public sealed class StartWithFallbackTests : IDisposable
     }
 
     /// <summary>
-    /// Refused without the job as well: the program is the reason, and the first error is the one to show.
+    /// If the start without the job fails as well, the program is the reason, and the first error is reported.
     /// </summary>
     [Fact]
-    public void Run_WhereBothAreRefused_GivesTheFirstError()
+    public void Run_WhereBothAreRefused_ReturnsTheFirstError()
     {
         var start = StartWithFallback.Run(null, Start(5, without: 193));
         Assert.Equal((null, 5, null), (start.Result.Process, start.Result.Error, start.WhyWithoutJob));

@@ -12,11 +12,11 @@ public class StopPolicyTests
     [InlineData(nameof(StopForwarding.CtrlC), 6, 0)]
     [InlineData(nameof(StopForwarding.CtrlBreak), 6, 1)]
     [InlineData(nameof(StopForwarding.Shutdown), 2, 6)]
-    // Keys are the workload's: the console gives them to it.
+    // The console sends keys to the workload itself.
     [InlineData(nameof(StopForwarding.Auto), 0, null)]
     [InlineData(nameof(StopForwarding.Auto), 1, null)]
     [InlineData(nameof(StopForwarding.Shutdown), 0, null)]
-    public void EventFor_WhatCame_IsWhatThePolicySends(string forwarding, int came, int? sent) =>
+    public void EventFor_AnEvent_IsWhatThePolicySends(string forwarding, int came, int? sent) =>
         Assert.Equal(
             (ConsoleEvent?)sent,
             new StopPolicy(Enum.Parse<StopForwarding>(forwarding), Timeout: null).EventFor((ConsoleEvent)came)

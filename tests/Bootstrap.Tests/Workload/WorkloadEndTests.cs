@@ -38,7 +38,7 @@ public class WorkloadEndTests
     public void Reported_OfACode_IsZeroForASuccessCodeAlone(uint code, uint reported) =>
         Assert.Equal(reported, (Ended with { ExitCode = code }).Reported([143, 0xC0000135]));
 
-    /// <summary>An application that was cut off is no success, whatever its code.</summary>
+    /// <summary>An application that was ended by the time limit is not a success, with any code.</summary>
     [Fact]
     public void Reported_AfterTheTimeLimitEndedIt_IsTheCode() =>
         Assert.Equal(143u, (Ended with { ExitCode = 143, WasTerminated = true }).Reported([143]));

@@ -35,7 +35,9 @@ public class WorkloadWaitTests
         Assert.Equal(["Information stop-forwarded"], _script.Lines);
     }
 
-    /// <summary>20 s from the end of the first process; nothing is killed, and the line names what is left.</summary>
+    /// <summary>
+    /// 20 s after the end of the first process, a line names the remaining processes; none is killed.
+    /// </summary>
     [Fact]
     public void Run_WithADaemonInTheTree_EndsAfterTheBoundAndNamesIt()
     {
@@ -69,7 +71,7 @@ public class WorkloadWaitTests
         Assert.Equal((end, Stopped), (_script.Now, _script.Terminated));
     }
 
-    /// <summary>A second stop is passed on, and neither lengthens nor shortens anything.</summary>
+    /// <summary>A second stop is passed on and does not change the time limit.</summary>
     [Theory]
     [InlineData(10)]
     [InlineData(15)]
@@ -140,7 +142,7 @@ public class WorkloadWaitTests
         Assert.Contains(_script.Lines, line => line.StartsWith("Warning stop-failed", StringComparison.Ordinal));
     }
 
-    /// <summary>A process that hangs in a driver cannot be ended: nothing waits for it without a bound.</summary>
+    /// <summary>A process that hangs in a driver cannot be ended, so the wait for it is bounded.</summary>
     [Fact]
     public void Run_WhereTheWorkloadCannotBeEnded_EndsWithTheCodeOfAStop()
     {
@@ -159,7 +161,7 @@ public class WorkloadWaitTests
         return new WorkloadWait(_script, policy, _script.NextStop, _script.Clock, log).Run();
     }
 
-    /// <summary>A workload, its stops and its clock, in seconds. Waiting moves the clock.</summary>
+    /// <summary>A workload, its stops and its clock, in seconds. A wait advances the clock.</summary>
     private sealed class Script : IWorkload, ILogEventSink
     {
         private readonly List<(double Time, ConsoleEvent Event)> _stops = [];

@@ -1,7 +1,7 @@
-// cookie.exe print:     the cookie as the loader left it, as main sees it, and as
-//                       __security_init_cookie makes it when the loader has not
-// cookie.exe registers: whether the check keeps the registers
-// cookie.exe high-bits: a check against a cookie that nobody could have chosen
+// cookie.exe print:     prints the cookie after the loader, in main, and after
+//                       __security_init_cookie with the default cookie
+// cookie.exe registers: prints whether the check keeps the registers
+// cookie.exe high-bits: checks against a cookie that is never chosen
 
 #include <stddef.h>
 #include <stdint.h>

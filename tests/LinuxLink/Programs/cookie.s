@@ -1,6 +1,6 @@
 # int RegistersChanged(void): calls __security_check_cookie with a good cookie, as compiled code does
-# at the end of a function, and says whether a register that may hold a result, or that the caller
-# counts on because it knows the callee, came back different.
+# at the end of a function. Returns whether a register changed that may hold a result or that the
+# caller relies on because it knows the callee.
 
     .intel_syntax noprefix
     .text
@@ -44,7 +44,7 @@ RegistersChanged:
     ret
     .seh_endproc
 
-# __security_check_cookie by another name: clang 19 crashes on a C call that passes it
+# __security_check_cookie under another name: clang 19 crashes on a C call that passes it
 # __security_cookie itself.
     .globl CheckCookie
 CheckCookie:

@@ -1,6 +1,5 @@
-// exitcode.exe PROGRAM [ARG...]: runs it and prints its whole exit code as the last line,
-// "exit 0xC0000409", for wine itself passes on no more than the low eight bits; "error 2", a Win32 code, when it
-// could not be started.
+// exitcode.exe PROGRAM [ARG...]: runs it and prints its whole exit code as the last line, "exit 0xC0000409", because
+// wine passes on only the low eight bits; or "error 2", a Win32 code, if it could not be started.
 
 #include <stdint.h>
 #include <stddef.h>
@@ -9,8 +8,8 @@
 #define SEM_NOGPFAULTERRORBOX 0x0002
 #define INFINITE 0xFFFFFFFFu
 
-// Wine 8 cannot start a process once in some thousand times and says 1359 then, for nothing else, and only when the
-// new process has ended before it ran any code of the program: nothing is done twice.
+// Wine 8 fails to start about one process in thousands with 1359, which it uses for nothing else. The new process has
+// then ended before it ran any code of the program, so another attempt is safe.
 #define ERROR_INTERNAL_ERROR 1359u
 enum { StartAttempts = 5, StartPause = 100 };
 
@@ -41,8 +40,8 @@ int printf(const char *format, ...);
 
 int wmain(void)
 {
-    // The rest of our own command line, byte for byte: it starts after the first space, because
-    // the tests give this program a path without one.
+    // The rest of our command line, byte for byte. It starts after the first space, because the
+    // tests give this program a path without spaces.
     wchar_t *command = GetCommandLineW();
     while (*command != L' ' && *command != 0) {
         command++;
@@ -51,7 +50,7 @@ int wmain(void)
         command++;
     }
 
-    // Inherited: a crash of the child is to end it, not to start a debugger.
+    // Inherited, so that a crash ends the child instead of starting a debugger.
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
 
     STARTUPINFOW startup = { .cb = sizeof startup };

@@ -1,9 +1,9 @@
 // frames.exe plain|frame-pointer|aligned intact|before|filter
 //
 // An exception passes through a function with a stack cookie (frames.s) four times, at stack depths
-// 16 bytes apart, so that no frame is aligned by chance. The last time its cookie is overwritten:
-// not at all, before the exception, or by the filter, which Windows runs after its search has found
-// the cookie good and before it unwinds.
+// 16 bytes apart, so that no frame is aligned by chance. The last time, its cookie stays intact, is
+// overwritten before the exception, or is overwritten by the filter, which Windows runs after its
+// search has checked the cookie and before it unwinds.
 
 #include <stdint.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@ void Plain(Body *body);
 void FramePointer(Body *body);
 void Aligned(Body *body);
 
-// Written out at once: what a process that fails fast has in its buffers is lost.
+// Flushed at once, because a process that fails fast loses its buffers.
 static void Say(const char *line)
 {
     puts(line);
@@ -32,7 +32,7 @@ static int overwriteInFilter;
 static void Raise(uint64_t *cookie)
 {
     cookieInFrame = cookie;
-    // The neighbours are not the cookie.
+    // Overwrites the neighbours of the cookie, not the cookie.
     cookie[-1] ^= 1;
     cookie[1] ^= 1;
     if (overwriteBefore) {

@@ -1,6 +1,6 @@
-# Functions that hold a stack cookie, with the prologues and handler data that Microsoft's compiler
-# gives the three shapes there are. clang writes no __GSHandlerCheck by itself.
-# Each is void Shape(void (*body)(uint64_t *cookie)) and shows its body where the cookie lies.
+# Functions with a stack cookie, with the prologues and handler data of Microsoft's compiler for all
+# three shapes. clang does not emit __GSHandlerCheck itself.
+# Each is void Shape(void (*body)(uint64_t *cookie)) and passes the cookie's address to its body.
 
     .intel_syntax noprefix
     .text
@@ -8,7 +8,7 @@
     .set EHandlerAndUHandler, 3
     .set HasAlignment, 4
 
-# The usual one: cookie mixed with rsp, counted from rsp.
+# Plain: cookie mixed with rsp, at an offset from rsp.
     .globl Plain
     .seh_proc Plain
     .seh_handler __GSHandlerCheck, @except, @unwind
@@ -32,8 +32,8 @@ Plain:
     .text
     .seh_endproc
 
-# With a frame pointer: cookie mixed with rbp, counted from rsp as it was after the prologue. rsp
-# moves on afterwards, as for an alloca.
+# With a frame pointer: cookie mixed with rbp, at an offset from rsp after the prologue. rsp
+# changes afterwards, as for an alloca.
     .globl FramePointer
     .seh_proc FramePointer
     .seh_handler __GSHandlerCheck, @except, @unwind
@@ -63,7 +63,7 @@ FramePointer:
     .text
     .seh_endproc
 
-# With locals aligned to 64 bytes: cookie mixed with rsp, counted from rsp + 96 rounded down.
+# With locals aligned to 64 bytes: cookie mixed with rsp, at an offset from rsp + 96 rounded down.
     .globl Aligned
     .seh_proc Aligned
     .seh_handler __GSHandlerCheck, @except, @unwind

@@ -1,4 +1,4 @@
-// Calls eng/late-dlls/late_dlls.c as the runtime does, and says which DLLs are loaded.
+// Calls eng/late-dlls/late_dlls.c as the runtime does, and prints which DLLs are loaded.
 
 __declspec(dllimport) int puts(const char *line);
 __declspec(dllimport) void *GetModuleHandleA(const char *name);

@@ -8,7 +8,7 @@ __declspec(dllimport) _Noreturn void ExitProcess(uint32_t code);
 int _wtoi(const wchar_t *text);
 int puts(const char *line);
 
-// Reached by a return, not a call, so the stack is not aligned as a function may expect.
+// Entered by a return, not a call, so the stack is not aligned as a function expects.
 __attribute__((force_align_arg_pointer)) static _Noreturn void Hijacked(void)
 {
     ExitProcess(0x0BAD0BAD);

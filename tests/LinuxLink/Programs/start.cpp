@@ -1,4 +1,4 @@
-// start.exe [ARG...]: prints what runs when, and how the arguments arrive.
+// start.exe [ARG...]: prints the order of initialisation and the received arguments.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -42,7 +42,7 @@ extern "C" int wmain(int argc, wchar_t **argv, wchar_t **environment)
 {
     puts("main");
     for (int i = 1; i < argc; i++) {
-        // UTF-16 units in hex: the console's code page must not matter.
+        // UTF-16 units in hex, independent of the console's code page.
         for (const wchar_t *unit = argv[i]; *unit != 0; unit++) {
             printf("%04X ", *unit);
         }

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Bootstrap.WindowsWorkload;
 
 /// <summary>
-/// iphlpapi.dll, declared again on purpose; the routing table is read by the oldest call there is, which the product
-/// does not use.
+/// iphlpapi.dll, declared separately from the product. The routing table is read by GetIpForwardTable, which the
+/// product does not use.
 /// </summary>
 internal static unsafe partial class IpHlpApi
 {
@@ -46,8 +46,8 @@ internal static unsafe partial class IpHlpApi
     }
 
     /// <summary>
-    /// DeleteIpForwardEntry2 for a route that cannot be there, 192.0.2.1/32 via 192.0.2.2 (RFC 5737: for documents);
-    /// the Win32 code that it gives.
+    /// Deletes a route that cannot exist, 192.0.2.1/32 via 192.0.2.2 (RFC 5737: documentation addresses). Returns the
+    /// Win32 code of DeleteIpForwardEntry2.
     /// </summary>
     public static uint DeleteNoRoute(uint interfaceIndex)
     {

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Bootstrap.WindowsWorkload;
 
 /// <summary>
-/// kernel32.dll, declared again so that the tests do not share a wrong declaration with the product.
+/// kernel32.dll, declared separately so that the tests do not share a wrong declaration with the product.
 /// </summary>
 internal static unsafe partial class Kernel32
 {
@@ -27,14 +27,14 @@ internal static unsafe partial class Kernel32
     private const uint EnableVirtualTerminalProcessing = 0x0004;
 
     /// <summary>
-    /// Starts a command line in a console of its own, with our standard handles, and waits for it. The parts are joined
-    /// by blanks as they came, so they must need no quotes.
+    /// Starts a command line in a new console, with our standard handles, and waits for it. The arguments are joined by
+    /// spaces without quoting.
     /// </summary>
     public static uint RunInNewConsole(string commandLine) => Run(commandLine, CreateNewConsole, GetStdHandle(-11));
 
     /// <summary>
-    /// Starts a command line with our console as its stdout, whatever ours is, and waits for it. Escape sequences are
-    /// switched off before, so that it has to switch them on, and is to leave them as they were.
+    /// Starts a command line with our console as its stdout, even if our stdout is redirected, and waits for it. Escape
+    /// sequences are disabled first, so that the program has to enable them and restore the mode.
     /// </summary>
     public static uint RunInOurConsole(string commandLine, out uint before, out uint after, out bool isColoured)
     {
@@ -73,7 +73,7 @@ internal static unsafe partial class Kernel32
 
         after = mode;
 
-        // From the top, more lines than anything here writes.
+        // More lines from the top than any program here writes.
         var attributes = new ushort[screen.Width * Math.Min(screen.Height, (short)200)];
         uint read;
         fixed (ushort* cells = attributes)
@@ -140,8 +140,8 @@ internal static unsafe partial class Kernel32
     }
 
     /// <summary>
-    /// A remote thread at kernel32!CtrlRoutine with the event as its argument: hcsshim's way of telling a container's
-    /// first process to stop.
+    /// Creates a remote thread at kernel32!CtrlRoutine with the event as its argument. hcsshim stops a container's
+    /// first process this way.
     /// </summary>
     public static int Send(uint consoleEvent, uint processId)
     {
@@ -197,7 +197,7 @@ internal static unsafe partial class Kernel32
     [LibraryImport("kernel32.dll", SetLastError = true)]
     private static partial int GetConsoleScreenBufferInfo(nint console, ScreenBuffer* information);
 
-    /// <summary>A COORD goes as 32 bits: 0 is the upper left corner.</summary>
+    /// <summary>A COORD is passed as 32 bits; 0 is the upper left corner.</summary>
     [LibraryImport("kernel32.dll", SetLastError = true)]
     private static partial int ReadConsoleOutputAttribute(
         nint console, ushort* attributes, uint length, uint from, uint* read

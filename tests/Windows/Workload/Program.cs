@@ -7,28 +7,29 @@ using System.Text;
 
 namespace Bootstrap.WindowsWorkload;
 
-/// <summary>One small verb per thing that the Windows checks want to see from behind bootstrap.exe.</summary>
+/// <summary>The workload of the Windows checks: one verb for each observation.</summary>
 internal static class Program
 {
     private const string Usage = """
         windows-workload VERB
 
           exit CODE                        ends with CODE, 32 bits, decimal or 0x hexadecimal
-          sleep MS                         says "ready", has no handler, ends with 0 after MS milliseconds
+          sleep MS                         prints "ready", has no handler, ends with 0 after MS milliseconds
           echo [ARG...]                    writes its raw command line to stdout, UTF-16LE
           report-stop [--slow MS] [--ignore]
-                                           says "ready", then "event N at TIME" for each console event; ends with 100 + N after
-                                           the first, MS milliseconds later; never with --ignore; 99 after 90 seconds
-          in-new-console ARG...            runs itself in a console of its own, waits for it whatever comes, ends with its code
-          in-console PROGRAM [ARG...]      runs a program with our console as its stdout; says the console's mode before and
-                                           after, and whether anything in it is coloured; ends with the program's code
+                                           prints "ready", then "event N at TIME" for each console
+                                           event; ends with 100 + N MS milliseconds after the first;
+                                           not with --ignore; 99 after 90 seconds
+          in-new-console ARG...            runs itself in a new console, waits for it, ends with its code
+          in-console PROGRAM [ARG...]      runs a program with our console as its stdout; prints the mode before
+                                           and after, and whether any cell is coloured; ends with its code
           break-away                       runs itself outside its job; ends with 0, or with 1 when Windows refuses
           handles                          prints the kind of each standard handle
           with-input missing|null|console PROGRAM [ARG...]
                                            runs a program with no stdin, NUL or the console as stdin; ends with its code
           send EVENT PID                   sends a console event to a process as a container runtime does
           routes                           prints the active IPv4 routes, "PREFIX via NEXTHOP on INDEX"
-          delete-no-route INDEX            deletes a route that is not there from an interface; says the Win32 code
+          delete-no-route INDEX            deletes a route that does not exist from an interface; prints the Win32 code
           get ADDRESS PORT PATH            prints the answer to an HTTP GET; ends with 0 when its status is 200
           serve ADDRESS PORT SECONDS       answers every GET as the ECS agent's credentials endpoint does
 
@@ -43,7 +44,7 @@ internal static class Program
         switch (args)
         {
             case ["exit", var code]:
-                // Not "return": ExitProcess takes all 32 bits as they are.
+                // Not "return": ExitProcess passes all 32 bits unchanged.
                 Kernel32.ExitProcess(ParseCode(code));
                 return 0;
 
@@ -164,7 +165,7 @@ internal static class Program
 
     private static unsafe void WaitAtStops() => Kernel32.SetConsoleCtrlHandler(&Wait, add: 1);
 
-    /// <summary>Blocks, so that the process ends when its main thread is done, and not before.</summary>
+    /// <summary>Blocks, so that the process ends only when its main thread has finished.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     private static int Wait(uint consoleEvent)
     {
@@ -199,7 +200,7 @@ internal static class Program
         }
     }
 
-    /// <summary>The form is that of the ECS agent's credentials document; the secret is none.</summary>
+    /// <summary>Serves a document in the form of the ECS agent's credentials, without real secrets.</summary>
     private static int Serve(IPEndPoint endpoint, TimeSpan time)
     {
         const string body = """
@@ -242,7 +243,7 @@ internal static class Program
         }
     }
 
-    /// <summary>Not by Console.Out: its writer would be flushed and encoded by rules of the console's own.</summary>
+    /// <summary>Does not use Console.Out, whose flushing and encoding depend on the console.</summary>
     private static void Say(string line)
     {
         using var output = Console.OpenStandardOutput();

@@ -4,7 +4,7 @@ using Bootstrap.Network.Cim;
 
 namespace Bootstrap.Tests.Network.Cim;
 
-#pragma warning disable CA1416 // Pure, though marked as Windows'.
+#pragma warning disable CA1416 // A pure function, although marked as Windows-only.
 public class CimErrorsTests
 {
     [Theory]
@@ -18,7 +18,7 @@ public class CimErrorsTests
         1, "HRESULT 0x40004", "cim-no-answer",
         "Could not do it: WMI did not answer in time (MI result 1 Failed, HRESULT 0x40004)."
     )]
-    public void Failure_NamesTheResultAndTheCodeBehindIt(int result, string? messageId, string name, string message)
+    public void Failure_NamesTheResultAndItsCode(int result, string? messageId, string name, string message)
     {
         var failure = Assert.Throws<BootstrapException>(() =>
             CimErrors.Guard<int>(

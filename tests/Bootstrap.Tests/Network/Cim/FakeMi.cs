@@ -50,23 +50,23 @@ internal static unsafe class FakeMi
         InstanceFunctions->GetElement = &GetElement;
     }
 
-    /// <summary>Objects that have been made and not deleted.</summary>
+    /// <summary>The objects that were created and not deleted.</summary>
     public static int Live { get; private set; }
 
-    /// <summary>What was done in the wrong order, such as closing an operation with unread results.</summary>
+    /// <summary>Calls in a wrong order, such as closing an operation with unread results.</summary>
     public static List<string> Mistakes { get; } = [];
 
     public static nint Initialize =>
         (nint)(delegate* unmanaged<uint, char*, Mi.Instance**, Mi.Application*, MiResult>)&InitializeApplication;
 
-    /// <summary>Forgets everything; the call with this number, from 1, fails. 0: none.</summary>
+    /// <summary>Resets the state. The call with this number, from 1, will fail; 0: none.</summary>
     public static void Reset(int callToFail = 0)
     {
         (_call, _callToFail, _rowsLeft, Live) = (0, callToFail, 0, 0);
         Mistakes.Clear();
     }
 
-    /// <summary>How many calls there were that can fail.</summary>
+    /// <summary>The number of calls so far that can fail.</summary>
     public static int Calls => _call;
 
     private static T* Allocate<T>()
@@ -120,7 +120,7 @@ internal static unsafe class FakeMi
         Mi.Instance** error, Mi.Session* session
     )
     {
-        // As the real one may: the table is there though the session is not.
+        // As in the real DLL, the function table may exist without a session.
         session->Functions = SessionFunctions;
         return Made(!Fails(), error);
     }

@@ -33,7 +33,7 @@ public sealed class MiSessionTests
     }
 
     [Fact]
-    public void Reader_ThatThrows_LeavesNothingAndItsExceptionComesOut()
+    public void Reader_ThatThrows_LeavesNothingAndPassesItsExceptionOn()
     {
         FakeMi.Reset();
         using (var session = MiSession.Open(FakeMi.Initialize, TimeSpan.FromSeconds(9)))
