@@ -69,7 +69,7 @@ Library[] ofTheirDlls =
 [
     sdk.Library("um/x64/AdvAPI32.Lib"), sdk.Library("um/x64/bcrypt.lib"), sdk.Library("um/x64/iphlpapi.lib"),
     sdk.Library("um/x64/kernel32.Lib"), sdk.Library("um/x64/mi.lib"), sdk.Library("um/x64/winhttp.lib"),
-    runtime, ntdll, staticRuntime,
+    sdk.Library("um/x64/OneCore_apiset.Lib"), runtime, ntdll, staticRuntime,
 ];
 failures.AddRange(Missing(imports, "imported", everyWindows, runtime, ntdll, staticRuntime));
 failures.AddRange(Missing(loaded, "loaded on first use", everyWindows, nanoServer, ntdll));

@@ -50,7 +50,7 @@ internal static unsafe partial class AdvApi32
 
     [Native("UNLEN + 1")] private const uint LongestUserName = 257;
 
-    private const string Unknown = "an unknown user";
+    private static string Unknown => "an unknown user";
 
     /// <summary>The user of this process, such as <c>ContainerAdministrator</c> (GetUserNameW, winbase.h).</summary>
     public static string UserName

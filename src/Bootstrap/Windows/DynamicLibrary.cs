@@ -7,6 +7,7 @@ namespace Bootstrap.Windows;
 /// <param name="Handle">The module's handle, or 0.</param>
 /// <param name="Error">The Win32 error, or null on success.</param>
 [SupportedOSPlatform("windows")]
+[Native(null, Reason = "our own result")]
 internal readonly record struct DynamicLibrary(nint Handle, int? Error)
 {
     /// <summary>Loads a DLL by its path (LoadLibraryExW).</summary>
