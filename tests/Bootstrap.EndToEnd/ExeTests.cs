@@ -116,6 +116,28 @@ public class ExeTests
     }
 
     /// <summary>Intel's CET: the debug directory's entry of type 20, IMAGE_DLLCHARACTERISTICS_EX_CET_COMPAT.</summary>
+    /// <summary>A DLL that the run does not need delays the workload, on Windows too. WINEDEBUG lists what is loaded.</summary>
+    [Theory]
+    [InlineData("--mode awsvpc", "")]
+    [InlineData("--backend iphelper", "iphlpapi.dll")]
+    [InlineData("--backend auto", "iphlpapi.dll mi.dll")]
+    public async Task Start_LoadsOnlyTheDllsThatItNeeds(string options, string expected)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var result = await container.BootstrapAsync(
+            new RunOptions { Environment = new Dictionary<string, string> { ["WINEDEBUG"] = "+loaddll" } },
+            [.. options.Split(' '), "--", Published.WindowsPath(Published.Workload("exit-code")), "7"]);
+        Assert.True(result.ExitCode == 7, result.ToString());
+        string[] late = ["advapi32.dll", "bcrypt.dll", "iphlpapi.dll", "mi.dll", "winhttp.dll"];
+        Assert.Contains(@"system32\\kernel32.dll", result.StandardError, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                late.Where(dll => result.StandardError.Contains(
+                    $@"\{dll}"" at", StringComparison.OrdinalIgnoreCase))));
+    }
+
     [Fact]
     public void ShadowStack_IsSupported()
     {

@@ -24,13 +24,6 @@ internal static class NetworkAccess
     /// <param name="log">The log. It gets one line on a fallback.</param>
     public static INetwork Connect(Backend backend, TimeSpan cimBound, ILogger log)
     {
-        if (backend == Backend.Auto)
-        {
-            // Before WMI: a WMI that hangs while it loads a DLL holds the loader lock, and IP Helper would wait for it.
-            // On failure the first call reports it.
-            _ = DynamicLibrary.Load("iphlpapi.dll", Kernel32.LoadLibrarySearchSystem32);
-        }
-
         var ipHelper = new IpHelperNetwork();
         return backend switch
         {

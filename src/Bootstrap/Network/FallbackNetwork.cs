@@ -4,14 +4,15 @@ using Serilog;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// Uses one network, and another one after the first failure: <c>--backend auto</c>. Also after "access denied":
-/// WMI and IP Helper check different rights, and after a success that <see cref="RouteChanger"/> cannot confirm.
+/// Uses one network, and another one after the first failure: <c>--backend auto</c>. "Access denied" is such a failure,
+/// because WMI and IP Helper check different rights, and so is a success that <see cref="RouteChanger"/> cannot confirm.
 /// </summary>
 /// <param name="first">The network that is tried first.</param>
 /// <param name="second">The network after the first failure.</param>
 /// <param name="log">The log. It gets one line with the reason.</param>
 internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger log) : NetworkDecorator
 {
+    private bool _isPrepared;
     private bool _hasFallenBack;
 
     public override string Backend => Current.Backend;
@@ -39,6 +40,14 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger l
     {
         if (!_hasFallenBack)
         {
+            if (!_isPrepared)
+            {
+                // Before the first network: while it hangs in a call that loads a DLL, it holds the loader lock, and the
+                // second one would wait for that lock.
+                _isPrepared = true;
+                second.Prepare();
+            }
+
             try
             {
                 return call(first);

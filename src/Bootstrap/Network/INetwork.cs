@@ -11,6 +11,11 @@ internal interface INetwork : IDisposable
     /// <summary>The backend's name, such as <c>cim</c>.</summary>
     string Backend { get; }
 
+    /// <summary>Loads what later calls need. A failure is reported by the first call.</summary>
+    void Prepare()
+    {
+    }
+
     /// <summary>
     /// Reports that a change which this backend reported as done has not taken effect. Returns true if another backend
     /// is used from now on, so that another attempt makes sense.

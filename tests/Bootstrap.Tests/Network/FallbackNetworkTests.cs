@@ -22,6 +22,22 @@ public class FallbackNetworkTests
         Assert.Equal(("fake", 1, 0), (network.Backend, first.Changes.Count, _log.Count));
     }
 
+    /// <summary>The second one loads its DLL once, before the first one can hang while it loads its own.</summary>
+    [Fact]
+    public void SecondBackend_IsPreparedOnceBeforeTheFirstCall()
+    {
+        var calls = new List<string>();
+        var first = new Mock<INetwork>();
+        first.Setup(network => network.LookAtRoutes()).Returns([]).Callback(() => calls.Add("read"));
+        var second = new Mock<INetwork>();
+        second.Setup(network => network.Prepare()).Callback(() => calls.Add("prepare"));
+        using var network = Fallback(first.Object, second.Object);
+        Assert.Empty(calls);
+        network.LookAtRoutes();
+        network.LookAtRoutes();
+        Assert.Equal(["prepare", "read", "read"], calls);
+    }
+
     [Fact]
     public void FirstBackendThatFails_IsNotUsedAgainAndLogsWhy()
     {
@@ -82,6 +98,7 @@ public class FallbackNetworkTests
     private static INetwork NeverAsked()
     {
         var network = new Mock<INetwork>(MockBehavior.Strict);
+        network.Setup(second => second.Prepare());
         network.Setup(n => n.Dispose());
         return network.Object;
     }

@@ -30,6 +30,8 @@ internal sealed unsafe class IpHelperNetwork : INetwork
 
     public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters(), UnicastAddresses.Read());
 
+    public void Prepare() => _ = DynamicLibrary.Load("iphlpapi.dll", Kernel32.LoadLibrarySearchSystem32);
+
     public IReadOnlyList<Route> LookAtRoutes()
     {
         var table = ForwardTable();
