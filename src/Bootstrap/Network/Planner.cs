@@ -307,9 +307,10 @@ internal static class Planner
         {
             var there = snapshot.Routes.FirstOrDefault(route => route.Key == planned.Key);
             var metric = planned.Metric ?? there?.RouteMetric;
-            if (new Route(planned.Key, InterfaceAlias: null, metric, path.InterfaceMetric).Beats(onLink))
+            var afterwards = new Route(planned.Key, InterfaceAlias: null, metric, path.InterfaceMetric);
+            if (afterwards.Beats(onLink))
             {
-                return $"wins by its lower metric, {metric}";
+                return $"wins by its lower metric, {afterwards.EffectiveMetric ?? metric}";
             }
 
             return Outranking.IsImpossible(planned.InterfaceIndex, path.InterfaceMetric, onLink)

@@ -162,7 +162,7 @@ public class PlannerTests
         Assert.Equal(
             [
                 $"the existing route {prefix} on-link on interface 3 is kept; "
-                    + "the route via 172.30.0.1 wins by its lower metric, 255",
+                    + "the route via 172.30.0.1 wins by its lower metric, 280",
             ],
             plan.Warnings.Select(warning => warning.Text)
         );
@@ -176,9 +176,9 @@ public class PlannerTests
     /// <summary>No metric is below 0; a route that wins already keeps its metric.</summary>
     [Theory]
     [InlineData(0u, null, 25u, "does not win over it: no metric is low enough")]
-    [InlineData(256u, 255u, 25u, "wins by its lower metric, 255")]
-    [InlineData(256u, 3u, 25u, "wins by its lower metric, 3")]
-    [InlineData(256u, 256u, 25u, "wins by its lower metric, 255")]
+    [InlineData(256u, 255u, 25u, "wins by its lower metric, 280")]
+    [InlineData(256u, 3u, 25u, "wins by its lower metric, 28")]
+    [InlineData(256u, 256u, 25u, "wins by its lower metric, 280")]
     [InlineData(256u, null, null, "may not win over it: a metric could not be read")]
     public void Decide_WithModeNatAndTheAgentsRouteOnLink_NamesTheRouteThatWins(
         uint onLink, uint? ours, uint? interfaceMetric, string outcome)
