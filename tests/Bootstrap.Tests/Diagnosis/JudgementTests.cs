@@ -450,11 +450,11 @@ public class JudgementTests
     [Theory]
     [InlineData(429, "", "limits the rate", null)]
     [InlineData(500, "\"V4 container metadata handler: no settings\"", "not recorded", "in a moment")]
-    [InlineData(503, "", "HTTP 503 from 169.254.170.2, and not by the ECS agent", "port 80 of the host")]
-    [InlineData(502, "<html>Bad Gateway", "HTTP 502 from 169.254.170.2, and not by the ECS agent", "a proxy")]
+    [InlineData(503, "", "HTTP 503 from 169.254.170.2: not an answer of the ECS agent", "port 80 of the host")]
+    [InlineData(502, "<html>Bad Gateway", "HTTP 502 from 169.254.170.2: not an answer of the ECS agent", "a proxy")]
     [InlineData(404, "\"V4 container metadata handler: unable\"", "does not know the id", "restarted")]
-    [InlineData(404, "<html>", "HTTP 404 from 169.254.170.2, and not by the ECS agent", "port 80 of the host")]
-    [InlineData(302, "", "HTTP 302 from 169.254.170.2, and not by the ECS agent", "port 80 of the host")]
+    [InlineData(404, "<html>", "HTTP 404 from 169.254.170.2: not an answer of the ECS agent", "port 80 of the host")]
+    [InlineData(302, "", "HTTP 302 from 169.254.170.2: not an answer of the ECS agent", "port 80 of the host")]
     public void Of_TaskMetadataThatAnswersOtherwise_DoesNotNameTheTaskDefinitionAsCulprit(
         int status, string body, string detail, string? hint
     )

@@ -55,7 +55,7 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
             >= 500 => Warn(
                 $"{status}: the agent has not recorded the task's settings yet",
                 Culprit.Host,
-                "Ask again in a moment; if it stays so, read the agent's log."),
+                "Try again in a moment. If the answer does not change, read the agent's log."),
             >= 400 => Warn(
                 $"{status}: the agent does not know the id",
                 Culprit.Host,
@@ -66,10 +66,10 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
     }
 
     private Finding NotTheAgents(string status, Evidence evidence) => Warn(
-        $"{status} from {evidence.Seen.TaskMetadataAddress}, and not by the ECS agent",
+        $"{status} from {evidence.Seen.TaskMetadataAddress}: not an answer of the ECS agent",
         Culprit.Host,
-        "Something else answers at port 80 of the host, or a proxy in between. "
-        + "Look there with netsh interface portproxy show all and netsh http show servicestate.");
+        "Another program answers at port 80 of the host, or a proxy on the way. "
+        + "Check there: netsh interface portproxy show all and netsh http show servicestate.");
 
     private Finding SeeCredentials(string detail) => Warn(detail, culprit: null, $"See {CredentialsCheck.Id}.");
 
