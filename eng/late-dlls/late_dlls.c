@@ -49,8 +49,8 @@ LATE(ReportEventW,
     (WORD64 a, WORD64 b, WORD64 c, WORD64 d, WORD64 e, WORD64 f, WORD64 g, WORD64 h, WORD64 i),
     (a, b, c, d, e, f, g, h, i))
 
-// IPv6 zones by name in an address, which bootstrap never accepts: ERROR_NOT_SUPPORTED. System.Net.Primitives would look
-// for iphlpapi.dll beside the exe first.
+// IPv6 zones by name in an address, which bootstrap never accepts: ERROR_NOT_SUPPORTED. System.Net.Primitives would
+// search iphlpapi.dll beside the exe first.
 WORD64 ConvertInterfaceNameToLuidW(WORD64 name, WORD64 luid) { (void)name; (void)luid; return 50; }
 WORD64 ConvertInterfaceLuidToIndex(WORD64 luid, WORD64 index) { (void)luid; (void)index; return 50; }
 WORD64 (*const __imp_ConvertInterfaceNameToLuidW)(WORD64, WORD64) = ConvertInterfaceNameToLuidW;

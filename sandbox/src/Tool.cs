@@ -52,7 +52,7 @@ internal static class Tool
         catch (System.ComponentModel.Win32Exception error)
         {
             throw new SandboxException(
-                $"cannot run {description.FileName} ({error.Message}): ./build installs what is needed", error
+                $"cannot run {description.FileName} ({error.Message}): run eng/setup", error
             );
         }
     }
