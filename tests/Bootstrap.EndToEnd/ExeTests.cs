@@ -116,7 +116,7 @@ public class ExeTests
     }
 
     /// <summary>Intel's CET: the debug directory's entry of type 20, IMAGE_DLLCHARACTERISTICS_EX_CET_COMPAT.</summary>
-    /// <summary>A DLL that the run does not need delays the workload, on Windows too. WINEDEBUG lists what is loaded.</summary>
+    /// <summary>A DLL that the run does not need delays the workload, on Windows too.</summary>
     [Theory]
     [InlineData("--mode awsvpc", "")]
     [InlineData("--backend iphelper", "iphlpapi.dll")]

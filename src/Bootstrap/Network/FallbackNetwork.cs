@@ -5,7 +5,7 @@ namespace Bootstrap.Network;
 
 /// <summary>
 /// Uses one network, and another one after the first failure: <c>--backend auto</c>. "Access denied" is such a failure,
-/// because WMI and IP Helper check different rights, and so is a success that <see cref="RouteChanger"/> cannot confirm.
+/// because WMI and IP Helper check different rights. So is a success that <see cref="RouteChanger"/> cannot confirm.
 /// </summary>
 /// <param name="first">The network that is tried first.</param>
 /// <param name="second">The network after the first failure.</param>
@@ -42,8 +42,8 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger l
         {
             if (!_isPrepared)
             {
-                // Before the first network: while it hangs in a call that loads a DLL, it holds the loader lock, and the
-                // second one would wait for that lock.
+                // Before the first network: while it hangs in a call that loads a DLL, it holds the loader lock, and
+                // the second one would wait for that lock.
                 _isPrepared = true;
                 second.Prepare();
             }
