@@ -8,11 +8,18 @@
 
 static HANDLE traceFile = INVALID_HANDLE_VALUE;
 
+/*
+ * Held while a line is written. Wine appends in two steps, reading the end of the file and writing there
+ * (dlls/ntdll/unix/file.c, NtWriteFile), so that a line of another thread or process would be overwritten.
+ */
+static HANDLE traceMutex;
+
 bool trace_open(const wchar_t *path)
 {
     traceFile = CreateFileW(path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS,
                             FILE_ATTRIBUTE_NORMAL, NULL);
-    return traceFile != INVALID_HANDLE_VALUE;
+    traceMutex = CreateMutexW(NULL, FALSE, L"sandbox-trace");
+    return traceFile != INVALID_HANDLE_VALUE && traceMutex != NULL;
 }
 
 void trace(const wchar_t *format, ...)
@@ -35,5 +42,7 @@ void trace(const wchar_t *format, ...)
     line[length++] = L'\n';
 
     DWORD size = (DWORD)WideCharToMultiByte(CP_UTF8, 0, line, length, utf8, sizeof utf8, NULL, NULL);
+    WaitForSingleObject(traceMutex, INFINITE);
     WriteFile(traceFile, utf8, size, &size, NULL);
+    ReleaseMutex(traceMutex);
 }

@@ -3,7 +3,7 @@
  *
  *     0024.0028 Session.QueryInstances(root\StandardCimv2, WQL, SELECT * FROM MSFT_NetRoute)
  *
- * (process and thread in hexadecimal). Several processes may append to one file, because each line is one write.
+ * (process and thread in hexadecimal). Threads of several processes may append to one file.
  */
 #ifndef TRACE_FILE_H
 #define TRACE_FILE_H

@@ -1178,6 +1178,60 @@ static void expect_nothing_lives(const char *name)
     check(name, strcmp(line, "mi.dll unloaded: live applications=0 instances=0 operations=0 sessions=0 options=0") == 0, "%s", line);
 }
 
+/* Wine's append is not atomic: it reads the end of the file, then writes there (trace_file.c). */
+#define TRACING_THREADS 4
+#define LINES_OF_A_THREAD 1000
+
+static DWORD WINAPI make_instances(void *application)
+{
+    MI_Application *self = application;
+    MI_Instance *instance;
+
+    for (int i = 0; i < LINES_OF_A_THREAD; i++) {
+        self->ft->NewInstance(self, L"Traced", NULL, &instance);
+        instance->ft->Delete(instance);
+    }
+    return 0;
+}
+
+static int trace_lines_with(const char *text)
+{
+    FILE *file = fopen(TRACE_FILE, "rb");
+    char line[1024];
+    int count = 0;
+
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        count += strstr(line, text) != NULL;
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    return count;
+}
+
+static void suite_trace(void)
+{
+    Client client;
+    HANDLE threads[TRACING_THREADS];
+
+    DeleteFileA(TRACE_FILE);
+    open_with(&client, TRACE_INI);
+    for (int i = 0; i < TRACING_THREADS; i++) {
+        threads[i] = CreateThread(NULL, 0, make_instances, &client.application, 0, NULL);
+    }
+    WaitForMultipleObjects(TRACING_THREADS, threads, TRUE, INFINITE);
+    for (int i = 0; i < TRACING_THREADS; i++) {
+        CloseHandle(threads[i]);
+    }
+    close_client(&client);
+
+    int created = trace_lines_with(" Application.NewInstance(Traced) = OK\n");
+    int deleted = trace_lines_with(" Instance.Delete(Traced) = OK\n");
+    int expected = TRACING_THREADS * LINES_OF_A_THREAD;
+    check("every call of four threads has its line in the trace", created == expected && deleted == expected,
+          "%d created and %d deleted, of %d", created, deleted, expected);
+}
+
 static void suite_lifetime(void)
 {
     Client client;
@@ -1285,6 +1339,7 @@ static const struct {
     void (*run)(void);
 } bareSuites[] = {
     { L"faults", suite_faults },
+    { L"trace", suite_trace },
     { L"lifetime", suite_lifetime },
     { L"exit", suite_exit },
     { L"bad-ini", suite_bad_ini },
