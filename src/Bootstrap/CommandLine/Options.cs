@@ -209,7 +209,7 @@ internal static class Options
         var accepted = Array.ConvertAll(choices, choice => choice.Name.Split('|'));
         var names = Array.ConvertAll(accepted, choice => choice[0]);
         return new Setting<T>(
-            name, variable, valueName, defaultText, $"{help}: {string.Join(", ", names)}",
+            name, variable, valueName, defaultText, $"{help} ({string.Join(", ", names)})",
             $"one of {string.Join(", ", names)}", Parse
         );
 
