@@ -10,7 +10,9 @@ public sealed class StartAnywayTests
 
     private static readonly RouteTopology Default = new()
     {
-        Destination = "0.0.0.0/0", NextHop = "172.30.0.1", Device = "eth0",
+        Destination = "0.0.0.0/0",
+        NextHop = "172.30.0.1",
+        Device = "eth0",
     };
 
     /// <summary>Without the answer this would wait for three minutes, then end with 125.</summary>
@@ -80,8 +82,9 @@ public sealed class StartAnywayTests
             {
                 Host = nat.Host with
                 {
-                    Endpoints = [.. nat.Host.Endpoints.Select(endpoint =>
-                        endpoint.Kind == EndpointKind.Credentials ? endpoint with { UninitializedRequests = 2 } : endpoint)],
+                    Endpoints = [.. nat.Host.Endpoints.Select(endpoint => endpoint.Kind == EndpointKind.Credentials
+                        ? endpoint with { UninitializedRequests = 2 }
+                        : endpoint)],
                 },
             },
             TestContext.Current.CancellationToken
