@@ -29,9 +29,6 @@ internal static class ExportedGateway
         + "AWS_SHARED_CREDENTIALS_FILE;AWS_WEB_IDENTITY_TOKEN_FILE;AWS_ROLE_ARN;AWS_ROLE_SESSION_NAME;AWS_REGION;"
         + "AWS_DEFAULT_REGION;AWS_EXECUTION_ENV;AWS_EC2_METADATA_DISABLED;";
 
-    /// <summary>Prefixes of the variables of the ECS agent and of EKS.</summary>
-    private static readonly string[] TakenPrefixes = ["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"];
-
     /// <summary>Parses one value of the option; adds the template if it is missing.</summary>
     public static Parsed<string>? Parse(string text)
     {
@@ -50,25 +47,23 @@ internal static class ExportedGateway
 
     private static string TemplateOf(string value) => value[(value.IndexOf('=', StringComparison.Ordinal) + 1)..];
 
-    private static bool IsAllowed(string name) =>
-        name.Length > 0
-        && !name.Any(character => char.IsControl(character) || char.IsWhiteSpace(character))
-        && !name.Contains(';', StringComparison.Ordinal)
-        && !Taken.Contains($";{name};", StringComparison.OrdinalIgnoreCase)
-        && !Array.Exists(TakenPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        && !IsOurs(name);
-
-    /// <summary>Whether bootstrap reads this variable. The prefix is not enough: Kafka has BOOTSTRAP_SERVERS.</summary>
-    private static bool IsOurs(string name)
+    private static bool IsAllowed(string name)
     {
-        foreach (var option in Options.All)
+        // Prefixes of the variables of the ECS agent and of EKS.
+        foreach (
+            var prefix in (ReadOnlySpan<string>)["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"]
+        )
         {
-            if (option is ISetting setting && string.Equals(setting.Variable, name, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        // The prefix of bootstrap's variables is not refused: Kafka has BOOTSTRAP_SERVERS.
+        return name.Length > 0
+            && !name.Any(character => character == ';' || char.IsControl(character) || char.IsWhiteSpace(character))
+            && !Taken.Contains($";{name};", StringComparison.OrdinalIgnoreCase)
+            && !Options.Variables.HasName(name);
     }
 }

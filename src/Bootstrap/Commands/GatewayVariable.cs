@@ -15,7 +15,7 @@ namespace Bootstrap.Commands;
 internal static class GatewayVariable
 {
     /// <summary>Sets the variables, or logs that there is no gateway.</summary>
-    public static void Set(IReadOnlyList<string> exports, Plan plan, ILogger log)
+    public static void Set(List<string> exports, Plan plan, ILogger log)
     {
         foreach (var export in exports)
         {
@@ -38,7 +38,7 @@ internal static class GatewayVariable
     }
 
     /// <summary>Logs that the variables are not changed, because the network could not be set up.</summary>
-    public static void Leave(IReadOnlyList<string> exports, ILogger log)
+    public static void Leave(List<string> exports, ILogger log)
     {
         foreach (var export in exports)
         {

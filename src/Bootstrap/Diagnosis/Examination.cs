@@ -104,14 +104,13 @@ internal static class Examination
             ProxySettings.Read(variable),
             running,
             services.By(start, Longest),
-            serviceOptions.Services.Count > 0,
             TaskMetadata.Request(variables)?.Uri.Host);
     }
 
-    private static List<ServiceSight> LookAtServices(ServiceOptions options, TaskVariables variables)
+    private static ServicesSeen LookAtServices(ServiceOptions options, TaskVariables variables)
     {
         using var services = new WindowsServiceManager();
-        return ServiceSight.Look(
+        return ServicesSeen.Look(
             services, options.Services,
             ServiceVariables.Read(options.Variables, name => variables[name])
         );

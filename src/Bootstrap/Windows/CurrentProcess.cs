@@ -34,8 +34,10 @@ internal static class CurrentProcess
             return Environment.GetEnvironmentVariable(name);
         }
 
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        IEnumerator variables = Environment.GetEnvironmentVariables().GetEnumerator();
+        while (variables.MoveNext())
         {
+            var variable = (DictionaryEntry)variables.Current;
             if (string.Equals((string)variable.Key, name, StringComparison.OrdinalIgnoreCase))
             {
                 return (string?)variable.Value;
