@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Bootstrap.Collections;
 
 /// <summary>Lists of names that Windows compares without regard to case, such as services and variables.</summary>
@@ -18,6 +20,7 @@ internal static class Names
     }
 
     /// <summary>Adds a name that the list does not have.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // A call is smaller.
     public static void AddOnce(this List<string> names, string name)
     {
         if (!names.HasName(name))

@@ -29,6 +29,9 @@ internal static class ExportedGateway
         + "AWS_SHARED_CREDENTIALS_FILE;AWS_WEB_IDENTITY_TOKEN_FILE;AWS_ROLE_ARN;AWS_ROLE_SESSION_NAME;AWS_REGION;"
         + "AWS_DEFAULT_REGION;AWS_EXECUTION_ENV;AWS_EC2_METADATA_DISABLED;";
 
+    /// <summary>Prefixes of the variables of the ECS agent and of EKS.</summary>
+    private const string TakenPrefixes = "AWS_CONTAINER_;ECS_CONTAINER_METADATA_;ECS_AGENT_URI";
+
     /// <summary>Parses one value of the option; adds the template if it is missing.</summary>
     public static Parsed<string>? Parse(string text)
     {
@@ -49,10 +52,7 @@ internal static class ExportedGateway
 
     private static bool IsAllowed(string name)
     {
-        // Prefixes of the variables of the ECS agent and of EKS.
-        foreach (
-            var prefix in (ReadOnlySpan<string>)["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"]
-        )
+        foreach (var prefix in TakenPrefixes.Split(';'))
         {
             if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {

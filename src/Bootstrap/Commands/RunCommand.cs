@@ -86,7 +86,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         if (_plan is null)
         {
-            GatewayVariable.Leave(settings.ExportGateway, log);
+            GatewayVariable.Set(settings.ExportGateway, plan: null, log);
         }
 
         log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
@@ -134,7 +134,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         {
             log.Failure(LogEventLevel.Warning, failure);
             log.Say(Messages.NetworkNotNeeded);
-            GatewayVariable.Leave(settings.ExportGateway, log);
+            GatewayVariable.Set(settings.ExportGateway, plan: null, log);
             return null;
         }
     }

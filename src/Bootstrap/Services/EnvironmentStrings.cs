@@ -32,21 +32,15 @@ internal static class EnvironmentStrings
                 entries.RemoveAt(index);
             }
 
-            if (value is null)
+            var has = old is null ? null : ValueOf(old, name);
+            if (value is not null)
             {
-                if (old is not null)
-                {
-                    removed.Add(name);
-                }
+                entries.Insert(old is null ? entries.Count : place, has == value ? old! : $"{name}={value}");
             }
-            else if (old is not null && ValueOf(old, name) == value)
+
+            if (has != value)
             {
-                entries.Insert(place, old);
-            }
-            else
-            {
-                entries.Insert(old is null ? entries.Count : place, $"{name}={value}");
-                set.Add(name);
+                (value is null ? removed : set).Add(name);
             }
         }
 
@@ -75,10 +69,21 @@ internal static class EnvironmentStrings
         IndexOf(entries, name) is >= 0 and var index ? ValueOf(entries[index], name) : null;
 
     /// <summary>The index of the first entry with this name, or -1. The name contains no <c>=</c>.</summary>
-    private static int IndexOf(List<string> entries, string name) => entries.FindIndex(
-        entry => entry.Length > name.Length
-            && entry[name.Length] == '='
-            && entry.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+    private static int IndexOf(List<string> entries, string name)
+    {
+        for (var index = 0; index < entries.Count; index++)
+        {
+            var entry = entries[index];
+            if (entry.Length > name.Length
+                && entry[name.Length] == '='
+                && entry.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
 
     private static string ValueOf(string entry, string name) => entry[(name.Length + 1)..];
 }

@@ -19,7 +19,10 @@ internal sealed class ServiceRestart(
     ServiceAttempts attempts,
     ILogger log)
 {
-    /// <summary>The process of each stale service before the restart; 0 if it is not known.</summary>
+    /// <summary>The stale services, as far as their status is known.</summary>
+    private readonly List<string> _known = [];
+
+    /// <summary>Their processes before the restart.</summary>
     private readonly List<uint> _processes = [];
 
     /// <summary>The services to start again, in the order in which they were stopped.</summary>
@@ -34,14 +37,12 @@ internal sealed class ServiceRestart(
     {
         foreach (var service in stale)
         {
-            _processes.Add(0);
             attempts.Run(StopStale, service);
         }
 
-        for (var index = 0; index < stale.Count; index++)
+        foreach (var service in _known)
         {
-            var processId = _processes[index];
-            attempts.Run(service => WarnOfProcessThatStays(service, processId), stale[index]);
+            attempts.Run(WarnOfProcessThatStays, service);
         }
 
         // In the reverse order of stopping: a service starts before its dependents.
@@ -58,7 +59,8 @@ internal sealed class ServiceRestart(
 
     private void StopStale(string service)
     {
-        _processes[^1] = services.Status(service).ProcessId;
+        _processes.Add(services.Status(service).ProcessId);
+        _known.Add(service);
         StopWithDependents(service);
     }
 
@@ -197,8 +199,10 @@ internal sealed class ServiceRestart(
         var error => throw ServiceFailures.Call("start", service, error, services.Describe(error)),
     };
 
-    private void WarnOfProcessThatStays(string service, uint processId)
+    private void WarnOfProcessThatStays(string service)
     {
+        var processId = _processes[_known.IndexOf(service)];
+
         // A service that has not stopped is already reported as a failure.
         if (processId != 0
             && services.InProcess(processId) is { Count: > 0 } others

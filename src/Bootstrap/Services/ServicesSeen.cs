@@ -28,7 +28,7 @@ internal sealed class ServicesSeen(bool areNamed)
     {
         var areNamed = named.Count > 0;
         var seen = new ServicesSeen(areNamed);
-        foreach (var service in areNamed ? [.. named] : ServiceOptions.Iis.Split(','))
+        foreach (var service in areNamed ? named : new List<string>(ServiceOptions.Iis.Split(',')))
         {
             try
             {
@@ -37,13 +37,12 @@ internal sealed class ServicesSeen(bool areNamed)
                 seen.Add(service, services.ReadEnvironment(service), variables, isOlder);
             }
             catch (BootstrapException failure)
-                when (areNamed || failure.EventName == Messages.ServiceEnvironmentType.Name)
             {
-                seen.Add(service, failure.Message, failure.Hint);
-            }
-            catch (BootstrapException)
-            {
-                // The image has no IIS.
+                // IIS that is not named cannot be read in an image without it.
+                if (areNamed || failure.EventName == Messages.ServiceEnvironmentType.Name)
+                {
+                    seen.Add(service, failure.Message, failure.Hint);
+                }
             }
         }
 

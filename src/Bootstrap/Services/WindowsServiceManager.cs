@@ -213,9 +213,9 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
             {
                 manager = AdvApi32.OpenSCManagerW(
                     0, 0, AdvApi32.ManagerConnect | AdvApi32.ManagerEnumerateService);
-                return manager == 0 ? Marshal.GetLastSystemError() : 0;
+                return manager == 0 ? (uint)Marshal.GetLastSystemError() : null;
             });
-            return error == 0 ? new ServiceHandle(manager) : throw Failure(what, service, error);
+            return error is null ? new ServiceHandle(manager) : throw Failure(what, service, (int)error);
         }
         catch (TypeLoadException missing) // DllNotFoundException: this call loads advapi32.dll.
         {
@@ -225,13 +225,15 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         }
     }
 
-    /// <summary>Stops or starts. The call may hang; the thread that makes it closes the handle after it.</summary>
+    /// <summary>
+    /// Stops or starts. The call may hang; the thread that makes it closes the handle after it. Returns 0 or the error.
+    /// </summary>
     private int Control(string what, string service, uint access)
     {
 #pragma warning disable CA2000
         var handle = Open(service, access);
 #pragma warning restore CA2000
-        return Bounded(what, service, () =>
+        var error = Bounded(what, service, () =>
         {
             using (handle)
             {
@@ -239,12 +241,14 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
                 var isDone = access == AdvApi32.ServiceStop
                     ? AdvApi32.ControlService(handle.Value, AdvApi32.ServiceControlStop, &status)
                     : AdvApi32.StartServiceW(handle.Value, 0, 0);
-                return isDone != 0 ? 0 : Marshal.GetLastSystemError();
+                return isDone == 0 ? (uint)Marshal.GetLastSystemError() : null;
             }
         });
+        return (int)error.GetValueOrDefault();
     }
 
-    private static int Bounded(string what, string service, Func<int> call)
+    /// <summary>Makes a call that returns a Win32 error or null. A number without null would need more code.</summary>
+    private static uint? Bounded(string what, string service, Func<uint?> call)
     {
         var task = Background.Start(call);
         return task.EndsWithin(CallBound)

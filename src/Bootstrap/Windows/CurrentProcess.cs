@@ -47,6 +47,18 @@ internal static class CurrentProcess
         return null;
     }
 
+    /// <summary>Sets an environment variable. The library's method adds 1 KB to the exe.</summary>
+    public static unsafe void SetVariable(string name, string value)
+    {
+        fixed (char* start = name, text = value)
+        {
+            if (Kernel32.SetEnvironmentVariableW(start, text) == 0)
+            {
+                throw new InvalidOperationException(Win32Error.Describe(Marshal.GetLastSystemError()));
+            }
+        }
+    }
+
     /// <summary>
     /// Ends this process at once (TerminateProcess). ExitProcess would notify each DLL under the loader lock, which a
     /// thread that hangs in a WMI call may hold.
