@@ -6,8 +6,8 @@ namespace Bootstrap.EndToEnd;
 public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<SharedContainer>
 {
     [Theory]
-    [InlineData("", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...]. See bootstrap --help.")]
-    [InlineData("--", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...]. See bootstrap --help.")]
+    [InlineData("", "No COMMAND is given. Usage: bootstrap [OPTIONS] [--] COMMAND [ARG...]. See bootstrap --help.")]
+    [InlineData("--", "No COMMAND is given. Usage: bootstrap [OPTIONS] [--] COMMAND [ARG...]. See bootstrap --help.")]
     [InlineData("--log-lvl debug cmd", "Unknown option '--log-lvl'. See bootstrap --help.")]
     [InlineData("--mode natt cmd", "--mode 'natt' is not one of auto, nat, awsvpc. See bootstrap --help.")]
     [InlineData(
@@ -16,12 +16,12 @@ public sealed class CommandLineTests(SharedContainer shared) : IClassFixture<Sha
     )]
     [InlineData(
         "--network-timeout 30 cmd",
-        "--network-timeout '30' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m. See bootstrap --help."
+        "--network-timeout '30' is not a duration: a whole number with the unit ms, s or m, at most 24 hours, such as 30s. See bootstrap --help."
     )]
     [InlineData("--mode", "Required argument missing for option: '--mode'. See bootstrap --help.")]
     [InlineData(
         "--network-timeout -1s cmd",
-        "--network-timeout '-1s' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m. See bootstrap --help."
+        "--network-timeout '-1s' is not a duration: a whole number with the unit ms, s or m, at most 24 hours, such as 30s. See bootstrap --help."
     )]
     [InlineData(
         "--gateway 169.254.170.2 cmd",

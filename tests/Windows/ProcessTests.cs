@@ -54,7 +54,7 @@ public sealed class ProcessTests(ExpendableAdapter adapter) : IClassFixture<Expe
     [WindowsTheory]
     [InlineData("--no-such-option -- x.exe", "Unknown option '--no-such-option'.")]
     [InlineData("--network-timeout never -- x.exe", "--network-timeout 'never' is not ")]
-    [InlineData("--mode awsvpc --", "There is no command to run")]
+    [InlineData("--mode awsvpc --", "No COMMAND is given")]
     public async Task WrongInput_IsOneLineOnStderrAndCode2(string commandLine, string line)
     {
         var result = await Programs.BootstrapAsync(commandLine);

@@ -5,7 +5,7 @@ namespace Bootstrap.CommandLine;
 /// <summary>Parses durations: a whole number and <c>ms</c>, <c>s</c> or <c>m</c>.</summary>
 internal static class Duration
 {
-    public const string Allowed = "a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m";
+    public const string Allowed = "a duration: a whole number with the unit ms, s or m, at most 24 hours, such as 30s";
 
     /// <summary>For <see cref="ParseOrOff"/>.</summary>
     public const string AllowedOrOff = $"off or {Allowed}";

@@ -238,7 +238,8 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload)
 
             The exit code is that of COMMAND. If COMMAND has not started: 2 usage error,
             125 the network could not be set up, 126 COMMAND cannot be executed,
-            127 COMMAND was not found. check: 0 healthy, 1 not healthy.
+            127 COMMAND was not found, 0xC000013A a stop came first.
+            check: 0 healthy, 1 not healthy.
 
 
             """;

@@ -99,7 +99,7 @@ internal static class Options
 
     public static readonly Setting<bool> ServiceRestart = new(
         "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "YES|NO", "yes",
-        "restart such a service and its dependents if it is running: yes, no",
+        "restart such a service and its dependents if it is running (yes, no)",
         "one of yes, no",
         static text => text.ToUpperInvariant() switch
         {
@@ -232,7 +232,7 @@ internal static class Options
     {
         var values = new Choices(choices);
         return new Setting<T>(
-            name, variable, valueName, defaultText, $"{help}: {values.Names}", values.Allowed,
+            name, variable, valueName, defaultText, $"{help} ({values.Names})", values.Allowed,
             text => values.Parse(text) is { } parsed ? new Parsed<T>((T)parsed.Value!) : null
         );
     }

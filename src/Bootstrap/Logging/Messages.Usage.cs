@@ -12,7 +12,7 @@ internal static partial class Messages
     public static Message NoCommand => new(
         "no-command",
         LogEventLevel.Error,
-        "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...].",
+        "No COMMAND is given. Usage: bootstrap [OPTIONS] [--] COMMAND [ARG...].",
         ExitCode.Usage,
         SeeHelp);
 

@@ -171,20 +171,20 @@ public class InvocationTests
     [InlineData("b --interface \" \" app", "--interface ' ' is not an interface index or alias.")]
     [InlineData(
         "b --network-timeout 30 app",
-        "--network-timeout '30' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m."
+        "--network-timeout '30' is not a duration: a whole number with the unit ms, s or m, at most 24 hours, such as 30s."
     )]
     [InlineData(
         "b --network-timeout -1s app",
-        "--network-timeout '-1s' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m."
+        "--network-timeout '-1s' is not a duration: a whole number with the unit ms, s or m, at most 24 hours, such as 30s."
     )]
     [InlineData(
         "b --network-timeout off app",
-        "--network-timeout 'off' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m."
+        "--network-timeout 'off' is not a duration: a whole number with the unit ms, s or m, at most 24 hours, such as 30s."
     )]
     [InlineData("b --on-failure ignore app", "--on-failure 'ignore' is not one of stop, continue.")]
     [InlineData(
         "b --stop-timeout never app",
-        "--stop-timeout 'never' is not off or a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m."
+        "--stop-timeout 'never' is not off or a duration: a whole number with the unit ms, s or m, at most 24 hours, such as 30s."
     )]
     [InlineData(
         "b --forward-stop term app", "--forward-stop 'term' is not one of auto, none, ctrl-c, ctrl-break, shutdown."
@@ -256,9 +256,9 @@ public class InvocationTests
     [InlineData("b --watch:true app", "--watch takes no value.")]
     [InlineData("b --mode", "Required argument missing for option: '--mode'.")]
     [InlineData("b --mode -- app", "Required argument missing for option: '--mode'.")]
-    [InlineData("b", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...].")]
-    [InlineData("b --", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...].")]
-    [InlineData("b --mode nat", "There is no command to run: bootstrap [OPTIONS] [--] COMMAND [ARG...].")]
+    [InlineData("b", "No COMMAND is given. Usage: bootstrap [OPTIONS] [--] COMMAND [ARG...].")]
+    [InlineData("b --", "No COMMAND is given. Usage: bootstrap [OPTIONS] [--] COMMAND [ARG...].")]
+    [InlineData("b --mode nat", "No COMMAND is given. Usage: bootstrap [OPTIONS] [--] COMMAND [ARG...].")]
     public void Parse_WhatIsWrong_IsOneLineThatNamesOptionValueAndWhatIsAllowed(string line, string message)
     {
         var failure = Assert.Throws<BootstrapException>(() => Parse(line));
@@ -285,7 +285,7 @@ public class InvocationTests
     [InlineData("BOOTSTRAP_MODE", "natt", "BOOTSTRAP_MODE 'natt' is not one of auto, nat, awsvpc.")]
     [InlineData(
         "BOOTSTRAP_NETWORK_TIMEOUT", "soon",
-        "BOOTSTRAP_NETWORK_TIMEOUT 'soon' is not a whole number and ms, s or m, at most 24 hours, such as 500ms, 30s or 2m."
+        "BOOTSTRAP_NETWORK_TIMEOUT 'soon' is not a duration: a whole number with the unit ms, s or m, at most 24 hours, such as 30s."
     )]
     [InlineData(
         "BOOTSTRAP_GATEWAY", "169.254.169.254",

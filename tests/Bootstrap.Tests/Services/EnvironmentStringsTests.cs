@@ -170,5 +170,6 @@ public class EnvironmentStringsTests
     private static byte[] Data(params string[] entries) => EnvironmentStrings.Encode([.. entries])!;
 
     private static EnvironmentChange Merge(byte[]? existing, params (string Name, string? Value)[] variables) =>
-        EnvironmentStrings.Merge(existing, variables.ToDictionary(variable => variable.Name, variable => variable.Value));
+        EnvironmentStrings.Merge(
+            existing, variables.ToDictionary(variable => variable.Name, variable => variable.Value));
 }
