@@ -63,7 +63,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         var isSetUp = Attempt(SetUpNetwork);
         if (_plan is null)
         {
-            GatewayVariable.Leave(settings.ExportGateway, log);
+            GatewayVariable.Set(settings.ExportGateway, plan: null, log);
         }
 
         var isReady = settings.WaitForCredentials is not { } timeout || Attempt(() => WaitForCredentials(timeout));
