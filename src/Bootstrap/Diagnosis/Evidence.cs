@@ -16,8 +16,10 @@ internal sealed class Evidence
         NetworkFailure = seen.NetworkFailure;
         try
         {
-            Decision = Planner.WithoutLooking(environment, options)
-                ?? (seen.Network is { } network ? Planner.Decide(network, environment, options) : null);
+            // A network that was read may contradict Fargate's variable.
+            Decision = seen.Network is { } network
+                ? Planner.Decide(network, environment, options)
+                : Planner.WithoutLooking(environment, options);
         }
         catch (BootstrapException failure)
         {
@@ -56,6 +58,12 @@ internal sealed class Evidence
 
     /// <summary>Whether the platform sets up the routes in this mode.</summary>
     public bool IsPlatforms => Decision is Plan { Mode: not NetworkMode.Nat };
+
+    /// <summary>Whether Fargate's variable is set, but the network looks like nat on EC2.</summary>
+    public bool IsFargateDoubtful => Decision is Plan { IsFargateDoubtful: true };
+
+    /// <summary>The network mode for hints; null if it is not known or doubtful.</summary>
+    public NetworkMode? ModeForHints => Decision is Plan { IsFargateDoubtful: false } plan ? plan.Mode : null;
 
     /// <summary>Whether this is an ECS task: the ECS agent has set a variable.</summary>
     public bool IsTask { get; }

@@ -27,6 +27,11 @@ internal static class CredentialsHints
     public const string Token =
         "Task definition, or image: the token must be one line of printable ASCII.";
 
+    /// <summary>Fargate's variable is set, but the network looks like nat on EC2.</summary>
+    public const string FargateDoubtful =
+        $"Image, or task definition: this looks like nat on EC2, where bootstrap must add the routes. Remove "
+        + $"{TaskVariables.ExecutionEnvironment}={TaskEnvironment.Fargate} from both, or set --mode nat.";
+
     public const string SeeCheck =
         "Run bootstrap check in the container to find other causes.";
 

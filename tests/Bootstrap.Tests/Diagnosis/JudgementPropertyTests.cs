@@ -325,8 +325,9 @@ public class JudgementPropertyTests
     {
         try
         {
-            return Planner.WithoutLooking(one.Environment, one.Options)
-                ?? (one.Seen.Network is { } network ? Planner.Decide(network, one.Environment, one.Options) : null);
+            return one.Seen.Network is { } network
+                ? Planner.Decide(network, one.Environment, one.Options)
+                : Planner.WithoutLooking(one.Environment, one.Options);
         }
         catch (BootstrapException)
         {

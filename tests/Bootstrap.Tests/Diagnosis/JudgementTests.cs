@@ -41,6 +41,9 @@ public class JudgementTests
         PlainInstanceMetadata: Answer(401, string.Empty),
         TaskMetadataAddress: "169.254.170.2");
 
+    private static readonly NetworkSnapshot FargateNetwork = Some.Snapshot(
+        [Some.Container with { Alias = "vEthernet (fargate-bridge-ep-1)" }], Some.Route("0.0.0.0/0", "169.254.172.1"));
+
     /// <summary>The same before a route was added.</summary>
     private static readonly Observations WithoutRoutes = NoAnswers(TimedOut) with
     {
@@ -715,7 +718,7 @@ public class JudgementTests
         var report = Judgement.Of(
             Healthy with
             {
-                Network = Some.Nat(),
+                Network = FargateNetwork,
                 Credentials = TimedOut,
                 TaskMetadata = TimedOut,
                 GatewayError = null,
@@ -723,10 +726,55 @@ public class JudgementTests
             Some.Fargate, Some.Defaults
         );
         Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
+        Assert.Equal(CheckStatus.Pass, Find(report, "network-mode").Status);
         Assert.DoesNotContain(
             report.Checks,
             check => check.Hint?.Contains("Initialize-ECSAgent", StringComparison.Ordinal) == true
         );
+    }
+
+    /// <summary>An image or a task definition that sets Fargate's variable on EC2: no route is added.</summary>
+    [Theory]
+    [InlineData(HttpFailureKind.Unreachable)]
+    [InlineData(HttpFailureKind.Refused)]
+    public void Of_FargatesVariableInNat_NamesTheImageAsCulprit(object kind)
+    {
+        var failure = new HttpFailure((HttpFailureKind)kind, "nothing");
+        var report = Judgement.Of(
+            NoAnswers(failure) with { Network = Some.Nat(), GatewayError = null }, Some.Fargate, Some.Defaults);
+        Assert.Equal(("credentials", Culprit.Image), FirstCause(report));
+        Assert.Equal("See network-mode.", Find(report, "credentials").Hint);
+        var mode = Find(report, "network-mode");
+        Assert.Equal((CheckStatus.Warn, Culprit.Image), (mode.Status, mode.Culprit));
+        Assert.Contains("looks like nat on EC2", mode.Detail, StringComparison.Ordinal);
+        Assert.Contains("set --mode nat", mode.Hint, StringComparison.Ordinal);
+        Assert.DoesNotContain(report.Checks, check => check.Culprit == Culprit.Host);
+        Assert.Equal([false, null], report.Path.Select(segment => segment.IsOpen));
+    }
+
+    /// <summary>Another route leads to the host: the variable is wrong, but no endpoint suffers from it.</summary>
+    [Fact]
+    public void Of_FargatesVariableInNatWithAnswers_IsHealthyAndNamesTheVariable()
+    {
+        var seen = Healthy with
+        {
+            Network = Some.Nat(Some.Route("169.254.0.0/16", "172.30.0.1")),
+            GatewayError = null,
+        };
+        var report = Judgement.Of(seen, Some.Fargate, Some.Defaults);
+        Assert.True(report.IsHealthy);
+        Assert.Equal(CheckStatus.Warn, Find(report, "network-mode").Status);
+        Assert.Equal(
+            (CheckStatus.Warn, Culprit.Image),
+            (Find(report, "task-metadata").Status, Find(report, "task-metadata").Culprit));
+        Assert.Contains("AWS_EXECUTION_ENV", Find(report, "task-metadata").Hint, StringComparison.Ordinal);
+
+        // A silent agent there is not Fargate's.
+        var silent = new HttpFailure(HttpFailureKind.Silent, "nothing");
+        Assert.Contains(
+            "Get-Service AmazonECS",
+            Find(Judgement.Of(seen with { Credentials = silent }, Some.Fargate, Some.Defaults), "credentials").Hint,
+            StringComparison.Ordinal);
     }
 
     [Fact]

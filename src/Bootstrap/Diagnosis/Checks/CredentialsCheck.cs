@@ -1,5 +1,4 @@
 using Bootstrap.Endpoints;
-using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
 
@@ -44,7 +43,7 @@ internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
         }
 
         var provider = evidence.Seen.Provider;
-        var hint = CredentialsHints.Of(state.Status, provider, (evidence.Decision as Plan)?.Mode)
+        var hint = CredentialsHints.Of(state.Status, provider, evidence.ModeForHints)
             + (state.IsConnected ? string.Empty : GatewayDoubt.Of(evidence.Nat));
         return Fail(detail, CulpritOf(state.Status, provider), hint);
     }
