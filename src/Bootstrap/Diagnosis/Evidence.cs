@@ -119,6 +119,13 @@ internal sealed class Evidence
         ? plan.Routes.Any(route => route.Destination.Equals(prefix) && route.Metric is null)
         : Seen.Network?.Routes.Any(route => route.Destination.Equals(prefix)) == true;
 
+    /// <summary>The route that Windows uses to an address; null if only a default route leads there.</summary>
+    public Route? RouteTo(IPAddress address) => Diversion.RouteTo(address, Seen.Network?.Routes ?? []);
+
+    /// <summary>The route that takes the packets to an address away from the planned route, or null.</summary>
+    public Route? DiversionOf(IPAddress address) =>
+        Nat is { } plan ? Diversion.Of(address, plan.Routes, Seen.Network?.Routes ?? []) : null;
+
     private bool LeadsToCredentials(IPNetwork prefix) =>
         Seen.CredentialsAddress is { } address && prefix.Contains(address);
 }

@@ -118,6 +118,88 @@ public class JudgementTests
         Assert.Contains("172.30.0.99", Find(report, "route-credentials").Detail, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Windows uses the longest prefix: a stale route inside a configured one takes its packets away. Bootstrap
+    /// replaces it only if that prefix is configured too.
+    /// </summary>
+    [Theory]
+    [InlineData("169.254.170.0/24", "169.254.170.2/32", "172.30.0.99", "route-credentials")]
+    [InlineData("169.254.0.0/16", "169.254.170.2/32", "172.30.0.99", "route-credentials")]
+    [InlineData("169.254.0.0/16", "169.254.170.0/28", "172.30.0.99", "route-169.254.170.0/28")]
+    [InlineData("169.254.170.0/24", "169.254.170.2/32", "0.0.0.0", "route-credentials")]
+    public void Of_AMoreSpecificRouteThatLeadsElsewhere_NamesTheImageAsCulprit(
+        string configured, string diverting, string nextHop, string name)
+    {
+        var options = Some.Defaults with { Prefixes = [Some.Prefix(configured), LinkLocal.Metadata] };
+        var seen = NoAnswers(TimedOut) with
+        {
+            Network = Some.Nat(Some.Route(configured, "172.30.0.1"), ToMetadata, Some.Route(diverting, nextHop)),
+        };
+        var report = Judgement.Of(seen, Some.Ec2, options);
+        Assert.Equal((name, Culprit.Image), FirstCause(report));
+        Assert.StartsWith($"{diverting} leads to ", Find(report, name).Detail, StringComparison.Ordinal);
+        Assert.Equal(CheckStatus.Pass, Find(report, $"route-{configured}").Status);
+        Assert.Equal($"See {name}.", Find(report, "credentials").Hint);
+        Assert.Equal([false, null, null], report.Path.Select(segment => segment.IsOpen));
+
+        // It may lead to the host on another way.
+        var answered = Judgement.Of(Healthy with { Network = seen.Network }, Some.Ec2, options);
+        Assert.True(answered.IsHealthy);
+        Assert.Equal(CheckStatus.Warn, Find(answered, name).Status);
+    }
+
+    /// <summary>
+    /// The user's own route leads to the same gateway, or its prefix is not the longest: the host is the culprit.
+    /// </summary>
+    [Theory]
+    [InlineData("169.254.170.0/24", "169.254.170.2/32", "172.30.0.1")]
+    [InlineData("169.254.170.0/24", "169.254.0.0/16", "172.30.0.99")]
+    [InlineData("169.254.170.0/24", "169.254.170.128/25", "172.30.0.99")]
+    [InlineData("169.254.170.2/32", "169.254.170.0/24", "172.30.0.99")]
+    public void Of_AnotherRouteThatTakesNoPacketsAway_NamesTheHostAsCulprit(
+        string configured, string other, string nextHop)
+    {
+        var options = Some.Defaults with { Prefixes = [Some.Prefix(configured), LinkLocal.Metadata] };
+        var seen = Healthy with
+        {
+            Network = Some.Nat(Some.Route(configured, "172.30.0.1"), ToMetadata, Some.Route(other, nextHop)),
+            Credentials = TimedOut,
+            TaskMetadata = TimedOut,
+        };
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(Judgement.Of(seen, Some.Ec2, options)));
+    }
+
+    /// <summary>A diverted endpoint says nothing about another one.</summary>
+    [Fact]
+    public void Of_ADivertedMetadataRoute_DoesNotExplainMissingCredentials()
+    {
+        var options = Some.Defaults with { Prefixes = [Some.Prefix("169.254.0.0/16")] };
+        var seen = NoAnswers(TimedOut) with
+        {
+            Network = Some.Nat(
+                Some.Route("169.254.0.0/16", "172.30.0.1"), Some.Route("169.254.169.254/32", "172.30.0.99")),
+        };
+        var report = Judgement.Of(seen, Some.Ec2, options);
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
+        Assert.Equal(
+            (CheckStatus.Warn, Culprit.Image),
+            (Find(report, "route-metadata").Status, Find(report, "route-metadata").Culprit));
+        Assert.Contains("see route-metadata", Find(report, "instance-metadata").Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Both prefixes are configured: the stale one is the cause, although the wider one is correct.</summary>
+    [Fact]
+    public void Of_AStaleRouteInsideACorrectOne_NamesTheStaleOne()
+    {
+        var options = Some.Defaults with { Prefixes = [Some.Prefix("169.254.170.0/24"), LinkLocal.Credentials] };
+        var seen = NoAnswers(TimedOut) with
+        {
+            Network = Some.Nat(
+                Some.Route("169.254.170.0/24", "172.30.0.1"), Some.Route("169.254.170.2/32", "172.30.0.99")),
+        };
+        Assert.Equal(("route-credentials", Culprit.Image), FirstCause(Judgement.Of(seen, Some.Ec2, options)));
+    }
+
     [Fact]
     public void Of_ADeadProxy_NamesTheHostAsCulprit()
     {
