@@ -5,6 +5,7 @@ using Bootstrap.Endpoints;
 using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Output;
+using Bootstrap.Services;
 using CsCheck;
 
 using Check = Bootstrap.Diagnosis.Check;
@@ -674,6 +675,39 @@ public class JudgementTests
             CheckStatus.Pass,
             Find(Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], []) }), "proxy").Status
         );
+    }
+
+    /// <summary>
+    /// The image may give variables such as AWS_REGION to IIS. Only a service that an option names must have exactly the
+    /// values of the task.
+    /// </summary>
+    [Theory]
+    [InlineData(false, "", "AWS_REGION=eu-west-1", null)]
+    [InlineData(false, "AWS_REGION=eu-north-1", "AWS_REGION=eu-west-1,AWS_DEFAULT_REGION=x", null)]
+    [InlineData(false, "AWS_EXECUTION_ENV=AWS_ECS_EC2", "", null)]
+    [InlineData(
+        false, "", "AWS_REGION=x,ECS_AGENT_URI=old", "W3SVC has ECS_AGENT_URI, which this task does not have")]
+    [InlineData(
+        false, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/new,AWS_REGION=x",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/old,AWS_REGION=y",
+        "W3SVC has other values than the task for AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")]
+    [InlineData(
+        false, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/new,AWS_REGION=x", "",
+        "W3SVC lacks AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")]
+    [InlineData(true, "", "AWS_REGION=eu-west-1", "W3SVC has AWS_REGION, which this task does not have")]
+    [InlineData(true, "AWS_REGION=x", "", "W3SVC lacks AWS_REGION")]
+    public void Of_AServiceWithOtherVariables_ReportsWhatConcernsIt(
+        bool isNamed, string task, string service, string? detail)
+    {
+        var registry = new RegistryData(RegistryTypes.MultiString, Encoding.Unicode.GetBytes(
+            string.Concat(service.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => one + '\0')) + '\0'));
+        var variables = ServiceVariables.Read([], name => Array.Find(
+            task.Split(','), one => one.StartsWith(name + '=', StringComparison.Ordinal))?[(name.Length + 1)..]);
+        var sight = ServiceSight.Compare("W3SVC", registry, variables, isOlder: false);
+        var check = Find(Judge(Healthy with { Services = [sight], AreServicesNamed = isNamed }), "services");
+        Assert.Equal(
+            detail is null ? (CheckStatus.Pass, "W3SVC: the task's variables are set") : (CheckStatus.Warn, detail),
+            (check.Status, check.Detail));
     }
 
     [Fact]

@@ -60,20 +60,13 @@ internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
         var phrases = new List<string>();
 
         // IIS that is not named needs the variables only if the task has a role.
-        if (service.Missing.Count > 0 && (isNamed || service.Missing.Exists(ServiceVariables.IsCredentials)))
+        if (isNamed || service.Missing.Exists(ServiceVariables.IsCredentials))
         {
-            phrases.Add($"lacks {string.Join(", ", service.Missing)}");
+            Add("lacks ", service.Missing, string.Empty);
         }
 
-        if (service.Different.Count > 0)
-        {
-            phrases.Add($"has other values than the task for {string.Join(", ", service.Different)}");
-        }
-
-        if (service.Left.Count > 0)
-        {
-            phrases.Add($"has {string.Join(", ", service.Left)}, which this task does not have");
-        }
+        Add("has other values than the task for ", service.Different, string.Empty);
+        Add("has ", service.Left, ", which this task does not have");
 
         if (service.IsOlder && isNamed)
         {
@@ -81,5 +74,20 @@ internal sealed class ServicesCheck(List<ServiceSight> services) : CheckRule(Id)
         }
 
         return phrases.Count == 0 ? null : $"{service.Service} {string.Join(" and ", phrases)}";
+
+        // The image may set other variables, such as AWS_REGION, for IIS that is not named.
+        void Add(string before, List<string> names, string after)
+        {
+            var reported = isNamed ? names : names.Where(IsOfTheTask);
+            if (reported.Count > 0)
+            {
+                phrases.Add($"{before}{string.Join(", ", reported)}{after}");
+            }
+        }
     }
+
+    /// <summary>Whether only a task has this variable.</summary>
+    private static bool IsOfTheTask(string name) =>
+        name.StartsWith("AWS_CONTAINER_", StringComparison.Ordinal)
+        || name.StartsWith("ECS_", StringComparison.Ordinal);
 }
