@@ -10,8 +10,8 @@ namespace Bootstrap.Endpoints;
 /// </summary>
 internal static class CredentialsEndpoint
 {
-    private const string EcsAddress = "169.254.170.2";
-    private const string EksAddress = "169.254.170.23";
+    private const string EcsAddress = LinkLocalUri.EcsAddress;
+    private const string EksAddress = LinkLocalUri.EksAddress;
     private const string EksIPv6Address = "[fd00:ec2::23]";
 
     /// <summary>The longest error code that is logged: it is text of another program.</summary>
@@ -39,9 +39,8 @@ internal static class CredentialsEndpoint
                 IsFault: false));
         }
 
-        if (LinkLocalUri.TryParse(full) is not { Host: EcsAddress or EksAddress } fullUri)
+        if (LinkLocalUri.TryParseCredentials(full) is not { } fullUri)
         {
-            // A URI with another address counts as none: bootstrap does not know what the workload gets there.
             return CredentialsTarget.None(new NoRequest(
                 $"{TaskVariables.CredentialsFullUri} is not plain http to {EcsAddress} or {EksAddress}, "
                 + "the only addresses that bootstrap queries",
