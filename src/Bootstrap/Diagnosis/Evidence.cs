@@ -119,6 +119,15 @@ internal sealed class Evidence
         ? plan.Routes.Any(route => route.Destination.Equals(prefix) && route.Metric is null)
         : Seen.Network?.Routes.Any(route => route.Destination.Equals(prefix)) == true;
 
+    /// <summary>Whether the ECS agent has returned task metadata, or an error of it, from this address.</summary>
+    public bool IsAgentAt(IPAddress? address) =>
+        address is not null
+        && Seen.TaskMetadataAddress == address.ToString()
+        && Seen.TaskMetadata is HttpAnswer answer
+        && (answer.Status == 200
+            ? TaskMetadata.NetworkMode(answer.Body) is not null
+            : answer.Status >= 400 && TaskMetadata.IsAgentsError(answer.Body));
+
     /// <summary>The route that Windows uses to an address; null if only a default route leads there.</summary>
     public Route? RouteTo(IPAddress address) => Diversion.RouteTo(address, Seen.Network?.Routes ?? []);
 

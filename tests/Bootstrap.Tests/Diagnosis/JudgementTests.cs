@@ -245,6 +245,35 @@ public class JudgementTests
         Assert.Equal([true, true, false], report.Path.Select(segment => segment.IsOpen));
     }
 
+    /// <summary>
+    /// A path left over from local development: the agent answers at this address, so it is not the host's fault.
+    /// Without the proof that it is the agent's address, another provider may have the problem.
+    /// </summary>
+    [Theory]
+    [InlineData(404, "404 page not found", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Image)]
+    [InlineData(404, "404 page not found", 404, "\"V4 container metadata handler: unable\"", Culprit.Image)]
+    [InlineData(200, """{"DockerId":"1"}""", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Image)]
+    [InlineData(301, "", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Image)]
+    [InlineData(500, "no role", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Host)]
+    [InlineData(429, "", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Host)]
+    [InlineData(404, "<html>", 404, "<html>", Culprit.Host)]
+    [InlineData(404, "<html>", 200, "<html>", Culprit.Host)]
+    [InlineData(404, "<html>", 302, "", Culprit.Host)]
+    public void Of_APathThatIsNotTheAgents_NamesTheImageOnlyIfTheAgentAnswersThere(
+        int status, string body, int metadataStatus, string metadata, object culprit)
+    {
+        var seen = Healthy with
+        {
+            Credentials = Answer(status, body),
+            Provider = CredentialsProvider.Other,
+            TaskMetadata = Answer(metadataStatus, metadata),
+        };
+        Assert.Equal(("credentials", (Culprit)culprit), FirstCause(Judge(seen)));
+        Assert.Equal(
+            ("credentials", Culprit.Host), FirstCause(Judge(seen with { TaskMetadataAddress = "169.254.170.9" })));
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(Judge(seen with { TaskMetadata = TimedOut })));
+    }
+
     [Fact]
     public void Of_NoDefaultRoute_FailsNoRoute()
     {

@@ -18,9 +18,9 @@ public class TaskEnvironmentTests
     [InlineData("http://[fd00:ec2::23]/v1/credentials", false)]
     [InlineData("https://example.com/", false)]
     [InlineData("", false)]
-    public void Read_OfAFullUri_AsksForCredentialsExactlyWhereARequestIsSent(string uri, bool asks)
+    public void Read_OfAFullUri_AsksForCredentialsExactlyWhereARequestIsSent(string value, bool asks)
     {
-        string? Variable(string name) => name == TaskVariables.CredentialsFullUri ? uri : null;
+        string? Variable(string name) => name == TaskVariables.CredentialsFullUri ? value : null;
         Assert.Equal(asks, TaskEnvironment.Read(Variable).AsksForCredentials);
         Assert.Equal(asks, CredentialsEndpoint.Find(new TaskVariables(Variable), _ => "token").Request is not null);
     }
