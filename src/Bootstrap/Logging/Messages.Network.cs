@@ -194,7 +194,7 @@ internal static partial class Messages
     public static Message ExportGatewayNotSet => new(
         "export-gateway-not-set",
         LogEventLevel.Warning,
-        "{Name:l} is not set: in {Mode:l} mode no gateway leads to the host");
+        "{Name:l} is not changed: in {Mode:l} mode no gateway leads to the host");
 
     /// <summary>The network could not be set up, and the workload starts anyway.</summary>
     /// <remarks>See the warning before this one.</remarks>
