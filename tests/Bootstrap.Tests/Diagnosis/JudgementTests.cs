@@ -691,19 +691,23 @@ public class JudgementTests
         Assert.Contains("AWS_ACCESS_KEY_ID", Find(report, "other-credentials").Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Of_AProxyWithoutExceptions_NamesWhatNoProxyLacks()
+    /// <summary>Only the affected requests are named.</summary>
+    [Theory]
+    [InlineData("169.254.170.2", true, "the task's credentials")]
+    [InlineData("169.254.169.254", true, "instance metadata")]
+    [InlineData("169.254.170.2,169.254.169.254", true, "the task's credentials and instance metadata")]
+    [InlineData("169.254.170.2", false, "task metadata")]
+    public void Of_AProxyWithoutExceptions_NamesWhatNoProxyLacks(string addresses, bool hasRole, string what)
     {
-        var report = Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], ["169.254.170.2"]) });
-        Assert.True(report.IsHealthy);
+        var proxy = new ProxySettings(["HTTP_PROXY"], [.. addresses.Split(',').Select(Some.Address)]);
+        var seen = hasRole ? Healthy : Healthy with { CredentialsAddress = null, Credentials = null };
+        var report = Judge(seen with { Proxy = proxy });
+        Assert.Equal(CheckStatus.Warn, Find(report, "proxy").Status);
         Assert.Equal(
-            "Add 169.254.170.2 to NO_PROXY: some SDKs and tools send the requests for the task's credentials to the proxy.",
-            Find(report, "proxy").Hint
-        );
+            $"Add {addresses} to NO_PROXY: some SDKs and tools send the requests for {what} to the proxy.",
+            Find(report, "proxy").Hint);
         Assert.Equal(
-            CheckStatus.Pass,
-            Find(Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], []) }), "proxy").Status
-        );
+            CheckStatus.Pass, Find(Judge(seen with { Proxy = proxy with { WithoutException = [] } }), "proxy").Status);
     }
 
     /// <summary>
