@@ -198,7 +198,8 @@ internal static class Planner
         );
     }
 
-    private static uint? FindInterface(string indexOrAlias, NetworkSnapshot snapshot)
+    /// <summary>The index of the interface that <c>--interface</c> names, or null if there is none.</summary>
+    public static uint? FindInterface(string indexOrAlias, NetworkSnapshot snapshot)
     {
         if (uint.TryParse(indexOrAlias, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             && snapshot.AdapterOf(index) is not null)
