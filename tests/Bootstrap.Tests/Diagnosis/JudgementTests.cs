@@ -140,6 +140,7 @@ public class JudgementTests
         Assert.Equal((name, Culprit.Image), FirstCause(report));
         Assert.StartsWith($"{diverting} leads to ", Find(report, name).Detail, StringComparison.Ordinal);
         Assert.Equal(CheckStatus.Pass, Find(report, $"route-{configured}").Status);
+        Assert.Equal(CheckStatus.Pass, Find(report, "network-mode").Status);
         Assert.Equal($"See {name}.", Find(report, "credentials").Hint);
         Assert.Equal([false, null, null], report.Path.Select(segment => segment.IsOpen));
 

@@ -1,5 +1,6 @@
 using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
@@ -31,14 +32,16 @@ internal sealed class NetworkModeCheck() : CheckRule(Id)
 
     private Finding Decided(Plan plan)
     {
-        var texts = string.Join("; ", [plan.Reason, .. plan.Warnings.Select(warning => warning.Text)]);
+        // DivertingRouteCheck reports the other routes.
+        var warnings = plan.Warnings.Where(warning => warning.Message.Name != Messages.RouteDiverted.Name);
+        var texts = string.Join("; ", [plan.Reason, .. warnings.Select(warning => warning.Text)]);
         var detail = $"{plan.Mode.Name()}: {texts}";
         if (plan.IsFargateDoubtful)
         {
             return Warn(detail, Culprit.Image, CredentialsHints.FargateDoubtful, "bootstrap adds no routes on Fargate");
         }
 
-        return plan.Warnings.Count == 0 ? Pass(detail) : Warn(detail);
+        return warnings.Count == 0 ? Pass(detail) : Warn(detail);
     }
 
     /// <summary>
