@@ -315,8 +315,8 @@ public class CheckTests
             result.StandardError, StringComparison.Ordinal);
 
         var replaced = await container.BootstrapAsync(
-            "--route", "169.254.170.0/24", "--route", "credentials", "--", Published.WindowsPath(Published.Exe), "check",
-            "--format", "json");
+            "--route", "169.254.170.0/24", "--route", "credentials", "--", Published.WindowsPath(Published.Exe),
+            "check", "--format", "json");
         Assert.Equal(Healthy, Verdict(replaced));
     }
 

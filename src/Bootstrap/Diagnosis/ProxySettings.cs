@@ -38,9 +38,8 @@ internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyL
     private static List<IPAddress> Addresses(TaskVariables variables)
     {
         var addresses = new List<IPAddress>();
-        var isEks = variables[TaskVariables.CredentialsRelativeUri] is null
-            && LinkLocalUri.TryParseCredentials(variables[TaskVariables.CredentialsFullUri]) is
-                { Host: LinkLocalUri.EksAddress };
+        var fullUri = LinkLocalUri.TryParseCredentials(variables[TaskVariables.CredentialsFullUri]);
+        var isEks = variables[TaskVariables.CredentialsRelativeUri] is null && fullUri?.Host == LinkLocalUri.EksAddress;
         if (isEks)
         {
             addresses.Add(LinkLocal.EksPodIdentity.BaseAddress);

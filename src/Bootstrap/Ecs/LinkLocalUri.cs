@@ -29,8 +29,8 @@ internal static class LinkLocalUri
             : null;
 
     /// <summary>
-    /// Parses AWS_CONTAINER_CREDENTIALS_FULL_URI; null for any other address than these two, because then bootstrap does
-    /// not know what the workload gets there.
+    /// Parses AWS_CONTAINER_CREDENTIALS_FULL_URI; null for any other address than these two, because then bootstrap
+    /// does not know what the workload gets there.
     /// </summary>
     public static Uri? TryParseCredentials(string? text) =>
         TryParse(text) is { Host: EcsAddress or EksAddress } uri ? uri : null;

@@ -110,8 +110,8 @@ internal static class CredentialsEndpoint
             || (other.Scheme == Uri.UriSchemeHttp && (other.IsLoopback || other.Host == EksIPv6Address)));
 
     /// <summary>
-    /// The agent serves /v1/credentials?id=ID and /v2/credentials/ID, and answers 404 to /v2/credentials without a slash
-    /// (amazon-ecs-agent, agent/handlers/v2/credentials_handler.go).
+    /// The agent serves /v1/credentials?id=ID and /v2/credentials/ID, and answers 404 to /v2/credentials without a
+    /// slash (amazon-ecs-agent, agent/handlers/v2/credentials_handler.go).
     /// </summary>
     private static bool IsAgentsPath(string path) =>
         path == "/v1/credentials" || path.StartsWith("/v2/credentials/", StringComparison.Ordinal);

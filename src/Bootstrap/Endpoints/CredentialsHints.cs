@@ -32,8 +32,8 @@ internal static class CredentialsHints
     /// task with a role, so here another side has set it.
     /// </summary>
     public const string NotTheAgentsPath =
-        "Image, or task definition: the variable has no path of the ECS agent, which answers at this address. Remove it "
-        + "from both. If the workload needs a role, add a taskRoleArn; the agent then sets the variable.";
+        "Image, or task definition: the variable has no path of the ECS agent, which answers at this address. Remove "
+        + "it from both. If the workload needs a role, add a taskRoleArn; the agent then sets the variable.";
 
     /// <summary>Fargate's variable is set, but the network looks like nat on EC2.</summary>
     public const string FargateDoubtful =
@@ -111,8 +111,8 @@ internal static class CredentialsHints
 
     /// <summary>The variable has no path of the ECS agent, and no answer shows who answers.</summary>
     private const string OtherProvider =
-        "Host, or image: the variable has no path of the ECS agent. In an ECS task remove it from the image and the task "
-        + "definition, because only the agent may set it. Elsewhere read the log of the provider at this address.";
+        "Host, or image: the variable has no path of the ECS agent. In an ECS task remove it from the image and the "
+        + "task definition, because only the agent may set it. Elsewhere read the log of the provider at this address.";
 
     /// <summary>The hint for a state; null if there is nothing to do.</summary>
     /// <param name="status">The state.</param>

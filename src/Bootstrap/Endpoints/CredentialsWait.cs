@@ -59,7 +59,8 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
             last = last is not null && bound < requestTimeout && !attempt.State.IsAnswered ? last : attempt;
             if (attempt.State.Status is CredentialsStatus.Silent or CredentialsStatus.Unreachable)
             {
-                requestTimeout = requestTimeout * 2 < LongestRequestTimeout ? requestTimeout * 2 : LongestRequestTimeout;
+                var doubled = requestTimeout * 2;
+                requestTimeout = doubled < LongestRequestTimeout ? doubled : LongestRequestTimeout;
             }
 
             switch (last.State.Status)

@@ -139,6 +139,16 @@ internal static partial class Messages
         LogEventLevel.Warning,
         "the workload starts without routes: the task has no role, and no route was requested by name");
 
+    /// <summary>
+    /// The routes could not be set up, and the task gets its credentials without them, for example by a route of
+    /// another program.
+    /// </summary>
+    /// <remarks>Correct what the line before says: another task may not get its credentials in this way.</remarks>
+    public static Message CredentialsAnswerAnyway => new(
+        "credentials-answer-anyway",
+        LogEventLevel.Warning,
+        "the workload starts anyway: the credentials endpoint answers, {Detail:l}");
+
     /// <summary><c>--gateway</c> is an address of the container, or a broadcast address of its subnets.</summary>
     /// <remarks>Give the address of the host on the container's network.</remarks>
     public static Message GatewayIsOurs => new(

@@ -39,7 +39,8 @@ internal static class Planner
         sign ??= ModeSigns.OnNetwork(snapshot);
         return sign is { Mode: not NetworkMode.Nat }
             ? Skip(sign, [])
-            : DecideInNat(snapshot, options, sign?.Sign ?? "no sign of awsvpc or Fargate", unremovable ?? []);
+            : DecideInNat(
+                snapshot, environment, options, sign?.Sign ?? "no sign of awsvpc or Fargate", unremovable ?? []);
     }
 
     /// <summary>
@@ -75,7 +76,8 @@ internal static class Planner
             : [];
 
     private static Decision DecideInNat(
-        NetworkSnapshot snapshot, PlanOptions options, string modeReason, IReadOnlyCollection<RouteKey> unremovable)
+        NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options, string modeReason,
+        IReadOnlyCollection<RouteKey> unremovable)
     {
         uint? chosenIndex = null;
         if (options.Interface is { } name)
@@ -98,7 +100,8 @@ internal static class Planner
             return NoDefaultRoute(snapshot, chosenIndex);
         }
 
-        var routes = options.Prefixes.Select(prefix => PlanRoute(prefix, path, snapshot, options, unremovable));
+        var routes = options.Prefixes.Select(prefix =>
+            PlanRoute(prefix, path, snapshot, options, IsRequired(prefix, environment, options), unremovable));
         return new Plan(
             NetworkMode.Nat,
             $"{modeReason}; {path.Reason}",
@@ -247,12 +250,18 @@ internal static class Planner
                 adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'")
             );
 
+    /// <summary>
+    /// Whether the workload must not start without the route. A task without a role needs none of the default routes.
+    /// </summary>
+    private static bool IsRequired(IPNetwork prefix, TaskEnvironment environment, PlanOptions options) =>
+        !options.HasDefaultPrefixes
+        || (prefix.Equals(LinkLocal.Credentials) && environment.AsksForCredentials);
+
     private static PlannedRoute PlanRoute(
-        IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options,
+        IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options, bool isRequired,
         IReadOnlyCollection<RouteKey> unremovable
     )
     {
-        var isRequired = !options.HasDefaultPrefixes || prefix.Equals(LinkLocal.Credentials);
         var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix)));
 
         // Another program may use an on-link route to one of these prefixes: it is kept. Exceptions: --mode nat is set,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
@@ -26,6 +27,12 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     /// <summary>Stale routes that could not be removed. Removing them is not tried again.</summary>
     public IReadOnlyCollection<RouteKey> Unremovable => _unremovable;
 
+    /// <summary>The plan of the last attempt: the network may change between attempts. Null before the first.</summary>
+    public Plan? LastPlan { get; private set; }
+
+    /// <summary>The destinations of required routes that could not be set up.</summary>
+    public IReadOnlyList<IPNetwork> Missing { get; private set; } = [];
+
     /// <summary>
     /// Applies a plan. Each route is tried, also after the failure of another one. After a transient failure the
     /// network is read again and a new plan is made, because the network may have changed. A route that Windows
@@ -38,6 +45,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     /// <exception cref="BootstrapException">A required route could not be set up.</exception>
     public void Apply(Plan plan, TaskEnvironment environment, PlanOptions options, TimeSpan timeout)
     {
+        LastPlan = plan;
         if (plan.Routes.Count == 0)
         {
             return;
@@ -89,7 +97,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
                 sleep(pause.Next(left));
             }
 
-            plan = DecideAgain(plan, environment, options);
+            LastPlan = plan = DecideAgain(plan, environment, options);
             if (plan.Mode != NetworkMode.Nat)
             {
                 log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
@@ -283,7 +291,8 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     private void Report(IReadOnlyList<AppliedRoute> applied)
     {
         var failed = applied.Where(route => route.Failure is not null);
-        var isFatal = failed.Exists(route => route.Planned.IsRequired);
+        Missing = failed.Where(route => route.Planned.IsRequired).Select(route => route.Planned.Destination);
+        var isFatal = Missing.Count > 0;
         foreach (var route in applied)
         {
             if (route.Failure is null)

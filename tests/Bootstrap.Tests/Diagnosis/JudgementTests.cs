@@ -712,8 +712,8 @@ public class JudgementTests
     }
 
     /// <summary>
-    /// The image may give variables such as AWS_REGION to IIS. Only a service that an option names must have exactly the
-    /// values of the task.
+    /// The image may give variables such as AWS_REGION to IIS. Only a service that an option names must have exactly
+    /// the values of the task.
     /// </summary>
     [Theory]
     [InlineData(false, "", "AWS_REGION=eu-west-1", null)]

@@ -160,7 +160,9 @@ public class CredentialsWaitTests
     {
         var bounds = new List<TimeSpan>();
         Assert.Throws<BootstrapException>(() => RunWithBounds(
-            TimeSpan.FromSeconds(seconds), bound => (bound, new HttpFailure(HttpFailureKind.Silent, "nothing")), bounds));
+            TimeSpan.FromSeconds(seconds),
+            bound => (bound, new HttpFailure(HttpFailureKind.Silent, "nothing")),
+            bounds));
         Assert.InRange(_time.Elapsed.TotalSeconds, seconds - 0.25, seconds);
         Assert.All(bounds, bound => Assert.True(bound <= TimeSpan.FromSeconds(5)));
     }
