@@ -8,7 +8,7 @@ using Bootstrap.Output;
 
 namespace Repository.Tests;
 
-/// <summary>The end of a report in docs/reference.md is what <c>check</c> prints for a dead proxy on the host.</summary>
+/// <summary>The sample in docs/reference.md is what <c>check</c> prints for a dead proxy on the host.</summary>
 public class CheckSampleTests
 {
     [Fact]
