@@ -284,6 +284,42 @@ public class CheckTests
         );
     }
 
+    /// <summary>The path works, or bootstrap would set it up: a variable of the image or the task is wrong.</summary>
+    [Theory]
+    [InlineData("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE", "looks like nat on EC2")]
+    [InlineData("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/role/dev", "has no path of the ECS agent")]
+    public async Task WithAWrongVariable_NamesTheImageAsCulprit(string variable, string value, string why)
+    {
+        await using var container = await ContainerExtensions.StartAsync("nat");
+        var options = new RunOptions { Environment = new Dictionary<string, string> { [variable] = value } };
+        var result = await container.BootstrapAsync(
+            options, "--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+        Assert.Equal("credentials image", Verdict(result));
+        Assert.Contains(why, result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    /// <summary>A script's old route is more specific than the configured one.</summary>
+    [Fact]
+    public async Task WithAStaleRouteInsideAWiderOne_NamesTheImageAsCulpritAndRunWarns()
+    {
+        var nat = Topology.Load("nat");
+        var stale = new RouteTopology { Destination = "169.254.170.2/32", NextHop = "172.30.0.99", Device = "eth0" };
+        await using var container = await Container.StartAsync(
+            nat with { Container = nat.Container with { Routes = [.. nat.Container.Routes, stale] } },
+            TestContext.Current.CancellationToken);
+        var result = await container.BootstrapAsync(
+            "--route", "169.254.170.0/24", "--", Published.WindowsPath(Published.Exe), "check", "--format", "json");
+        Assert.Equal("route-credentials image", Verdict(result));
+        Assert.Contains(
+            "wrn packets to 169.254.170.2 take the more specific route 169.254.170.2/32 via 172.30.0.99 ",
+            result.StandardError, StringComparison.Ordinal);
+
+        var replaced = await container.BootstrapAsync(
+            "--route", "169.254.170.0/24", "--route", "credentials", "--", Published.WindowsPath(Published.Exe),
+            "check", "--format", "json");
+        Assert.Equal(Healthy, Verdict(replaced));
+    }
+
     /// <summary>The workload should have credentials, but no SDK can get them with these variables.</summary>
     [Theory]
     [InlineData("http://169.254.170.23/v1/credentials", "C:\\no\\token", "cannot be read: it does not exist")]

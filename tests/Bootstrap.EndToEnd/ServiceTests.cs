@@ -195,6 +195,23 @@ public class ServiceTests
         Assert.Contains("WAS, W3SVC: the task's variables are set", after, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// <c>docker exec</c> and HEALTHCHECK start check without the variables that bootstrap sets for its workload.
+    /// </summary>
+    [Fact]
+    public async Task Check_WithoutTheExportedVariable_DoesNotReportIt()
+    {
+        await using var container = await StartAsync();
+        await DoAsync(container, "install", "app");
+        var result = await container.BootstrapAsync(
+            "--service-environment", "app", "--export-gateway", "DD_TRACE_AGENT_URL=http://{gateway}:8126",
+            "--service-variable", "DD_TRACE_AGENT_URL", "--",
+            "cmd", "/c", $"set DD_TRACE_AGENT_URL=&& {Published.WindowsPath(Published.Exe)} check");
+        Assert.Equal(0u, result.ExitCode);
+        Assert.Contains("pass services", Joined(result), StringComparison.Ordinal);
+        Assert.Contains("DD_TRACE_AGENT_URL=http://172.30.0.1:8126", await EnvironmentAsync(container, "app"));
+    }
+
     /// <summary>The token gives access to the credentials, so a service gets it only if it is named.</summary>
     [Fact]
     public async Task Token_GoesToAServiceOnlyWhenNamed()

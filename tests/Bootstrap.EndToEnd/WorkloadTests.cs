@@ -275,7 +275,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         );
         Assert.DoesNotContain("DD_AGENT_HOST", result.StandardOutput, StringComparison.Ordinal);
         Assert.Equal(
-            "bootstrap: wrn DD_AGENT_HOST is not set: in awsvpc mode no gateway leads to the host",
+            "bootstrap: wrn DD_AGENT_HOST is not changed: in awsvpc mode no gateway leads to the host",
             result.StandardError.Trim()
         );
     }

@@ -47,16 +47,13 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
         return report.IsHealthy ? ExitCode.Success : ExitCode.NotHealthy;
     }
 
-    /// <summary>The services in our own options, otherwise those in the options of the running bootstrap.</summary>
     private ServiceOptions ServicesFor(RunningRun? running)
     {
-        if (settings.Services.Services.Count > 0 || running?.Process.CommandLine is not { } line)
-        {
-            return settings.Services;
-        }
-
-        var commandLine = CommandLineText.QuoteProgramName(line, Environment.ProcessPath);
-        return Invocation.SettingsOfRun(commandLine, Environment.GetEnvironmentVariable)?.Services ?? settings.Services;
+        var settingsOfRun = running?.Process.CommandLine is { } line
+            ? Invocation.SettingsOfRun(
+                CommandLineText.QuoteProgramName(line, Environment.ProcessPath), Environment.GetEnvironmentVariable)
+            : null;
+        return ServicesToCheck.Of(settings, settingsOfRun, running is { Process.CommandLine: null });
     }
 
     private void Print(Report report)

@@ -46,7 +46,7 @@ internal sealed class PlanCommand(Settings settings, ILogger log) : ICommand
     private void Save(string file, INetwork network, NetworkSnapshot seen)
     {
         var variables = SnapshotFile.Mask(
-            new TaskVariables(Environment.GetEnvironmentVariable), Options.VariablesOf(settings.Plan));
+            new TaskVariables(Environment.GetEnvironmentVariable), settings.Plan, seen);
         new SnapshotFile(variables, network.Backend, seen).Write(file, RecordedBy, DateTimeOffset.UtcNow);
     }
 }

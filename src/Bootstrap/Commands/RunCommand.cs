@@ -222,11 +222,15 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             return;
         }
 
-        new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
+        new CredentialsWait(Send, TimeProvider.System, StopEvents.Sleep, log).Run(
             FindCredentials,
             timeout,
             (state, request) => WaitHint.Of(state, request, _plan)
         );
+
+        // A stop ends a request at once.
+        static HttpOutcome Send(HttpRequest request, TimeSpan timeout) =>
+            WinHttpClient.Send(request, timeout, StopEvents.Sleep);
     }
 
     private int StartAndWait(WorkloadCommand command)

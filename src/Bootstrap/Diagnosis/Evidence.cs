@@ -16,8 +16,10 @@ internal sealed class Evidence
         NetworkFailure = seen.NetworkFailure;
         try
         {
-            Decision = Planner.WithoutLooking(environment, options)
-                ?? (seen.Network is { } network ? Planner.Decide(network, environment, options) : null);
+            // A network that was read may contradict Fargate's variable.
+            Decision = seen.Network is { } network
+                ? Planner.Decide(network, environment, options)
+                : Planner.WithoutLooking(environment, options);
         }
         catch (BootstrapException failure)
         {
@@ -56,6 +58,12 @@ internal sealed class Evidence
 
     /// <summary>Whether the platform sets up the routes in this mode.</summary>
     public bool IsPlatforms => Decision is Plan { Mode: not NetworkMode.Nat };
+
+    /// <summary>Whether Fargate's variable is set, but the network looks like nat on EC2.</summary>
+    public bool IsFargateDoubtful => Decision is Plan { IsFargateDoubtful: true };
+
+    /// <summary>The network mode for hints; null if it is not known or doubtful.</summary>
+    public NetworkMode? ModeForHints => Decision is Plan { IsFargateDoubtful: false } plan ? plan.Mode : null;
 
     /// <summary>Whether this is an ECS task: the ECS agent has set a variable.</summary>
     public bool IsTask { get; }
@@ -110,6 +118,22 @@ internal sealed class Evidence
     public bool IsThere(IPNetwork prefix) => Nat is { } plan
         ? plan.Routes.Any(route => route.Destination.Equals(prefix) && route.Metric is null)
         : Seen.Network?.Routes.Any(route => route.Destination.Equals(prefix)) == true;
+
+    /// <summary>Whether the ECS agent has returned task metadata, or an error of it, from this address.</summary>
+    public bool IsAgentAt(IPAddress? address) =>
+        address is not null
+        && Seen.TaskMetadataAddress == address.ToString()
+        && Seen.TaskMetadata is HttpAnswer answer
+        && (answer.Status == 200
+            ? TaskMetadata.NetworkMode(answer.Body) is not null
+            : answer.Status >= 400 && TaskMetadata.IsAgentsError(answer.Body));
+
+    /// <summary>The route that Windows uses to an address; null if only a default route leads there.</summary>
+    public Route? RouteTo(IPAddress address) => Diversion.RouteTo(address, Seen.Network?.Routes ?? []);
+
+    /// <summary>The route that takes the packets to an address away from the planned route, or null.</summary>
+    public Route? DiversionOf(IPAddress address) =>
+        Nat is { } plan ? Diversion.Of(address, plan.Routes, Seen.Network?.Routes ?? []) : null;
 
     private bool LeadsToCredentials(IPNetwork prefix) =>
         Seen.CredentialsAddress is { } address && prefix.Contains(address);

@@ -56,9 +56,7 @@ internal static class Examination
         var target = CredentialsEndpoint.Find(variables, TokenFile.Read);
         var credentials = Send(target.Request);
         var taskMetadata = Send(TaskMetadata.Request(variables));
-        var isMetadataDisabled = string.Equals(
-            variables[TaskVariables.InstanceMetadataDisabled], "true", StringComparison.OrdinalIgnoreCase);
-        var token = Send(isMetadataDisabled ? null : InstanceMetadata.TokenRequest);
+        var token = Send(variables.IsInstanceMetadataDisabled ? null : InstanceMetadata.TokenRequest);
         var plainInstanceMetadata = token is null ? null : Background.Start(() => SendPlainUnlessAnswered(token));
         var otherCredentials = Background.Start(() => OtherCredentials.Find(
             variable, File.Exists, variable("USERPROFILE") ?? string.Empty));

@@ -47,6 +47,7 @@ internal static class Judgement
         new DefaultGatewayCheck(),
         new AdapterCheck(),
         .. RouteCheck.PrefixesOf(evidence).Select(prefix => new RouteCheck(prefix)),
+        .. DivertingRouteCheck.All(evidence),
         new GatewayAnswersCheck(),
         new CredentialsCheck(evidence),
         new TaskMetadataCheck(evidence),

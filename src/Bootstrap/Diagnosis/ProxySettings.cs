@@ -13,12 +13,12 @@ namespace Bootstrap.Diagnosis;
 /// and curl if HTTP_PROXY is not set. None of them uses HTTPS_PROXY for an http URL.
 /// </remarks>
 /// <param name="Variables">The names of the variables that set a proxy.</param>
-/// <param name="WithoutException">The addresses without an exception in NO_PROXY.</param>
-internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyList<string> WithoutException)
+/// <param name="WithoutException">
+/// The addresses that this container's SDKs may use, and that have no exception in NO_PROXY.
+/// </param>
+internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyList<IPAddress> WithoutException)
 {
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "ALL_PROXY"];
-
-    private static readonly IPAddress[] Addresses = [LinkLocal.Credentials.BaseAddress, LinkLocal.Metadata.BaseAddress];
 
     /// <summary>
     /// Reads the variables. Windows ignores case in their names: <c>http_proxy</c> is the same variable.
@@ -30,11 +30,33 @@ internal sealed record ProxySettings(IReadOnlyList<string> Variables, IReadOnlyL
             .Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return new ProxySettings(
             [.. ProxyVariables.Where(name => !string.IsNullOrWhiteSpace(variable(name)))],
-            [
-                .. Addresses
-                    .Where(address => !Array.Exists(exceptions, exception => Excepts(exception, address)))
-                    .Select(address => address.ToString()),
-            ]);
+            Addresses(new TaskVariables(variable)).Where(
+                address => !Array.Exists(exceptions, exception => Excepts(exception, address))));
+    }
+
+    /// <summary>The addresses of the endpoints that the variables name, and of instance metadata.</summary>
+    private static List<IPAddress> Addresses(TaskVariables variables)
+    {
+        var addresses = new List<IPAddress>();
+        var fullUri = LinkLocalUri.TryParseCredentials(variables[TaskVariables.CredentialsFullUri]);
+        var isEks = variables[TaskVariables.CredentialsRelativeUri] is null && fullUri?.Host == LinkLocalUri.EksAddress;
+        if (isEks)
+        {
+            addresses.Add(LinkLocal.EksPodIdentity.BaseAddress);
+        }
+
+        // Without EKS, a task without a role uses task metadata there.
+        if (!isEks || TaskVariables.AgentsOwn.Any(name => variables[name] is not null))
+        {
+            addresses.Add(LinkLocal.Credentials.BaseAddress);
+        }
+
+        if (!variables.IsInstanceMetadataDisabled)
+        {
+            addresses.Add(LinkLocal.Metadata.BaseAddress);
+        }
+
+        return addresses;
     }
 
     /// <summary>

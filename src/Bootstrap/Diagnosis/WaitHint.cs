@@ -15,6 +15,11 @@ internal static class WaitHint
     /// <param name="plan">The plan, or null without one.</param>
     public static string? Of(CredentialsState state, HttpRequest request, Plan? plan)
     {
+        if (!state.IsConnected && plan is { IsFargateDoubtful: true })
+        {
+            return CredentialsHints.FargateDoubtful;
+        }
+
         var address = IPAddress.Parse(request.Uri.Host);
         if (!state.IsConnected
             && plan is { Mode: NetworkMode.Nat }
@@ -23,7 +28,8 @@ internal static class WaitHint
             return CredentialsHints.NotRouted(address);
         }
 
-        var hint = CredentialsHints.Of(state.Status, CredentialsEndpoint.ProviderAt(request.Uri), plan?.Mode);
+        var mode = plan is { IsFargateDoubtful: false } ? plan.Mode : (NetworkMode?)null;
+        var hint = CredentialsHints.Of(state.Status, CredentialsEndpoint.ProviderAt(request.Uri), mode);
         if (state.IsAnswered)
         {
             return hint;

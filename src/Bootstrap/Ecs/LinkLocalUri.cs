@@ -9,6 +9,12 @@ namespace Bootstrap.Ecs;
 /// </summary>
 internal static class LinkLocalUri
 {
+    /// <summary>The address of the ECS agent's endpoints.</summary>
+    public const string EcsAddress = "169.254.170.2";
+
+    /// <summary>The address of the EKS Pod Identity Agent.</summary>
+    public const string EksAddress = "169.254.170.23";
+
     private static readonly System.Net.IPNetwork Block = System.Net.IPNetwork.Parse("169.254.0.0/16");
 
     /// <summary>Parses a URI; null if bootstrap must not send requests to it.</summary>
@@ -21,4 +27,11 @@ internal static class LinkLocalUri
         && Block.Contains(address)
             ? uri
             : null;
+
+    /// <summary>
+    /// Parses AWS_CONTAINER_CREDENTIALS_FULL_URI; null for any other address than these two, because then bootstrap
+    /// does not know what the workload gets there.
+    /// </summary>
+    public static Uri? TryParseCredentials(string? text) =>
+        TryParse(text) is { Host: EcsAddress or EksAddress } uri ? uri : null;
 }

@@ -31,9 +31,9 @@ internal sealed record TaskEnvironment(string? ExecutionEnvironment, bool IsTask
             || variables[TaskVariables.AgentUri] is not null
             || execution?.StartsWith(EcsPrefix, StringComparison.OrdinalIgnoreCase) == true;
 
-        // A full URI with another address, such as a sidecar on loopback, needs no route.
+        // A full URI with another address, such as a sidecar on loopback, counts as none.
         var asksForCredentials =
-            hasRelativeUri || LinkLocalUri.TryParse(variables[TaskVariables.CredentialsFullUri]) is not null;
+            hasRelativeUri || LinkLocalUri.TryParseCredentials(variables[TaskVariables.CredentialsFullUri]) is not null;
         return new TaskEnvironment(execution, isTask, asksForCredentials);
     }
 }

@@ -39,6 +39,10 @@ internal sealed class TaskVariables
     /// <summary>A variable's value; null when it is not set, or empty.</summary>
     public string? this[string name] => _variable(name) is { Length: > 0 } value ? value : null;
 
+    /// <summary>Whether SDKs are told not to use instance metadata.</summary>
+    public bool IsInstanceMetadataDisabled =>
+        string.Equals(this[InstanceMetadataDisabled], "true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// The value without secrets: the address and the kind of the endpoint remain. Null when the variable is not set.
     /// </summary>

@@ -10,8 +10,8 @@ namespace Bootstrap.Endpoints;
 /// </summary>
 internal static class CredentialsEndpoint
 {
-    private const string EcsAddress = "169.254.170.2";
-    private const string EksAddress = "169.254.170.23";
+    private const string EcsAddress = LinkLocalUri.EcsAddress;
+    private const string EksAddress = LinkLocalUri.EksAddress;
     private const string EksIPv6Address = "[fd00:ec2::23]";
 
     /// <summary>The longest error code that is logged: it is text of another program.</summary>
@@ -39,9 +39,8 @@ internal static class CredentialsEndpoint
                 IsFault: false));
         }
 
-        if (LinkLocalUri.TryParse(full) is not { Host: EcsAddress or EksAddress } fullUri)
+        if (LinkLocalUri.TryParseCredentials(full) is not { } fullUri)
         {
-            // A URI with another address counts as none: bootstrap does not know what the workload gets there.
             return CredentialsTarget.None(new NoRequest(
                 $"{TaskVariables.CredentialsFullUri} is not plain http to {EcsAddress} or {EksAddress}, "
                 + "the only addresses that bootstrap queries",
@@ -111,11 +110,11 @@ internal static class CredentialsEndpoint
             || (other.Scheme == Uri.UriSchemeHttp && (other.IsLoopback || other.Host == EksIPv6Address)));
 
     /// <summary>
-    /// The agent serves /v1/credentials?id=ID and /v2/credentials/ID (amazon-ecs-agent, tmds/handlers).
+    /// The agent serves /v1/credentials?id=ID and /v2/credentials/ID, and answers 404 to /v2/credentials without a
+    /// slash (amazon-ecs-agent, agent/handlers/v2/credentials_handler.go).
     /// </summary>
     private static bool IsAgentsPath(string path) =>
-        path.StartsWith("/v2/credentials", StringComparison.Ordinal)
-        || path.StartsWith("/v1/credentials", StringComparison.Ordinal);
+        path == "/v1/credentials" || path.StartsWith("/v2/credentials/", StringComparison.Ordinal);
 
     private static string WhyUnread(Exception failure) => failure switch
     {

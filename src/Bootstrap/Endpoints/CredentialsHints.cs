@@ -27,6 +27,19 @@ internal static class CredentialsHints
     public const string Token =
         "Task definition, or image: the token must be one line of printable ASCII.";
 
+    /// <summary>
+    /// The ECS agent answers at this address, and the variable has no path of it. The agent sets the variable in each
+    /// task with a role, so here another side has set it.
+    /// </summary>
+    public const string NotTheAgentsPath =
+        "Image, or task definition: the variable has no path of the ECS agent, which answers at this address. Remove "
+        + "it from both. If the workload needs a role, add a taskRoleArn; the agent then sets the variable.";
+
+    /// <summary>Fargate's variable is set, but the network looks like nat on EC2.</summary>
+    public const string FargateDoubtful =
+        $"Image, or task definition: this looks like nat on EC2, where bootstrap must add the routes. Remove "
+        + $"{TaskVariables.ExecutionEnvironment}={TaskEnvironment.Fargate} from both, or set --mode nat.";
+
     public const string SeeCheck =
         "Run bootstrap check in the container to find other causes.";
 
@@ -96,8 +109,10 @@ internal static class CredentialsHints
         "Task definition: check that the pod's service account has an EKS Pod Identity association, and that the token "
         + "belongs to it. AWS does not offer EKS Pod Identity for Windows pods.";
 
+    /// <summary>The variable has no path of the ECS agent, and no answer shows who answers.</summary>
     private const string OtherProvider =
-        "Host: the provider at this address is not the ECS agent. Read the provider's log.";
+        "Host, or image: the variable has no path of the ECS agent. In an ECS task remove it from the image and the "
+        + "task definition, because only the agent may set it. Elsewhere read the log of the provider at this address.";
 
     /// <summary>The hint for a state; null if there is nothing to do.</summary>
     /// <param name="status">The state.</param>

@@ -7,17 +7,23 @@ namespace Bootstrap.Endpoints;
 /// <summary>
 /// Waits until the credentials endpoint returns credentials: <c>--wait-for-credentials</c>.
 /// </summary>
-/// <param name="send">Sends a request.</param>
+/// <param name="send">Sends a request. A stop ends it with an exception.</param>
 /// <param name="time">The clock.</param>
 /// <param name="sleep">Sleeps. A stop ends it with an exception.</param>
 /// <param name="log">The log.</param>
 internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
 {
     /// <summary>
-    /// The time limit of one request: the agent is on this host and answers from memory. It is less than the time that
-    /// a stop waits for the main thread.
+    /// The time limit of the first request: the agent is on this host and answers from memory. It doubles after each
+    /// request that took all of it, because SDKs wait longer for a busy agent (botocore 2 s, .NET 100 s).
     /// </summary>
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan FirstRequestTimeout = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>
+    /// The agent closes a connection on which it could not answer within 5 s (amazon-ecs-agent,
+    /// agent/handlers/task_server_setup.go, writeTimeout).
+    /// </summary>
+    private static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The pause after the first attempt. It doubles after each further one.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -40,16 +46,23 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
     {
         var start = time.GetTimestamp();
         var pause = FirstPause;
+        var requestTimeout = FirstRequestTimeout;
         string? waitingFor = null;
         Attempt? last = null;
         while (true)
         {
             var left = timeout - time.GetElapsedTime(start);
-            var bound = left < RequestTimeout && left > TimeSpan.Zero ? left : RequestTimeout;
+            var bound = left < requestTimeout && left > TimeSpan.Zero ? left : requestTimeout;
             var attempt = Try(find(), bound, hint);
 
             // A shortened request without an answer gives no new information.
-            last = last is not null && bound < RequestTimeout && !attempt.State.IsAnswered ? last : attempt;
+            last = last is not null && bound < requestTimeout && !attempt.State.IsAnswered ? last : attempt;
+            if (attempt.State.Status is CredentialsStatus.Silent or CredentialsStatus.Unreachable)
+            {
+                var doubled = requestTimeout * 2;
+                requestTimeout = doubled < LongestRequestTimeout ? doubled : LongestRequestTimeout;
+            }
+
             switch (last.State.Status)
             {
                 case CredentialsStatus.Ready:

@@ -44,13 +44,21 @@ internal sealed unsafe class WinHttpClient
     /// The time-outs of WinHTTP restart with each step and each part of the body, so a slow endpoint could extend them
     /// without limit. Therefore a dedicated thread runs the exchange, and the caller stops waiting for it in time.
     /// </remarks>
-    public static HttpOutcome Send(HttpRequest request, TimeSpan timeout)
+    public static HttpOutcome Send(HttpRequest request, TimeSpan timeout) =>
+        Send(request, timeout, static (time, end) => end.WaitOne(time));
+
+    /// <summary>As the other overload, but the wait can be interrupted by an exception.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">The longest wait for the outcome.</param>
+    /// <param name="wait">Waits until the time is over or the handle is set. It may throw.</param>
+    public static HttpOutcome Send(HttpRequest request, TimeSpan timeout, Action<TimeSpan, WaitHandle> wait)
     {
         var client = new WinHttpClient(request, timeout);
         var exchange = Background.Start(client.Exchange);
         try
         {
-            return exchange.EndsWithin(timeout) ? exchange.GetAwaiter().GetResult() : client.TimedOut();
+            wait(timeout, ((IAsyncResult)exchange).AsyncWaitHandle);
+            return exchange.IsCompleted ? exchange.GetAwaiter().GetResult() : client.TimedOut();
         }
         catch (TypeLoadException missing)
         {

@@ -175,11 +175,24 @@ internal static partial class Messages
         "on-link-route-outranked",
         "the existing route {Route:l} is kept; the route via {NextHop:l} {Outcome:l}");
 
+    /// <summary>
+    /// A route that is more specific than the configured one leads an endpoint's packets elsewhere. Windows prefers it,
+    /// whatever the metrics are.
+    /// </summary>
+    /// <remarks>
+    /// Remove what adds the route. With <c>--route</c> for its prefix bootstrap replaces it. Nothing if that route is
+    /// intended.
+    /// </remarks>
+    public static Message RouteDiverted => Warning(
+        "route-diverted",
+        "packets to {Address:l} take the more specific route {Route:l}; if it is stale, remove what adds it, or add "
+            + "--route {Name:l}, with which bootstrap replaces it");
+
     /// <summary>In awsvpc mode and on Fargate no gateway leads to the host.</summary>
     /// <remarks>Reach the service by another address there, or remove <c>--export-gateway</c>.</remarks>
     public static Message ExportGatewayNotSet => Warning(
         "export-gateway-not-set",
-        "{Name:l} is not set: in {Mode:l} mode no gateway leads to the host");
+        "{Name:l} is not changed: in {Mode:l} mode no gateway leads to the host");
 
     /// <summary>The network could not be set up, and the workload starts anyway.</summary>
     /// <remarks>See the warning before this one.</remarks>

@@ -1,5 +1,6 @@
 using System.Net;
 using Bootstrap.Ecs;
+using Bootstrap.Logging;
 
 namespace Bootstrap.Network;
 
@@ -19,6 +20,9 @@ internal sealed record Plan(
     IReadOnlyList<PlanWarning> Warnings) : Decision
 {
     public override T Match<T>(Func<Plan, T> plan, Func<NotYet, T> notYet) => plan(this);
+
+    /// <summary>Whether the mode is Fargate by a variable, but the network looks like nat on EC2.</summary>
+    public bool IsFargateDoubtful => Warnings.Any(warning => warning.Message.Name == Messages.FargateDoubtful.Name);
 
     public bool ChangesNothing => Routes.All(route => route.Action == RouteAction.Keep);
 }

@@ -108,7 +108,31 @@ internal static class Planner
             path.Gateway,
             path.Interface,
             routes,
-            [.. path.Warnings, .. routes.SelectMany(route => OnLinkWarnings(route, path, snapshot))]);
+            [
+                .. path.Warnings,
+                .. routes.SelectMany(route => OnLinkWarnings(route, path, snapshot)),
+                .. DiversionWarnings(routes, snapshot),
+            ]);
+    }
+
+    /// <summary>
+    /// Warns of routes to known endpoints that are more specific than the configured ones and lead elsewhere.
+    /// </summary>
+    private static List<PlanWarning> DiversionWarnings(IReadOnlyList<PlannedRoute> routes, NetworkSnapshot snapshot)
+    {
+        var warnings = new List<PlanWarning>();
+        foreach (var prefix in (ReadOnlySpan<IPNetwork>)
+            [LinkLocal.Credentials, LinkLocal.Metadata, LinkLocal.EksPodIdentity])
+        {
+            if (Diversion.Of(prefix.BaseAddress, routes, snapshot.Routes) is { } route)
+            {
+                warnings.Add(new PlanWarning(
+                    Messages.RouteDiverted, prefix.BaseAddress, route.Key.ToString(),
+                    LinkLocal.NameOf(route.Destination)));
+            }
+        }
+
+        return warnings;
     }
 
     private static HostPath FromOptions(IPAddress gateway, uint interfaceIndex, NetworkSnapshot snapshot)
@@ -201,7 +225,8 @@ internal static class Planner
         );
     }
 
-    private static uint? FindInterface(string indexOrAlias, NetworkSnapshot snapshot)
+    /// <summary>The index of the interface that <c>--interface</c> names, or null if there is none.</summary>
+    public static uint? FindInterface(string indexOrAlias, NetworkSnapshot snapshot)
     {
         if (uint.TryParse(indexOrAlias, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             && snapshot.AdapterOf(index) is not null)

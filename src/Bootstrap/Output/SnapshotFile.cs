@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Bootstrap.CommandLine;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Network;
@@ -28,8 +29,10 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
 
     /// <summary>The environment variables to record, without secrets.</summary>
     /// <param name="variables">The task's variables.</param>
-    /// <param name="overrides">The plan options that were set, as variables of bootstrap.</param>
-    public static Dictionary<string, string> Mask(TaskVariables variables, Dictionary<string, string> overrides)
+    /// <param name="options">The plan options.</param>
+    /// <param name="network">The network that is recorded.</param>
+    public static Dictionary<string, string> Mask(
+        TaskVariables variables, PlanOptions options, NetworkSnapshot network)
     {
         var masked = new Dictionary<string, string>();
         foreach (var name in TaskVariables.Names)
@@ -40,7 +43,13 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
             }
         }
 
-        foreach (var (variable, value) in overrides)
+        // As an index, because masked aliases may be equal.
+        if (options.Interface is { } chosen && Planner.FindInterface(chosen, network) is { } index)
+        {
+            options = options with { Interface = index.ToString(CultureInfo.InvariantCulture) };
+        }
+
+        foreach (var (variable, value) in Options.VariablesOf(options))
         {
             masked[variable] = MaskIds(value);
         }

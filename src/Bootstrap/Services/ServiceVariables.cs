@@ -40,6 +40,11 @@ internal static class ServiceVariables
         variables[TaskVariables.CredentialsRelativeUri] is not null
         || variables[TaskVariables.CredentialsFullUri] is not null;
 
+    /// <summary>Whether only a task has this variable.</summary>
+    public static bool IsOfTask(string name) =>
+        name.StartsWith("AWS_CONTAINER_", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("ECS_", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether one of these variables names a credentials endpoint.</summary>
     public static bool HaveCredentials(List<string> names) =>
         names.HasName(TaskVariables.CredentialsRelativeUri) || names.HasName(TaskVariables.CredentialsFullUri);

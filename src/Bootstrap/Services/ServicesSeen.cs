@@ -63,7 +63,9 @@ internal sealed class ServicesSeen(bool areNamed)
         foreach (var (name, value) in variables)
         {
             var has = EnvironmentStrings.ValueIn(entries, name);
-            if (has != value)
+
+            // The image may set other variables, such as AWS_REGION, for IIS that is not named.
+            if (has != value && (areNamed || ServiceVariables.IsOfTask(name)))
             {
                 var others = value is null ? left : different;
                 (has is null ? missing : others).Add(name);

@@ -74,6 +74,8 @@ public class JudgementPropertyTests
         Some.Snapshot([Some.Container], Credentials, Metadata), Some.Nat(), Some.Nat(Credentials), Some.Nat(Metadata),
         Some.Nat(Credentials, Metadata), Some.Nat(OnLink), Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.9")),
         Some.Nat(Some.Route("169.254.0.0/16", "172.30.0.9")),
+        Some.Nat(Some.Route("169.254.0.0/16", "172.30.0.1"), Some.Route("169.254.170.2/32", "172.30.0.9")),
+        Some.Nat(Some.Route("169.254.0.0/16", "172.30.0.1"), Some.Route("169.254.169.0/24", "172.30.0.9")),
         Some.Snapshot([TaskBridge], Some.Route("0.0.0.0/0", "10.0.1.1")),
         Some.Snapshot([TaskBridge], Some.Route("0.0.0.0/0", "10.0.1.1"), OnLink),
         Some.Snapshot([TaskBridge], Some.Route("0.0.0.0/0", "10.0.1.1"), OnLink, Credentials),
@@ -325,8 +327,9 @@ public class JudgementPropertyTests
     {
         try
         {
-            return Planner.WithoutLooking(one.Environment, one.Options)
-                ?? (one.Seen.Network is { } network ? Planner.Decide(network, one.Environment, one.Options) : null);
+            return one.Seen.Network is { } network
+                ? Planner.Decide(network, one.Environment, one.Options)
+                : Planner.WithoutLooking(one.Environment, one.Options);
         }
         catch (BootstrapException)
         {

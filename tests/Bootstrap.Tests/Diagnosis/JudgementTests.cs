@@ -5,6 +5,7 @@ using Bootstrap.Endpoints;
 using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Output;
+using Bootstrap.Services;
 using CsCheck;
 
 using Check = Bootstrap.Diagnosis.Check;
@@ -40,6 +41,9 @@ public class JudgementTests
         Now: new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero),
         PlainInstanceMetadata: Answer(401, string.Empty),
         TaskMetadataAddress: "169.254.170.2");
+
+    private static readonly NetworkSnapshot FargateNetwork = Some.Snapshot(
+        [Some.Container with { Alias = "vEthernet (fargate-bridge-ep-1)" }], Some.Route("0.0.0.0/0", "169.254.172.1"));
 
     /// <summary>The same before a route was added.</summary>
     private static readonly Observations WithoutRoutes = NoAnswers(TimedOut) with
@@ -115,6 +119,89 @@ public class JudgementTests
         Assert.Contains("172.30.0.99", Find(report, "route-credentials").Detail, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Windows uses the longest prefix: a stale route inside a configured one takes its packets away. Bootstrap
+    /// replaces it only if that prefix is configured too.
+    /// </summary>
+    [Theory]
+    [InlineData("169.254.170.0/24", "169.254.170.2/32", "172.30.0.99", "route-credentials")]
+    [InlineData("169.254.0.0/16", "169.254.170.2/32", "172.30.0.99", "route-credentials")]
+    [InlineData("169.254.0.0/16", "169.254.170.0/28", "172.30.0.99", "route-169.254.170.0/28")]
+    [InlineData("169.254.170.0/24", "169.254.170.2/32", "0.0.0.0", "route-credentials")]
+    public void Of_AMoreSpecificRouteThatLeadsElsewhere_NamesTheImageAsCulprit(
+        string configured, string diverting, string nextHop, string name)
+    {
+        var options = Some.Defaults with { Prefixes = [Some.Prefix(configured), LinkLocal.Metadata] };
+        var seen = NoAnswers(TimedOut) with
+        {
+            Network = Some.Nat(Some.Route(configured, "172.30.0.1"), ToMetadata, Some.Route(diverting, nextHop)),
+        };
+        var report = Judgement.Of(seen, Some.Ec2, options);
+        Assert.Equal((name, Culprit.Image), FirstCause(report));
+        Assert.StartsWith($"{diverting} leads to ", Find(report, name).Detail, StringComparison.Ordinal);
+        Assert.Equal(CheckStatus.Pass, Find(report, $"route-{configured}").Status);
+        Assert.Equal(CheckStatus.Pass, Find(report, "network-mode").Status);
+        Assert.Equal($"See {name}.", Find(report, "credentials").Hint);
+        Assert.Equal([false, null, null], report.Path.Select(segment => segment.IsOpen));
+
+        // It may lead to the host on another way.
+        var answered = Judgement.Of(Healthy with { Network = seen.Network }, Some.Ec2, options);
+        Assert.True(answered.IsHealthy);
+        Assert.Equal(CheckStatus.Warn, Find(answered, name).Status);
+    }
+
+    /// <summary>
+    /// The user's own route leads to the same gateway, or its prefix is not the longest: the host is the culprit.
+    /// </summary>
+    [Theory]
+    [InlineData("169.254.170.0/24", "169.254.170.2/32", "172.30.0.1")]
+    [InlineData("169.254.170.0/24", "169.254.0.0/16", "172.30.0.99")]
+    [InlineData("169.254.170.0/24", "169.254.170.128/25", "172.30.0.99")]
+    [InlineData("169.254.170.2/32", "169.254.170.0/24", "172.30.0.99")]
+    public void Of_AnotherRouteThatTakesNoPacketsAway_NamesTheHostAsCulprit(
+        string configured, string other, string nextHop)
+    {
+        var options = Some.Defaults with { Prefixes = [Some.Prefix(configured), LinkLocal.Metadata] };
+        var seen = Healthy with
+        {
+            Network = Some.Nat(Some.Route(configured, "172.30.0.1"), ToMetadata, Some.Route(other, nextHop)),
+            Credentials = TimedOut,
+            TaskMetadata = TimedOut,
+        };
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(Judgement.Of(seen, Some.Ec2, options)));
+    }
+
+    /// <summary>A diverted endpoint says nothing about another one.</summary>
+    [Fact]
+    public void Of_ADivertedMetadataRoute_DoesNotExplainMissingCredentials()
+    {
+        var options = Some.Defaults with { Prefixes = [Some.Prefix("169.254.0.0/16")] };
+        var seen = NoAnswers(TimedOut) with
+        {
+            Network = Some.Nat(
+                Some.Route("169.254.0.0/16", "172.30.0.1"), Some.Route("169.254.169.254/32", "172.30.0.99")),
+        };
+        var report = Judgement.Of(seen, Some.Ec2, options);
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
+        Assert.Equal(
+            (CheckStatus.Warn, Culprit.Image),
+            (Find(report, "route-metadata").Status, Find(report, "route-metadata").Culprit));
+        Assert.Contains("see route-metadata", Find(report, "instance-metadata").Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Both prefixes are configured: the stale one is the cause, although the wider one is correct.</summary>
+    [Fact]
+    public void Of_AStaleRouteInsideACorrectOne_NamesTheStaleOne()
+    {
+        var options = Some.Defaults with { Prefixes = [Some.Prefix("169.254.170.0/24"), LinkLocal.Credentials] };
+        var seen = NoAnswers(TimedOut) with
+        {
+            Network = Some.Nat(
+                Some.Route("169.254.170.0/24", "172.30.0.1"), Some.Route("169.254.170.2/32", "172.30.0.99")),
+        };
+        Assert.Equal(("route-credentials", Culprit.Image), FirstCause(Judgement.Of(seen, Some.Ec2, options)));
+    }
+
     [Fact]
     public void Of_ADeadProxy_NamesTheHostAsCulprit()
     {
@@ -157,6 +244,35 @@ public class JudgementTests
         Assert.Equal(("credentials", (Culprit)culprit), FirstCause(report));
         Assert.True(Find(report, "credentials").Hint?.Contains(hint, StringComparison.Ordinal), what);
         Assert.Equal([true, true, false], report.Path.Select(segment => segment.IsOpen));
+    }
+
+    /// <summary>
+    /// A path left over from local development: the agent answers at this address, so it is not the host's fault.
+    /// Without the proof that it is the agent's address, another provider may have the problem.
+    /// </summary>
+    [Theory]
+    [InlineData(404, "404 page not found", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Image)]
+    [InlineData(404, "404 page not found", 404, "\"V4 container metadata handler: unable\"", Culprit.Image)]
+    [InlineData(200, """{"DockerId":"1"}""", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Image)]
+    [InlineData(301, "", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Image)]
+    [InlineData(500, "no role", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Host)]
+    [InlineData(429, "", 200, """{"Networks":[{"NetworkMode":"nat"}]}""", Culprit.Host)]
+    [InlineData(404, "<html>", 404, "<html>", Culprit.Host)]
+    [InlineData(404, "<html>", 200, "<html>", Culprit.Host)]
+    [InlineData(404, "<html>", 302, "", Culprit.Host)]
+    public void Of_APathThatIsNotTheAgents_NamesTheImageOnlyIfTheAgentAnswersThere(
+        int status, string body, int metadataStatus, string metadata, object culprit)
+    {
+        var seen = Healthy with
+        {
+            Credentials = Answer(status, body),
+            Provider = CredentialsProvider.Other,
+            TaskMetadata = Answer(metadataStatus, metadata),
+        };
+        Assert.Equal(("credentials", (Culprit)culprit), FirstCause(Judge(seen)));
+        Assert.Equal(
+            ("credentials", Culprit.Host), FirstCause(Judge(seen with { TaskMetadataAddress = "169.254.170.9" })));
+        Assert.Equal(("credentials", Culprit.Host), FirstCause(Judge(seen with { TaskMetadata = TimedOut })));
     }
 
     [Fact]
@@ -576,19 +692,23 @@ public class JudgementTests
         Assert.Contains("AWS_ACCESS_KEY_ID", Find(report, "other-credentials").Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Of_AProxyWithoutExceptions_NamesWhatNoProxyLacks()
+    /// <summary>Only the affected requests are named.</summary>
+    [Theory]
+    [InlineData("169.254.170.2", true, "the task's credentials")]
+    [InlineData("169.254.169.254", true, "instance metadata")]
+    [InlineData("169.254.170.2,169.254.169.254", true, "the task's credentials and instance metadata")]
+    [InlineData("169.254.170.2", false, "task metadata")]
+    public void Of_AProxyWithoutExceptions_NamesWhatNoProxyLacks(string addresses, bool hasRole, string what)
     {
-        var report = Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], ["169.254.170.2"]) });
-        Assert.True(report.IsHealthy);
+        var proxy = new ProxySettings(["HTTP_PROXY"], [.. addresses.Split(',').Select(Some.Address)]);
+        var seen = hasRole ? Healthy : Healthy with { CredentialsAddress = null, Credentials = null };
+        var report = Judge(seen with { Proxy = proxy });
+        Assert.Equal(CheckStatus.Warn, Find(report, "proxy").Status);
         Assert.Equal(
-            "Add 169.254.170.2 to NO_PROXY: some SDKs and tools send the requests for the task's credentials to the proxy.",
-            Find(report, "proxy").Hint
-        );
+            $"Add {addresses} to NO_PROXY: some SDKs and tools send the requests for {what} to the proxy.",
+            Find(report, "proxy").Hint);
         Assert.Equal(
-            CheckStatus.Pass,
-            Find(Judge(Healthy with { Proxy = new ProxySettings(["HTTP_PROXY"], []) }), "proxy").Status
-        );
+            CheckStatus.Pass, Find(Judge(seen with { Proxy = proxy with { WithoutException = [] } }), "proxy").Status);
     }
 
     [Fact]
@@ -715,7 +835,7 @@ public class JudgementTests
         var report = Judgement.Of(
             Healthy with
             {
-                Network = Some.Nat(),
+                Network = FargateNetwork,
                 Credentials = TimedOut,
                 TaskMetadata = TimedOut,
                 GatewayError = null,
@@ -723,10 +843,55 @@ public class JudgementTests
             Some.Fargate, Some.Defaults
         );
         Assert.Equal(("credentials", Culprit.Host), FirstCause(report));
+        Assert.Equal(CheckStatus.Pass, Find(report, "network-mode").Status);
         Assert.DoesNotContain(
             report.Checks,
             check => check.Hint?.Contains("Initialize-ECSAgent", StringComparison.Ordinal) == true
         );
+    }
+
+    /// <summary>An image or a task definition that sets Fargate's variable on EC2: no route is added.</summary>
+    [Theory]
+    [InlineData(HttpFailureKind.Unreachable)]
+    [InlineData(HttpFailureKind.Refused)]
+    public void Of_FargatesVariableInNat_NamesTheImageAsCulprit(object kind)
+    {
+        var failure = new HttpFailure((HttpFailureKind)kind, "nothing");
+        var report = Judgement.Of(
+            NoAnswers(failure) with { Network = Some.Nat(), GatewayError = null }, Some.Fargate, Some.Defaults);
+        Assert.Equal(("credentials", Culprit.Image), FirstCause(report));
+        Assert.Equal("See network-mode.", Find(report, "credentials").Hint);
+        var mode = Find(report, "network-mode");
+        Assert.Equal((CheckStatus.Warn, Culprit.Image), (mode.Status, mode.Culprit));
+        Assert.Contains("looks like nat on EC2", mode.Detail, StringComparison.Ordinal);
+        Assert.Contains("set --mode nat", mode.Hint, StringComparison.Ordinal);
+        Assert.DoesNotContain(report.Checks, check => check.Culprit == Culprit.Host);
+        Assert.Equal([false, null], report.Path.Select(segment => segment.IsOpen));
+    }
+
+    /// <summary>Another route leads to the host: the variable is wrong, but no endpoint suffers from it.</summary>
+    [Fact]
+    public void Of_FargatesVariableInNatWithAnswers_IsHealthyAndNamesTheVariable()
+    {
+        var seen = Healthy with
+        {
+            Network = Some.Nat(Some.Route("169.254.0.0/16", "172.30.0.1")),
+            GatewayError = null,
+        };
+        var report = Judgement.Of(seen, Some.Fargate, Some.Defaults);
+        Assert.True(report.IsHealthy);
+        Assert.Equal(CheckStatus.Warn, Find(report, "network-mode").Status);
+        Assert.Equal(
+            (CheckStatus.Warn, Culprit.Image),
+            (Find(report, "task-metadata").Status, Find(report, "task-metadata").Culprit));
+        Assert.Contains("AWS_EXECUTION_ENV", Find(report, "task-metadata").Hint, StringComparison.Ordinal);
+
+        // A silent agent there is not Fargate's.
+        var silent = new HttpFailure(HttpFailureKind.Silent, "nothing");
+        Assert.Contains(
+            "Get-Service AmazonECS",
+            Find(Judgement.Of(seen with { Credentials = silent }, Some.Fargate, Some.Defaults), "credentials").Hint,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,26 @@ public class ProxySettingsTests
             without, string.Join(' ', Read(("HTTP_PROXY", "http://proxy"), ("NO_PROXY", noProxy)).WithoutException)
         );
 
+    /// <summary>Only addresses that this container's SDKs may use count.</summary>
+    [Theory]
+    [InlineData("", "169.254.170.2 169.254.169.254")]
+    [InlineData("AWS_EC2_METADATA_DISABLED=true", "169.254.170.2")]
+    [InlineData("AWS_EC2_METADATA_DISABLED=TRUE", "169.254.170.2")]
+    [InlineData("AWS_EC2_METADATA_DISABLED=false", "169.254.170.2 169.254.169.254")]
+    [InlineData(
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://169.254.170.23/v1/credentials", "169.254.170.23 169.254.169.254")]
+    [InlineData(
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://169.254.170.23/v1/credentials AWS_EC2_METADATA_DISABLED=true "
+        + "ECS_AGENT_URI=http://169.254.170.2/api/x", "169.254.170.23 169.254.170.2")]
+    [InlineData(
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://169.254.170.23/ AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/x",
+        "169.254.170.2 169.254.169.254")]
+    [InlineData("AWS_CONTAINER_CREDENTIALS_FULL_URI=https://example.com/", "169.254.170.2 169.254.169.254")]
+    public void Read_OfTheTasksVariables_NamesTheAddressesInUse(string task, string without) =>
+        Assert.Equal(without, string.Join(' ', Read(
+            [("HTTP_PROXY", "http://proxy"), .. task.Split(' ').Select(one => one.Split('=')).Select(
+                one => (one[0], one.ElementAtOrDefault(1)))]).WithoutException));
+
     /// <summary>The endpoints speak plain http, for which no client uses HTTPS_PROXY.</summary>
     [Theory]
     [InlineData("", "")]

@@ -29,4 +29,19 @@ public class WaitHintTests
             StringComparison.Ordinal
         );
     }
+
+    /// <summary>Fargate's variable on EC2: no route is added, and neither Fargate nor the host is at fault.</summary>
+    [Theory]
+    [InlineData(CredentialsStatus.Unreachable, "set --mode nat")]
+    [InlineData(CredentialsStatus.Refused, "set --mode nat")]
+    [InlineData(CredentialsStatus.Silent, "Get-Service AmazonECS")]
+    [InlineData(CredentialsStatus.Foreign, "Another program answers")]
+    public void Of_FargatesVariableInNat_DoesNotNameFargate(object status, string expected)
+    {
+        var plan = Some.PlanOf(Planner.Decide(Some.Nat(), Some.Fargate, Some.Defaults));
+        var request = new HttpRequest("GET", new Uri("http://169.254.170.2/v2/credentials/x"));
+        var hint = WaitHint.Of(new CredentialsState((CredentialsStatus)status, "nothing"), request, plan);
+        Assert.Contains(expected, hint, StringComparison.Ordinal);
+        Assert.DoesNotContain("Fargate's agent", hint, StringComparison.Ordinal);
+    }
 }

@@ -173,7 +173,11 @@ public class CredentialsEndpointTests
     [InlineData("http://169.254.170.2/creds", 404, CredentialsStatus.Error)]
     [InlineData("http://169.254.170.2/role/some", 500, CredentialsStatus.NotReady)]
     [InlineData("http://169.254.170.2/creds", 302, CredentialsStatus.Foreign)]
+    [InlineData("http://169.254.170.2/v2/credentials", 404, CredentialsStatus.Error)]
+    [InlineData("http://169.254.170.2/v2/credentialsX", 404, CredentialsStatus.Error)]
+    [InlineData("http://169.254.170.2/v1/credentials/x", 404, CredentialsStatus.Error)]
     [InlineData("http://169.254.170.2/v2/credentials/x", 404, CredentialsStatus.Foreign)]
+    [InlineData("http://169.254.170.2/v2/credentials/", 404, CredentialsStatus.Foreign)]
     [InlineData("http://169.254.170.2/v1/credentials?id=x", 500, CredentialsStatus.Foreign)]
     public void Read_OfAnErrorInText_DependsOnTheProvider(string endpoint, int status, object expected) =>
         Assert.Equal(

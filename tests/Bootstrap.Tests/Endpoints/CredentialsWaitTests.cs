@@ -125,11 +125,72 @@ public class CredentialsWaitTests
         Assert.Equal("No credentials after 3 s: HTTP 503 CredentialsUninitialized.", failure.Message);
     }
 
+    /// <summary>A busy agent: SDKs wait longer than the first time-out, so later requests wait longer too.</summary>
+    [Theory]
+    [InlineData(1.4, HttpFailureKind.Silent, 1)]
+    [InlineData(2, HttpFailureKind.Silent, 2)]
+    [InlineData(2.9, HttpFailureKind.Unreachable, 2)]
+    [InlineData(4.9, HttpFailureKind.Silent, 3)]
+    public void Run_WithASlowAgent_GivesLaterRequestsMoreTime(double seconds, object kind, int requests)
+    {
+        var answer = TimeSpan.FromSeconds(seconds);
+        var bounds = RunWithBounds(TimeSpan.FromSeconds(30), bound =>
+            bound >= answer ? (answer, Good) : (bound, new HttpFailure((HttpFailureKind)kind, "nothing")));
+        Assert.Equal(requests, bounds.Count);
+    }
+
+    /// <summary>A refusal comes at once: it says nothing about the time that an answer needs.</summary>
+    [Fact]
+    public void Run_AfterRefusals_GivesLaterRequestsNotMoreTime()
+    {
+        var bounds = new List<TimeSpan>();
+        Assert.Throws<BootstrapException>(() => RunWithBounds(
+            TimeSpan.FromSeconds(10), _ => (TimeSpan.Zero, NoAnswer), bounds));
+        Assert.All(bounds, bound => Assert.True(bound <= TimeSpan.FromSeconds(1.5)));
+    }
+
+    /// <summary>The whole wait never takes longer than its bound.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(30)]
+    [InlineData(61)]
+    public void Run_WithASilentAgent_EndsInTime(double seconds)
+    {
+        var bounds = new List<TimeSpan>();
+        Assert.Throws<BootstrapException>(() => RunWithBounds(
+            TimeSpan.FromSeconds(seconds),
+            bound => (bound, new HttpFailure(HttpFailureKind.Silent, "nothing")),
+            bounds));
+        Assert.InRange(_time.Elapsed.TotalSeconds, seconds - 0.25, seconds);
+        Assert.All(bounds, bound => Assert.True(bound <= TimeSpan.FromSeconds(5)));
+    }
+
     [Fact]
     public void Run_WithNoTimeAtAll_SendsOneRequest()
     {
         Assert.Throws<BootstrapException>(() => Run(TimeSpan.Zero, NoAnswer));
         Assert.Equal(1, _requests);
+    }
+
+    /// <summary>Each request takes the returned time. Returns the bounds of the requests.</summary>
+    private List<TimeSpan> RunWithBounds(
+        TimeSpan timeout, Func<TimeSpan, (TimeSpan Took, HttpOutcome Outcome)> agent, List<TimeSpan>? bounds = null)
+    {
+        bounds ??= [];
+        using var log = new LoggerConfiguration().CreateLogger();
+        new CredentialsWait(
+            (_, bound) =>
+            {
+                bounds.Add(bound);
+                var (took, outcome) = agent(bound);
+                _time.Advance(took);
+                return outcome;
+            },
+            _time, _time.Advance, log
+        ).Run(() => CredentialsTarget.Of(Request), timeout, (_, _) => null);
+        return bounds;
     }
 
     /// <summary>The last of <paramref name="outcomes"/> is repeated.</summary>

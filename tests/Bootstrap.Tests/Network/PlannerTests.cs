@@ -711,6 +711,34 @@ public class PlannerTests
             iter: 20_000
         );
 
+    /// <summary>Windows uses the longest prefix. A route that leads to the same gateway is no problem.</summary>
+    [Theory]
+    [InlineData("169.254.170.0/24", "169.254.170.2/32", "172.30.0.99", "credentials")]
+    [InlineData("169.254.0.0/16", "169.254.169.0/24", "172.30.0.99", "169.254.169.0/24")]
+    [InlineData("169.254.0.0/16", "169.254.170.23/32", "172.30.0.99", "eks-pod-identity")]
+    [InlineData("169.254.0.0/16", "169.254.170.2/32", "0.0.0.0", "credentials")]
+    [InlineData("169.254.0.0/16", "169.254.170.2/32", "172.30.0.1", null)]
+    [InlineData("169.254.0.0/16", "169.254.77.0/24", "172.30.0.99", null)]
+    [InlineData("169.254.170.0/24", "169.254.0.0/16", "172.30.0.99", null)]
+    [InlineData("169.254.170.2/32", "169.254.170.2/32", "172.30.0.99", null)]
+    public void Decide_WithAMoreSpecificRoute_WarnsIfItLeadsElsewhere(
+        string configured, string other, string nextHop, string? name)
+    {
+        var options = Some.Defaults with { Mode = NetworkMode.Nat, Prefixes = [Some.Prefix(configured)] };
+        var warnings = Plan(Some.Nat(Some.Route(other, nextHop)), options).Warnings
+            .Where(warning => warning.Message.Name == Messages.RouteDiverted.Name).ToList();
+        if (name is null)
+        {
+            Assert.Empty(warnings);
+        }
+        else
+        {
+            Assert.Contains(
+                $"take the more specific route {other} ", Assert.Single(warnings).Text, StringComparison.Ordinal);
+            Assert.Contains($"add --route {name},", warnings[0].Text, StringComparison.Ordinal);
+        }
+    }
+
     private static readonly NetworkSnapshot TwoAdapters = Some.Snapshot(
         [Some.Container, Some.Container with { Index = 3, Alias = "Ethernet 2" }],
         Some.Route("0.0.0.0/0", "172.30.0.1", 2),

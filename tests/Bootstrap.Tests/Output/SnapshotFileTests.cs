@@ -51,7 +51,7 @@ public sealed class SnapshotFileTests : IDisposable
     {
         var masked = SnapshotFile.Mask(
             new TaskVariables(name => name == TaskVariables.CredentialsRelativeUri ? "/v2/credentials/HUSH" : null),
-            new Dictionary<string, string> { ["BOOTSTRAP_INTERFACE"] = "vEthernet (nat-ep-5a4d0b0c)" }
+            Some.Defaults with { Interface = "vEthernet (nat-ep-5a4d0b0c)" }, Some.Nat()
         );
         new SnapshotFile(masked, "cim", Some.Nat()).Write(_path, "bootstrap 1", Now);
         var text = File.ReadAllText(_path);
@@ -60,6 +60,31 @@ public sealed class SnapshotFileTests : IDisposable
             "\"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\": \"/v2/credentials/***\"", text, StringComparison.Ordinal
         );
         Assert.Contains("\"BOOTSTRAP_INTERFACE\": \"vEthernet (nat-ep-00000000)\"", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Masked aliases may be equal: the plan from the file is still the recorded one.</summary>
+    [Theory]
+    [InlineData("vEthernet (NIC 5a26c8f2)", "172.29.0.1")]
+    [InlineData("VETHERNET (NIC 5A26C8F2)", "172.29.0.1")]
+    [InlineData("vEthernet (NIC 4915b7e1)", "172.30.0.1")]
+    [InlineData("3", "172.29.0.1")]
+    public void Write_OfAnInterfaceByAlias_RecordsWhichOneItIs(string chosen, string gateway)
+    {
+        var network = Some.Snapshot(
+            [
+                Some.Container with { Alias = "vEthernet (NIC 4915b7e1)" },
+                Some.Container with { Index = 3, Alias = "vEthernet (NIC 5a26c8f2)" },
+            ],
+            Some.Route("0.0.0.0/0", "172.30.0.1"), Some.Route("0.0.0.0/0", "172.29.0.1", 3, metric: 10));
+        var options = Some.Defaults with { Interface = chosen };
+        var masked = SnapshotFile.Mask(new TaskVariables(_ => null), options, network);
+        new SnapshotFile(masked, "cim", network).Write(_path, "bootstrap 1", Now);
+
+        var read = SnapshotFile.Read(_path);
+        var replayed = Some.Defaults with { Interface = read.Environment["BOOTSTRAP_INTERFACE"] };
+        var plan = Some.PlanOf(Planner.Decide(read.Network, Some.Ec2, replayed));
+        Assert.Equal(Some.Address(gateway), plan.Gateway);
+        Assert.Equal(Some.PlanOf(Planner.Decide(network, Some.Ec2, options)).Routes[0].Key, plan.Routes[0].Key);
     }
 
     /// <summary>The masked names still identify endpoints.</summary>

@@ -79,7 +79,7 @@ public class ServicesSeenTests
         var seen = ServicesSeen.Look(_services, [], Task);
 
         Assert.Equal(["W3SVC"], seen.Names);
-        Assert.Equal([$"W3SVC lacks {Uri}, AWS_EXECUTION_ENV"], seen.Problems);
+        Assert.Equal([$"W3SVC lacks {Uri}"], seen.Problems);
     }
 
     /// <summary>IIS that is not named needs the variables only if the task has a role.</summary>
@@ -95,6 +95,34 @@ public class ServicesSeenTests
         Assert.Equal(["WAS", "W3SVC"], seen.Names);
         Assert.Equal(
             [$"W3SVC has {Uri}, which this task does not have"], seen.Problems);
+    }
+
+    /// <summary>
+    /// The image may give variables such as AWS_REGION to IIS. Only a service that an option names must have exactly
+    /// the values of the task.
+    /// </summary>
+    [Theory]
+    [InlineData(false, "", "AWS_REGION=eu-west-1", null)]
+    [InlineData(false, "AWS_REGION=eu-north-1", "AWS_REGION=eu-west-1,AWS_DEFAULT_REGION=x", null)]
+    [InlineData(false, "AWS_EXECUTION_ENV=AWS_ECS_EC2", "", null)]
+    [InlineData(
+        false, "", "AWS_REGION=x,ECS_AGENT_URI=old", "W3SVC has ECS_AGENT_URI, which this task does not have")]
+    [InlineData(
+        false, Uri + "=/new,AWS_REGION=x", Uri + "=/old,AWS_REGION=y",
+        "W3SVC has other values than the task for " + Uri)]
+    [InlineData(false, Uri + "=/new,AWS_REGION=x", "", "W3SVC lacks " + Uri)]
+    [InlineData(true, "", "AWS_REGION=eu-west-1", "W3SVC has AWS_REGION, which this task does not have")]
+    [InlineData(true, "AWS_REGION=x", "", "W3SVC lacks AWS_REGION")]
+    public void Look_AtAServiceWithOtherVariables_ReportsWhatConcernsIt(
+        bool isNamed, string task, string service, string? problem)
+    {
+        Add("W3SVC", service.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var variables = ServiceVariables.Read([], name => Array.Find(
+            task.Split(','), one => one.StartsWith(name + '=', StringComparison.Ordinal))?[(name.Length + 1)..]);
+
+        var seen = ServicesSeen.Look(_services, isNamed ? ["W3SVC"] : [], variables);
+
+        Assert.Equal(problem is null ? [] : [problem], seen.Problems);
     }
 
     [Fact]

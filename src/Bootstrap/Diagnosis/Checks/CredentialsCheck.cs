@@ -1,5 +1,4 @@
 using Bootstrap.Endpoints;
-using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
 
@@ -43,11 +42,25 @@ internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
             return Fail($"{detail}: no route is configured", Culprit.Image, CredentialsHints.NotRouted(address));
         }
 
+        if (IsForeignPath(state.Status, evidence))
+        {
+            return Fail(detail, Culprit.Image, CredentialsHints.NotTheAgentsPath);
+        }
+
         var provider = evidence.Seen.Provider;
-        var hint = CredentialsHints.Of(state.Status, provider, (evidence.Decision as Plan)?.Mode)
+        var hint = CredentialsHints.Of(state.Status, provider, evidence.ModeForHints)
             + (state.IsConnected ? string.Empty : GatewayDoubt.Of(evidence.Nat));
         return Fail(detail, CulpritOf(state.Status, provider), hint);
     }
+
+    /// <summary>
+    /// Whether the variable names a path that the agent does not serve, at the address where it serves task metadata.
+    /// Other providers (amazon-ecs-local-container-endpoints) report their own problems with other statuses than 404.
+    /// </summary>
+    private static bool IsForeignPath(CredentialsStatus status, Evidence evidence) =>
+        evidence.Seen.Provider == CredentialsProvider.Other
+        && evidence.IsAgentAt(evidence.Seen.CredentialsAddress)
+        && (status == CredentialsStatus.Foreign || evidence.Seen.Credentials is HttpAnswer { Status: 404 });
 
     private static Culprit? CulpritOf(CredentialsStatus status, CredentialsProvider provider) => status switch
     {

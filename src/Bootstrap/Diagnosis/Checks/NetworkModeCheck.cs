@@ -1,4 +1,6 @@
 using Bootstrap.Ecs;
+using Bootstrap.Endpoints;
+using Bootstrap.Logging;
 using Bootstrap.Network;
 
 namespace Bootstrap.Diagnosis.Checks;
@@ -28,11 +30,19 @@ internal sealed class NetworkModeCheck() : CheckRule(Id)
         };
     }
 
-    private Finding Decided(Plan plan) => Of(
-        plan.Warnings.Count == 0 ? CheckStatus.Pass : CheckStatus.Warn,
-        $"{plan.Mode.Name()}: {string.Join("; ", [plan.Reason, .. plan.Warnings.Select(warning => warning.Text)])}",
-        culprit: null,
-        hint: null);
+    private Finding Decided(Plan plan)
+    {
+        // DivertingRouteCheck reports the other routes.
+        var warnings = plan.Warnings.Where(warning => warning.Message.Name != Messages.RouteDiverted.Name);
+        var texts = string.Join("; ", [plan.Reason, .. warnings.Select(warning => warning.Text)]);
+        var detail = $"{plan.Mode.Name()}: {texts}";
+        if (plan.IsFargateDoubtful)
+        {
+            return Warn(detail, Culprit.Image, CredentialsHints.FargateDoubtful, "bootstrap adds no routes on Fargate");
+        }
+
+        return warnings.Count == 0 ? Pass(detail) : Warn(detail);
+    }
 
     /// <summary>
     /// If the task asks for no credentials, the container is healthy only if the network can be read, whatever the

@@ -1,3 +1,6 @@
+using System.Net;
+using Bootstrap.Ecs;
+
 namespace Bootstrap.Diagnosis.Checks;
 
 /// <summary>Whether a proxy in the environment would receive requests to the link-local endpoints.</summary>
@@ -21,8 +24,18 @@ internal sealed class ProxyCheck() : CheckRule(Id)
         }
 
         var addresses = string.Join(",", proxy.WithoutException);
+        var what = string.Join(" and ", proxy.WithoutException.Select(address => WhatIsAt(address, evidence)));
         return Warn($"{names} without an exception for {addresses} in NO_PROXY", Culprit.Image,
-            $"Add {addresses} to NO_PROXY: some SDKs and tools send the requests for the task's credentials to the "
-            + "proxy.");
+            $"Add {addresses} to NO_PROXY: some SDKs and tools send the requests for {what} to the proxy.");
+    }
+
+    private static string WhatIsAt(IPAddress address, Evidence evidence)
+    {
+        if (address.Equals(LinkLocal.Metadata.BaseAddress))
+        {
+            return "instance metadata";
+        }
+
+        return address.Equals(evidence.Seen.CredentialsAddress) ? "the task's credentials" : "task metadata";
     }
 }

@@ -24,13 +24,25 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
             : evidence.Options.Prefixes;
 
     /// <summary>
-    /// The checks of the routes to an address: of the existing ones, or of all wanted ones if none exists.
+    /// The checks of the routes to an address: of the route that Windows uses, or of all wanted ones if that is not
+    /// wanted.
     /// </summary>
     public static IEnumerable<string> NamesOfThoseTo(IPAddress? address, Evidence evidence)
     {
-        var wanted = PrefixesOf(evidence).Where(prefix => address is not null && prefix.Contains(address));
-        var kept = wanted.Where(prefix => evidence.Nat is not null && evidence.IsThere(prefix));
-        return (kept.Count > 0 ? kept : wanted).Select(NameOf);
+        if (address is null)
+        {
+            return [];
+        }
+
+        if (evidence.DiversionOf(address) is { } diverting)
+        {
+            return [NameOf(diverting.Destination)];
+        }
+
+        var wanted = PrefixesOf(evidence).Where(prefix => prefix.Contains(address));
+        return evidence.Nat is not null && evidence.RouteTo(address) is { } used && wanted.Contains(used.Destination)
+            ? [NameOf(used.Destination)]
+            : wanted.Select(NameOf);
     }
 
     public override Finding Judge(Evidence evidence, Cause? cause)
@@ -117,7 +129,7 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
         var address = prefix.BaseAddress;
         var onLink = existing.Find(route => route.IsOnLink);
         var diverting = onLink is null
-            ? MostSpecific(network.Routes.Where(route => !route.IsDefault && route.Destination.Contains(address)))
+            ? Diversion.RouteTo(address, network.Routes)
             : existing.Find(route => !route.IsOnLink && !onLink.Beats(route));
         if (diverting is not null)
         {
@@ -145,21 +157,6 @@ internal sealed class RouteCheck(IPNetwork prefix) : CheckRule(NameOf(prefix))
 
     private List<Route> Existing(NetworkSnapshot? network) =>
         Route.InOrder(network?.Routes.Where(route => route.Destination.Equals(prefix)) ?? []);
-
-    /// <summary>The route that Windows uses: the best one with the longest prefix.</summary>
-    private static Route? MostSpecific(List<Route> routes)
-    {
-        Route? best = null;
-        foreach (var route in Route.InOrder(routes))
-        {
-            if (best is null || route.Destination.PrefixLength > best.Destination.PrefixLength)
-            {
-                best = route;
-            }
-        }
-
-        return best;
-    }
 
     private static string HintTo(string verb, Evidence evidence)
     {

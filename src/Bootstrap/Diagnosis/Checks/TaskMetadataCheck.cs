@@ -25,7 +25,7 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
     {
         null => Skip($"{TaskVariables.MetadataUriV4} is not set, or names no link-local address"),
         HttpAnswer { Status: 200 } answer =>
-            JudgeDocument(TaskMetadata.NetworkMode(answer.Body), evidence.Decision as Plan),
+            JudgeDocument(TaskMetadata.NetworkMode(answer.Body), evidence),
         HttpAnswer answer => JudgeStatus(answer, evidence),
         HttpFailure failure when cause is not null => Skip($"{failure.Detail}; {cause.NotChecked}"),
         HttpFailure failure when evidence.LacksCredentials => SeeCredentials(failure.Detail),
@@ -37,7 +37,7 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
     private static string? HintFor(HttpFailure failure, Evidence evidence)
     {
         var state = CredentialsEndpoint.Read(failure, CredentialsProvider.EcsAgent, evidence.Seen.Now);
-        return CredentialsHints.Of(state.Status, CredentialsProvider.EcsAgent, (evidence.Decision as Plan)?.Mode);
+        return CredentialsHints.Of(state.Status, CredentialsProvider.EcsAgent, evidence.ModeForHints);
     }
 
     private Finding JudgeStatus(HttpAnswer answer, Evidence evidence)
@@ -73,22 +73,27 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
 
     private Finding SeeCredentials(string detail) => Warn(detail, culprit: null, $"See {CredentialsCheck.Id}.");
 
-    private Finding JudgeDocument(string? mode, Plan? plan)
+    private Finding JudgeDocument(string? mode, Evidence evidence)
     {
         if (mode is null)
         {
             return Warn("answers without a network mode", Culprit.Host, "Check that the agent answers there.");
         }
 
-        if (plan is null)
+        if (evidence.Decision is not Plan plan)
         {
             return Pass($"network mode {mode}");
         }
 
-        return (plan.Mode == NetworkMode.Nat) == (mode == "awsvpc")
-            ? Warn($"network mode {mode}, but bootstrap uses {plan.Mode.Name()}", Culprit.TaskDefinition,
-                "Remove --mode or BOOTSTRAP_MODE if one is set; "
-                + "otherwise report this, with the file that bootstrap plan --save-snapshot writes.")
-            : Pass($"network mode {mode}, which matches");
+        if ((plan.Mode == NetworkMode.Nat) != (mode == "awsvpc"))
+        {
+            return Pass($"network mode {mode}, which matches");
+        }
+
+        var detail = $"network mode {mode}, but bootstrap uses {plan.Mode.Name()}";
+        return plan.IsFargateDoubtful
+            ? Warn(detail, Culprit.Image, CredentialsHints.FargateDoubtful)
+            : Warn(detail, Culprit.TaskDefinition, "Remove --mode or BOOTSTRAP_MODE if one is set; "
+                + "otherwise report this, with the file that bootstrap plan --save-snapshot writes.");
     }
 }
