@@ -22,8 +22,8 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     /// <summary>The plan; null until it is made.</summary>
     private Plan? _plan;
 
-    /// <summary>Stale routes that could not be removed.</summary>
-    private IReadOnlyCollection<RouteKey> _unremovable = [];
+    /// <summary>Changes of routes that failed.</summary>
+    private FailedChanges _failed = new();
 
     public int Execute()
     {
@@ -117,7 +117,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         var changer = NetworkAccess.Changer(network, log);
         var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
         changer.Apply(plan, environment, settings.Plan, patience.Timeout);
-        _unremovable = changer.Unremovable;
+        _failed = changer.Failed;
     }
 
     /// <summary>The plan; null if the network is missing or cannot be read, and the task does not need it.</summary>
@@ -227,7 +227,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 
         using var network = new IpHelperNetwork();
         new RouteWatch(
-            network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, _unremovable,
+            network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, _failed,
             NetworkChanges.WaitForChange, log
         ).Run();
     }

@@ -73,6 +73,16 @@ internal static partial class Messages
         "the old route {Route:l} {Why:l}. The route via {NextHop:l} wins by its lower metric. "
             + "Remove what adds it: a PowerShell script in the image, or a persistent route");
 
+    /// <summary>
+    /// The route exists, and another route to the same address wins over it. Its metric could not be lowered. The text
+    /// has the cause.
+    /// </summary>
+    /// <remarks>Follow the hint. A warning names the other route: remove what adds it.</remarks>
+    public static Message MetricNotLowered => new(
+        "metric-not-lowered",
+        LogEventLevel.Warning,
+        "the metric of route {Route:l} could not be lowered to {Metric}: {Why:l}");
+
     /// <summary>Two default routes have the same rank: the choice between them is arbitrary.</summary>
     /// <remarks>If credentials are not reached, choose with <c>--interface</c> and <c>--gateway</c>.</remarks>
     public static Message DefaultRoutesEqual => new(

@@ -24,10 +24,10 @@ internal static class Planner
     /// <param name="snapshot">The network.</param>
     /// <param name="environment">The task's variables.</param>
     /// <param name="options">The plan options.</param>
-    /// <param name="unremovable">Stale routes that could not be removed: the plan outranks them instead.</param>
+    /// <param name="failed">Changes that failed earlier; null if none did.</param>
     public static Decision Decide(
         NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options,
-        IReadOnlyCollection<RouteKey>? unremovable = null
+        FailedChanges? failed = null
     )
     {
         var sign = ModeSigns.WithoutLooking(options.Mode, options.ModeSource, environment);
@@ -39,7 +39,7 @@ internal static class Planner
         sign ??= ModeSigns.OnNetwork(snapshot);
         return sign is { Mode: not NetworkMode.Nat }
             ? Skip(sign, [])
-            : DecideInNat(snapshot, options, sign?.Sign ?? "no sign of awsvpc or Fargate", unremovable ?? []);
+            : DecideInNat(snapshot, options, sign?.Sign ?? "no sign of awsvpc or Fargate", failed ?? new FailedChanges());
     }
 
     /// <summary>
@@ -75,7 +75,7 @@ internal static class Planner
             : [];
 
     private static Decision DecideInNat(
-        NetworkSnapshot snapshot, PlanOptions options, string modeReason, IReadOnlyCollection<RouteKey> unremovable)
+        NetworkSnapshot snapshot, PlanOptions options, string modeReason, FailedChanges failed)
     {
         uint? chosenIndex = null;
         if (options.Interface is { } name)
@@ -98,7 +98,7 @@ internal static class Planner
             return NoDefaultRoute(snapshot, chosenIndex);
         }
 
-        var routes = options.Prefixes.Select(prefix => PlanRoute(prefix, path, snapshot, options, unremovable));
+        var routes = options.Prefixes.Select(prefix => PlanRoute(prefix, path, snapshot, options, failed));
         return new Plan(
             NetworkMode.Nat,
             $"{modeReason}; {path.Reason}",
@@ -223,8 +223,7 @@ internal static class Planner
             );
 
     private static PlannedRoute PlanRoute(
-        IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options,
-        IReadOnlyCollection<RouteKey> unremovable
+        IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options, FailedChanges failed
     )
     {
         var isRequired = !options.HasDefaultPrefixes || prefix.Equals(LinkLocal.Credentials);
@@ -243,13 +242,17 @@ internal static class Planner
         var key = new RouteKey(prefix, path.Gateway, path.Interface.Index);
         var own = existing.Find(route => route.Key == key);
         var rivals = existing.Where(route => route.Key != key);
-        var outranked = rivals.Where(route => unremovable.Contains(route.Key) || (route.IsOnLink && Stays(route)));
+        var outranked = rivals.Where(route =>
+            failed.Unremovable.Contains(route.Key) || (route.IsOnLink && Stays(route)));
         var stale = rivals.Except(outranked);
 
         // A new route gets a metric that wins over the stale ones, so that it works even if they cannot be removed.
-        var metric = own is null
-            ? Outranking.Metric(key.InterfaceIndex, path.InterfaceMetric, rivals)
-            : MetricToLowerTo(own, outranked);
+        var metric = own switch
+        {
+            null => Outranking.Metric(key.InterfaceIndex, path.InterfaceMetric, rivals),
+            _ when failed.Unlowerable.Contains(key) => null,
+            _ => MetricToLowerTo(own, outranked),
+        };
         return (own, stale, metric) switch
         {
             (_, [_, ..], _) => Planned(RouteAction.Replace, $"leads to {PlannedRoute.Targets(stale)}"),

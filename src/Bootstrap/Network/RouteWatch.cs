@@ -12,14 +12,14 @@ namespace Bootstrap.Network;
 /// <param name="network">The network.</param>
 /// <param name="environment">The task's variables.</param>
 /// <param name="options">The plan options.</param>
-/// <param name="unremovable">Stale routes that could not be removed at the start.</param>
+/// <param name="failed">Changes that failed at the start, and are not tried again.</param>
 /// <param name="waitForChange">Waits for a change, at most for the given time; false ends the watch.</param>
 /// <param name="log">The log.</param>
 internal sealed class RouteWatch(
     INetwork network,
     TaskEnvironment environment,
     PlanOptions options,
-    IReadOnlyCollection<RouteKey> unremovable,
+    FailedChanges failed,
     Func<TimeSpan, bool> waitForChange,
     ILogger log)
 {
@@ -31,7 +31,7 @@ internal sealed class RouteWatch(
     /// <summary>Watches until <c>waitForChange</c> returns false.</summary>
     public void Run()
     {
-        var changer = new RouteChanger(network, TimeProvider.System, Thread.Sleep, log);
+        var changer = new RouteChanger(network, TimeProvider.System, Thread.Sleep, log, failed);
 
         // The first time without a change: a route may have been removed before the notifications were registered.
         while (waitForChange(Restore(changer) ? Timeout.InfiniteTimeSpan : RetryPause))
@@ -45,7 +45,7 @@ internal sealed class RouteWatch(
         {
             // Without a default route no plan is possible. A new default route is a change too.
             if (
-                Planner.Decide(network.Look(), environment, options, [.. unremovable, .. changer.Unremovable]) is Plan
+                Planner.Decide(network.Look(), environment, options, changer.Failed) is Plan
                 {
                     ChangesNothing: false
                 } plan

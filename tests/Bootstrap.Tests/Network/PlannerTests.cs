@@ -198,9 +198,21 @@ public class PlannerTests
     {
         var stale = Some.Route("169.254.170.2/32", "172.30.0.99", metric: 200);
         var snapshot = Some.Nat(stale, Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256));
-        var route = Some.PlanOf(Planner.Decide(snapshot, Some.Ec2, Some.Defaults, [stale.Key])).Routes[0];
+        var failed = new FailedChanges { Unremovable = { stale.Key } };
+        var route = Some.PlanOf(Planner.Decide(snapshot, Some.Ec2, Some.Defaults, failed)).Routes[0];
         Assert.Equal((RouteAction.Replace, 199u), (route.Action, route.Metric));
         Assert.Empty(route.Stale);
+    }
+
+    [Fact]
+    public void Decide_AfterTheMetricCouldNotBeLoweredEither_KeepsTheRoute()
+    {
+        var stale = Some.Route("169.254.170.2/32", "172.30.0.99", metric: 200);
+        var own = Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256);
+        var failed = new FailedChanges { Unremovable = { stale.Key }, Unlowerable = { own.Key } };
+        var route = Some.PlanOf(Planner.Decide(Some.Nat(stale, own), Some.Ec2, Some.Defaults, failed)).Routes[0];
+        Assert.Equal((RouteAction.Keep, own.Key), (route.Action, route.Key));
+        Assert.Null(route.Metric);
     }
 
     [Fact]
@@ -608,6 +620,8 @@ public class PlannerTests
                         .Where(_ => random.Next(2) == 0)
                         .Select(stale => stale.Key)
                         .ToList();
+                    var failed = new FailedChanges();
+                    failed.Unremovable.UnionWith(unremovable);
                     var after = snapshot;
                     for (var round = 0; round < 2; round++)
                     {
@@ -615,13 +629,13 @@ public class PlannerTests
                         after = after with
                         {
                             Routes = CarryOut(
-                                Some.PlanOf(Planner.Decide(after, Some.Ec2, options, round == 0 ? [] : unremovable)),
+                                Some.PlanOf(Planner.Decide(after, Some.Ec2, options, round == 0 ? null : failed)),
                                 after, unremovable
                             ),
                         };
                     }
 
-                    var again = Some.PlanOf(Planner.Decide(after, Some.Ec2, options, unremovable));
+                    var again = Some.PlanOf(Planner.Decide(after, Some.Ec2, options, failed));
                     return again.ChangesNothing && again.Routes.All(route => route.Metric is null);
                 },
                 iter: 20_000

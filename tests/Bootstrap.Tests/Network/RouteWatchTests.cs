@@ -98,7 +98,7 @@ public class RouteWatchTests
     private void Run(INetwork network, int changes)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
-        new RouteWatch(network, Some.Ec2, Some.Defaults, [], Wait, log).Run();
+        new RouteWatch(network, Some.Ec2, Some.Defaults, new FailedChanges(), Wait, log).Run();
 
         bool Wait(TimeSpan atMost)
         {

@@ -71,10 +71,9 @@ internal sealed class CimNetwork : INetwork
                     throw;
                 }
 
-                if (existing.RouteMetric > metric)
+                if (existing.RouteMetric is { } before && before > metric)
                 {
-                    Delete(route);
-                    Create(route, metric, what);
+                    MetricChange.Run(() => Delete(route), lower => Create(route, lower, what), before, metric);
                 }
             }
 
