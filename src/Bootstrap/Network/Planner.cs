@@ -266,9 +266,9 @@ internal static class Planner
         PlannedRoute Planned(RouteAction action, string reason) =>
             new(key, action, reason, metric, stale, outranked, isRequired);
 
-        // An on-link route is removed only if no metric wins over it and the agent did not add it.
+        // An on-link route is removed only if no metric wins over it and the platform did not add it.
         bool Stays(Route route) =>
-            ModeSigns.IsAgents(route, snapshot)
+            ModeSigns.IsPlatforms(route, snapshot)
             || !Outranking.IsImpossible(key.InterfaceIndex, path.InterfaceMetric, route);
     }
 
@@ -297,7 +297,7 @@ internal static class Planner
         List<Route> beside = [.. planned.Outranked, .. planned.Stale];
         foreach (var route in beside.Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
         {
-            warnings.Add(ModeSigns.IsAgents(route, snapshot)
+            warnings.Add(ModeSigns.IsPlatforms(route, snapshot)
                 ? new PlanWarning(
                     Messages.OnLinkRouteOutranked, route.Key.ToString(), planned.NextHop, OutcomeBeside(route))
                 : new PlanWarning(Messages.OnLinkRouteStale, route.Key.ToString(), planned.NextHop));

@@ -173,6 +173,34 @@ public class PlannerTests
         );
     }
 
+    /// <summary>
+    /// In awsvpc mode the agent adds the on-link metadata route on the adapter that has the task's default route
+    /// (amazon-ecs-agent, agent/ecscni/namespace_helper_windows.go). Other prefixes may be Windows' or another
+    /// program's.
+    /// </summary>
+    [Theory]
+    [InlineData("169.254.169.254/32", 256u, "wins by its lower metric, 280")]
+    [InlineData("169.254.169.254/32", 0u, "does not win over it: no metric is low enough")]
+    [InlineData("169.254.170.23/32", 0u, "does not win over it: no metric is low enough")]
+    [InlineData("169.254.0.0/16", 0u, "does not win over it: no metric is low enough")]
+    public void Decide_WithModeNatAndAnotherRouteOnLinkBesideADefaultRoute_NeverRemovesIt(
+        string prefix, uint metric, string outcome)
+    {
+        var onLink = Some.Route(prefix, "0.0.0.0", metric: metric);
+        var plan = Plan(Some.Nat(onLink), Some.Defaults with
+        {
+            Mode = NetworkMode.Nat,
+            Prefixes = [Some.Prefix(prefix)],
+        });
+        var route = Assert.Single(plan.Routes);
+        Assert.Equal(RouteAction.Add, route.Action);
+        Assert.Empty(route.Stale);
+        Assert.Equal([onLink], route.Outranked);
+        Assert.Equal(
+            [$"the existing route {prefix} on-link on interface 2 is kept; the route via 172.30.0.1 {outcome}"],
+            plan.Warnings.Select(warning => warning.Text));
+    }
+
     /// <summary>No metric is below 0; a route that wins already keeps its metric.</summary>
     [Theory]
     [InlineData(0u, null, 25u, "does not win over it: no metric is low enough")]
@@ -692,19 +720,25 @@ public class PlannerTests
 
     [Fact]
     public void Decide_OnAnySnapshot_TakesGatewayAndInterfaceFromOneRouteAndRemovesOnlyWhatIsAskedFor() =>
-        GenSnapshot.Sample(
-            snapshot =>
-                Decide(snapshot) is not Plan { Mode: NetworkMode.Nat } plan
+        Gen.Select(GenSnapshot, GenOptions).Sample(
+            (snapshot, options) =>
+                Decide(snapshot, options) is not Plan { Mode: NetworkMode.Nat } plan
                 || (
                     snapshot.Routes.Any(route =>
                         route.IsDefault
-                        && route.NextHop.Equals(plan.Gateway)
+                        && (options.Gateway is not null || route.NextHop.Equals(plan.Gateway))
                         && route.InterfaceIndex == plan.Interface!.Index
                     )
                     && plan.Routes.All(planned =>
                         planned.Stale.All(stale =>
                             stale.Destination.Equals(planned.Destination)
-                            && (!stale.IsOnLink || snapshot.HasGateway(stale.InterfaceIndex))
+                            && (
+                                !stale.IsOnLink
+                                || (
+                                    stale.Destination.Equals(LinkLocal.Credentials)
+                                    && snapshot.HasGateway(stale.InterfaceIndex)
+                                )
+                            )
                         )
                     )
                 ),
