@@ -144,6 +144,17 @@ public sealed class FaultTests
         Assert.DoesNotContain("again for at most 180 s", result.StandardError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task IpHelper_WhenTheAdaptersCannotBeRead_WarnsAndSetsUpTheRoutes()
+    {
+        await using var container = await StartWithoutWmiAsync([], fail: "GetIfTable2=8");
+        var result = await container.BootstrapAsync("cmd", "/c", "exit", "7");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.Contains("wrn nat mode could not be confirmed", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("GetIfTable2: Win32 error 8", result.StandardError, StringComparison.Ordinal);
+        Assert.True(await container.ReachesCredentialsAsync());
+    }
+
     /// <summary>
     /// A failed watch never ends the workload. One of the two registrations is enough.
     /// </summary>

@@ -107,6 +107,24 @@ internal static partial class Messages
             + "{Others:l}; if that is wrong, set --interface and --gateway");
 
     /// <summary>
+    /// The adapters could not be read: the text has the cause. Without their names awsvpc mode is recognised by the
+    /// agent's credentials route only.
+    /// </summary>
+    /// <remarks>In nat mode: nothing. In awsvpc mode set <c>--mode awsvpc</c>.</remarks>
+    public static Message ModeUnconfirmed => new(
+        "mode-unconfirmed",
+        LogEventLevel.Warning,
+        "nat mode could not be confirmed by the names of the adapters, and the routes are set up: {Why:l}. If this task "
+            + "is in awsvpc mode, set --mode awsvpc");
+
+    /// <summary>The adapters could not be read: the text has the cause. The routes were read and are set up.</summary>
+    /// <remarks>Nothing if credentials are reached.</remarks>
+    public static Message AdaptersUnreadable => new(
+        "adapters-unreadable",
+        LogEventLevel.Warning,
+        "the routes are set up without a look at the adapters: {Why:l}");
+
+    /// <summary>
     /// The wait for the network is over. An adapter's name indicates awsvpc or Fargate, but its routes are missing.
     /// </summary>
     /// <remarks>Read the ECS agent's log on the host: it did not finish the network set-up.</remarks>

@@ -23,7 +23,7 @@ internal interface INetwork : IDisposable
     /// <param name="why">What has not taken effect, as one sentence.</param>
     bool FallBack(string why) => false;
 
-    /// <summary>Reads the active IPv4 routes, the adapters and, if possible, the IPv4 addresses.</summary>
+    /// <summary>Reads the active IPv4 routes and, if possible, the adapters and the IPv4 addresses.</summary>
     NetworkSnapshot Look();
 
     /// <summary>Reads only the active IPv4 routes.</summary>

@@ -7,7 +7,7 @@ internal abstract class NetworkDecorator : INetwork
 
     public virtual bool FallBack(string why) => false;
 
-    public NetworkSnapshot Look() => Do(network => network.Look());
+    public virtual NetworkSnapshot Look() => Do(network => network.Look());
 
     public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
 

@@ -63,7 +63,8 @@ internal static class Planner
     /// Warns if the network contradicts Fargate's variable, which an image or a task definition may set on EC2 too.
     /// </summary>
     private static IReadOnlyList<PlanWarning> FargateDoubts(NetworkSnapshot snapshot) =>
-        ModeSigns.OfNames(snapshot) is null
+        snapshot.WhyNoAdapters is null
+        && ModeSigns.OfNames(snapshot) is null
         && snapshot.Routes.Any(route => route.IsDefault && !route.IsOnLink)
         && !snapshot.Routes.Any(route => route.Destination.Equals(LinkLocal.Credentials))
             ?
@@ -84,7 +85,7 @@ internal static class Planner
             if (chosenIndex is null)
             {
                 return new NotYet(
-                    $"interface '{name}' (seen: {NamesOf(snapshot.Adapters)})",
+                    $"interface '{name}' (seen: {snapshot.WhyNoAdapters?.TrimEnd('.') ?? NamesOf(snapshot.Adapters)})",
                     "Set --interface to the index or the alias of an existing interface."
                 );
             }
@@ -105,8 +106,20 @@ internal static class Planner
             path.Gateway,
             path.Interface,
             routes,
-            [.. path.Warnings, .. routes.SelectMany(route => OnLinkWarnings(route, path, snapshot))]);
+            [
+                .. AdapterDoubts(snapshot, options), .. path.Warnings,
+                .. routes.SelectMany(route => OnLinkWarnings(route, path, snapshot)),
+            ]);
     }
+
+    /// <summary>Without adapters an awsvpc endpoint cannot be recognised by its name.</summary>
+    private static IReadOnlyList<PlanWarning> AdapterDoubts(NetworkSnapshot snapshot, PlanOptions options) =>
+        (snapshot.WhyNoAdapters, options.Mode) switch
+        {
+            (null, _) => [],
+            ({ } why, null) => [new PlanWarning(Messages.ModeUnconfirmed, why.TrimEnd('.'))],
+            ({ } why, _) => [new PlanWarning(Messages.AdaptersUnreadable, why.TrimEnd('.'))],
+        };
 
     private static HostPath FromOptions(IPAddress gateway, uint interfaceIndex, NetworkSnapshot snapshot)
     {
@@ -144,7 +157,7 @@ internal static class Planner
         }
 
         var warnings = candidates.Doubts(best, isByGateway: byGateway is not null);
-        if (!adapter.IsHyperV)
+        if (!adapter.IsHyperV && snapshot.WhyNoAdapters is null)
         {
             warnings.Add(new PlanWarning(Messages.AdapterNotHyperV, adapter.Index, adapter.Alias, adapter.Description));
         }
@@ -176,6 +189,11 @@ internal static class Planner
         var missing = interfaceIndex is { } index
             ? $"a default route with a gateway on interface {index}"
             : "a default route with a gateway";
+        if (snapshot.WhyNoAdapters is { } why)
+        {
+            return new NotYet(missing, $"{why} {WhenTheNetworkComes}");
+        }
+
         if (snapshot.Adapters.Count == 0)
         {
             return new NotYet(missing, $"This container has no network adapter. {WhenTheNetworkComes}");
@@ -200,13 +218,16 @@ internal static class Planner
 
     private static uint? FindInterface(string indexOrAlias, NetworkSnapshot snapshot)
     {
+        var adapters = snapshot.WhyNoAdapters is null
+            ? snapshot.Adapters
+            : snapshot.Routes.Select(route => InterfaceOf(route.InterfaceIndex, route.InterfaceAlias, snapshot));
         if (uint.TryParse(indexOrAlias, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && snapshot.AdapterOf(index) is not null)
+            && adapters.Any(adapter => adapter.Index == index))
         {
             return index;
         }
 
-        return snapshot.Adapters
+        return adapters
             .OrderBy(adapter => adapter.Index)
             .Find(adapter => adapter.Alias.Equals(indexOrAlias, StringComparison.OrdinalIgnoreCase))?.Index;
     }

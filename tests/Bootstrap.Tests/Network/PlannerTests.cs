@@ -460,6 +460,59 @@ public class PlannerTests
     public void Decide_WithADefaultRouteThatHasNoNextHop_IsNotYet() =>
         Assert.IsType<NotYet>(Decide(Some.Snapshot([Some.Container], Some.Route("0.0.0.0/0", "0.0.0.0"))));
 
+    /// <summary>The routes are enough for a plan. The warning says what could not be ruled out.</summary>
+    [Theory]
+    [InlineData(null, "nat mode could not be confirmed")]
+    [InlineData(NetworkMode.Nat, "the routes are set up without a look at the adapters")]
+    public void Decide_WithAdaptersThatCannotBeRead_MakesAPlanAndWarns(object? mode, string warning)
+    {
+        var plan = Plan(Unread(Some.Route("0.0.0.0/0", "172.30.0.1")), Some.Defaults with { Mode = (NetworkMode?)mode });
+        Assert.Equal(
+            [
+                "Add 169.254.170.2/32 via 172.30.0.1 on interface 2",
+                "Add 169.254.169.254/32 via 172.30.0.1 on interface 2",
+            ],
+            plan.Routes.Select(Describe));
+        var text = Assert.Single(plan.Warnings).Text;
+        Assert.StartsWith(warning, text, StringComparison.Ordinal);
+        Assert.Contains(": Could not read the adapters: code 8", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("vEthernet (Ethernet)")]
+    public void Decide_WithAnInterfaceAndAdaptersThatCannotBeRead_FindsItAmongTheRoutes(string name)
+    {
+        var route = Some.Route("0.0.0.0/0", "172.30.0.1") with { InterfaceAlias = "vEthernet (Ethernet)" };
+        Assert.Equal(2u, Plan(Unread(route), Some.Defaults with { Interface = name }).Interface?.Index);
+        Assert.Equal(
+            "interface 'other' (seen: Could not read the adapters: code 8)",
+            Assert.IsType<NotYet>(Decide(Unread(route), Some.Defaults with { Interface = "other" })).Missing);
+    }
+
+    [Fact]
+    public void Decide_WithTheAgentsRouteAndAdaptersThatCannotBeRead_SkipsAsAwsvpc()
+    {
+        var plan = Plan(Unread(Some.Route("169.254.170.2/32", "0.0.0.0", 3)));
+        Assert.Equal((NetworkMode.Awsvpc, 0), (plan.Mode, plan.Warnings.Count));
+    }
+
+    [Fact]
+    public void Decide_WithoutADefaultRouteAndAdaptersThatCannotBeRead_NamesTheFailure() =>
+        Assert.StartsWith(
+            "Could not read the adapters: code 8. In awsvpc mode",
+            Assert.IsType<NotYet>(Decide(Unread())).Hint, StringComparison.Ordinal);
+
+    [Fact]
+    public void Decide_WithFargatesVariableAndAdaptersThatCannotBeRead_TrustsTheVariable() =>
+        Assert.Empty(
+            Some.PlanOf(
+                Planner.Decide(Unread(Some.Route("0.0.0.0/0", "172.30.0.1")), Some.Fargate, Some.Defaults)
+            ).Warnings);
+
+    private static NetworkSnapshot Unread(params Route[] routes) =>
+        new(routes, [], WhyNoAdapters: "Could not read the adapters: code 8.");
+
     [Fact]
     public void Decide_WithNoAdapter_IsNotYet() => Assert.IsType<NotYet>(Decide(Some.Snapshot([])));
 

@@ -45,7 +45,8 @@ internal sealed class CimNetwork : INetwork
         CimErrors.Guard("connect to WMI", () => new CimNetwork(MiSession.Open(CallTimeout)));
 
     /// <remarks>Addresses are read by IP Helper, which saves one more WMI query.</remarks>
-    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters(), UnicastAddresses.Read());
+    public NetworkSnapshot Look() =>
+        NetworkSnapshot.Of(LookAtRoutes(), LookAtAdapters) with { Addresses = UnicastAddresses.Read() };
 
     public IReadOnlyList<Route> LookAtRoutes() =>
         CimErrors.Guard("read the routes", () => Read(ActiveRoutes, CimRows.ToRoute));

@@ -28,7 +28,8 @@ internal sealed unsafe class IpHelperNetwork : INetwork
 
     public string Backend => "iphelper";
 
-    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters(), UnicastAddresses.Read());
+    public NetworkSnapshot Look() =>
+        NetworkSnapshot.Of(LookAtRoutes(), LookAtAdapters) with { Addresses = UnicastAddresses.Read() };
 
     public void Prepare() => _ = DynamicLibrary.Load("iphlpapi.dll", Kernel32.LoadLibrarySearchSystem32);
 
