@@ -116,8 +116,8 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 
         var changer = NetworkAccess.Changer(network, log);
         var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
-        changer.Apply(plan, environment, settings.Plan, patience.Timeout);
         _failed = changer.Failed;
+        changer.Apply(plan, environment, settings.Plan, patience.Timeout);
     }
 
     /// <summary>The plan; null if the network is missing or cannot be read, and the task does not need it.</summary>

@@ -11,7 +11,7 @@ namespace Bootstrap.Network;
 /// <param name="time">The clock.</param>
 /// <param name="sleep">Waits at most this long; returns early if the network changes.</param>
 /// <param name="log">The log.</param>
-/// <param name="earlier">Changes that failed earlier, and are not tried again; null if none did.</param>
+/// <param name="earlier">Changes that failed earlier; null if none did.</param>
 internal sealed class RouteChanger(
     INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log, FailedChanges? earlier = null)
 {
@@ -23,7 +23,7 @@ internal sealed class RouteChanger(
     /// </summary>
     private static readonly TimeSpan InvalidParameterTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Changes that failed, and are not tried again.</summary>
+    /// <summary>Changes that failed.</summary>
     public FailedChanges Failed { get; } = earlier ?? new FailedChanges();
 
     /// <summary>
@@ -97,7 +97,23 @@ internal sealed class RouteChanger(
             }
         }
 
+        Remember(done);
         Report(done);
+    }
+
+    private void Remember(List<AppliedRoute> routes)
+    {
+        foreach (var route in routes)
+        {
+            if (route.Failure is { } cause)
+            {
+                Failed.NotSetUp[route.Planned.Key] = cause.Message;
+            }
+            else
+            {
+                Failed.NotSetUp.Remove(route.Planned.Key);
+            }
+        }
     }
 
     private static BootstrapException? Unconfirmed(List<AppliedRoute> routes) =>
