@@ -144,6 +144,30 @@ public sealed class FaultTests
         Assert.DoesNotContain("again for at most 180 s", result.StandardError, StringComparison.Ordinal);
     }
 
+    /// <summary>Ten minutes each: the addresses are optional, and <c>check</c> only tries a change.</summary>
+    [Theory]
+    [InlineData("GetUnicastIpAddressTable", "wrn the IPv4 addresses could not be read within 2 s")]
+    [InlineData("GetIpForwardTable2", "iphelper has not answered within 30 s")]
+    public async Task IpHelper_AHangingCall_IsSaidAndAbandoned(string function, string line)
+    {
+        await using var container = await StartWithoutWmiAsync([], hang: $"{function}=600000");
+        var result = await container.BootstrapAsync("--on-failure", "continue", "--", "cmd", "/c", "exit", "7");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.Contains(line, result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DeleteIpForwardEntry2")]
+    [InlineData("GetUnicastIpAddressTable")]
+    public async Task Check_WhileACallHangs_ReportsWithoutIt(string function)
+    {
+        await using var container = await StartWithoutWmiAsync([], hang: $"{function}=600000");
+        var result = await container.BootstrapAsync("check");
+        Assert.Equal(1u, result.ExitCode);
+        Assert.Contains("route-credentials", result.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be read in time", result.StandardOutput, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task IpHelper_WhenTheAdaptersCannotBeRead_WarnsAndSetsUpTheRoutes()
     {

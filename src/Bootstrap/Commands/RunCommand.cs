@@ -95,7 +95,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     private void SetUpNetwork()
     {
         NetworkAccess.WarnOutsideAContainer(log);
-        using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
+        using var network = NetworkAccess.Connect(settings.Backend, NetworkBounds.OfRun, log);
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
         if (MakePlan(network, environment) is not { } plan)
         {

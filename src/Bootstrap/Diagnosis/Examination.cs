@@ -84,9 +84,7 @@ internal static class Examination
 
         return new Observations(
             AdvApi32.UserName,
-            snapshot?.Adapters is [{ } adapter, ..]
-                ? IpHelperNetwork.MayChangeRoutes(adapter.Index)
-                : Environment.IsPrivilegedProcess,
+            MayChangeRoutes(snapshot, start),
             snapshot,
             failure,
             snapshot is null ? null : network.Backend,
@@ -107,6 +105,13 @@ internal static class Examination
             serviceOptions.Services.Count > 0,
             TaskMetadata.Request(variables)?.Uri.Host);
     }
+
+    /// <summary>Whether this process may change routes. If Windows does not answer in time, its token decides.</summary>
+    private static bool MayChangeRoutes(NetworkSnapshot? snapshot, long start) =>
+        (snapshot?.Adapters is [{ } adapter, ..]
+            ? Background.Start<bool?>(() => IpHelperNetwork.MayChangeRoutes(adapter.Index)).By(start, Longest)
+            : null)
+        ?? Environment.IsPrivilegedProcess;
 
     private static List<ServiceSight> LookAtServices(ServiceOptions options, TaskVariables variables)
     {

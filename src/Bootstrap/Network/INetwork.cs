@@ -3,8 +3,8 @@ using Bootstrap.Logging;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// The container's network, with one implementation for each backend. Every call is limited in time. A failure throws
-/// <see cref="BootstrapException"/> with the native code and a hint.
+/// The container's network, with one implementation for each backend; <see cref="BoundedNetwork"/> limits the time of
+/// its calls. A failure throws <see cref="BootstrapException"/> with the native code and a hint.
 /// </summary>
 internal interface INetwork : IDisposable
 {

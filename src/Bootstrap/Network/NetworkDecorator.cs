@@ -5,6 +5,10 @@ internal abstract class NetworkDecorator : INetwork
 {
     public abstract string Backend { get; }
 
+    public virtual void Prepare()
+    {
+    }
+
     public virtual bool FallBack(string why) => false;
 
     public virtual NetworkSnapshot Look() => Do(network => network.Look());
