@@ -39,6 +39,13 @@ internal static partial class Messages
         "Another program in the container removes routes, or the network has just changed. Start the container "
             + "again, and compare with bootstrap plan.");
 
+    /// <summary>Windows reported success for the routes, and reading them again failed. The text has the cause.</summary>
+    /// <remarks>Nothing if credentials are reached; otherwise compare with <c>bootstrap plan</c>.</remarks>
+    public static Message RoutesNotRead => new(
+        "routes-not-read",
+        LogEventLevel.Warning,
+        "the routes could not be read again to confirm them; Windows reported success: {Why:l}");
+
     /// <summary>
     /// The route to instance metadata could not be added within two seconds. The workload can start without it.
     /// </summary>

@@ -23,6 +23,9 @@ internal sealed class RouteChanger(
     /// </summary>
     private static readonly TimeSpan InvalidParameterTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Why the routes could not be read after the last attempt; null if they were.</summary>
+    private BootstrapException? _unread;
+
     /// <summary>Changes that failed.</summary>
     public FailedChanges Failed { get; } = earlier ?? new FailedChanges();
 
@@ -65,7 +68,7 @@ internal sealed class RouteChanger(
             }
 
             // A backend that changed during the attempt has not tried to add the route either.
-            var isWithAnother = Unconfirmed(done) is { } unconfirmed
+            var isWithAnother = (Unconfirmed(done) ?? _unread) is { } unconfirmed
                 && (network.FallBack(unconfirmed.Message) || network.Backend != backend);
             if (!isWithAnother)
             {
@@ -98,6 +101,11 @@ internal sealed class RouteChanger(
         }
 
         Remember(done);
+        if (_unread is not null)
+        {
+            log.Say(Messages.RoutesNotRead, _unread.OneLine);
+        }
+
         Report(done);
     }
 
@@ -221,6 +229,7 @@ internal sealed class RouteChanger(
 
     private List<AppliedRoute> Confirm(List<AppliedRoute> applied)
     {
+        _unread = null;
         if (applied.All(route => route.Failure is not null || route.Planned.Action == RouteAction.Keep))
         {
             return applied;
@@ -244,9 +253,9 @@ internal sealed class RouteChanger(
         }
         catch (BootstrapException cause)
         {
-            return applied.Select(route =>
-                route.Planned.Action == RouteAction.Keep ? route : route with { Failure = route.Failure ?? cause }
-            );
+            // Windows reported success, and a script would not read the routes again either.
+            _unread = cause;
+            return applied;
         }
     }
 

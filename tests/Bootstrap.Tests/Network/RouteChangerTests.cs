@@ -501,16 +501,54 @@ public class RouteChangerTests
         );
     }
 
+    /// <summary>A script does not read the routes again either.</summary>
     [Fact]
-    public void Apply_WhenTheTableCannotBeReadBack_Fails()
+    public void Apply_WhenTheTableCannotBeReadBack_WarnsAndGoesOn()
     {
         var network = new Mock<INetwork>();
         network.Setup(n => n.Look()).Returns(Some.Nat());
         network.Setup(n => n.LookAtRoutes()).Throws(Some.Failure("Could not read."));
+        Apply(network.Object);
         Assert.Equal(
-            "Could not set up 169.254.170.2/32 and 169.254.169.254/32: Could not read.",
-            Assert.Throws<BootstrapException>(() => Apply(network.Object)).Message
-        );
+            [
+                "the routes could not be read again to confirm them; Windows reported success: Could not read.",
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: added",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: added",
+            ],
+            _log);
+        network.Verify(n => n.Add(It.IsAny<RouteKey>(), It.IsAny<uint>()), Times.Exactly(2));
+    }
+
+    /// <summary>A route that could not be added is a failure also if the routes cannot be read.</summary>
+    [Fact]
+    public void Apply_WhenAddingFailsAndTheTableCannotBeRead_Fails()
+    {
+        var network = new Mock<INetwork>();
+        network.Setup(n => n.Look()).Returns(Some.Nat());
+        network.Setup(n => n.Add(Some.Key("169.254.170.2/32", "172.30.0.1"), It.IsAny<uint>()))
+            .Throws(Some.Failure("Could not add."));
+        network.Setup(n => n.LookAtRoutes()).Throws(Some.Failure("Could not read."));
+        Assert.Equal(
+            "Could not set up 169.254.170.2/32 (169.254.169.254/32 is set up): Could not add.",
+            Assert.Throws<BootstrapException>(() => Apply(network.Object)).Message);
+    }
+
+    /// <summary>CIM reports success, and neither backend can read: IP Helper adds the routes, too.</summary>
+    [Fact]
+    public void Apply_WhenNoBackendCanReadTheTableBack_AddsByBothAndGoesOn()
+    {
+        var (cim, ipHelper) = (new Mock<INetwork>(), new Mock<INetwork>());
+        cim.Setup(network => network.Backend).Returns("cim");
+        cim.Setup(network => network.Look()).Returns(Some.Nat());
+        ipHelper.Setup(network => network.Backend).Returns("iphelper");
+        ipHelper.Setup(network => network.Look()).Throws(Some.Failure("Could not read."));
+        cim.Setup(network => network.LookAtRoutes()).Throws(Some.Failure("Could not read."));
+        ipHelper.Setup(network => network.LookAtRoutes()).Throws(Some.Failure("Could not read."));
+        using var both = new FallbackNetwork(cim.Object, ipHelper.Object, Logger());
+        Apply(both, Some.Defaults with { Prefixes = [LinkLocal.Credentials] });
+        cim.Verify(network => network.Add(It.IsAny<RouteKey>(), It.IsAny<uint>()), Times.Once);
+        ipHelper.Verify(network => network.Add(It.IsAny<RouteKey>(), It.IsAny<uint>()), Times.Once);
+        Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", _log[^1]);
     }
 
     private static Action<RouteKey> Fails(IPNetwork destination, uint code) =>
