@@ -63,7 +63,7 @@ public sealed class HostileFilesTests
         var running = container.Start(
             CommandLine.From(
                 exe, "--watch", "--wait-for-credentials", "20s", "--", @"C:\windows\system32\cmd.exe", "/c",
-                $"echo there& {Published.WindowsPath(Published.Workload("sleep"))} 30000"
+                $"echo there& {Published.WindowsPath(Published.Workload("sleep"))} 600000"
             ),
             options, TestContext.Current.CancellationToken
         );

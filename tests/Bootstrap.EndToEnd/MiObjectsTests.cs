@@ -52,7 +52,7 @@ public sealed class MiObjectsTests
         var running = container.Start(
             CommandLine.From(
                 Published.Exe, "--on-failure", "continue", "--network-timeout", "0s", "--",
-                Published.WindowsPath(Published.Workload("sleep")), "60000"
+                Published.WindowsPath(Published.Workload("sleep")), "600000"
             ),
             cancellation: TestContext.Current.CancellationToken
         );

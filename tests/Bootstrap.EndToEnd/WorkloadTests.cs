@@ -322,7 +322,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         var running = container.Start(
             CommandLine.From(
                 Published.Exe, "--watch", "--backend", backend, "--", "cmd", "/c",
-                $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 60000"
+                $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 600000"
             ),
             cancellation: TestContext.Current.CancellationToken
         );
@@ -343,7 +343,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
         var running = container.Start(
             CommandLine.From(
                 Published.Exe, "--", "cmd", "/c",
-                $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 60000"
+                $"echo ready& {Published.WindowsPath(Published.Workload("sleep"))} 600000"
             ),
             cancellation: TestContext.Current.CancellationToken
         );
@@ -420,7 +420,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     public async Task Killed_TheWorkloadsTreeEnds()
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var script = $"echo started& {Published.WindowsPath(Published.Workload("sleep"))} 60000";
+        var script = $"echo started& {Published.WindowsPath(Published.Workload("sleep"))} 600000";
         var running = container.Start(
             CommandLine.From(Published.Exe, "cmd", "/c", script), cancellation: TestContext.Current.CancellationToken);
         await running.WaitForOutputAsync("started", Patience);
@@ -441,7 +441,7 @@ public sealed class WorkloadTests(SharedContainer shared) : IClassFixture<Shared
     public async Task Ended_TheWorkloadsLeftoversGoOn(string workload)
     {
         await using var container = await ContainerExtensions.StartAsync("fargate");
-        var leftover = $"{Published.WindowsPath(Published.Workload("sleep"))} 60000";
+        var leftover = $"{Published.WindowsPath(Published.Workload("sleep"))} 600000";
         var result = await container.BootstrapRawAsync(workload == "cmd"
             ? $"cmd /c start /b {leftover} >nul 2>nul <nul & exit 3"
             : $"{Published.WindowsPath(Published.Workload("launcher"))} --once -- {leftover}");

@@ -1178,7 +1178,7 @@ static void expect_nothing_lives(const char *name)
     check(name, strcmp(line, "mi.dll unloaded: live applications=0 instances=0 operations=0 sessions=0 options=0") == 0, "%s", line);
 }
 
-/* Wine's append is not atomic: it reads the end of the file, then writes there (trace_file.c). */
+/* Each line is appended at once (trace_file.c). */
 #define TRACING_THREADS 4
 #define LINES_OF_A_THREAD 1000
 
