@@ -166,7 +166,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
             () => CredentialsEndpoint.Find(variables, TokenFile.Read),
             timeout,
-            (state, request) => WaitHint.Of(state, request, _plan)
+            (state, request) => WaitHint.Of(state, request, _plan, settings.Plan.Mode is null)
         );
     }
 

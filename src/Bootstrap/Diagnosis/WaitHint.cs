@@ -13,7 +13,8 @@ internal static class WaitHint
     /// <param name="state">The last state of the endpoint.</param>
     /// <param name="request">The request that led to it.</param>
     /// <param name="plan">The plan, or null without one.</param>
-    public static string? Of(CredentialsState state, HttpRequest request, Plan? plan)
+    /// <param name="isModeDetected">Whether the mode was detected; false if an option or a variable set it.</param>
+    public static string? Of(CredentialsState state, HttpRequest request, Plan? plan, bool isModeDetected)
     {
         var address = IPAddress.Parse(request.Uri.Host);
         if (!state.IsConnected
@@ -23,7 +24,8 @@ internal static class WaitHint
             return CredentialsHints.NotRouted(address);
         }
 
-        var hint = CredentialsHints.Of(state.Status, CredentialsEndpoint.ProviderAt(request.Uri), plan?.Mode);
+        var hint = CredentialsHints.Of(
+            state.Status, CredentialsEndpoint.ProviderAt(request.Uri), plan?.Mode, isModeDetected);
         if (state.IsAnswered)
         {
             return hint;

@@ -103,7 +103,9 @@ internal static class CredentialsHints
     /// <param name="status">The state.</param>
     /// <param name="provider">The queried provider.</param>
     /// <param name="mode">The network mode, or null when it is not known.</param>
-    public static string? Of(CredentialsStatus status, CredentialsProvider provider, NetworkMode? mode) => status switch
+    /// <param name="isModeDetected">Whether the mode was detected; false if an option or a variable set it.</param>
+    public static string? Of(
+        CredentialsStatus status, CredentialsProvider provider, NetworkMode? mode, bool isModeDetected) => status switch
     {
         CredentialsStatus.Ready => null,
         CredentialsStatus.NotSent => NotSent,
@@ -121,10 +123,13 @@ internal static class CredentialsHints
         CredentialsStatus.Foreign => Foreign,
         CredentialsStatus.Silent => Silent,
         CredentialsStatus.Closed => Closed,
-        CredentialsStatus.Refused => mode == NetworkMode.Awsvpc ? Refused + IsItAwsvpc : Refused,
-        CredentialsStatus.Unreachable => mode == NetworkMode.Awsvpc ? Unreachable + IsItAwsvpc : Unreachable,
+        CredentialsStatus.Refused => Refused + Doubt(mode, isModeDetected),
+        CredentialsStatus.Unreachable => Unreachable + Doubt(mode, isModeDetected),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
+
+    private static string Doubt(NetworkMode? mode, bool isModeDetected) =>
+        mode == NetworkMode.Awsvpc && !isModeDetected ? IsItAwsvpc : string.Empty;
 
     /// <summary>The hint for an address without a configured route.</summary>
     public static string NotRouted(IPAddress address) =>

@@ -157,13 +157,16 @@ internal static partial class Messages
         LogEventLevel.Warning,
         "interface {InterfaceIndex} '{Alias:l}' {Why:l}, after {Seconds:l} s; credentials may not be reached");
 
-    /// <summary>The registry has no sign of a container: bootstrap changes the routes of an instance or a PC.</summary>
+    /// <summary>
+    /// The registry has no sign of a container. In nat mode a run changes the routes of this instance or PC;
+    /// <c>plan</c>, <c>check</c> and the other modes change nothing.
+    /// </summary>
     /// <remarks>Run bootstrap in a container. The routes are not persistent.</remarks>
     public static Message NotAContainer => new(
         "not-a-container",
         LogEventLevel.Warning,
         @"this is not a Windows container (HKLM\SYSTEM\CurrentControlSet\Control has no ContainerType): "
-            + "the routes of this machine are changed");
+            + "in nat mode, a run changes the routes of this machine");
 
     /// <summary>
     /// The network is missing or could not be read, but the task has no role and no route was requested by name.
@@ -207,12 +210,14 @@ internal static partial class Messages
     /// The ECS agent did not add this on-link route: its adapter has a default route, which the agent would have
     /// removed.
     /// </summary>
-    /// <remarks>Not urgent: bootstrap's route wins. Remove what adds the stale route.</remarks>
+    /// <remarks>
+    /// Not urgent: the route via the gateway gets a lower metric; if it cannot, another warning says so. Remove what adds
+    /// the stale route.
+    /// </remarks>
     public static Message OnLinkRouteStale => new(
         "on-link-route-stale",
         LogEventLevel.Warning,
-        "{Route:l} is stale: its adapter has a default route, so the ECS agent did not add it. The route via "
-            + "{NextHop:l} replaces it; remove what adds the stale one");
+        "{Route:l} is stale: its adapter has a default route, so the ECS agent did not add it. Remove what adds it");
 
     /// <summary>
     /// <c>--mode nat</c> is set, and the ECS agent may have added this on-link route. If its metric is 0, no route can

@@ -321,7 +321,7 @@ internal static class Planner
             warnings.Add(ModeSigns.IsPlatforms(route, snapshot)
                 ? new PlanWarning(
                     Messages.OnLinkRouteOutranked, route.Key.ToString(), planned.NextHop, OutcomeBeside(route))
-                : new PlanWarning(Messages.OnLinkRouteStale, route.Key.ToString(), planned.NextHop));
+                : new PlanWarning(Messages.OnLinkRouteStale, route.Key.ToString()));
         }
 
         return warnings;
