@@ -106,7 +106,9 @@ internal static class Examination
             TaskMetadata.Request(variables)?.Uri.Host);
     }
 
-    /// <summary>Whether this process may change routes. If Windows does not answer in time, its token decides.</summary>
+    /// <summary>
+    /// Whether this process may change routes. If Windows does not answer in time, its token decides.
+    /// </summary>
     private static bool MayChangeRoutes(NetworkSnapshot? snapshot, long start) =>
         (snapshot?.Adapters is [{ } adapter, ..]
             ? Background.Start<bool?>(() => IpHelperNetwork.MayChangeRoutes(adapter.Index)).By(start, Longest)

@@ -89,7 +89,8 @@ internal static partial class Messages
     public static Message AddressesNotRead => new(
         "addresses-not-read",
         LogEventLevel.Warning,
-        "the IPv4 addresses could not be read within {Seconds:0.#} s (GetUnicastIpAddressTable); they are not waited for");
+        "the IPv4 addresses could not be read within {Seconds:0.#} s (GetUnicastIpAddressTable); they are not waited "
+            + "for");
 
     /// <summary>WMI is missing, denied access, failed or hung. The text has the reason.</summary>
     /// <remarks>

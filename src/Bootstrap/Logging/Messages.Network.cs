@@ -39,7 +39,9 @@ internal static partial class Messages
         "Another program in the container removes routes, or the network has just changed. Start the container "
             + "again, and compare with bootstrap plan.");
 
-    /// <summary>Windows reported success for the routes, and reading them again failed. The text has the cause.</summary>
+    /// <summary>
+    /// Windows reported success for the routes, and reading them again failed. The text has the cause.
+    /// </summary>
     /// <remarks>Nothing if credentials are reached; otherwise compare with <c>bootstrap plan</c>.</remarks>
     public static Message RoutesNotRead => new(
         "routes-not-read",
@@ -121,8 +123,8 @@ internal static partial class Messages
     public static Message ModeUnconfirmed => new(
         "mode-unconfirmed",
         LogEventLevel.Warning,
-        "nat mode could not be confirmed by the names of the adapters, and the routes are set up: {Why:l}. If this task "
-            + "is in awsvpc mode, set --mode awsvpc");
+        "nat mode could not be confirmed by the names of the adapters, and the routes are set up: {Why:l}. If this "
+            + "task is in awsvpc mode, set --mode awsvpc");
 
     /// <summary>The adapters could not be read: the text has the cause. The routes were read and are set up.</summary>
     /// <remarks>Nothing if credentials are reached.</remarks>
@@ -211,8 +213,8 @@ internal static partial class Messages
     /// removed.
     /// </summary>
     /// <remarks>
-    /// Not urgent: the route via the gateway gets a lower metric; if it cannot, another warning says so. Remove what adds
-    /// the stale route.
+    /// Not urgent: the route via the gateway gets a lower metric; if it cannot, another warning says so. Remove what
+    /// adds the stale route.
     /// </remarks>
     public static Message OnLinkRouteStale => new(
         "on-link-route-stale",

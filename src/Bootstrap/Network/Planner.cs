@@ -39,7 +39,8 @@ internal static class Planner
         sign ??= ModeSigns.OnNetwork(snapshot);
         return sign is { Mode: not NetworkMode.Nat }
             ? Skip(sign, [])
-            : DecideInNat(snapshot, options, sign?.Sign ?? "no sign of awsvpc or Fargate", failed ?? new FailedChanges());
+            : DecideInNat(
+                snapshot, options, sign?.Sign ?? "no sign of awsvpc or Fargate", failed ?? new FailedChanges());
     }
 
     /// <summary>

@@ -363,8 +363,10 @@ internal sealed class RouteChanger(
         var replaced = route.Stale.Where(stale => !applied.Left.Any(left => left.Route.Key == stale.Key));
         if (replaced.Count > 0)
         {
-            log.Say(Messages.RouteReplaced, route.Destination, route.NextHop, route.InterfaceIndex,
-                route.Metric is null || applied.NotLowered is not null ? "also led" : "led", PlannedRoute.Targets(replaced));
+            var led = route.Metric is null || applied.NotLowered is not null ? "also led" : "led";
+            log.Say(
+                Messages.RouteReplaced, route.Destination, route.NextHop, route.InterfaceIndex, led,
+                PlannedRoute.Targets(replaced));
         }
         else if (route.Action == RouteAction.Add && applied.NotLowered is null)
         {
