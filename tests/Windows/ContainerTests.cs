@@ -7,6 +7,9 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
 {
     private static readonly string[] Prefixes = ["169.254.169.254/32", "169.254.170.2/32"];
 
+    /// <summary>A task with a role: without one a failed set-up is only a warning.</summary>
+    private const string Role = $"--env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri}";
+
     [WindowsTheory(Need.Containers)]
     [InlineData(ContainerImages.ServerCore, "cim")]
     [InlineData(ContainerImages.NanoServer, "iphelper")]
@@ -55,8 +58,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task Nat_BeforeAndAfter_TheAwsSdkGetsTheTaskRole(string kind)
     {
         await using var endpoint = await CredentialsEndpoint.StartAsync();
-        var options =
-            $"--rm --isolation process --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri}";
+        const string options = $"--rm --isolation process {Role}";
 
         var before = await Docker.RunAsync(
             $@"run {options} --entrypoint C:\aws-sdk-workload.exe {ContainerImages.Plain(kind)} --timeout 5"
@@ -98,7 +100,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task ContainerUser_Is125AndNamesTheUserToUse(string kind, string backend)
     {
         await using var container = await DockerContainer.StartAsync(
-            $"--user ContainerUser --env BOOTSTRAP_BACKEND={backend}",
+            $"--user ContainerUser --env BOOTSTRAP_BACKEND={backend} {Role}",
             $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe exit 0"
         );
         Assert.Equal(125u, await container.WaitAsync());
@@ -118,7 +120,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
         );
 
         var cim = await Docker.RunAsync(
-            $@"run --rm --isolation process --env BOOTSTRAP_BACKEND=cim {image} C:\windows-workload.exe exit 0"
+            $@"run --rm --isolation process --env BOOTSTRAP_BACKEND=cim {Role} {image} C:\windows-workload.exe exit 0"
         );
         Assert.Equal(125u, cim.ExitCode);
         Assert.Contains("This image has no mi.dll", cim.Error, StringComparison.Ordinal);
@@ -130,7 +132,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task WithoutANetwork_Is125AfterTheTimeout(string kind)
     {
         var result = await Docker.RunAsync(
-            $@"run --rm --isolation process --network none --env BOOTSTRAP_NETWORK_TIMEOUT=2s {ContainerImages.Plain(kind)} C:\windows-workload.exe exit 0"
+            $@"run --rm --isolation process --network none --env BOOTSTRAP_NETWORK_TIMEOUT=2s {Role} {ContainerImages.Plain(kind)} C:\windows-workload.exe exit 0"
         );
         Assert.True(result.ExitCode == 125, result.ToString());
         Assert.Contains("after 2 s.", result.Error, StringComparison.Ordinal);
@@ -167,7 +169,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task WaitForCredentials_ThatComeLater_HoldsTheWorkloadUntilThen(string kind)
     {
         await using var container = await DockerContainer.StartAsync(
-            $"--env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri} --env BOOTSTRAP_WAIT_FOR_CREDENTIALS=3m",
+            $"{Role} --env BOOTSTRAP_WAIT_FOR_CREDENTIALS=3m",
             $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe sleep 600000");
         await container.WaitForLogAsync("waiting for credentials, at most 180 s: ");
         Assert.DoesNotContain("ready", await container.LogsAsync(), StringComparison.Ordinal);
@@ -184,7 +186,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task WaitForCredentials_ThatDoNotCome_Is125AndNamesTheHost()
     {
         var result = await Docker.RunAsync(
-            $@"run --rm --isolation process --env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri} --env BOOTSTRAP_WAIT_FOR_CREDENTIALS=3s {ContainerImages.Plain(ContainerImages.ServerCore)} C:\windows-workload.exe exit 0"
+            $@"run --rm --isolation process {Role} --env BOOTSTRAP_WAIT_FOR_CREDENTIALS=3s {ContainerImages.Plain(ContainerImages.ServerCore)} C:\windows-workload.exe exit 0"
         );
         Assert.True(result.ExitCode == 125, result.ToString());
         Assert.Contains("err No credentials after 3 s: ", result.Error, StringComparison.Ordinal);
@@ -226,7 +228,7 @@ public sealed class ContainerTests : IClassFixture<ContainerImages>
     public async Task SaveSnapshot_ThenPlanFromItOnTheHost_IsTheSamePlan(string kind)
     {
         await using var container = await DockerContainer.StartAsync(
-            $"--env AWS_CONTAINER_CREDENTIALS_RELATIVE_URI={CredentialsEndpoint.RelativeUri}",
+            Role,
             $@"{ContainerImages.Plain(kind)} C:\windows-workload.exe sleep 600000"
         );
         await container.WaitForLogAsync("ready");

@@ -30,7 +30,7 @@ internal static class ExportedGateway
         + "AWS_DEFAULT_REGION;AWS_EXECUTION_ENV;AWS_EC2_METADATA_DISABLED;";
 
     /// <summary>Prefixes of the variables of the ECS agent and of EKS.</summary>
-    private static readonly string[] TakenPrefixes = ["AWS_CONTAINER_", "ECS_CONTAINER_METADATA_", "ECS_AGENT_URI"];
+    private const string TakenPrefixes = "AWS_CONTAINER_;ECS_CONTAINER_METADATA_;ECS_AGENT_URI";
 
     /// <summary>Parses one value of the option; adds the template if it is missing.</summary>
     public static Parsed<string>? Parse(string text)
@@ -50,25 +50,20 @@ internal static class ExportedGateway
 
     private static string TemplateOf(string value) => value[(value.IndexOf('=', StringComparison.Ordinal) + 1)..];
 
-    private static bool IsAllowed(string name) =>
-        name.Length > 0
-        && !name.Any(character => char.IsControl(character) || char.IsWhiteSpace(character))
-        && !name.Contains(';', StringComparison.Ordinal)
-        && !Taken.Contains($";{name};", StringComparison.OrdinalIgnoreCase)
-        && !Array.Exists(TakenPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        && !IsOurs(name);
-
-    /// <summary>Whether bootstrap reads this variable. The prefix is not enough: Kafka has BOOTSTRAP_SERVERS.</summary>
-    private static bool IsOurs(string name)
+    private static bool IsAllowed(string name)
     {
-        foreach (var option in Options.All)
+        foreach (var prefix in TakenPrefixes.Split(';'))
         {
-            if (option is ISetting setting && string.Equals(setting.Variable, name, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        // The prefix of bootstrap's variables is not refused: Kafka has BOOTSTRAP_SERVERS.
+        return name.Length > 0
+            && !name.Any(character => character == ';' || char.IsControl(character) || char.IsWhiteSpace(character))
+            && !Taken.Contains($";{name};", StringComparison.OrdinalIgnoreCase)
+            && !Options.Variables.HasName(name);
     }
 }

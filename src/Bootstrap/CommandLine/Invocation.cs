@@ -63,34 +63,38 @@ internal sealed record Invocation(Verb Verb, Settings Settings, string Workload)
             return new InformationRequest(() => arguments.Invoke(configuration));
         }
 
-        var settings = new Settings(
-            new PlanOptions(
+        var routes = Options.Route.ReadAll(arguments, variable);
+        var settings = new Settings
+        {
+            Plan = new PlanOptions(
                 Options.Mode.Read(arguments, variable, null),
                 Options.Mode.SourceIn(arguments),
-                Options.Route.ReadAll(arguments, variable, LinkLocal.Default),
+                routes.Count > 0 ? routes : LinkLocal.Default,
                 Options.Gateway.Read(arguments, variable, null),
                 Options.Interface.Read(arguments, variable, null)),
-            Options.Backend.Read(arguments, variable, split.Verb == Verb.Check ? Backend.IpHelper : Backend.Auto),
-            Options.NetworkTimeout.Read(arguments, variable, null),
-            Options.WaitForCredentials.Read(arguments, variable, null),
-            Options.OnFailure.Read(arguments, variable, FailureAction.Stop),
-            Options.OnFailure.SourceIn(arguments),
-            new StopPolicy(
+            Backend = Options.Backend.Read(
+                arguments, variable, split.Verb == Verb.Check ? Backend.IpHelper : Backend.Auto),
+            NetworkTimeout = Options.NetworkTimeout.Read(arguments, variable, null),
+            WaitForCredentials = Options.WaitForCredentials.Read(arguments, variable, null),
+            OnFailure = Options.OnFailure.Read(arguments, variable, FailureAction.Stop),
+            OnFailureSource = Options.OnFailure.SourceIn(arguments),
+            Stop = new StopPolicy(
                 Options.ForwardStop.Read(arguments, variable, StopForwarding.Auto),
                 Options.StopTimeout.Read(arguments, variable, null)),
-            Options.SuccessCode.ReadAll(arguments, variable, []),
-            Options.ExportGateway.ReadAll(arguments, variable, []),
-            new ServiceOptions(
-                ServiceName.Expand(Options.ServiceEnvironment.ReadAll(arguments, variable, [])),
+            SuccessCodes = Options.SuccessCode.ReadAll(arguments, variable),
+            ExportGateway = Options.ExportGateway.ReadAll(arguments, variable),
+            Services = new ServiceOptions(
+                ServiceName.Expand(Options.ServiceEnvironment.ReadAll(arguments, variable)),
                 Options.ServiceRestart.Read(arguments, variable, true),
                 Options.ServiceRestart.SourceIn(arguments),
-                Options.ServiceVariable.ReadAll(arguments, variable, [])),
-            Options.Watch.Read(arguments, variable, false),
-            Options.LogLevel.Read(arguments, variable, LogEventLevel.Information),
-            Options.LogFormat.Read(arguments, variable, LogFormat.Text),
-            Options.Format.Read(arguments, variable, OutputFormat.Text),
-            Options.Snapshot.Read(arguments, variable, null),
-            Options.SaveSnapshot.Read(arguments, variable, null));
+                Options.ServiceVariable.ReadAll(arguments, variable)),
+            Watch = Options.Watch.Read(arguments, variable, false),
+            LogLevel = Options.LogLevel.Read(arguments, variable, LogEventLevel.Information),
+            LogFormat = Options.LogFormat.Read(arguments, variable, LogFormat.Text),
+            OutputFormat = Options.Format.Read(arguments, variable, OutputFormat.Text),
+            Snapshot = Options.Snapshot.Read(arguments, variable, null),
+            SaveSnapshot = Options.SaveSnapshot.Read(arguments, variable, null),
+        };
 
         if (
             settings.Plan.Gateway is { } gateway

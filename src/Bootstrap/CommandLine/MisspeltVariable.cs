@@ -39,21 +39,18 @@ internal static class MisspeltVariable
         var given = name[Prefix.Length..].ToUpperInvariant();
         string? nearest = null;
         var least = int.MaxValue;
-        foreach (var option in Options.All)
+        foreach (var variable in Options.Variables)
         {
-            if (option is ISetting { Variable: { } variable })
+            var known = variable[Prefix.Length..];
+            var distance = Distance(given, known);
+            if (distance == 0)
             {
-                var known = variable[Prefix.Length..];
-                var distance = Distance(given, known);
-                if (distance == 0)
-                {
-                    return null;
-                }
+                return null;
+            }
 
-                if (distance < least && distance <= known.Length / 3)
-                {
-                    (nearest, least) = (variable, distance);
-                }
+            if (distance < least && distance <= known.Length / 3)
+            {
+                (nearest, least) = (variable, distance);
             }
         }
 

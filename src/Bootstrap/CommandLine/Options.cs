@@ -93,13 +93,20 @@ internal static class Options
     public static readonly Setting<string> ServiceEnvironment = new(
         "--service-environment", "BOOTSTRAP_SERVICE_ENVIRONMENT", "SERVICE", "none",
         "give the task's variables to this Windows service, repeat for more (commas in the variable); iis stands for "
-            + "WAS,W3SVC",
+            + Services.ServiceOptions.Iis,
         ServiceName.Allowed,
         ServiceName.Parse);
 
-    public static readonly Setting<bool> ServiceRestart = Choice<bool>(
+    public static readonly Setting<bool> ServiceRestart = new(
         "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "YES|NO", "yes",
-        "restart such a service and its dependents if it is running", ("yes", true), ("no", false));
+        "restart such a service and its dependents if it is running (yes, no)",
+        "one of yes, no",
+        static text => text.ToUpperInvariant() switch
+        {
+            "YES" => new Parsed<bool>(true),
+            "NO" => new Parsed<bool>(false),
+            _ => null,
+        });
 
     public static readonly Setting<string> ServiceVariable = new(
         "--service-variable", "BOOTSTRAP_SERVICE_VARIABLES", "NAME", "none",
@@ -153,6 +160,24 @@ internal static class Options
         LogFormat, Format, Snapshot, SaveSnapshot,
     ];
 
+    /// <summary>The environment variables of all options.</summary>
+    public static List<string> Variables
+    {
+        get
+        {
+            var variables = new List<string>();
+            foreach (var option in All)
+            {
+                if (option is ISetting { Variable: { } variable })
+                {
+                    variables.Add(variable);
+                }
+            }
+
+            return variables;
+        }
+    }
+
     /// <summary>The environment variables that affect the plan.</summary>
     public static IReadOnlyList<string> VariablesOfThePlan =>
         [Mode.Variable!, Route.Variable!, Gateway.Variable!, Interface.Variable!];
@@ -205,22 +230,11 @@ internal static class Options
         params (string Name, object? Value)[] choices
     )
     {
-        // Values are objects: NativeAOT would compile the code for tuples of each value type, 2 KB of the exe.
-        var accepted = Array.ConvertAll(choices, choice => choice.Name.Split('|'));
-        var names = Array.ConvertAll(accepted, choice => choice[0]);
+        var values = new Choices(choices);
         return new Setting<T>(
-            name, variable, valueName, defaultText, $"{help} ({string.Join(", ", names)})",
-            $"one of {string.Join(", ", names)}", Parse
+            name, variable, valueName, defaultText, $"{help} ({values.Names})", values.Allowed,
+            text => values.Parse(text) is { } parsed ? new Parsed<T>((T)parsed.Value!) : null
         );
-
-        Parsed<T>? Parse(string text)
-        {
-            var index = Array.FindIndex(
-                accepted,
-                choice => Array.Exists(choice, known => known.Equals(text, StringComparison.OrdinalIgnoreCase))
-            );
-            return index < 0 ? null : new Parsed<T>((T)choices[index].Value!);
-        }
     }
 
     private static Parsed<string?>? ParseText(string text) =>

@@ -1,13 +1,12 @@
+using Bootstrap.Services;
+
 namespace Bootstrap.CommandLine;
 
 /// <summary>The value of <c>--service-environment</c>.</summary>
 internal static class ServiceName
 {
-    /// <summary>The name for the services of IIS, which share one process.</summary>
+    /// <summary>The name for the services of IIS.</summary>
     private const string Iis = "iis";
-
-    /// <summary>WAS comes first: W3SVC depends on it.</summary>
-    private static readonly string[] ServicesOfIis = ["WAS", "W3SVC"];
 
     public const string Allowed =
         @"iis or a service's name, as sc query shows it (at most 256 characters, no / and no \)";
@@ -23,19 +22,15 @@ internal static class ServiceName
             : null;
 
     /// <summary>The services that the names stand for, without duplicates.</summary>
-    public static List<string> Expand(IReadOnlyList<string> names)
+    public static List<string> Expand(List<string> names)
     {
         var services = new List<string>();
         foreach (var name in names)
         {
-            foreach (
-                var service in string.Equals(name, Iis, StringComparison.OrdinalIgnoreCase) ? ServicesOfIis : [name]
-            )
+            var isIis = string.Equals(name, Iis, StringComparison.OrdinalIgnoreCase);
+            foreach (var service in isIis ? ServiceOptions.Iis.Split(',') : [name])
             {
-                if (!services.Exists(other => string.Equals(other, service, StringComparison.OrdinalIgnoreCase)))
-                {
-                    services.Add(service);
-                }
+                services.AddOnce(service);
             }
         }
 

@@ -64,36 +64,24 @@ internal sealed class Setting<T> : Option<string[]>, ISetting
     }
 
     /// <summary>
-    /// All values of a repeatable option, without duplicates. Commas separate values; empty values are ignored.
+    /// All values of a repeatable option, without duplicates; none when neither the option nor the variable is given.
+    /// Commas separate values; empty values are ignored.
     /// </summary>
     /// <exception cref="BootstrapException">A value is not allowed.</exception>
-    public IReadOnlyList<T> ReadAll(
-        ParseResult arguments, Func<string, string?> variable, IReadOnlyList<T> defaultValue
-    )
+    public List<T> ReadAll(ParseResult arguments, Func<string, string?> variable)
     {
         var (source, texts) = Texts(arguments, variable);
-        if (texts.Length == 0)
-        {
-            return defaultValue;
-        }
-
         var values = new List<T>();
-        foreach (var text in source == Name && !OptionTakesCommas ? [.. texts] : texts.SelectMany(Values))
+        foreach (var text in source == Name && !OptionTakesCommas ? texts : CommaSeparated.Values(texts))
         {
             var value = Parse(source, text);
-            if (!values.Exists(known => known!.Equals(value)))
+            if (!values.Contains(value))
             {
                 values.Add(value);
             }
         }
 
         return values;
-
-        static string[] Values(string text) =>
-            text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                is { Length: > 0 } values
-                ? values
-                : [text];
     }
 
     /// <summary>The name for messages: the option if it is given, otherwise the variable.</summary>

@@ -14,12 +14,21 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal static class GatewayVariable
 {
-    /// <summary>Sets the variables, or logs that there is no gateway.</summary>
-    public static void Set(IReadOnlyList<string> exports, Plan plan, ILogger log)
+    /// <summary>Sets the variables, or logs why they are not changed.</summary>
+    /// <param name="exports">The values of the option.</param>
+    /// <param name="plan">The plan; null if the network could not be set up.</param>
+    /// <param name="log">The log.</param>
+    public static void Set(List<string> exports, Plan? plan, ILogger log)
     {
         foreach (var export in exports)
         {
             var name = ExportedGateway.NameOf(export);
+            if (plan is null)
+            {
+                log.Say(Messages.ExportGatewayUnknown, name);
+                continue;
+            }
+
             if (plan.Gateway is not { } gateway)
             {
                 log.Say(Messages.ExportGatewayNotSet, name, plan.Mode.Name());
@@ -33,16 +42,7 @@ internal static class GatewayVariable
                 log.Say(Messages.ExportGatewayReplaced, name);
             }
 
-            Environment.SetEnvironmentVariable(name, value);
-        }
-    }
-
-    /// <summary>Logs that the variables are not changed, because the network could not be set up.</summary>
-    public static void Leave(IReadOnlyList<string> exports, ILogger log)
-    {
-        foreach (var export in exports)
-        {
-            log.Say(Messages.ExportGatewayUnknown, ExportedGateway.NameOf(export));
+            CurrentProcess.SetVariable(name, value);
         }
     }
 }

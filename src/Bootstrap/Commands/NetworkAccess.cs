@@ -59,7 +59,16 @@ internal static class NetworkAccess
     }
 
     /// <summary>Makes the plan. Reads the network only if the plan depends on it.</summary>
-    public static MadePlan MakePlan(Settings settings, TaskEnvironment environment, INetwork network, ILogger log)
+    /// <param name="settings">The options.</param>
+    /// <param name="environment">The task's variables.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="isEnough">
+    /// Whether the workload can start with a network that has no default route. Null: no.
+    /// </param>
+    public static MadePlan MakePlan(
+        Settings settings, TaskEnvironment environment, INetwork network, ILogger log,
+        Func<NetworkSnapshot, bool>? isEnough = null)
     {
         if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
         {
@@ -69,7 +78,7 @@ internal static class NetworkAccess
         }
 
         var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
-        var wait = new NetworkWait(network, TimeProvider.System, Sleep, log);
+        var wait = new NetworkWait(network, TimeProvider.System, Sleep, log, isEnough);
         var made = wait.Run(environment, settings.Plan, patience.Timeout);
         return new MadePlan(made, network.Backend, wait.LastSeen);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.Versioning;
 using Bootstrap.CommandLine;
 using Bootstrap.Diagnosis;
@@ -19,6 +20,8 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal sealed class RunCommand(Settings settings, string workload, ILogger log) : ICommand
 {
+    private readonly CredentialsProbe _probe = new(WinHttpClient.Send, FindCredentials, TimeProvider.System);
+
     /// <summary>The plan; null until it is made.</summary>
     private Plan? _plan;
 
@@ -55,41 +58,45 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         File.Exists,
         Directory.Exists), Environment.SystemDirectory);
 
-    /// <summary><c>--on-failure</c> decides whether a failure ends the run or is a warning.</summary>
     private void Prepare()
+    {
+        var isSetUp = Attempt(SetUpNetwork);
+        if (_plan is null)
+        {
+            GatewayVariable.Set(settings.ExportGateway, plan: null, log);
+        }
+
+        var isReady = settings.WaitForCredentials is not { } timeout || Attempt(() => WaitForCredentials(timeout));
+        if (!isSetUp || !isReady)
+        {
+            log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
+        }
+    }
+
+    /// <summary>
+    /// <c>--on-failure</c> decides whether a failure ends the run or is a warning. Returns whether the step succeeded.
+    /// </summary>
+    private bool Attempt(Action step)
     {
         try
         {
-            SetUpNetwork();
-            if (settings.WaitForCredentials is { } timeout)
-            {
-                WaitForCredentials(timeout);
-            }
+            step();
+            return true;
         }
         catch (BootstrapException failure)
             when (failure.ExitCode == ExitCode.SetupFailed && settings.OnFailure == FailureAction.Continue)
         {
             log.Failure(LogEventLevel.Warning, failure);
-            SayRunAnyway();
+            return false;
         }
 #pragma warning disable CA1031 // With --on-failure continue the workload starts also after an internal error.
         catch (Exception exception)
             when (exception is not BootstrapException && settings.OnFailure == FailureAction.Continue)
         {
             log.InternalError(Messages.Defect, exception);
-            SayRunAnyway();
+            return false;
         }
 #pragma warning restore CA1031
-    }
-
-    private void SayRunAnyway()
-    {
-        if (_plan is null)
-        {
-            GatewayVariable.Leave(settings.ExportGateway, log);
-        }
-
-        log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
     }
 
     private void SetUpNetwork()
@@ -117,27 +124,80 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         var changer = NetworkAccess.Changer(network, log);
         var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
         _failed = changer.Failed;
-        changer.Apply(plan, environment, settings.Plan, patience.Timeout);
+        try
+        {
+            changer.Apply(plan, environment, settings.Plan, patience.Timeout);
+        }
+        catch (BootstrapException failure) when (failure.ExitCode == ExitCode.SetupFailed)
+        {
+            if (!IsExcused(failure, changer.Missing))
+            {
+                throw;
+            }
+        }
+        finally
+        {
+            TakeOver(changer.LastPlan ?? plan);
+        }
     }
 
-    /// <summary>The plan; null if the network is missing or cannot be read, and the task does not need it.</summary>
+    /// <summary>The network may have changed while routes were tried again.</summary>
+    private void TakeOver(Plan plan)
+    {
+        var isOtherGateway = !Equals(plan.Gateway, _plan?.Gateway);
+        _plan = plan;
+        if (isOtherGateway)
+        {
+            GatewayVariable.Set(settings.ExportGateway, plan, log);
+        }
+    }
+
+    /// <summary>The plan; null if there is none, and the workload can start without it.</summary>
     private Plan? MakePlan(INetwork network, TaskEnvironment environment)
     {
         try
         {
-            return NetworkAccess.MakePlan(settings, environment, network, log).Plan;
+            return NetworkAccess.MakePlan(settings, environment, network, log, _probe.AnswersBy).Plan;
         }
         // A wrong --gateway is reported as an error even if the task does not need the network.
-        catch (BootstrapException failure) when (failure.ExitCode == ExitCode.SetupFailed
-            && failure.EventName != Messages.GatewayIsOurs.Name
-            && !NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan).IsRequired)
+        catch (BootstrapException failure)
+            when (failure.ExitCode == ExitCode.SetupFailed && failure.EventName != Messages.GatewayIsOurs.Name)
         {
-            log.Failure(LogEventLevel.Warning, failure);
-            log.Say(Messages.NetworkNotNeeded);
-            GatewayVariable.Leave(settings.ExportGateway, log);
-            return null;
+            if (!NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan).IsRequired)
+            {
+                log.Failure(LogEventLevel.Warning, failure);
+                log.Say(Messages.NetworkNotNeeded);
+                return null;
+            }
+
+            if (IsExcused(failure, settings.Plan.Prefixes))
+            {
+                return null;
+            }
+
+            throw;
         }
     }
+
+    /// <summary>
+    /// Whether the workload starts despite the failure, because the credentials endpoint answers anyway. Not asked if
+    /// the workload starts in any case.
+    /// </summary>
+    private bool IsExcused(BootstrapException failure, IReadOnlyList<IPNetwork> missing)
+    {
+        if (settings.OnFailure == FailureAction.Continue
+            || _probe.AnswerWithout(missing, settings.Plan) is not { } state)
+        {
+            return false;
+        }
+
+        log.Failure(LogEventLevel.Warning, failure);
+        log.Say(Messages.CredentialsAnswerAnyway, state.Detail);
+        return true;
+    }
+
+    private static CredentialsTarget FindCredentials() =>
+        CredentialsEndpoint.Find(new TaskVariables(Environment.GetEnvironmentVariable), TokenFile.Read);
 
     private void WarnOfUnroutedEksAgent(Plan plan)
     {
@@ -155,8 +215,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 
     private void WaitForCredentials(TimeSpan timeout)
     {
-        var variables = new TaskVariables(Environment.GetEnvironmentVariable);
-        if (CredentialsEndpoint.Find(variables, TokenFile.Read).WhyNot is { IsFault: false } whyNot)
+        if (FindCredentials().WhyNot is { IsFault: false } whyNot)
         {
             // A shared base image may set BOOTSTRAP_WAIT_FOR_CREDENTIALS, and a task without a role must start.
             log.Say(Messages.CredentialsNotAwaited, whyNot.What, whyNot.Hint);
@@ -164,7 +223,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
 
         new CredentialsWait(WinHttpClient.Send, TimeProvider.System, StopEvents.Sleep, log).Run(
-            () => CredentialsEndpoint.Find(variables, TokenFile.Read),
+            FindCredentials,
             timeout,
             (state, request) => WaitHint.Of(state, request, _plan, settings.Plan.Mode is null)
         );

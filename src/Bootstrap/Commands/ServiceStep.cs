@@ -18,40 +18,47 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal sealed class ServiceStep(Settings settings, ILogger log)
 {
+    private readonly bool _continues = settings.OnFailure == FailureAction.Continue;
+    private BootstrapException? _last;
+
     /// <summary>Logs each failure. <c>--on-failure</c> decides whether it ends the run.</summary>
     /// <exception cref="BootstrapException">
     /// The last failure, with <c>--on-failure stop</c>; or a stop of the container.
     /// </exception>
     public void Run()
     {
-        var continues = settings.OnFailure == FailureAction.Continue;
         using var services = new WindowsServiceManager();
-        var failures = new ServiceEnvironment(services, settings.Services, Restart, log).Give(
-            ServiceVariables.Read(settings.Services.Variables, CurrentProcess.Variable), continues);
-        if (failures.Count == 0)
+        var variables = ServiceVariables.Read(settings.Services.Variables, CurrentProcess.Variable);
+        var attempts = new ServiceAttempts(Keep);
+        var restart = new ServiceRestart(
+            services, TimeProvider.System, StopEvents.Sleep, attempts, log);
+        new ServiceEnvironment(services, settings.Services, variables, attempts, restart.Run, log).Give(_continues);
+        if (_last is null)
         {
             return;
         }
 
-        if (!continues)
+        if (!_continues)
         {
-            for (var index = 0; index < failures.Count - 1; index++)
-            {
-                log.Failure(LogEventLevel.Error, failures[index]);
-            }
-
-            throw failures[^1];
+            throw _last;
         }
 
-        foreach (var failure in failures)
-        {
-            log.Failure(LogEventLevel.Warning, failure);
-        }
-
+        LogLast();
         log.Say(Messages.WorkloadRunAnyway, settings.OnFailureSource);
+    }
 
-        // A new object for each restart, because it has state: the services that it has stopped.
-        List<BootstrapException> Restart(List<string> stale) =>
-            new ServiceRestart(services, TimeProvider.System, StopEvents.Sleep, Win32Error.Describe, log).Run(stale);
+    /// <summary>Keeps a failure and logs the one before, because the last one may be thrown.</summary>
+    private void Keep(BootstrapException failure)
+    {
+        LogLast();
+        _last = failure;
+    }
+
+    private void LogLast()
+    {
+        if (_last is not null)
+        {
+            log.Failure(_continues ? LogEventLevel.Warning : LogEventLevel.Error, _last);
+        }
     }
 }

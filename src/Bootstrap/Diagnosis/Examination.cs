@@ -63,7 +63,7 @@ internal static class Examination
         var otherCredentials = Background.Start(() => OtherCredentials.Find(
             variable, File.Exists, variable("USERPROFILE") ?? string.Empty));
 
-        var services = Background.Start(() => LookAtServices(serviceOptions, variables));
+        var services = Background.Start(() => LookAtServices(serviceOptions, variable));
 
         NetworkSnapshot? snapshot = null;
         BootstrapException? failure = null;
@@ -102,7 +102,6 @@ internal static class Examination
             ProxySettings.Read(variable),
             running,
             services.By(start, Longest),
-            serviceOptions.Services.Count > 0,
             TaskMetadata.Request(variables)?.Uri.Host);
     }
 
@@ -115,13 +114,10 @@ internal static class Examination
             : null)
         ?? Environment.IsPrivilegedProcess;
 
-    private static List<ServiceSight> LookAtServices(ServiceOptions options, TaskVariables variables)
+    private static ServicesSeen LookAtServices(ServiceOptions options, Func<string, string?> variable)
     {
         using var services = new WindowsServiceManager();
-        return ServiceSight.Look(
-            services, options.Services,
-            ServiceVariables.Read(options.Variables, name => variables[name])
-        );
+        return ServicesSeen.Look(services, options.Services, ServiceVariables.Read(options.Variables, variable));
     }
 
     /// <summary>

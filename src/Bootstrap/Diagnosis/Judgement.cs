@@ -51,7 +51,7 @@ internal static class Judgement
         new CredentialsCheck(evidence),
         new TaskMetadataCheck(evidence),
         new InstanceMetadataCheck(evidence),
-        .. evidence.Seen.Services is { Count: > 0 } services ? (CheckRule[])[new ServicesCheck(services)] : [],
+        .. evidence.Seen.Services is { Names.Count: > 0 } services ? (CheckRule[])[new ServicesCheck(services)] : [],
     ];
 
     /// <summary>Sorts the checks: each one after its dependencies.</summary>

@@ -29,7 +29,6 @@ namespace Bootstrap.Diagnosis;
 /// <param name="Proxy">The proxy in the environment, or null if it was not read.</param>
 /// <param name="Running">The bootstrap process that runs the workload, or null if it was not searched.</param>
 /// <param name="Services">The observed Windows services, or null if they were not read.</param>
-/// <param name="AreServicesNamed">Whether options name the services.</param>
 /// <param name="TaskMetadataAddress">The address of the task metadata request, or null without a request.</param>
 internal sealed record Observations(
     string User,
@@ -50,6 +49,5 @@ internal sealed record Observations(
     IReadOnlyList<string>? OtherCredentials = null,
     ProxySettings? Proxy = null,
     RunningBootstrap? Running = null,
-    List<ServiceSight>? Services = null,
-    bool AreServicesNamed = false,
+    ServicesSeen? Services = null,
     string? TaskMetadataAddress = null);

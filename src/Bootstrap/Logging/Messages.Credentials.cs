@@ -1,5 +1,3 @@
-using Serilog.Events;
-
 namespace Bootstrap.Logging;
 
 /// <content>Messages of <c>--wait-for-credentials</c>.</content>
@@ -7,39 +5,32 @@ internal static partial class Messages
 {
     /// <summary>The time of <c>--wait-for-credentials</c> is over. The text has the last answer.</summary>
     /// <remarks>The hint says what to check; <c>bootstrap check</c> shows details.</remarks>
-    public static Message NoCredentials => new(
+    public static Message NoCredentials => SetupFailure(
         "no-credentials",
-        LogEventLevel.Error,
-        "No credentials after {Seconds:l} s: {Detail:l}.",
-        ExitCode.SetupFailed);
+        "No credentials after {Seconds:l} s: {Detail:l}.");
 
     /// <summary>
     /// The agent answered NoIdInRequest: the variable contains no credentials id. After any other answer bootstrap
     /// tries again.
     /// </summary>
     /// <remarks>Remove what sets the variable in the image or the task definition: the ECS agent sets it.</remarks>
-    public static Message CredentialsRefused => new(
+    public static Message CredentialsRefused => SetupFailure(
         "credentials-refused",
-        LogEventLevel.Error,
-        "The credentials endpoint refuses the request: {Detail:l}.",
-        ExitCode.SetupFailed);
+        "The credentials endpoint refuses the request: {Detail:l}.");
 
     /// <summary>A variable names an endpoint that AWS SDKs cannot use. The text has the reason.</summary>
     /// <remarks>Follow the hint, or remove <c>--wait-for-credentials</c>.</remarks>
-    public static Message NoCredentialsToWaitFor => new(
+    public static Message NoCredentialsToWaitFor => SetupFailure(
         "no-credentials-to-wait-for",
-        LogEventLevel.Error,
-        "There are no credentials to wait for: {Why:l}.",
-        ExitCode.SetupFailed);
+        "There are no credentials to wait for: {Why:l}.");
 
     /// <summary>
     /// <c>--wait-for-credentials</c> is set, but the task has no role, or bootstrap does not query its credentials
     /// provider. The workload starts.
     /// </summary>
     /// <remarks>Nothing if the workload needs no role; otherwise give the task a role.</remarks>
-    public static Message CredentialsNotAwaited => new(
+    public static Message CredentialsNotAwaited => Warning(
         "credentials-not-awaited",
-        LogEventLevel.Warning,
         "there are no credentials to wait for: {Why:l}. {Advice:l}");
 
     /// <summary>The variables request EKS Pod Identity, and no route to its agent is set up.</summary>
@@ -47,23 +38,20 @@ internal static partial class Messages
     /// AWS does not offer EKS Pod Identity for Windows pods: use IAM roles for service accounts. If an agent answers at
     /// that address, add the route with <c>--route eks-pod-identity</c>.
     /// </remarks>
-    public static Message EksPodIdentityNotRouted => new(
+    public static Message EksPodIdentityNotRouted => Warning(
         "eks-pod-identity-not-routed",
-        LogEventLevel.Warning,
         "{Variable:l} names {Address:l}, but no route to it is configured: "
             + "AWS does not offer EKS Pod Identity on Windows; --route eks-pod-identity adds the route");
 
     /// <summary><c>--wait-for-credentials</c>: the endpoint's last answer.</summary>
     /// <remarks>Wait.</remarks>
-    public static Message CredentialsAwaited => new(
+    public static Message CredentialsAwaited => Information(
         "credentials-awaited",
-        LogEventLevel.Information,
         "waiting for credentials, at most {Seconds:l} s: {Detail:l}");
 
     /// <summary>The endpoint returned credentials. The text has the role and the expiry time.</summary>
     /// <remarks>Nothing.</remarks>
-    public static Message CredentialsReady => new(
+    public static Message CredentialsReady => Information(
         "credentials-ready",
-        LogEventLevel.Information,
         "credentials: {Detail:l}");
 }

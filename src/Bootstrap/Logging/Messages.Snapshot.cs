@@ -25,17 +25,13 @@ internal static partial class Messages
 
     /// <summary>The recorded network has no default route, or not the interface of <c>--interface</c>.</summary>
     /// <remarks>Follow the hint; it lists the adapters.</remarks>
-    public static Message NoPlanFromSnapshot => new(
+    public static Message NoPlanFromSnapshot => SetupFailure(
         "no-plan-from-snapshot",
-        LogEventLevel.Error,
-        "No plan can be made from '{File:l}': {Missing:l} is missing.",
-        ExitCode.SetupFailed);
+        "No plan can be made from '{File:l}': {Missing:l} is missing.");
 
     /// <summary>The file cannot be created. The text has the system's message.</summary>
     /// <remarks>Give a writable path.</remarks>
-    public static Message SnapshotNotWritten => new(
+    public static Message SnapshotNotWritten => SetupFailure(
         "snapshot-not-written",
-        LogEventLevel.Error,
-        "--save-snapshot '{File:l}' cannot be written: {Cause:l}",
-        ExitCode.SetupFailed);
+        "--save-snapshot '{File:l}' cannot be written: {Cause:l}");
 }

@@ -32,16 +32,14 @@ internal static partial class Messages
 
     /// <summary>The workload was still running <c>--stop-timeout</c> after the stop.</summary>
     /// <remarks>Make the workload end sooner, or raise the time-out.</remarks>
-    public static Message StopTimedOut => new(
+    public static Message StopTimedOut => Warning(
         "stop-timed-out",
-        LogEventLevel.Warning,
         "the workload has not ended {Seconds} s after the stop: it is ended now (--stop-timeout)");
 
     /// <summary><c>--stop-timeout</c> is over, but Windows did not end the workload.</summary>
     /// <remarks>Nothing: the container runtime ends the container. The text has the Win32 code.</remarks>
-    public static Message StopTerminationFailed => new(
+    public static Message StopTerminationFailed => Warning(
         "stop-termination-failed",
-        LogEventLevel.Warning,
         "the workload could not be ended: {Problem:l}");
 
     /// <summary>
@@ -49,41 +47,36 @@ internal static partial class Messages
     /// end them: the container runtime does.
     /// </summary>
     /// <remarks>Make them end at the stop, or set <c>--stop-timeout</c>.</remarks>
-    public static Message StopTreeLeft => new(
+    public static Message StopTreeLeft => Warning(
         "stop-tree-left",
-        LogEventLevel.Warning,
         "{Seconds} s after the workload's first process ended at the stop, these processes still run; the container "
             + "runtime ends them: {Processes:l}");
 
     /// <summary>A stop could not be passed on to one of the workload's processes, such as a 32-bit one.</summary>
     /// <remarks>The text names the process.</remarks>
-    public static Message StopNotForwarded => new(
+    public static Message StopNotForwarded => Warning(
         "stop-not-forwarded",
-        LogEventLevel.Warning,
         "the stop could not be passed on to every process: {Problem:l}");
 
     /// <summary>An internal error while a stop was handled. The workload is not affected.</summary>
     /// <remarks>Please report it with the lines that follow.</remarks>
-    public static Message StopFailed => new(
+    public static Message StopFailed => Warning(
         "stop-failed",
-        LogEventLevel.Warning,
         "internal error while handling the stop: {Type:l}: {Message:l}");
 
     /// <summary>
     /// Information: a stop came while the workload ran, and <c>--forward-stop none</c> is set.
     /// </summary>
     /// <remarks>If the workload gets no stop event and is killed, remove that option.</remarks>
-    public static Message StopKept => new(
+    public static Message StopKept => Information(
         "stop-kept",
-        LogEventLevel.Information,
         "{Stop:l} was received and not passed on to the workload (--forward-stop none)");
 
     /// <summary>
     /// Information: the stop was passed on to each process of the workload (<c>--forward-stop</c>).
     /// </summary>
     /// <remarks>Nothing.</remarks>
-    public static Message StopForwarded => new(
+    public static Message StopForwarded => Information(
         "stop-forwarded",
-        LogEventLevel.Information,
         "{Stop:l} was received and passed on to the workload as {Forward:l}");
 }

@@ -110,8 +110,7 @@ internal static partial class Messages
 
     /// <summary>The name of an environment variable resembles one of bootstrap's.</summary>
     /// <remarks>Correct the name.</remarks>
-    public static Message VariableMisspelt => new(
+    public static Message VariableMisspelt => Warning(
         "variable-misspelt",
-        LogEventLevel.Warning,
         "{Name:l} is not a variable of bootstrap and has no effect. Did you mean {Meant:l}?");
 }

@@ -81,16 +81,14 @@ internal static partial class Messages
     /// is missing.
     /// </summary>
     /// <remarks>Please report it, with the image and the command that started the container.</remarks>
-    public static Message WorkloadWithoutJob => new(
+    public static Message WorkloadWithoutJob => Warning(
         "workload-without-job",
-        LogEventLevel.Warning,
         "Windows did not start the workload in a job ({Cause:l}): it was started {Manner:l}");
 
     /// <summary>The workload ended, but Windows did not release its job: what it left running is killed.</summary>
     /// <remarks>Please report it. The text has the Win32 code.</remarks>
-    public static Message WorkloadTreeEnds => new(
+    public static Message WorkloadTreeEnds => Warning(
         "workload-tree-ends",
-        LogEventLevel.Warning,
         "processes that the workload left running end with bootstrap: {Cause:l}");
 
     /// <summary>
@@ -98,23 +96,20 @@ internal static partial class Messages
     /// 10 s. The exit code is returned unchanged.
     /// </summary>
     /// <remarks>The text says which kind of DLL to check.</remarks>
-    public static Message WorkloadNotLoaded => new(
+    public static Message WorkloadNotLoaded => Warning(
         "workload-not-loaded",
-        LogEventLevel.Warning,
         "the workload ended at once with 0x{Code:X8}: {Reason:l}");
 
     /// <summary>Information: the workload ended with one of <c>--success-code</c>.</summary>
     /// <remarks>Nothing.</remarks>
-    public static Message WorkloadSucceeded => new(
+    public static Message WorkloadSucceeded => Information(
         "workload-succeeded",
-        LogEventLevel.Information,
         "the workload ended with {Code} (0x{Hexadecimal:X8}), which is reported as 0 (--success-code)");
 
     /// <summary>A step before the start failed, and <c>--on-failure continue</c> is set.</summary>
     /// <remarks>See the warning before this one.</remarks>
-    public static Message WorkloadRunAnyway => new(
+    public static Message WorkloadRunAnyway => Warning(
         "workload-run-anyway",
-        LogEventLevel.Warning,
         "the workload is started despite the failure ({Source:l} continue)");
 
     /// <summary>An internal error. Exit code 125 if the workload has not started.</summary>

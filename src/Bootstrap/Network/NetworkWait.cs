@@ -10,7 +10,12 @@ namespace Bootstrap.Network;
 /// <param name="time">The clock.</param>
 /// <param name="sleep">Waits at most this long; returns early if the network changes.</param>
 /// <param name="log">The log.</param>
-internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
+/// <param name="isEnough">
+/// Whether the workload can start with this network, which has no default route; the wait then ends at once. Null: no.
+/// </param>
+internal sealed class NetworkWait(
+    INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log,
+    Func<NetworkSnapshot, bool>? isEnough = null)
 {
     /// <summary>
     /// The longest wait for a usable address after the default route exists (moby/moby#19314: two seconds).
@@ -59,11 +64,12 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
             var left = decision is Plan
                 ? AddressTimeout - time.GetElapsedTime(firstPlan ?? start)
                 : timeout - time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero)
+            if (left <= TimeSpan.Zero || (decision is NotYet && isEnough?.Invoke(snapshot) == true))
             {
+                var waited = timeout - (left > TimeSpan.Zero ? left : TimeSpan.Zero);
                 return decision.Match(
                     plan => WithoutAddress(plan, snapshot),
-                    notYet => AfterTheWait(notYet, snapshot, options, timeout)
+                    notYet => AfterTheWait(notYet, snapshot, options, waited)
                 );
             }
 
@@ -99,10 +105,10 @@ internal sealed class NetworkWait(INetwork network, TimeProvider time, Action<Ti
             }
             : plan;
 
-    private static Plan AfterTheWait(NotYet notYet, NetworkSnapshot snapshot, PlanOptions options, TimeSpan timeout) =>
+    private static Plan AfterTheWait(NotYet notYet, NetworkSnapshot snapshot, PlanOptions options, TimeSpan waited) =>
         Planner.DecideAfterTheWait(snapshot, options)
         ?? throw new BootstrapException(
-            Messages.NoNetwork, [WithoutArticle(notYet.Missing), Seconds(timeout)], notYet.Hint);
+            Messages.NoNetwork, [WithoutArticle(notYet.Missing), Seconds(waited)], notYet.Hint);
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
 

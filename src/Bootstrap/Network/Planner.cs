@@ -40,7 +40,8 @@ internal static class Planner
         return sign is { Mode: not NetworkMode.Nat }
             ? Skip(sign, [])
             : DecideInNat(
-                snapshot, options, sign?.Sign ?? "no sign of awsvpc or Fargate", failed ?? new FailedChanges());
+                snapshot, environment, options, sign?.Sign ?? "no sign of awsvpc or Fargate",
+                failed ?? new FailedChanges());
     }
 
     /// <summary>
@@ -77,7 +78,8 @@ internal static class Planner
             : [];
 
     private static Decision DecideInNat(
-        NetworkSnapshot snapshot, PlanOptions options, string modeReason, FailedChanges failed)
+        NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options, string modeReason,
+        FailedChanges failed)
     {
         uint? chosenIndex = null;
         if (options.Interface is { } name)
@@ -100,7 +102,8 @@ internal static class Planner
             return NoDefaultRoute(snapshot, chosenIndex);
         }
 
-        var routes = options.Prefixes.Select(prefix => PlanRoute(prefix, path, snapshot, options, failed));
+        var routes = options.Prefixes.Select(prefix =>
+            PlanRoute(prefix, path, snapshot, options, IsRequired(prefix, environment, options), failed));
         return new Plan(
             NetworkMode.Nat,
             $"{modeReason}; {path.Reason}",
@@ -244,11 +247,18 @@ internal static class Planner
                 adapters.OrderBy(adapter => adapter.Index).Select(adapter => $"{adapter.Index} '{adapter.Alias}'")
             );
 
+    /// <summary>
+    /// Whether the workload must not start without the route. A task without a role needs none of the default routes.
+    /// </summary>
+    private static bool IsRequired(IPNetwork prefix, TaskEnvironment environment, PlanOptions options) =>
+        !options.HasDefaultPrefixes
+        || (prefix.Equals(LinkLocal.Credentials) && environment.AsksForCredentials);
+
     private static PlannedRoute PlanRoute(
-        IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options, FailedChanges failed
+        IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options, bool isRequired,
+        FailedChanges failed
     )
     {
-        var isRequired = !options.HasDefaultPrefixes || prefix.Equals(LinkLocal.Credentials);
         var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix)));
 
         // Another program may use an on-link route to one of these prefixes: it is kept. Exceptions: --mode nat is set,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Bootstrap.Ecs;
 using Bootstrap.Logging;
 using Bootstrap.Windows;
@@ -29,6 +30,12 @@ internal sealed class RouteChanger(
     /// <summary>Changes that failed.</summary>
     public FailedChanges Failed { get; } = earlier ?? new FailedChanges();
 
+    /// <summary>The plan of the last attempt: the network may change between attempts. Null before the first.</summary>
+    public Plan? LastPlan { get; private set; }
+
+    /// <summary>The destinations of required routes that could not be set up.</summary>
+    public IReadOnlyList<IPNetwork> Missing { get; private set; } = [];
+
     /// <summary>
     /// Applies a plan. Each route is tried, also after the failure of another one. After a transient failure the
     /// network is read again and a new plan is made, because the network may have changed. A route that Windows
@@ -41,6 +48,7 @@ internal sealed class RouteChanger(
     /// <exception cref="BootstrapException">A required route could not be set up.</exception>
     public void Apply(Plan plan, TaskEnvironment environment, PlanOptions options, TimeSpan timeout)
     {
+        LastPlan = plan;
         if (plan.Routes.Count == 0)
         {
             return;
@@ -92,7 +100,7 @@ internal sealed class RouteChanger(
                 sleep(pause.Next(left));
             }
 
-            plan = DecideAgain(plan, environment, options);
+            LastPlan = plan = DecideAgain(plan, environment, options);
             if (plan.Mode != NetworkMode.Nat)
             {
                 log.Say(Messages.NetworkMode, plan.Mode.Name(), plan.Reason);
@@ -332,7 +340,8 @@ internal sealed class RouteChanger(
     private void Report(IReadOnlyList<AppliedRoute> applied)
     {
         var failed = applied.Where(route => route.Failure is not null);
-        var isFatal = failed.Exists(route => route.Planned.IsRequired);
+        Missing = failed.Where(route => route.Planned.IsRequired).Select(route => route.Planned.Destination);
+        var isFatal = Missing.Count > 0;
         foreach (var route in applied)
         {
             if (route.Failure is null)

@@ -27,16 +27,8 @@ internal sealed class EnvironmentChange(byte[]? data, bool isNeeded, List<string
         get
         {
             var phrases = new List<string>();
-            if (set.Count > 0)
-            {
-                phrases.Add($"set {string.Join(", ", set)}");
-            }
-
-            if (removed.Count > 0)
-            {
-                phrases.Add($"removed {string.Join(", ", removed)}");
-            }
-
+            phrases.AddNames("set", set);
+            phrases.AddNames("removed", removed);
             return phrases.Count == 0 ? "written again, because it was malformed" : string.Join("; ", phrases);
         }
     }

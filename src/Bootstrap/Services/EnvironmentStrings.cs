@@ -15,94 +15,75 @@ internal static class EnvironmentStrings
     /// (https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation/issues/1594).
     /// </summary>
     /// <param name="existing">The existing data, or null.</param>
-    /// <param name="variables">The task's variables, without duplicates.</param>
-    public static EnvironmentChange Merge(byte[]? existing, List<TaskVariable> variables)
+    /// <param name="variables">The task's variables.</param>
+    public static EnvironmentChange Merge(byte[]? existing, Dictionary<string, string?> variables)
     {
-        var isPlaced = new bool[variables.Count];
-        var merged = new List<string>();
+        var entries = Decode(existing);
         var set = new List<string>();
         var removed = new List<string>();
-        foreach (var entry in Decode(existing))
+        foreach (var (name, value) in variables)
         {
-            var index = IndexOf(NameOf(entry));
-            if (index < 0)
+            var place = IndexOf(entries, name);
+            var old = place < 0 ? null : entries[place];
+
+            // A second entry with the same name is removed too, so that the value is unambiguous.
+            for (var index = place; index >= 0; index = IndexOf(entries, name))
             {
-                merged.Add(entry);
-            }
-            else if (!isPlaced[index])
-            {
-                isPlaced[index] = true;
-                Place(variables[index], entry);
+                entries.RemoveAt(index);
             }
 
-            // A second entry with the same name is dropped, so that the value is unambiguous.
-        }
-
-        for (var index = 0; index < variables.Count; index++)
-        {
-            if (!isPlaced[index] && variables[index].Value is not null)
+            var has = old is null ? null : ValueOf(old, name);
+            if (value is not null)
             {
-                Set(variables[index]);
+                entries.Insert(old is null ? entries.Count : place, has == value ? old! : $"{name}={value}");
             }
-        }
 
-        var data = Encode(merged);
-        return new EnvironmentChange(data, !AreSame(existing, data), set, removed);
-
-        int IndexOf(string? name) =>
-            variables.FindIndex(variable => string.Equals(variable.Name, name, StringComparison.OrdinalIgnoreCase));
-
-        void Place(TaskVariable variable, string entry)
-        {
-            if (variable.Value is null)
+            if (has != value)
             {
-                removed.Add(variable.Name);
-            }
-            else if (ValueOf(entry) == variable.Value)
-            {
-                merged.Add(entry);
-            }
-            else
-            {
-                Set(variable);
+                (value is null ? removed : set).Add(name);
             }
         }
 
-        void Set(TaskVariable variable)
-        {
-            merged.Add($"{variable.Name}={variable.Value}");
-            set.Add(variable.Name);
-        }
+        var data = Encode(entries);
+        var isSame = existing is null == data is null && existing.AsSpan().SequenceEqual(data);
+        return new EnvironmentChange(data, !isSame, set, removed);
     }
 
     /// <summary>
     /// The strings of the data. Other programs may write malformed data: missing terminators, empty strings or an odd
     /// byte at the end are tolerated (https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types).
     /// </summary>
-    public static string[] Decode(byte[]? data)
+    public static List<string> Decode(byte[]? data)
     {
-        var characters = MemoryMarshal.Cast<byte, char>((data ?? []).AsSpan());
-        return new string(characters).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var characters = MemoryMarshal.Cast<byte, char>(data.AsSpan());
+        return new List<string>(new string(characters).Split('\0', StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>The data for these strings, which must not be empty; null without strings.</summary>
     public static byte[]? Encode(List<string> strings) => strings.Count == 0
         ? null
-        : MemoryMarshal.AsBytes($"{string.Join('\0', strings)}\0\0".AsSpan()).ToArray();
+        : MemoryMarshal.AsBytes($"{string.Join("\0", strings)}\0\0".AsSpan()).ToArray();
 
-    /// <summary>
-    /// The name in <c>NAME=value</c>, or null for another string. A name may begin with <c>=</c>, such as the current
-    /// folder of a drive (<c>=C:=C:\folder</c>).
-    /// </summary>
-    public static string? NameOf(string entry)
+    /// <summary>The value of the first entry with this name, or null.</summary>
+    public static string? ValueIn(List<string> entries, string name) =>
+        IndexOf(entries, name) is >= 0 and var index ? ValueOf(entries[index], name) : null;
+
+    /// <summary>The index of the first entry with this name, or -1. The name contains no <c>=</c>.</summary>
+    private static int IndexOf(List<string> entries, string name)
     {
-        var end = entry.IndexOf('=', 1);
-        return end < 0 ? null : entry[..end];
+        for (var index = 0; index < entries.Count; index++)
+        {
+            var entry = entries[index];
+            if (entry.Length > name.Length
+                && entry[name.Length] == '='
+                && entry.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return index;
+            }
+        }
+
+        return -1;
     }
 
-    /// <summary>The value in <c>NAME=value</c>. The string must have a name.</summary>
-    public static string ValueOf(string entry) => entry[(entry.IndexOf('=', 1) + 1)..];
-
-    private static bool AreSame(byte[]? one, byte[]? other) =>
-        one is null || other is null ? one is null && other is null : one.AsSpan().SequenceEqual(other);
+    private static string ValueOf(string entry, string name) => entry[(name.Length + 1)..];
 }

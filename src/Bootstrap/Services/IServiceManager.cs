@@ -8,12 +8,11 @@ internal interface IServiceManager
     ServiceStatus Status(string service);
 
     /// <summary>
-    /// All services that depend on it, directly or indirectly, in the order in which they must be stopped, without
-    /// process ids.
+    /// All services that depend on it, directly or indirectly, in the order in which they must be stopped.
     /// </summary>
-    List<ServiceStatus> Dependents(string service);
+    List<string> Dependents(string service);
 
-    /// <summary>Whether Windows starts the service at boot.</summary>
+    /// <summary>Whether Windows starts the service at boot; false if that cannot be read.</summary>
     bool StartsAutomatically(string service);
 
     /// <summary>The services that run in a process.</summary>
@@ -25,8 +24,13 @@ internal interface IServiceManager
     /// <summary>Requests a start and does not wait until the service runs. Returns 0 or a Win32 error.</summary>
     int Start(string service);
 
-    /// <summary>The registry value, or null if it does not exist.</summary>
-    RegistryData? ReadEnvironment(string service);
+    /// <summary>The text of a Win32 error.</summary>
+    string Describe(int error);
+
+    /// <summary>
+    /// The data of the registry value, or null if it does not exist. Throws if its type is not REG_MULTI_SZ.
+    /// </summary>
+    byte[]? ReadEnvironment(string service);
 
     /// <summary>Writes the registry value as REG_MULTI_SZ; null deletes it.</summary>
     void WriteEnvironment(string service, byte[]? data);

@@ -9,75 +9,67 @@ namespace Bootstrap.Services;
 /// </summary>
 /// <param name="services">The services.</param>
 /// <param name="options">The options for services.</param>
-/// <param name="restart">Restarts running services and returns the failures.</param>
+/// <param name="variables">The task's variables.</param>
+/// <param name="attempts">Gets a failure for each service that does not get the variables.</param>
+/// <param name="restart">Restarts running services.</param>
 /// <param name="log">The log. It gets no values of variables.</param>
 internal sealed class ServiceEnvironment(
     IServiceManager services,
     ServiceOptions options,
-    Func<List<string>, List<BootstrapException>> restart,
+    Dictionary<string, string?> variables,
+    ServiceAttempts attempts,
+    Action<List<string>> restart,
     ILogger log)
 {
-    /// <summary>Gives the variables to the services.</summary>
-    /// <param name="variables">The task's variables.</param>
+    private readonly List<string> _stale = [];
+
+    /// <summary>Gives the variables to the services. Call it once.</summary>
     /// <param name="continues">Whether the workload starts despite a failure.</param>
-    /// <returns>One failure for each service that did not get the variables.</returns>
     /// <exception cref="BootstrapException">The container is stopped.</exception>
-    public List<BootstrapException> Give(List<TaskVariable> variables, bool continues)
+    public void Give(bool continues)
     {
         if (!ServiceVariables.HaveCredentials(variables))
         {
             log.Say(Messages.ServicesWithoutCredentials, string.Join(", ", options.Services));
         }
 
-        var stale = new List<string>();
-        var failures = new List<BootstrapException>();
         foreach (var service in options.Services)
         {
-            try
-            {
-                if (IsStaleAfter(service, Write(service, variables)))
-                {
-                    stale.Add(service);
-                }
-            }
-            catch (BootstrapException failure) when (failure.ExitCode == ExitCode.SetupFailed)
-            {
-                failures.Add(failure);
-            }
+            attempts.Run(GiveTo, service);
         }
 
         // No restart if the container ends anyway.
-        if (stale.Count == 0 || (failures.Count > 0 && !continues))
+        if (_stale.Count == 0 || (attempts.HaveFailed && !continues))
         {
-            return failures;
+            return;
         }
 
         if (options.Restart)
         {
-            failures.AddRange(restart(stale));
-            return failures;
+            restart(_stale);
+            return;
         }
 
-        foreach (var service in stale)
+        foreach (var service in _stale)
         {
             log.Say(Messages.ServiceNotRestarted, service, options.RestartSource);
         }
+    }
 
-        return failures;
+    private void GiveTo(string service)
+    {
+        if (IsStaleAfter(service, Write(service)))
+        {
+            _stale.Add(service);
+        }
     }
 
     /// <summary>Writes the environment if it must change. Returns whether it was changed.</summary>
-    private bool Write(string service, List<TaskVariable> variables)
+    private bool Write(string service)
     {
         // Throws if the service does not exist: a registry key may exist without a service.
         services.Status(service);
-        var existing = services.ReadEnvironment(service);
-        if (existing is { Type: not RegistryTypes.MultiString })
-        {
-            throw ServiceFailures.WrongType(service, existing.Type);
-        }
-
-        var change = EnvironmentStrings.Merge(existing?.Data, variables);
+        var change = EnvironmentStrings.Merge(services.ReadEnvironment(service), variables);
         if (!change.IsNeeded)
         {
             log.Say(Messages.ServiceEnvironmentKept, service);

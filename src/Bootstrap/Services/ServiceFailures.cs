@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bootstrap.Logging;
 
 namespace Bootstrap.Services;
@@ -50,7 +51,12 @@ internal static class ServiceFailures
     /// <param name="text">The exit code as text.</param>
     public static BootstrapException Ended(string service, ServiceStatus last, string text) => new(
         Messages.ServiceEnded,
-        [service, last.ExitCode == ServiceSpecificError ? $"service-specific error {last.ServiceExitCode}" : text]);
+        [
+            service,
+            last.ExitCode == ServiceSpecificError
+                ? "service-specific error " + last.ServiceExitCode.ToString(CultureInfo.InvariantCulture)
+                : text,
+        ]);
 
     /// <summary>A call to the service control manager hangs.</summary>
     public static BootstrapException NoAnswer(string what, string service, TimeSpan bound) =>

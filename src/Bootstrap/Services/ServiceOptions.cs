@@ -6,8 +6,11 @@ namespace Bootstrap.Services;
 /// <param name="restartSource">See <see cref="RestartSource"/>.</param>
 /// <param name="variables">See <see cref="Variables"/>.</param>
 internal sealed class ServiceOptions(
-    List<string> services, bool restart, string restartSource, IReadOnlyList<string> variables)
+    List<string> services, bool restart, string restartSource, List<string> variables)
 {
+    /// <summary>The services of IIS, which share one process. WAS comes first: W3SVC depends on it.</summary>
+    public const string Iis = "WAS,W3SVC";
+
     /// <summary>Names of the services that get the task's variables, without duplicates.</summary>
     public List<string> Services => services;
 
@@ -18,5 +21,5 @@ internal sealed class ServiceOptions(
     public string RestartSource => restartSource;
 
     /// <summary>Names of more variables for the services.</summary>
-    public IReadOnlyList<string> Variables => variables;
+    public List<string> Variables => variables;
 }

@@ -10,59 +10,58 @@ namespace Bootstrap.Services;
 /// <param name="services">The services.</param>
 /// <param name="time">The clock.</param>
 /// <param name="sleep">Sleeps. A stop of the container ends it with an exception.</param>
-/// <param name="describe">Returns the text of a Win32 error.</param>
+/// <param name="attempts">Gets a failure for each service that does not stop or start.</param>
 /// <param name="log">The log.</param>
 internal sealed class ServiceRestart(
-    IServiceManager services, TimeProvider time, Action<TimeSpan> sleep, Func<int, string> describe, ILogger log)
+    IServiceManager services,
+    TimeProvider time,
+    Action<TimeSpan> sleep,
+    ServiceAttempts attempts,
+    ILogger log)
 {
+    /// <summary>The stale services, as far as their status is known.</summary>
+    private readonly List<string> _known = [];
+
+    /// <summary>Their processes before the restart.</summary>
+    private readonly List<uint> _processes = [];
+
     /// <summary>The services to start again, in the order in which they were stopped.</summary>
     private readonly List<string> _toStart = [];
 
-    private readonly List<BootstrapException> _failures = [];
+    private readonly List<string> _started = [];
 
-    /// <summary>Restarts services.</summary>
+    /// <summary>Restarts services. Call it once.</summary>
     /// <param name="stale">Running services with an old environment, without duplicates.</param>
-    /// <returns>One failure for each service that did not stop or start.</returns>
     /// <exception cref="BootstrapException">The container is stopped.</exception>
-    public List<BootstrapException> Run(List<string> stale)
+    public void Run(List<string> stale)
     {
-        var before = new ServiceStatus?[stale.Count];
-        for (var index = 0; index < stale.Count; index++)
+        foreach (var service in stale)
         {
-            var (service, place) = (stale[index], index);
-            Attempt(() =>
-            {
-                before[place] = services.Status(service);
-                StopWithDependents(service);
-            });
+            attempts.Run(StopStale, service);
         }
 
-        for (var index = 0; index < stale.Count; index++)
+        foreach (var service in _known)
         {
-            var (service, processId) = (stale[index], before[index]?.ProcessId ?? 0);
-            Attempt(() => WarnOfProcessThatStays(service, processId));
+            attempts.Run(WarnOfProcessThatStays, service);
         }
 
         // In the reverse order of stopping: a service starts before its dependents.
-        var started = new List<string>();
         for (var index = _toStart.Count - 1; index >= 0; index--)
         {
-            var service = _toStart[index];
-            Attempt(() =>
-            {
-                if (Start(service))
-                {
-                    started.Add(service);
-                }
-            });
+            attempts.Run(Start, _toStart[index]);
         }
 
-        if (started.Count > 0)
+        if (_started.Count > 0)
         {
-            log.Say(Messages.ServicesRestarted, string.Join(", ", started));
+            log.Say(Messages.ServicesRestarted, string.Join(", ", _started));
         }
+    }
 
-        return _failures;
+    private void StopStale(string service)
+    {
+        _processes.Add(services.Status(service).ProcessId);
+        _known.Add(service);
+        StopWithDependents(service);
     }
 
     private void StopWithDependents(string service)
@@ -71,37 +70,25 @@ internal sealed class ServiceRestart(
         var dependents = services.Dependents(service);
         foreach (var dependent in dependents)
         {
+            var status = services.Status(dependent);
+
             // At boot Windows may be about to start the dependent. Its start fails for good if this service is stopped.
-            var isDue = dependent is { State: ServiceState.Stopped, ExitCode: ServiceFailures.NeverStarted }
-                && services.StartsAutomatically(dependent.Name);
-            if (dependent.State.IsActive() || isDue)
+            var isDue = status is { State: ServiceState.Stopped, ExitCode: ServiceFailures.NeverStarted }
+                && services.StartsAutomatically(dependent);
+            if (status.State.IsActive() || isDue)
             {
-                MustRunAgain(dependent.Name);
+                _toStart.AddOnce(dependent);
             }
         }
 
-        MustRunAgain(service);
+        _toStart.AddOnce(service);
         foreach (var dependent in dependents)
         {
-            if (dependent.State != ServiceState.Stopped)
-            {
-                Stop(dependent.Name);
-            }
+            Stop(dependent);
         }
 
         Stop(service);
     }
-
-    private void MustRunAgain(string service)
-    {
-        if (!IsToStart(service))
-        {
-            _toStart.Add(service);
-        }
-    }
-
-    private bool IsToStart(string service) =>
-        _toStart.Exists(other => string.Equals(other, service, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Stops a service and waits until it has stopped.</summary>
     private void Stop(string service)
@@ -144,7 +131,7 @@ internal sealed class ServiceRestart(
                 return false;
 
             default:
-                throw ServiceFailures.Call("stop", service, error, describe(error));
+                throw ServiceFailures.Call("stop", service, error, services.Describe(error));
         }
     }
 
@@ -153,23 +140,23 @@ internal sealed class ServiceRestart(
     {
         foreach (var dependent in services.Dependents(service))
         {
-            if (dependent.State == ServiceState.Stopped)
+            if (services.Status(dependent).State == ServiceState.Stopped)
             {
                 continue;
             }
 
             // First in the list, because it is stopped before the others and started after them.
-            if (!IsToStart(dependent.Name))
+            if (!_toStart.HasName(dependent))
             {
-                _toStart.Insert(0, dependent.Name);
+                _toStart.Insert(0, dependent);
             }
 
-            Stop(dependent.Name);
+            Stop(dependent);
         }
     }
 
-    /// <summary>Starts a service and waits until it runs. Returns false if it had not stopped.</summary>
-    private bool Start(string service)
+    /// <summary>Starts a service and waits until it runs.</summary>
+    private void Start(string service)
     {
         var isStarted = TellToStart(service);
         var mayBeTold = !isStarted;
@@ -180,7 +167,13 @@ internal sealed class ServiceRestart(
             switch (status.State)
             {
                 case ServiceState.Running or ServiceState.Paused:
-                    return isStarted;
+                    // A service that had not stopped is not restarted.
+                    if (isStarted)
+                    {
+                        _started.Add(service);
+                    }
+
+                    return;
 
                 case ServiceState.Stopped when mayBeTold:
                     // The service was still stopping at the first request.
@@ -189,7 +182,7 @@ internal sealed class ServiceRestart(
                     break;
 
                 case ServiceState.Stopped:
-                    throw ServiceFailures.Ended(service, status, describe((int)status.ExitCode));
+                    throw ServiceFailures.Ended(service, status, services.Describe((int)status.ExitCode));
 
                 default:
                     wait.Pause(status);
@@ -203,29 +196,19 @@ internal sealed class ServiceRestart(
     {
         0 => true,
         ServiceFailures.AlreadyRunning => false,
-        var error => throw ServiceFailures.Call("start", service, error, describe(error)),
+        var error => throw ServiceFailures.Call("start", service, error, services.Describe(error)),
     };
 
-    private void WarnOfProcessThatStays(string service, uint processId)
+    private void WarnOfProcessThatStays(string service)
     {
+        var processId = _processes[_known.IndexOf(service)];
+
         // A service that has not stopped is already reported as a failure.
         if (processId != 0
             && services.InProcess(processId) is { Count: > 0 } others
-            && !others.Exists(other => string.Equals(other, service, StringComparison.OrdinalIgnoreCase)))
+            && !others.HasName(service))
         {
             log.Say(Messages.ServiceProcessShared, service, string.Join(", ", others));
-        }
-    }
-
-    private void Attempt(Action step)
-    {
-        try
-        {
-            step();
-        }
-        catch (BootstrapException failure) when (failure.ExitCode == ExitCode.SetupFailed)
-        {
-            _failures.Add(failure);
         }
     }
 }

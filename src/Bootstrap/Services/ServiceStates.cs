@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bootstrap.Services;
 
 /// <summary>Properties of service states.</summary>
@@ -17,6 +19,6 @@ internal static class ServiceStates
         ServiceState.ContinuePending => "continue pending",
         ServiceState.PausePending => "pause pending",
         ServiceState.Paused => "paused",
-        _ => $"{(int)state}",
+        _ => ((int)state).ToString(CultureInfo.InvariantCulture),
     };
 }

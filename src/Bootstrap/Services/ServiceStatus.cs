@@ -1,12 +1,9 @@
 namespace Bootstrap.Services;
 
 /// <summary>The status of a service (SERVICE_STATUS_PROCESS, winsvc.h).</summary>
-/// <param name="name">The service.</param>
 /// <param name="state">Its state.</param>
-internal sealed class ServiceStatus(string name, ServiceState state)
+internal sealed class ServiceStatus(ServiceState state)
 {
-    public string Name => name;
-
     public ServiceState State => state;
 
     /// <summary>Its process id, or 0.</summary>

@@ -30,12 +30,12 @@ internal sealed class ServiceWait(
     /// <summary>A shorter wait is not logged.</summary>
     private static readonly TimeSpan Silent = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan SlowestPoll = TimeSpan.FromMilliseconds(500);
+    /// <summary>In milliseconds.</summary>
+    private const int FirstPoll = 10, SlowestPoll = 500;
 
     private readonly long _start = time.GetTimestamp();
-    private long _progress = time.GetTimestamp();
-    private TimeSpan _poll = FirstPoll;
+    private long _progress;
+    private int _poll = FirstPoll;
     private ServiceStatus? _last;
     private bool _isSaid;
 
@@ -44,15 +44,16 @@ internal sealed class ServiceWait(
     /// <exception cref="BootstrapException">The time is over, or the container is stopped.</exception>
     public void Pause(ServiceStatus status)
     {
+        var now = time.GetTimestamp();
         if (_last is null || _last.State != status.State || _last.CheckPoint != status.CheckPoint)
         {
             _last = status;
-            _progress = time.GetTimestamp();
+            _progress = now;
         }
 
-        var elapsed = time.GetElapsedTime(_start);
+        var elapsed = time.GetElapsedTime(_start, now);
         var patience = status.WaitHint > LongestPause ? status.WaitHint : LongestPause;
-        if (elapsed >= Longest || time.GetElapsedTime(_progress) >= patience)
+        if (elapsed >= Longest || time.GetElapsedTime(_progress, now) >= patience)
         {
             throw ServiceFailures.TimedOut(service, done, elapsed, status);
         }
@@ -63,7 +64,7 @@ internal sealed class ServiceWait(
             log.Say(Messages.ServiceAwaited, service, goal, (Longest - elapsed).TotalSeconds);
         }
 
-        sleep(_poll);
-        _poll = _poll * 2 < SlowestPoll ? _poll * 2 : SlowestPoll;
+        sleep(TimeSpan.FromMilliseconds(_poll));
+        _poll = Math.Min(_poll * 2, SlowestPoll);
     }
 }

@@ -27,15 +27,15 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         AdvApi32.ServiceStatusProcess status;
         uint needed;
         if (
-            !AdvApi32.QueryServiceStatusEx(
+            AdvApi32.QueryServiceStatusEx(
                 handle.Value, AdvApi32.StatusProcessInfo, &status, (uint)sizeof(AdvApi32.ServiceStatusProcess), &needed
-            )
+            ) == 0
         )
         {
-            throw Failure("query", service, Marshal.GetLastPInvokeError());
+            throw Failure("query", service, Marshal.GetLastSystemError());
         }
 
-        return new ServiceStatus(service, (ServiceState)status.State)
+        return new ServiceStatus((ServiceState)status.State)
         {
             ProcessId = status.ProcessId,
             CheckPoint = status.CheckPoint,
@@ -45,114 +45,79 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         };
     }
 
-    public List<ServiceStatus> Dependents(string service)
+    public List<string> Dependents(string service)
     {
         using var handle = Open(service, AdvApi32.ServiceEnumerateDependents);
-        var buffer = Array.Empty<byte>();
-        uint needed = 0, count;
-        while (true)
+        var names = new List<string>();
+        fixed (byte* rows = new byte[AdvApi32.LongestDependents])
         {
-            fixed (byte* rows = buffer)
+            uint needed, count;
+            if (
+                AdvApi32.EnumDependentServicesW(
+                    handle.Value, AdvApi32.ServiceStateAll, rows, AdvApi32.LongestDependents, &needed, &count
+                ) == 0
+            )
             {
-                if (
-                    AdvApi32.EnumDependentServicesW(
-                        handle.Value, AdvApi32.ServiceStateAll, rows, (uint)buffer.Length, &needed, &count
-                    )
-                )
-                {
-                    var dependents = new List<ServiceStatus>();
-                    for (var row = (AdvApi32.EnumServiceStatus*)rows; count-- > 0; row++)
-                    {
-                        dependents.Add(
-                            new ServiceStatus(new string(row->Name), (ServiceState)row->Status.State)
-                            {
-                                ExitCode = row->Status.ExitCode,
-                            }
-                        );
-                    }
-
-                    return dependents;
-                }
+                throw Failure("enumerate what depends on", service, Marshal.GetLastSystemError());
             }
 
-            buffer = Larger(buffer, needed, "enumerate what depends on", service);
-        }
-    }
-
-    public bool StartsAutomatically(string service)
-    {
-        using var handle = Open(service, AdvApi32.ServiceQueryConfig);
-        var buffer = Array.Empty<byte>();
-        uint needed = 0;
-        while (true)
-        {
-            fixed (byte* configuration = buffer)
+            for (var row = (AdvApi32.EnumServiceStatus*)rows; count-- > 0; row++)
             {
-                if (AdvApi32.QueryServiceConfigW(handle.Value, configuration, (uint)buffer.Length, &needed))
-                {
-                    return ((AdvApi32.QueryServiceConfig*)configuration)->StartType == AdvApi32.ServiceAutoStart;
-                }
+                names.Add(new string(row->Name));
             }
-
-            buffer = Larger(buffer, needed, "query", service);
         }
+
+        return names;
     }
+
+    public bool StartsAutomatically(string service) =>
+        KernelBase.Number(KeyOf(service), "Start") == AdvApi32.ServiceAutoStart;
 
     public List<string> InProcess(uint processId)
     {
         const string all = "(all)";
-        using var manager = OpenManager(AdvApi32.ManagerConnect | AdvApi32.ManagerEnumerateService, all);
-        var buffer = Array.Empty<byte>();
-        uint needed = 0, count;
-        while (true)
+        _manager ??= OpenManager(all);
+        var names = new List<string>();
+        fixed (byte* rows = new byte[AdvApi32.LongestServices])
         {
-            fixed (byte* rows = buffer)
+            uint needed, count, resume = 0;
+            if (
+                AdvApi32.EnumServicesStatusExW(
+                    _manager.Value, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows,
+                    AdvApi32.LongestServices, &needed, &count, &resume, 0
+                ) == 0
+            )
             {
-                var resume = 0u;
-                if (
-                    AdvApi32.EnumServicesStatusExW(
-                        manager.Value, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows,
-                        (uint)buffer.Length, &needed, &count, &resume, 0
-                    )
-                )
-                {
-                    var names = new List<string>();
-                    for (var row = (AdvApi32.EnumServiceStatusProcess*)rows; count-- > 0; row++)
-                    {
-                        if (row->Status.ProcessId == processId)
-                        {
-                            names.Add(new string(row->Name));
-                        }
-                    }
-
-                    return names;
-                }
+                throw Failure("enumerate", all, Marshal.GetLastSystemError());
             }
 
-            // This function returns the number of missing bytes, not the needed size.
-            buffer = Larger(buffer, needed + (uint)buffer.Length, "enumerate", all);
+            for (var row = (AdvApi32.EnumServiceStatusProcess*)rows; count-- > 0; row++)
+            {
+                if (row->Status.ProcessId == processId)
+                {
+                    names.Add(new string(row->Name));
+                }
+            }
         }
+
+        return names;
     }
 
-    public int Stop(string service) => Control("stop", service, AdvApi32.ServiceStop, static handle =>
-    {
-        AdvApi32.ServiceStatus status;
-        return AdvApi32.ControlService(handle, AdvApi32.ServiceControlStop, &status);
-    });
+    public int Stop(string service) => Control("stop", service, AdvApi32.ServiceStop);
 
-    public int Start(string service) => Control(
-        "start", service, AdvApi32.ServiceStart, static handle => AdvApi32.StartServiceW(handle, 0, 0)
-    );
+    public int Start(string service) => Control("start", service, AdvApi32.ServiceStart);
 
-    public RegistryData? ReadEnvironment(string service)
+    public string Describe(int error) => Win32Error.Describe(error);
+
+    public byte[]? ReadEnvironment(string service)
     {
         const string what = "read the environment of";
         using var key = OpenKey(service, AdvApi32.KeyQueryValue, what);
-        var buffer = new byte[4096];
+        var length = 4096u;
         while (true)
         {
+            var buffer = new byte[length];
             uint type;
-            var length = (uint)buffer.Length;
             int error;
             fixed (char* name = Value)
             fixed (byte* data = buffer)
@@ -160,20 +125,15 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
                 error = AdvApi32.RegQueryValueExW(key.Value, name, 0, &type, data, &length);
             }
 
-            switch (error)
+            if (error != AdvApi32.ErrorMoreData)
             {
-                case AdvApi32.ErrorSuccess:
-                    return new RegistryData(type, buffer[..(int)length]);
-
-                case AdvApi32.ErrorFileNotFound:
-                    return null;
-
-                case AdvApi32.ErrorMoreData:
-                    buffer = new byte[length];
-                    break;
-
-                default:
-                    throw Failure(what, service, error);
+                return error switch
+                {
+                    AdvApi32.ErrorSuccess when type == AdvApi32.RegMultiSz => buffer[..(int)length],
+                    AdvApi32.ErrorSuccess => throw ServiceFailures.WrongType(service, type),
+                    AdvApi32.ErrorFileNotFound => null,
+                    _ => throw Failure(what, service, error),
+                };
             }
         }
     }
@@ -213,11 +173,13 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
 
     public void Dispose() => _manager?.Dispose();
 
+    private static string KeyOf(string service) => $@"SYSTEM\CurrentControlSet\Services\{service}";
+
     private static RegistryKeyHandle OpenKey(string service, uint access, string what)
     {
         nint key;
         int error;
-        fixed (char* path = $@"SYSTEM\CurrentControlSet\Services\{service}")
+        fixed (char* path = KeyOf(service))
         {
             error = AdvApi32.RegOpenKeyExW(AdvApi32.LocalMachine, path, 0, access, &key);
         }
@@ -232,16 +194,16 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
 
     private ServiceHandle Open(string service, uint access)
     {
-        _manager ??= OpenManager(AdvApi32.ManagerConnect, service);
+        _manager ??= OpenManager(service);
         fixed (char* name = service)
         {
             return AdvApi32.OpenServiceW(_manager.Value, name, access) is not 0 and var handle
                 ? new ServiceHandle(handle)
-                : throw Failure("open", service, Marshal.GetLastPInvokeError());
+                : throw Failure("open", service, Marshal.GetLastSystemError());
         }
     }
 
-    private static ServiceHandle OpenManager(uint access, string service)
+    private static ServiceHandle OpenManager(string service)
     {
         const string what = "ask the service control manager for";
         nint manager = 0;
@@ -249,10 +211,11 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         {
             var error = Bounded("open", service, () =>
             {
-                manager = AdvApi32.OpenSCManagerW(0, 0, access);
-                return manager == 0 ? Marshal.GetLastPInvokeError() : 0;
+                manager = AdvApi32.OpenSCManagerW(
+                    0, 0, AdvApi32.ManagerConnect | AdvApi32.ManagerEnumerateService);
+                return manager == 0 ? (uint)Marshal.GetLastSystemError() : null;
             });
-            return error == 0 ? new ServiceHandle(manager) : throw Failure(what, service, error);
+            return error is null ? new ServiceHandle(manager) : throw Failure(what, service, (int)error);
         }
         catch (TypeLoadException missing) // DllNotFoundException: this call loads advapi32.dll.
         {
@@ -262,36 +225,35 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         }
     }
 
-    /// <summary>Makes a call that may hang; the thread that makes it closes the handle after it.</summary>
-    private int Control(string what, string service, uint access, Func<nint, bool> call)
+    /// <summary>
+    /// Stops or starts. The call may hang; the thread that makes it closes the handle after it. Returns 0 or the error.
+    /// </summary>
+    private int Control(string what, string service, uint access)
     {
 #pragma warning disable CA2000
         var handle = Open(service, access);
 #pragma warning restore CA2000
-        return Bounded(what, service, () =>
+        var error = Bounded(what, service, () =>
         {
             using (handle)
             {
-                return call(handle.Value) ? 0 : Marshal.GetLastPInvokeError();
+                AdvApi32.ServiceStatus status;
+                var isDone = access == AdvApi32.ServiceStop
+                    ? AdvApi32.ControlService(handle.Value, AdvApi32.ServiceControlStop, &status)
+                    : AdvApi32.StartServiceW(handle.Value, 0, 0);
+                return isDone == 0 ? (uint)Marshal.GetLastSystemError() : null;
             }
         });
+        return (int)error.GetValueOrDefault();
     }
 
-    private static int Bounded(string what, string service, Func<int> call)
+    /// <summary>Makes a call that returns a Win32 error or null. A number without null would need more code.</summary>
+    private static uint? Bounded(string what, string service, Func<uint?> call)
     {
         var task = Background.Start(call);
         return task.EndsWithin(CallBound)
             ? task.GetAwaiter().GetResult()
             : throw ServiceFailures.NoAnswer(what, service, CallBound);
-    }
-
-    /// <summary>A larger buffer, after a call that needs it.</summary>
-    private static byte[] Larger(byte[] buffer, uint needed, string what, string service)
-    {
-        var error = Marshal.GetLastPInvokeError();
-        return error is AdvApi32.ErrorMoreData or AdvApi32.ErrorInsufficientBuffer && needed > buffer.Length
-            ? new byte[needed]
-            : throw Failure(what, service, error);
     }
 
     private static BootstrapException Failure(string what, string service, int error) =>

@@ -17,7 +17,6 @@ internal static unsafe partial class AdvApi32
     // winerror.h
     public const int ErrorSuccess = 0;
     public const int ErrorFileNotFound = 2;
-    public const int ErrorInsufficientBuffer = 122;
     public const int ErrorMoreData = 234;
 
     // winreg.h, winnt.h
@@ -29,7 +28,6 @@ internal static unsafe partial class AdvApi32
     // winsvc.h
     [Native("SC_MANAGER_CONNECT")] public const uint ManagerConnect = 0x0001;
     [Native("SC_MANAGER_ENUMERATE_SERVICE")] public const uint ManagerEnumerateService = 0x0004;
-    public const uint ServiceQueryConfig = 0x0001;
     public const uint ServiceQueryStatus = 0x0004;
     public const uint ServiceEnumerateDependents = 0x0008;
     public const uint ServiceStart = 0x0010;
@@ -47,6 +45,14 @@ internal static unsafe partial class AdvApi32
 
     /// <summary>Programs, not drivers.</summary>
     [Native("SERVICE_WIN32")] public const uint ServicePrograms = 0x30;
+
+    /// <summary>The largest array that EnumDependentServicesW returns, in bytes.</summary>
+    [Native(null, Reason = "named only in the function's documentation")]
+    public const uint LongestDependents = 64_000;
+
+    /// <summary>The largest array that EnumServicesStatusExW returns, in bytes.</summary>
+    [Native(null, Reason = "named only in the function's documentation")]
+    public const uint LongestServices = 256 * 1024;
 
     [Native("UNLEN + 1")] private const uint LongestUserName = 257;
 
@@ -116,53 +122,40 @@ internal static unsafe partial class AdvApi32
         nint longestClass, nint values, nint longestName, nint longestData, nint securityLength, long* lastWrite);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-openscmanagerw</summary>
-    [LibraryImport("advapi32.dll", SetLastError = true)]
+    [LibraryImport("advapi32.dll")]
     public static partial nint OpenSCManagerW(nint machine, nint database, uint access);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-openservicew</summary>
-    [LibraryImport("advapi32.dll", SetLastError = true)]
+    [LibraryImport("advapi32.dll")]
     public static partial nint OpenServiceW(nint manager, char* name, uint access);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-closeservicehandle</summary>
     [LibraryImport("advapi32.dll")]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool CloseServiceHandle(nint handle);
+    public static partial int CloseServiceHandle(nint handle);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-queryservicestatusex</summary>
-    [LibraryImport("advapi32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool QueryServiceStatusEx(
+    [LibraryImport("advapi32.dll")]
+    public static partial int QueryServiceStatusEx(
         nint service, uint level, ServiceStatusProcess* status, uint length, uint* needed);
 
-    /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-queryserviceconfigw</summary>
-    [LibraryImport("advapi32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool QueryServiceConfigW(
-        nint service, void* configuration, uint length, uint* needed
-    );
-
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-enumdependentservicesw</summary>
-    [LibraryImport("advapi32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool EnumDependentServicesW(
+    [LibraryImport("advapi32.dll")]
+    public static partial int EnumDependentServicesW(
         nint service, uint state, void* rows, uint length, uint* needed, uint* count);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-enumservicesstatusexw</summary>
-    [LibraryImport("advapi32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool EnumServicesStatusExW(
+    [LibraryImport("advapi32.dll")]
+    public static partial int EnumServicesStatusExW(
         nint manager, uint level, uint type, uint state, void* rows, uint length, uint* needed, uint* count,
         uint* resume, nint group);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-controlservice</summary>
-    [LibraryImport("advapi32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool ControlService(nint service, uint control, ServiceStatus* status);
+    [LibraryImport("advapi32.dll")]
+    public static partial int ControlService(nint service, uint control, ServiceStatus* status);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/nf-winsvc-startservicew</summary>
-    [LibraryImport("advapi32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool StartServiceW(nint service, uint count, nint arguments);
+    [LibraryImport("advapi32.dll")]
+    public static partial int StartServiceW(nint service, uint count, nint arguments);
 
     /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-service_status</summary>
     [Native("SERVICE_STATUS")]
@@ -212,21 +205,5 @@ internal static unsafe partial class AdvApi32
         [Native("lpServiceName")] public char* Name;
         [Native("lpDisplayName")] public char* DisplayName;
         [Native("ServiceStatusProcess")] public ServiceStatusProcess Status;
-    }
-
-    /// <summary>https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-query_service_configw</summary>
-    [Native("QUERY_SERVICE_CONFIGW")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct QueryServiceConfig
-    {
-        [Native("dwServiceType")] public uint Type;
-        [Native("dwStartType")] public uint StartType;
-        [Native("dwErrorControl")] public uint ErrorControl;
-        [Native("lpBinaryPathName")] public char* BinaryPath;
-        [Native("lpLoadOrderGroup")] public char* LoadOrderGroup;
-        [Native("dwTagId")] public uint Tag;
-        [Native("lpDependencies")] public char* Dependencies;
-        [Native("lpServiceStartName")] public char* Account;
-        [Native("lpDisplayName")] public char* DisplayName;
     }
 }

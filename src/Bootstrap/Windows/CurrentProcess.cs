@@ -34,8 +34,10 @@ internal static class CurrentProcess
             return Environment.GetEnvironmentVariable(name);
         }
 
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        IEnumerator variables = Environment.GetEnvironmentVariables().GetEnumerator();
+        while (variables.MoveNext())
         {
+            var variable = (DictionaryEntry)variables.Current;
             if (string.Equals((string)variable.Key, name, StringComparison.OrdinalIgnoreCase))
             {
                 return (string?)variable.Value;
@@ -43,6 +45,18 @@ internal static class CurrentProcess
         }
 
         return null;
+    }
+
+    /// <summary>Sets an environment variable. The library's method adds 1 KB to the exe.</summary>
+    public static unsafe void SetVariable(string name, string value)
+    {
+        fixed (char* start = name, text = value)
+        {
+            if (Kernel32.SetEnvironmentVariableW(start, text) == 0)
+            {
+                throw new InvalidOperationException(Win32Error.Describe(Marshal.GetLastSystemError()));
+            }
+        }
     }
 
     /// <summary>

@@ -58,6 +58,12 @@ internal static partial class Kernel32
     [LibraryImport("kernel32.dll")]
     public static partial nint GetCommandLineW();
 
+    /// <summary>
+    /// https://learn.microsoft.com/windows/win32/api/processenv/nf-processenv-setenvironmentvariablew
+    /// </summary>
+    [LibraryImport("kernel32.dll")]
+    public static unsafe partial int SetEnvironmentVariableW(char* name, char* value);
+
     [LibraryImport("kernel32.dll")]
     public static partial uint GetCurrentThreadId();
 

@@ -13,5 +13,5 @@ internal sealed class ServiceHandle : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>For calls; it is open as long as this object is not disposed.</summary>
     public nint Value => handle;
 
-    protected override bool ReleaseHandle() => AdvApi32.CloseServiceHandle(handle);
+    protected override bool ReleaseHandle() => AdvApi32.CloseServiceHandle(handle) != 0;
 }

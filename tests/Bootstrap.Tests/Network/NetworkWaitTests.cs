@@ -74,6 +74,27 @@ public class NetworkWaitTests
     }
 
     [Fact]
+    public void Run_WhenTheNetworkIsEnoughWithoutADefaultRoute_EndsTheWaitAtOnce()
+    {
+        using var network = new FakeNetwork(Some.Snapshot([Some.Container]))
+        {
+            BeforeLook = (look, routes) =>
+            {
+                if (look == 3)
+                {
+                    routes.Add(Some.Route("169.254.0.0/16", "172.30.0.1"));
+                }
+            },
+        };
+        var wait = Wait(network, isEnough: snapshot => snapshot.Routes.Any(route => !route.IsDefault));
+        var failure = Assert.Throws<BootstrapException>(
+            () => wait.Run(Some.Ec2, Some.Defaults, TimeSpan.FromMinutes(3)));
+        Assert.StartsWith(
+            "No default route with a gateway after 0.2 s.", failure.OneLine, StringComparison.Ordinal);
+        Assert.Equal(3, network.Looks);
+    }
+
+    [Fact]
     public void Run_WaitingForAnInterface_ListsTheInterfaces()
     {
         using var network = new FakeNetwork(Some.Nat());
@@ -185,9 +206,13 @@ public class NetworkWaitTests
 
     private Plan MakePlan(INetwork network) => Wait(network).Run(Some.Ec2, Some.Defaults, TimeSpan.FromSeconds(30));
 
-    private NetworkWait Wait(INetwork network, LogEventLevel level = LogEventLevel.Information) =>
+    private NetworkWait Wait(
+        INetwork network, LogEventLevel level = LogEventLevel.Information,
+        Func<NetworkSnapshot, bool>? isEnough = null
+    ) =>
         new(
             network, _time, _time.Advance,
-            new LoggerConfiguration().MinimumLevel.Is(level).WriteTo.Sink(new ListSink(_log)).CreateLogger()
+            new LoggerConfiguration().MinimumLevel.Is(level).WriteTo.Sink(new ListSink(_log)).CreateLogger(),
+            isEnough
         );
 }

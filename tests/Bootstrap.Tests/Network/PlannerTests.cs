@@ -255,6 +255,20 @@ public class PlannerTests
     }
 
     [Fact]
+    public void Decide_WithoutARole_RequiresOnlyRoutesThatWereRequestedByName()
+    {
+        var withoutRole = Some.Ec2 with { AsksForCredentials = false };
+        Assert.Equal(
+            [false, false],
+            Some.PlanOf(Planner.Decide(Some.Nat(), withoutRole, Some.Defaults)).Routes.Select(route => route.IsRequired)
+        );
+        var named = Some.Defaults with { Prefixes = [LinkLocal.Credentials] };
+        Assert.Equal(
+            [true], Some.PlanOf(Planner.Decide(Some.Nat(), withoutRole, named)).Routes.Select(route => route.IsRequired)
+        );
+    }
+
+    [Fact]
     public void Decide_WithTwoDefaultRoutesOfEqualRank_NamesTheOtherAndHowToChoose()
     {
         var plan = Plan(

@@ -501,6 +501,38 @@ public class RouteChangerTests
         );
     }
 
+    [Fact]
+    public void Apply_WhenARequiredRouteFails_ListsItAsMissing()
+    {
+        using var network = new FakeNetwork(Some.Nat())
+        {
+            BeforeAdd = key => Throw(key.Destination.Equals(LinkLocal.Credentials), code: 5),
+        };
+        var changer = Changer(network);
+        var plan = Some.PlanOf(Planner.Decide(network.Look(), Some.Ec2, Some.Defaults));
+        Assert.Throws<BootstrapException>(() => changer.Apply(plan, Some.Ec2, Some.Defaults, HalfAMinute));
+        Assert.Equal([LinkLocal.Credentials], changer.Missing);
+        Assert.Same(plan, changer.LastPlan);
+    }
+
+    [Fact]
+    public void Apply_WhenTheGatewayChangesBetweenAttempts_ReturnsTheLastPlan()
+    {
+        using var network = new FakeNetwork(Some.Nat())
+        {
+            BeforeLook = (look, routes) =>
+            {
+                if (look == 2)
+                {
+                    routes.RemoveAll(route => route.IsDefault);
+                    routes.Add(Some.Route("0.0.0.0/0", "172.30.0.254"));
+                }
+            },
+            BeforeAdd = key => Throw(key.NextHop.Equals(Some.Address("172.30.0.1")), code: 1168),
+        };
+        Assert.Equal(Some.Address("172.30.0.254"), Apply(network).LastPlan?.Gateway);
+    }
+
     /// <summary>A script does not read the routes again either.</summary>
     [Fact]
     public void Apply_WhenTheTableCannotBeReadBack_WarnsAndGoesOn()

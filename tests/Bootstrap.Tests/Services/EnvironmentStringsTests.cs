@@ -125,11 +125,11 @@ public class EnvironmentStringsTests
             );
             var existing = Encoding.Unicode.GetBytes(text + new string('\0', random.Next(4)));
             existing = random.Next(5) == 0 && existing.Length > 0 ? existing[..^1] : existing;
-            List<TaskVariable> variables =
-            [
-                new(Uri, random.Next(2) == 0 ? null : "/new"),
-                new("AWS_REGION", random.Next(2) == 0 ? null : "eu-west-1"),
-            ];
+            var variables = new Dictionary<string, string?>
+            {
+                [Uri] = random.Next(2) == 0 ? null : "/new",
+                ["AWS_REGION"] = random.Next(2) == 0 ? null : "eu-west-1",
+            };
 
             var change = EnvironmentStrings.Merge(existing, variables);
 
@@ -139,7 +139,7 @@ public class EnvironmentStringsTests
             Assert.Equal(
                 variables
                     .Where(variable => variable.Value is not null)
-                    .Select(variable => $"{variable.Name}={variable.Value}")
+                    .Select(variable => $"{variable.Key}={variable.Value}")
                     .Order(),
                 after.Where(entry => !IsOfOthers(entry)).Order()
             );
@@ -147,23 +147,29 @@ public class EnvironmentStringsTests
                 change.Data is null
                     || Encoding.Unicode.GetString(change.Data).EndsWith("\0\0", StringComparison.Ordinal)
             );
-            Assert.Equal(change.Data is null, after.Length == 0);
+            Assert.Equal(change.Data is null, after.Count == 0);
             Assert.False(EnvironmentStrings.Merge(change.Data, variables).IsNeeded);
         }
 
         static bool IsOfOthers(string entry) =>
-            EnvironmentStrings.NameOf(entry) is not { } name
-            || !(
-                name.Equals(Uri, StringComparison.OrdinalIgnoreCase)
-                || name.Equals("AWS_REGION", StringComparison.OrdinalIgnoreCase)
-            );
+            !entry.StartsWith(Uri + "=", StringComparison.OrdinalIgnoreCase)
+            && !entry.StartsWith("AWS_REGION=", StringComparison.OrdinalIgnoreCase);
     }
+
+    [Theory]
+    [InlineData("A", "1")]
+    [InlineData("a", "1")]
+    [InlineData("B", "x=y")]
+    [InlineData("C", "")]
+    [InlineData("lonely", null)]
+    [InlineData("AB", null)]
+    [InlineData("D", null)]
+    public void ValueIn_FindsTheFirstEntryWithTheName(string name, string? value) =>
+        Assert.Equal(value, EnvironmentStrings.ValueIn(["=C:=C:\\", "lonely", "A=1", "B=x=y", "a=2", "C="], name));
 
     private static byte[] Data(params string[] entries) => EnvironmentStrings.Encode([.. entries])!;
 
     private static EnvironmentChange Merge(byte[]? existing, params (string Name, string? Value)[] variables) =>
         EnvironmentStrings.Merge(
-            existing,
-            [.. variables.Select(variable => new TaskVariable(variable.Name, variable.Value))]
-        );
+            existing, variables.ToDictionary(variable => variable.Name, variable => variable.Value));
 }

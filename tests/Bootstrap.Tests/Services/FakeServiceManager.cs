@@ -6,6 +6,9 @@ namespace Bootstrap.Tests.Services;
 /// <summary>Services in memory; records each call.</summary>
 internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
 {
+    /// <summary>REG_MULTI_SZ.</summary>
+    private const uint MultiString = 7;
+
     private readonly Dictionary<string, Fake> _services = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The calls, in order.</summary>
@@ -35,7 +38,7 @@ internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
         }
 
         fake.CheckPoint += fake.ShowsProgress ? 1u : 0;
-        return new ServiceStatus(service, fake.State)
+        return new ServiceStatus(fake.State)
         {
             ProcessId = fake.State == ServiceState.Stopped ? 0 : fake.ProcessId,
             CheckPoint = fake.CheckPoint,
@@ -44,10 +47,11 @@ internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
         };
     }
 
-    public List<ServiceStatus> Dependents(string service) =>
+    public List<string> Dependents(string service) =>
     [
-        .. _services.Values.Where(fake => fake.DependsOn.Contains(service)).SelectMany(fake =>
-            Dependents(fake.Name).Append(new ServiceStatus(fake.Name, fake.State) { ExitCode = fake.ExitCode })),
+        .. _services.Values
+            .Where(fake => fake.DependsOn.Contains(service))
+            .SelectMany(fake => Dependents(fake.Name).Append(fake.Name)),
     ];
 
     public bool StartsAutomatically(string service) => Get(service).IsAutomatic;
@@ -71,7 +75,7 @@ internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
             return ServiceFailures.CannotAcceptControl;
         }
 
-        if (Dependents(service).Any(dependent => dependent.State != ServiceState.Stopped))
+        if (Dependents(service).Any(dependent => Get(dependent).State != ServiceState.Stopped))
         {
             return ServiceFailures.DependentServicesRunning;
         }
@@ -93,13 +97,17 @@ internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
         return 0;
     }
 
-    public RegistryData? ReadEnvironment(string service) => Get(service).Environment;
+    public string Describe(int error) => $"error {error}";
+
+    public byte[]? ReadEnvironment(string service) => Get(service).EnvironmentType == MultiString
+        ? Get(service).Environment
+        : throw ServiceFailures.WrongType(service, Get(service).EnvironmentType);
 
     public void WriteEnvironment(string service, byte[]? data)
     {
         Before($"write {service}");
         Calls.Add($"write {service}");
-        Get(service).Environment = data is null ? null : new RegistryData(7, data);
+        Get(service).Environment = data;
     }
 
     public bool IsOlderThanEnvironment(string service, uint processId) => Get(service).IsOlder;
@@ -142,6 +150,8 @@ internal sealed class FakeServiceManager(ManualTime time) : IServiceManager
 
         public bool IsOlder { get; set; }
 
-        public RegistryData? Environment { get; set; }
+        public byte[]? Environment { get; set; }
+
+        public uint EnvironmentType { get; set; } = MultiString;
     }
 }

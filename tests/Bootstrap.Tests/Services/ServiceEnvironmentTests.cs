@@ -8,7 +8,8 @@ public class ServiceEnvironmentTests
 {
     private const string Uri = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 
-    private static readonly TaskVariable[] Task = [new(Uri, "/v2/credentials/secret"), new("AWS_REGION", null)];
+    private static readonly Dictionary<string, string?> Task = ServiceVariables.Read(
+        [], name => name == Uri ? "/v2/credentials/secret" : null);
 
     private readonly FakeServiceManager _services = new(new ManualTime());
     private readonly List<string> _log = [];
@@ -21,7 +22,7 @@ public class ServiceEnvironmentTests
 
         Assert.Empty(Give(Task, "app"));
 
-        Assert.Equal([Uri + "=/v2/credentials/secret"], EnvironmentStrings.Decode(_services["app"].Environment!.Data));
+        Assert.Equal([Uri + "=/v2/credentials/secret"], EnvironmentStrings.Decode(_services["app"].Environment));
         Assert.Empty(_restarted);
         Assert.Equal([$"service app: set {Uri}"], _log);
     }
@@ -59,9 +60,7 @@ public class ServiceEnvironmentTests
     public void Give_ToAProcessThatIsOlderThanTheValue_RestartsIt()
     {
         _services.Add("app", ServiceState.Running, 1).IsOlder = true;
-        _services["app"].Environment = new RegistryData(
-            7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/secret"])!
-        );
+        _services["app"].Environment = EnvironmentStrings.Encode([Uri + "=/v2/credentials/secret"]);
 
         Give(Task, "app");
 
@@ -85,11 +84,9 @@ public class ServiceEnvironmentTests
     [Fact]
     public void Give_WithoutCredentialsInTheTask_WarnsAndRemovesThoseOfAnother()
     {
-        _services.Add("app").Environment = new RegistryData(
-            7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/old"])!
-        );
+        _services.Add("app").Environment = EnvironmentStrings.Encode([Uri + "=/v2/credentials/old"]);
 
-        Give([new TaskVariable(Uri, null)], "app");
+        Give(ServiceVariables.Read([], _ => null), "app");
 
         Assert.Null(_services["app"].Environment);
         Assert.Equal(
@@ -105,7 +102,7 @@ public class ServiceEnvironmentTests
         bool continues, params string[] restarted
     )
     {
-        _services.Add("typed", ServiceState.Running, 1).Environment = new RegistryData(1, [65, 0, 0, 0]);
+        _services.Add("typed", ServiceState.Running, 1).EnvironmentType = 1;
         _services.Add("good", ServiceState.Running, 2);
 
         var failures = Give(Task, restarts: true, continues, "missing", "typed", "good");
@@ -118,15 +115,13 @@ public class ServiceEnvironmentTests
             failures.Select(failure => failure.Message));
         Assert.All(failures, failure => Assert.NotNull(failure.Hint));
         Assert.Equal(restarted, _restarted);
-        Assert.Equal([65, 0, 0, 0], _services["typed"].Environment!.Data);
+        Assert.DoesNotContain("write typed", _services.Calls);
     }
 
     [Fact]
     public void Give_WithAnyData_NeverLogsAValue()
     {
-        _services.Add("app", ServiceState.Running, 1).Environment = new RegistryData(
-            7, EnvironmentStrings.Encode([Uri + "=/v2/credentials/old", "X=hidden"])!
-        );
+        _services.Add("app", ServiceState.Running, 1).Environment = EnvironmentStrings.Encode([Uri + "=/v2/credentials/old", "X=hidden"]);
 
         Give(Task, "app");
 
@@ -141,21 +136,19 @@ public class ServiceEnvironmentTests
         );
     }
 
-    private List<BootstrapException> Give(TaskVariable[] variables, params string[] services) =>
+    private List<BootstrapException> Give(Dictionary<string, string?> variables, params string[] services) =>
         Give(variables, restarts: true, continues: false, services);
 
     private List<BootstrapException> Give(
-        TaskVariable[] variables, bool restarts, bool continues, params string[] services
+        Dictionary<string, string?> variables, bool restarts, bool continues, params string[] services
     )
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
+        var failures = new List<BootstrapException>();
         var options = new ServiceOptions([.. services], restarts, "--service-restart", []);
-        return new ServiceEnvironment(_services, options, Restart, log).Give([.. variables], continues);
-
-        List<BootstrapException> Restart(List<string> stale)
-        {
-            _restarted.AddRange(stale);
-            return [];
-        }
+        new ServiceEnvironment(
+            _services, options, variables, new ServiceAttempts(failures.Add), _restarted.AddRange, log
+        ).Give(continues);
+        return failures;
     }
 }

@@ -218,6 +218,8 @@ public class ServiceRestartTests
     private List<BootstrapException> Run(Action<TimeSpan> sleep, params string[] stale)
     {
         using var log = new LoggerConfiguration().WriteTo.Sink(new ListSink(_log)).CreateLogger();
-        return new ServiceRestart(_services, _time, sleep, error => $"error {error}", log).Run([.. stale]);
+        var failures = new List<BootstrapException>();
+        new ServiceRestart(_services, _time, sleep, new ServiceAttempts(failures.Add), log).Run([.. stale]);
+        return failures;
     }
 }

@@ -15,8 +15,8 @@ public class ServiceVariablesTests
                 "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION",
                 "ECS_AGENT_URI", "ECS_CONTAINER_METADATA_URI", "ECS_CONTAINER_METADATA_URI_V4",
             ],
-            variables.Select(variable => variable.Name).Order(StringComparer.Ordinal));
-        Assert.Contains(variables, variable => variable is { Name: "AWS_REGION", Value: "value of AWS_REGION" });
+            variables.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("value of AWS_REGION", variables["AWS_REGION"]);
     }
 
     [Fact]
@@ -24,12 +24,12 @@ public class ServiceVariablesTests
     {
         var variables = ServiceVariables.Read(["AWS_CONTAINER_AUTHORIZATION_TOKEN", "aws_region", "X", "x"], _ => null);
 
-        Assert.Equal(["AWS_CONTAINER_AUTHORIZATION_TOKEN", "X"], variables.Skip(9).Select(variable => variable.Name));
+        Assert.Equal(["AWS_CONTAINER_AUTHORIZATION_TOKEN", "X"], variables.Keys.Skip(9));
     }
 
     [Fact]
     public void Read_OfAnEmptyVariable_CountsItAsNotSet() =>
-        Assert.All(ServiceVariables.Read([], _ => string.Empty), variable => Assert.Null(variable.Value));
+        Assert.All(ServiceVariables.Read([], _ => string.Empty).Values, Assert.Null);
 
     [Theory]
     [InlineData("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", true)]
