@@ -119,6 +119,67 @@ public sealed class FaultTests
     }
 
     /// <summary>
+    /// The credentials route exists, another one wins, and Windows refuses to change either. A script cannot do more:
+    /// the workload starts, and nothing waits longer than for the metadata route.
+    /// </summary>
+    [Theory]
+    [InlineData(null, "SetIpForwardEntry2=50", "SetIpForwardEntry2: Win32 error 50")]
+    [InlineData("172.30.0.99", "DeleteIpForwardEntry2=87 CreateIpForwardEntry2=1168", "DeleteIpForwardEntry2: Win32 error 87")]
+    public async Task IpHelper_WhenTheMetricCannotBeLowered_WarnsAndStarts(string? rival, string faults, string warning)
+    {
+        const string credentials = "169.254.170.2/32";
+        await using var container = await StartWithoutWmiAsync(
+            [
+                new RouteTopology { Destination = credentials, NextHop = rival, Device = "eth0", RouteMetric = 200 },
+                new RouteTopology
+                {
+                    Destination = credentials, NextHop = "172.30.0.1", Device = "eth0", RouteMetric = 256,
+                },
+            ],
+            fail: faults);
+        var result = await container.BootstrapAsync("cmd", "/c", "exit", "7");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.Contains(warning, result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("Windows may prefer it", result.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("again for at most 180 s", result.StandardError, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ten minutes each: the addresses are optional, and <c>check</c> only tries a change.</summary>
+    [Theory]
+    [InlineData("GetUnicastIpAddressTable", "wrn the IPv4 addresses could not be read within 2 s")]
+    [InlineData("GetIpForwardTable2", "iphelper has not answered within 30 s")]
+    public async Task IpHelper_AHangingCall_IsSaidAndAbandoned(string function, string line)
+    {
+        await using var container = await StartWithoutWmiAsync([], hang: $"{function}=600000");
+        var result = await container.BootstrapAsync("--on-failure", "continue", "--", "cmd", "/c", "exit", "7");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.Contains(line, result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DeleteIpForwardEntry2")]
+    [InlineData("GetUnicastIpAddressTable")]
+    public async Task Check_WhileACallHangs_ReportsWithoutIt(string function)
+    {
+        await using var container = await StartWithoutWmiAsync([], hang: $"{function}=600000");
+        var result = await container.BootstrapAsync("check");
+        Assert.Equal(1u, result.ExitCode);
+        Assert.Contains("route-credentials", result.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be read in time", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task IpHelper_WhenTheAdaptersCannotBeRead_WarnsAndSetsUpTheRoutes()
+    {
+        await using var container = await StartWithoutWmiAsync([], fail: "GetIfTable2=8");
+        var result = await container.BootstrapAsync("cmd", "/c", "exit", "7");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.Contains("wrn nat mode could not be confirmed", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("GetIfTable2: Win32 error 8", result.StandardError, StringComparison.Ordinal);
+        Assert.True(await container.ReachesCredentialsAsync());
+    }
+
+    /// <summary>
     /// A failed watch never ends the workload. One of the two registrations is enough.
     /// </summary>
     [Theory]
@@ -241,6 +302,39 @@ public sealed class FaultTests
         var result = await container.BootstrapAsync("--backend", backend, "--", "cmd", "/c", "exit", "7");
         Assert.True(result.ExitCode == 7, result.ToString());
         Assert.True(await container.ReachesCredentialsAsync());
+    }
+
+    /// <summary>A nat container without mi.dll.</summary>
+    /// <param name="routes">Routes in addition to the default route.</param>
+    /// <param name="fail">Functions and the codes that they return.</param>
+    /// <param name="hang">Functions and the time that they take, in milliseconds.</param>
+    private static Task<Container> StartWithoutWmiAsync(
+        IEnumerable<RouteTopology> routes, string fail = "", string hang = "")
+    {
+        var nat = Topology.Load("nat");
+        return Container.StartAsync(
+            nat with
+            {
+                Container = nat.Container with
+                {
+                    Routes = [.. nat.Container.Routes, .. routes],
+                    Management = new ManagementTopology { Present = false },
+                    IpHelper = new IpHelperTopology
+                    {
+                        Faults = new Dictionary<string, IReadOnlyDictionary<string, string>>
+                        {
+                            ["fail"] = Entries(fail),
+                            ["hang"] = Entries(hang),
+                        },
+                    },
+                },
+            },
+            TestContext.Current.CancellationToken);
+
+        static Dictionary<string, string> Entries(string text) => text
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Split('='))
+            .ToDictionary(entry => entry[0], entry => entry[1]);
     }
 
     private static void AssertEnded(RunResult result, string what)

@@ -17,11 +17,6 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
 {
-    /// <summary>
-    /// The time limit for WMI, if <c>--backend</c> selects it: <c>check</c> must answer within seconds.
-    /// </summary>
-    private static readonly TimeSpan CimBound = TimeSpan.FromSeconds(2);
-
     public int Execute()
     {
         // 1. Use the options of the bootstrap process that runs the workload.
@@ -30,7 +25,7 @@ internal sealed class CheckCommand(Settings settings, ILogger log) : ICommand
 
         // 2. Read the network and query the endpoints, in parallel.
 #pragma warning disable CA2000 // A call that did not return in time may still use it; the process ends soon.
-        var network = NetworkAccess.Connect(settings.Backend, CimBound, log);
+        var network = NetworkAccess.Connect(settings.Backend, NetworkBounds.OfCheck, log);
 #pragma warning restore CA2000
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
         var observations = Examination.Look(

@@ -5,6 +5,7 @@ using Bootstrap.Logging;
 using Bootstrap.Network;
 using Bootstrap.Network.Cim;
 using Bootstrap.Network.IpHelper;
+using Bootstrap.Threading;
 using Bootstrap.Windows;
 using Bootstrap.Workload;
 using Serilog;
@@ -15,26 +16,37 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal static class NetworkAccess
 {
-    /// <summary>The time limit for WMI. In a container that starts, WMI takes a second or two at most.</summary>
-    public static readonly TimeSpan CimBound = TimeSpan.FromSeconds(10);
-
     /// <summary>Connects to the network by the selected backend. The connection is opened by the first call.</summary>
     /// <param name="backend">The backend.</param>
-    /// <param name="cimBound">The time limit for WMI.</param>
-    /// <param name="log">The log. It gets one line on a fallback.</param>
-    public static INetwork Connect(Backend backend, TimeSpan cimBound, ILogger log)
+    /// <param name="bounds">The time limits of calls.</param>
+    /// <param name="log">The log. It gets one line on a fallback, and lines about calls that take long.</param>
+    public static INetwork Connect(Backend backend, NetworkBounds bounds, ILogger log)
     {
-        var ipHelper = new IpHelperNetwork();
-        return backend switch
+        if (backend == Backend.IpHelper && !bounds.HasThreadForIpHelper)
         {
-            Backend.IpHelper => ipHelper,
-            Backend.Cim => Cim(),
-#pragma warning disable CA2000 // The fallback network owns both.
-            _ => new FallbackNetwork(Cim(), ipHelper, log),
-#pragma warning restore CA2000
-        };
+            return new IpHelperNetwork();
+        }
 
-        BoundedNetwork Cim() => new(CimNetwork.Connect, "cim", cimBound);
+        // One thread for all of them: IP Helper uses the thread of CIM unless CIM hangs.
+        var thread = new CallThread("network");
+#pragma warning disable CA2000 // The network that is returned owns the others.
+        INetwork network = backend switch
+        {
+            Backend.IpHelper => IpHelper(),
+            Backend.Cim => Cim(),
+            _ => new FallbackNetwork(Cim(), IpHelper(), log),
+        };
+#pragma warning restore CA2000
+        return new AddressedNetwork(network, UnicastAddresses.Read, bounds.Addresses, thread, log);
+
+        BoundedNetwork Cim() => new(CimNetwork.Connect, "cim", bounds.Cim, thread, log);
+
+        BoundedNetwork IpHelper() => new(
+            () => new IpHelperNetwork(() => null), "iphelper", bounds.IpHelper, thread, log)
+        {
+            TimedOut = Messages.IpHelperTimedOut,
+            NeedsNoThread = true,
+        };
     }
 
     /// <summary>Warns if this is not a container, before anything is changed.</summary>

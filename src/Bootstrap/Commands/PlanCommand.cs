@@ -23,7 +23,7 @@ internal sealed class PlanCommand(Settings settings, ILogger log) : ICommand
     public int Execute()
     {
         NetworkAccess.WarnOutsideAContainer(log);
-        using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
+        using var network = NetworkAccess.Connect(settings.Backend, NetworkBounds.OfRun, log);
         NetworkSnapshot? seen = null;
         try
         {

@@ -25,8 +25,8 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     /// <summary>The plan; null until it is made.</summary>
     private Plan? _plan;
 
-    /// <summary>Stale routes that could not be removed.</summary>
-    private IReadOnlyCollection<RouteKey> _unremovable = [];
+    /// <summary>Changes of routes that failed.</summary>
+    private FailedChanges _failed = new();
 
     public int Execute()
     {
@@ -102,7 +102,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     private void SetUpNetwork()
     {
         NetworkAccess.WarnOutsideAContainer(log);
-        using var network = NetworkAccess.Connect(settings.Backend, NetworkAccess.CimBound, log);
+        using var network = NetworkAccess.Connect(settings.Backend, NetworkBounds.OfRun, log);
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
         if (MakePlan(network, environment) is not { } plan)
         {
@@ -123,6 +123,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 
         var changer = NetworkAccess.Changer(network, log);
         var patience = NetworkPatience.Of(settings.NetworkTimeout, environment, settings.Plan);
+        _failed = changer.Failed;
         try
         {
             changer.Apply(plan, environment, settings.Plan, patience.Timeout);
@@ -136,7 +137,6 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         }
         finally
         {
-            _unremovable = changer.Unremovable;
             TakeOver(changer.LastPlan ?? plan);
         }
     }
@@ -225,7 +225,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
         new CredentialsWait(Send, TimeProvider.System, StopEvents.Sleep, log).Run(
             FindCredentials,
             timeout,
-            (state, request) => WaitHint.Of(state, request, _plan)
+            (state, request) => WaitHint.Of(state, request, _plan, settings.Plan.Mode is null)
         );
 
         // A stop ends a request at once.
@@ -290,7 +290,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
 
         using var network = new IpHelperNetwork();
         new RouteWatch(
-            network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, _unremovable,
+            network, TaskEnvironment.Read(Environment.GetEnvironmentVariable), settings.Plan, _failed,
             NetworkChanges.WaitForChange, log
         ).Run();
     }

@@ -82,9 +82,7 @@ internal static class Examination
 
         return new Observations(
             AdvApi32.UserName,
-            snapshot?.Adapters is [{ } adapter, ..]
-                ? IpHelperNetwork.MayChangeRoutes(adapter.Index)
-                : Environment.IsPrivilegedProcess,
+            MayChangeRoutes(snapshot, start),
             snapshot,
             failure,
             snapshot is null ? null : network.Backend,
@@ -104,6 +102,15 @@ internal static class Examination
             services.By(start, Longest),
             TaskMetadata.Request(variables)?.Uri.Host);
     }
+
+    /// <summary>
+    /// Whether this process may change routes. If Windows does not answer in time, its token decides.
+    /// </summary>
+    private static bool MayChangeRoutes(NetworkSnapshot? snapshot, long start) =>
+        (snapshot?.Adapters is [{ } adapter, ..]
+            ? Background.Start<bool?>(() => IpHelperNetwork.MayChangeRoutes(adapter.Index)).By(start, Longest)
+            : null)
+        ?? Environment.IsPrivilegedProcess;
 
     private static ServicesSeen LookAtServices(ServiceOptions options, Func<string, string?> variable)
     {

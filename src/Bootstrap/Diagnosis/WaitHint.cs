@@ -13,7 +13,8 @@ internal static class WaitHint
     /// <param name="state">The last state of the endpoint.</param>
     /// <param name="request">The request that led to it.</param>
     /// <param name="plan">The plan, or null without one.</param>
-    public static string? Of(CredentialsState state, HttpRequest request, Plan? plan)
+    /// <param name="isModeDetected">Whether the mode was detected; false if an option or a variable set it.</param>
+    public static string? Of(CredentialsState state, HttpRequest request, Plan? plan, bool isModeDetected)
     {
         if (!state.IsConnected && plan is { IsFargateDoubtful: true })
         {
@@ -29,7 +30,8 @@ internal static class WaitHint
         }
 
         var mode = plan is { IsFargateDoubtful: false } ? plan.Mode : (NetworkMode?)null;
-        var hint = CredentialsHints.Of(state.Status, CredentialsEndpoint.ProviderAt(request.Uri), mode);
+        var hint = CredentialsHints.Of(
+            state.Status, CredentialsEndpoint.ProviderAt(request.Uri), mode, isModeDetected);
         if (state.IsAnswered)
         {
             return hint;

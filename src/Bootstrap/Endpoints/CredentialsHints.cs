@@ -118,28 +118,35 @@ internal static class CredentialsHints
     /// <param name="status">The state.</param>
     /// <param name="provider">The queried provider.</param>
     /// <param name="mode">The network mode, or null when it is not known.</param>
-    public static string? Of(CredentialsStatus status, CredentialsProvider provider, NetworkMode? mode) => status switch
-    {
-        CredentialsStatus.Ready => null,
-        CredentialsStatus.NotSent => NotSent,
-        CredentialsStatus.Throttled => Throttled,
-        CredentialsStatus.Error or CredentialsStatus.NotReady when provider == CredentialsProvider.EksPodIdentity =>
-            EksRefuses,
-        _ when provider == CredentialsProvider.EksPodIdentity => NoEksAgent,
-        _ when provider == CredentialsProvider.Other => OtherProvider,
-        CredentialsStatus.Expired => Expired,
-        CredentialsStatus.NotReady => NotReady,
-        CredentialsStatus.UnknownId => UnknownId,
-        CredentialsStatus.NoId => NoId,
-        CredentialsStatus.Error => Error,
-        _ when mode == NetworkMode.Fargate => FargatesOwn,
-        CredentialsStatus.Foreign => Foreign,
-        CredentialsStatus.Silent => Silent,
-        CredentialsStatus.Closed => Closed,
-        CredentialsStatus.Refused => mode == NetworkMode.Awsvpc ? Refused + IsItAwsvpc : Refused,
-        CredentialsStatus.Unreachable => mode == NetworkMode.Awsvpc ? Unreachable + IsItAwsvpc : Unreachable,
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
-    };
+    /// <param name="isModeDetected">Whether the mode was detected; false if an option or a variable set it.</param>
+    public static string? Of(
+        CredentialsStatus status, CredentialsProvider provider, NetworkMode? mode, bool isModeDetected) =>
+        Of(status, provider, isModeDetected && mode == NetworkMode.Awsvpc ? null : mode);
+
+    // The only advice about awsvpc is to detect the mode: null stands for a detected one.
+    private static string? Of(CredentialsStatus status, CredentialsProvider provider, NetworkMode? mode) =>
+        status switch
+        {
+            CredentialsStatus.Ready => null,
+            CredentialsStatus.NotSent => NotSent,
+            CredentialsStatus.Throttled => Throttled,
+            CredentialsStatus.Error or CredentialsStatus.NotReady when provider == CredentialsProvider.EksPodIdentity =>
+                EksRefuses,
+            _ when provider == CredentialsProvider.EksPodIdentity => NoEksAgent,
+            _ when provider == CredentialsProvider.Other => OtherProvider,
+            CredentialsStatus.Expired => Expired,
+            CredentialsStatus.NotReady => NotReady,
+            CredentialsStatus.UnknownId => UnknownId,
+            CredentialsStatus.NoId => NoId,
+            CredentialsStatus.Error => Error,
+            _ when mode == NetworkMode.Fargate => FargatesOwn,
+            CredentialsStatus.Foreign => Foreign,
+            CredentialsStatus.Silent => Silent,
+            CredentialsStatus.Closed => Closed,
+            CredentialsStatus.Refused => mode == NetworkMode.Awsvpc ? Refused + IsItAwsvpc : Refused,
+            CredentialsStatus.Unreachable => mode == NetworkMode.Awsvpc ? Unreachable + IsItAwsvpc : Unreachable,
+            _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+        };
 
     /// <summary>The hint for an address without a configured route.</summary>
     public static string NotRouted(IPAddress address) =>

@@ -51,6 +51,27 @@ internal static partial class Messages
         "iphelper-failed",
         "Could not {Action:l}: {Function:l}: {Cause:l}.");
 
+    /// <summary>An IP Helper call has not returned within 30 s (2 s in <c>check</c>).</summary>
+    /// <remarks>Start the task again. Look for a driver or a security product that filters network calls.</remarks>
+    public static Message IpHelperTimedOut => SetupFailure(
+        "iphelper-timed-out",
+        "{Backend:l} has not answered within {Seconds:0.#} s.",
+        "Start the task again; if it happens again, look for software in the image or on the host that filters network "
+            + "calls.");
+
+    /// <summary>A call to WMI or IP Helper takes longer than 3 s.</summary>
+    /// <remarks>Wait. If it is WMI and it happens at each start: <c>--backend iphelper</c>.</remarks>
+    public static Message BackendAwaited => Information(
+        "backend-awaited",
+        "waiting for {Backend:l} to answer, at most {Seconds:0.#} s more");
+
+    /// <summary>Windows has not returned the IPv4 addresses in time. The plan is made without them.</summary>
+    /// <remarks>Nothing if credentials are reached.</remarks>
+    public static Message AddressesNotRead => Warning(
+        "addresses-not-read",
+        "the IPv4 addresses could not be read within {Seconds:0.#} s (GetUnicastIpAddressTable); they are not waited "
+            + "for");
+
     /// <summary>WMI is missing, denied access, failed or hung. The text has the reason.</summary>
     /// <remarks>
     /// On Nano Server, which has no WMI: nothing. Otherwise check WMI, or set <c>--backend iphelper</c>.

@@ -34,6 +34,14 @@ internal static partial class Messages
             + "again, and compare with bootstrap plan.");
 
     /// <summary>
+    /// Windows reported success for the routes, and reading them again failed. The text has the cause.
+    /// </summary>
+    /// <remarks>Nothing if credentials are reached; otherwise compare with <c>bootstrap plan</c>.</remarks>
+    public static Message RoutesNotRead => Warning(
+        "routes-not-read",
+        "the routes could not be read again to confirm them; Windows reported success: {Why:l}");
+
+    /// <summary>
     /// The route to instance metadata could not be added within two seconds. The workload can start without it.
     /// </summary>
     /// <remarks>Follow the hint. With <c>--route metadata</c> bootstrap fails instead.</remarks>
@@ -63,6 +71,15 @@ internal static partial class Messages
         "the old route {Route:l} {Why:l}. The route via {NextHop:l} wins by its lower metric. "
             + "Remove what adds it: a PowerShell script in the image, or a persistent route");
 
+    /// <summary>
+    /// The route exists, and another route to the same address wins over it. Its metric could not be lowered. The text
+    /// has the cause.
+    /// </summary>
+    /// <remarks>Follow the hint. A warning names the other route: remove what adds it.</remarks>
+    public static Message MetricNotLowered => Warning(
+        "metric-not-lowered",
+        "the metric of route {Route:l} could not be lowered to {Metric}: {Why:l}");
+
     /// <summary>Two default routes have the same rank: the choice between them is arbitrary.</summary>
     /// <remarks>If credentials are not reached, choose with <c>--interface</c> and <c>--gateway</c>.</remarks>
     public static Message DefaultRoutesEqual => Warning(
@@ -82,6 +99,22 @@ internal static partial class Messages
         "metrics-unreadable",
         "no interface metric could be read: by RouteMetric alone the default route via {Chosen:l} is used, not "
             + "{Others:l}; if that is wrong, set --interface and --gateway");
+
+    /// <summary>
+    /// The adapters could not be read: the text has the cause. Without their names awsvpc mode is recognised by the
+    /// agent's credentials route only.
+    /// </summary>
+    /// <remarks>In nat mode: nothing. In awsvpc mode set <c>--mode awsvpc</c>.</remarks>
+    public static Message ModeUnconfirmed => Warning(
+        "mode-unconfirmed",
+        "nat mode could not be confirmed by the names of the adapters, and the routes are set up: {Why:l}. If this "
+            + "task is in awsvpc mode, set --mode awsvpc");
+
+    /// <summary>The adapters could not be read: the text has the cause. The routes were read and are set up.</summary>
+    /// <remarks>Nothing if credentials are reached.</remarks>
+    public static Message AdaptersUnreadable => Warning(
+        "adapters-unreadable",
+        "the routes are set up without a look at the adapters: {Why:l}");
 
     /// <summary>
     /// The wait for the network is over. An adapter's name indicates awsvpc or Fargate, but its routes are missing.
@@ -106,12 +139,15 @@ internal static partial class Messages
         "address-missing",
         "interface {InterfaceIndex} '{Alias:l}' {Why:l}, after {Seconds:l} s; credentials may not be reached");
 
-    /// <summary>The registry has no sign of a container: bootstrap changes the routes of an instance or a PC.</summary>
+    /// <summary>
+    /// The registry has no sign of a container. In nat mode a run changes the routes of this instance or PC;
+    /// <c>plan</c>, <c>check</c> and the other modes change nothing.
+    /// </summary>
     /// <remarks>Run bootstrap in a container. The routes are not persistent.</remarks>
     public static Message NotAContainer => Warning(
         "not-a-container",
         @"this is not a Windows container (HKLM\SYSTEM\CurrentControlSet\Control has no ContainerType): "
-            + "the routes of this machine are changed");
+            + "in nat mode, a run changes the routes of this machine");
 
     /// <summary>
     /// The network is missing or could not be read, but the task has no role and no route was requested by name.
@@ -126,9 +162,8 @@ internal static partial class Messages
     /// another program.
     /// </summary>
     /// <remarks>Correct what the line before says: another task may not get its credentials in this way.</remarks>
-    public static Message CredentialsAnswerAnyway => new(
+    public static Message CredentialsAnswerAnyway => Warning(
         "credentials-answer-anyway",
-        LogEventLevel.Warning,
         "the workload starts anyway: the credentials endpoint answers, {Detail:l}");
 
     /// <summary><c>--gateway</c> is an address of the container, or a broadcast address of its subnets.</summary>
@@ -160,11 +195,13 @@ internal static partial class Messages
     /// The ECS agent did not add this on-link route: its adapter has a default route, which the agent would have
     /// removed.
     /// </summary>
-    /// <remarks>Not urgent: bootstrap's route wins. Remove what adds the stale route.</remarks>
+    /// <remarks>
+    /// Not urgent: the route via the gateway gets a lower metric; if it cannot, another warning says so. Remove what
+    /// adds the stale route.
+    /// </remarks>
     public static Message OnLinkRouteStale => Warning(
         "on-link-route-stale",
-        "{Route:l} is stale: its adapter has a default route, so the ECS agent did not add it. The route via "
-            + "{NextHop:l} replaces it; remove what adds the stale one");
+        "{Route:l} is stale: its adapter has a default route, so the ECS agent did not add it. Remove what adds it");
 
     /// <summary>
     /// <c>--mode nat</c> is set, and the ECS agent may have added this on-link route. If its metric is 0, no route can

@@ -6,4 +6,9 @@ namespace Bootstrap.Network;
 /// <param name="Planned">The planned route.</param>
 /// <param name="Failure">Why it could not be set up; null on success.</param>
 /// <param name="Left">Stale routes that could not be removed.</param>
-internal sealed record AppliedRoute(PlannedRoute Planned, BootstrapException? Failure, IReadOnlyList<LeftRoute> Left);
+/// <param name="NotLowered">Why the metric of the existing route could not be lowered; null on success.</param>
+internal sealed record AppliedRoute(
+    PlannedRoute Planned,
+    BootstrapException? Failure,
+    IReadOnlyList<LeftRoute> Left,
+    BootstrapException? NotLowered = null);

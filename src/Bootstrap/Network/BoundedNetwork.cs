@@ -1,37 +1,54 @@
-using System.Runtime.ExceptionServices;
 using Bootstrap.Logging;
+using Bootstrap.Threading;
+using Serilog;
 
 namespace Bootstrap.Network;
 
 /// <summary>
-/// Limits the time of another network's calls. One dedicated thread makes all calls; the caller stops waiting for it
-/// when a call hangs.
+/// Limits the time of another network's calls. A dedicated thread makes all calls; the caller stops waiting for it when
+/// a call hangs.
 /// </summary>
 /// <param name="connect">Opens the network at the first call, within the same time limit.</param>
 /// <param name="backend">Its name.</param>
 /// <param name="bound">The time limit of a call. After a call that takes longer, no further call is made.</param>
-internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, TimeSpan bound) : NetworkDecorator
+/// <param name="thread">The thread, which other networks may use before and after this one.</param>
+/// <param name="log">The log. It gets a line when a call takes long.</param>
+internal sealed class BoundedNetwork(
+    Func<INetwork> connect, string backend, TimeSpan bound, CallThread thread, ILogger log) : NetworkDecorator
 {
-#pragma warning disable CA2213 // A thread that hangs may still use them.
-    private readonly AutoResetEvent _handedOver = new(initialState: false);
-    private readonly AutoResetEvent _done = new(initialState: false);
-    private INetwork? _network;
-#pragma warning restore CA2213
-    private Thread? _thread;
+    /// <summary>After this time a line says what is waited for.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
 
-    // Shared by the two threads; the events order the accesses.
-    private Action? _work;
-    private ExceptionDispatchInfo? _failure;
+    private INetwork? _network;
     private bool _isAbandoned;
 
     public override string Backend => backend;
 
+    /// <summary>The failure after the time limit.</summary>
+    public Message TimedOut { get; init; } = Messages.CimTimedOut;
+
+    /// <summary>
+    /// Whether calls are made on the caller's thread, without a limit, if no thread can be started. Such a network is
+    /// not closed.
+    /// </summary>
+    public bool NeedsNoThread { get; init; }
+
+    public override void Prepare()
+    {
+        if (NeedsNoThread)
+        {
+            (_network ??= connect()).Prepare();
+        }
+    }
+
     /// <summary>Does not wait: the thread closes the network and ends later.</summary>
     public override void Dispose()
     {
-        if (_thread is not null)
+        if (!_isAbandoned)
         {
-            HandOverTheEnd();
+            // No thread is started only to close IP Helper, which has nothing to close.
+            thread.End(_network is null || NeedsNoThread ? null : Close);
+            _isAbandoned = true;
         }
     }
 
@@ -40,84 +57,56 @@ internal sealed class BoundedNetwork(Func<INetwork> connect, string backend, Tim
         T? result = default;
         if (_isAbandoned || !IsDoneInTime(() => result = call(_network ??= connect())))
         {
-            throw new BootstrapException(Messages.CimTimedOut, [backend, bound.TotalSeconds]);
+            throw new BootstrapException(TimedOut, [backend, bound.TotalSeconds]);
         }
 
-        _failure?.Throw();
         return result!;
     }
 
-    private bool IsDoneInTime(Action work)
+    private bool IsDoneInTime(Action call)
     {
-        _work = work;
-        _failure = null;
-        StartThread();
-        _handedOver.Set();
-        _isAbandoned = !_done.WaitOne(bound);
-        if (_isAbandoned)
-        {
-            HandOverTheEnd();
-        }
-
-        return !_isAbandoned;
-    }
-
-    /// <summary>Tells the thread to close the network and to end when its current call returns.</summary>
-    private void HandOverTheEnd()
-    {
-        _work = null;
-        _handedOver.Set();
-        _thread = null;
-    }
-
-    private void StartThread()
-    {
-        if (_thread is not null)
-        {
-            return;
-        }
-
-        var thread = new Thread(Work) { IsBackground = true, Name = backend };
         try
         {
-            thread.Start();
+            thread.Start(call);
+        }
+        catch (OutOfMemoryException) when (NeedsNoThread)
+        {
+            call();
+            return true;
         }
         catch (OutOfMemoryException exception)
         {
-            // No memory or handle for a thread. IP Helper needs no thread.
             throw new BootstrapException(
                 Messages.CimUnusable, [$"start a thread for {backend}", exception.GetType().Name, exception.Message],
                 innerException: exception
             );
         }
 
-        _thread = thread;
+        if (EndsWithinBound())
+        {
+            return true;
+        }
+
+        _isAbandoned = true;
+        thread.Abandon(Close);
+        return false;
     }
 
-    private void Work()
+    private bool EndsWithinBound()
     {
-        while (true)
+        if (bound <= Quiet)
         {
-            _handedOver.WaitOne();
-            if (_work is not { } work)
-            {
-                Close();
-                return;
-            }
-
-            try
-            {
-                work();
-            }
-#pragma warning disable CA1031 // Thrown again on the caller's thread, unless the caller has stopped waiting.
-            catch (Exception exception)
-            {
-                _failure = ExceptionDispatchInfo.Capture(exception);
-            }
-#pragma warning restore CA1031
-
-            _done.Set();
+            return thread.EndsWithin(bound);
         }
+
+        if (thread.EndsWithin(Quiet))
+        {
+            return true;
+        }
+
+        var left = bound - Quiet;
+        log.Say(Messages.BackendAwaited, backend, left.TotalSeconds);
+        return thread.EndsWithin(left);
     }
 
     private void Close()

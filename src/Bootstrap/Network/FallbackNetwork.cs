@@ -30,6 +30,13 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger l
         return _hasFallenBack = true;
     }
 
+    /// <summary>Reads by the second network too if the first one could not read the adapters.</summary>
+    public override NetworkSnapshot Look()
+    {
+        var seen = base.Look();
+        return seen.WhyNoAdapters is { } why && FallBack(why) ? base.Look() : seen;
+    }
+
     public override void Dispose()
     {
         first.Dispose();

@@ -3,8 +3,8 @@ using Bootstrap.Logging;
 namespace Bootstrap.Network;
 
 /// <summary>
-/// The container's network, with one implementation for each backend. Every call is limited in time. A failure throws
-/// <see cref="BootstrapException"/> with the native code and a hint.
+/// The container's network, with one implementation for each backend; <see cref="BoundedNetwork"/> limits the time of
+/// its calls. A failure throws <see cref="BootstrapException"/> with the native code and a hint.
 /// </summary>
 internal interface INetwork : IDisposable
 {
@@ -23,7 +23,7 @@ internal interface INetwork : IDisposable
     /// <param name="why">What has not taken effect, as one sentence.</param>
     bool FallBack(string why) => false;
 
-    /// <summary>Reads the active IPv4 routes, the adapters and, if possible, the IPv4 addresses.</summary>
+    /// <summary>Reads the active IPv4 routes and, if possible, the adapters and the IPv4 addresses.</summary>
     NetworkSnapshot Look();
 
     /// <summary>Reads only the active IPv4 routes.</summary>

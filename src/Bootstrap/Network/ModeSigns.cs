@@ -45,16 +45,18 @@ internal static class ModeSigns
     public static ModeSign? OfNames(NetworkSnapshot snapshot) => OfEndpoints(snapshot.Adapters);
 
     /// <summary>
-    /// Whether the ECS agent may have added an on-link route. The agent removes the default route of the adapter on
+    /// Whether the platform may have added an on-link route. The agent removes the default route of the adapter on
     /// which it adds the on-link credentials route. With a default route on the same adapter, another program added the
-    /// on-link route, and it leads nowhere.
+    /// on-link credentials route, and it leads nowhere. This is valid for the credentials only: the agent's metadata
+    /// route is on the adapter that has the task's default route.
     /// </summary>
-    public static bool IsAgents(Route onLink, NetworkSnapshot snapshot) => !snapshot.HasGateway(onLink.InterfaceIndex);
+    public static bool IsPlatforms(Route onLink, NetworkSnapshot snapshot) =>
+        !onLink.Destination.Equals(LinkLocal.Credentials) || !snapshot.HasGateway(onLink.InterfaceIndex);
 
     private static ModeSign? OfCredentialsRoute(NetworkSnapshot snapshot)
     {
         var onLink = Route.InOrder(snapshot.Routes.Where(route =>
-            route.IsOnLink && route.Destination.Equals(LinkLocal.Credentials) && IsAgents(route, snapshot)));
+            route.IsOnLink && route.Destination.Equals(LinkLocal.Credentials) && IsPlatforms(route, snapshot)));
         return onLink.Count == 0
             ? null
             : new ModeSign(NetworkMode.Awsvpc, $"{onLink[0].Key}, which the ECS agent adds in awsvpc mode");

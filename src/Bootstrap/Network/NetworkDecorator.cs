@@ -5,9 +5,13 @@ internal abstract class NetworkDecorator : INetwork
 {
     public abstract string Backend { get; }
 
+    public virtual void Prepare()
+    {
+    }
+
     public virtual bool FallBack(string why) => false;
 
-    public NetworkSnapshot Look() => Do(network => network.Look());
+    public virtual NetworkSnapshot Look() => Do(network => network.Look());
 
     public IReadOnlyList<Route> LookAtRoutes() => Do(network => network.LookAtRoutes());
 

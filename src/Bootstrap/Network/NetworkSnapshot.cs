@@ -1,12 +1,37 @@
+using Bootstrap.Logging;
+
 namespace Bootstrap.Network;
 
 /// <summary>The container's network at one moment.</summary>
 /// <param name="Routes">The active IPv4 routes, in no particular order.</param>
 /// <param name="Adapters">The network adapters, in no particular order.</param>
 /// <param name="Addresses">The IPv4 addresses, in no particular order; null if they were not read.</param>
+/// <param name="WhyNoAdapters">
+/// Why the adapters could not be read, as a sentence; the list is empty then. Null if they were read.
+/// </param>
 internal sealed record NetworkSnapshot(
-    IReadOnlyList<Route> Routes, IReadOnlyList<Adapter> Adapters, IReadOnlyList<InterfaceAddress>? Addresses = null)
+    IReadOnlyList<Route> Routes,
+    IReadOnlyList<Adapter> Adapters,
+    IReadOnlyList<InterfaceAddress>? Addresses = null,
+    string? WhyNoAdapters = null)
 {
+    /// <summary>
+    /// A snapshot without the adapters if they cannot be read, because a plan can be made without them.
+    /// </summary>
+    /// <param name="routes">The active IPv4 routes.</param>
+    /// <param name="readAdapters">Reads the adapters.</param>
+    public static NetworkSnapshot Of(IReadOnlyList<Route> routes, Func<IReadOnlyList<Adapter>> readAdapters)
+    {
+        try
+        {
+            return new NetworkSnapshot(routes, readAdapters());
+        }
+        catch (BootstrapException failure)
+        {
+            return new NetworkSnapshot(routes, [], WhyNoAdapters: failure.Message);
+        }
+    }
+
     /// <summary>
     /// The adapter with this interface index, or null: some routes have no adapter (loopback).
     /// </summary>

@@ -24,10 +24,10 @@ internal static class Planner
     /// <param name="snapshot">The network.</param>
     /// <param name="environment">The task's variables.</param>
     /// <param name="options">The plan options.</param>
-    /// <param name="unremovable">Stale routes that could not be removed: the plan outranks them instead.</param>
+    /// <param name="failed">Changes that failed earlier; null if none did.</param>
     public static Decision Decide(
         NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options,
-        IReadOnlyCollection<RouteKey>? unremovable = null
+        FailedChanges? failed = null
     )
     {
         var sign = ModeSigns.WithoutLooking(options.Mode, options.ModeSource, environment);
@@ -40,7 +40,8 @@ internal static class Planner
         return sign is { Mode: not NetworkMode.Nat }
             ? Skip(sign, [])
             : DecideInNat(
-                snapshot, environment, options, sign?.Sign ?? "no sign of awsvpc or Fargate", unremovable ?? []);
+                snapshot, environment, options, sign?.Sign ?? "no sign of awsvpc or Fargate",
+                failed ?? new FailedChanges());
     }
 
     /// <summary>
@@ -64,7 +65,8 @@ internal static class Planner
     /// Warns if the network contradicts Fargate's variable, which an image or a task definition may set on EC2 too.
     /// </summary>
     private static IReadOnlyList<PlanWarning> FargateDoubts(NetworkSnapshot snapshot) =>
-        ModeSigns.OfNames(snapshot) is null
+        snapshot.WhyNoAdapters is null
+        && ModeSigns.OfNames(snapshot) is null
         && snapshot.Routes.Any(route => route.IsDefault && !route.IsOnLink)
         && !snapshot.Routes.Any(route => route.Destination.Equals(LinkLocal.Credentials))
             ?
@@ -77,7 +79,7 @@ internal static class Planner
 
     private static Decision DecideInNat(
         NetworkSnapshot snapshot, TaskEnvironment environment, PlanOptions options, string modeReason,
-        IReadOnlyCollection<RouteKey> unremovable)
+        FailedChanges failed)
     {
         uint? chosenIndex = null;
         if (options.Interface is { } name)
@@ -86,7 +88,7 @@ internal static class Planner
             if (chosenIndex is null)
             {
                 return new NotYet(
-                    $"interface '{name}' (seen: {NamesOf(snapshot.Adapters)})",
+                    $"interface '{name}' (seen: {snapshot.WhyNoAdapters?.TrimEnd('.') ?? NamesOf(snapshot.Adapters)})",
                     "Set --interface to the index or the alias of an existing interface."
                 );
             }
@@ -101,7 +103,7 @@ internal static class Planner
         }
 
         var routes = options.Prefixes.Select(prefix =>
-            PlanRoute(prefix, path, snapshot, options, IsRequired(prefix, environment, options), unremovable));
+            PlanRoute(prefix, path, snapshot, options, IsRequired(prefix, environment, options), failed));
         return new Plan(
             NetworkMode.Nat,
             $"{modeReason}; {path.Reason}",
@@ -109,6 +111,7 @@ internal static class Planner
             path.Interface,
             routes,
             [
+                .. AdapterDoubts(snapshot, options),
                 .. path.Warnings,
                 .. routes.SelectMany(route => OnLinkWarnings(route, path, snapshot)),
                 .. DiversionWarnings(routes, snapshot),
@@ -134,6 +137,15 @@ internal static class Planner
 
         return warnings;
     }
+
+    /// <summary>Without adapters an awsvpc endpoint cannot be recognised by its name.</summary>
+    private static IReadOnlyList<PlanWarning> AdapterDoubts(NetworkSnapshot snapshot, PlanOptions options) =>
+        (snapshot.WhyNoAdapters, options.Mode) switch
+        {
+            (null, _) => [],
+            ({ } why, null) => [new PlanWarning(Messages.ModeUnconfirmed, why.TrimEnd('.'))],
+            ({ } why, _) => [new PlanWarning(Messages.AdaptersUnreadable, why.TrimEnd('.'))],
+        };
 
     private static HostPath FromOptions(IPAddress gateway, uint interfaceIndex, NetworkSnapshot snapshot)
     {
@@ -171,7 +183,7 @@ internal static class Planner
         }
 
         var warnings = candidates.Doubts(best, isByGateway: byGateway is not null);
-        if (!adapter.IsHyperV)
+        if (!adapter.IsHyperV && snapshot.WhyNoAdapters is null)
         {
             warnings.Add(new PlanWarning(Messages.AdapterNotHyperV, adapter.Index, adapter.Alias, adapter.Description));
         }
@@ -203,6 +215,11 @@ internal static class Planner
         var missing = interfaceIndex is { } index
             ? $"a default route with a gateway on interface {index}"
             : "a default route with a gateway";
+        if (snapshot.WhyNoAdapters is { } why)
+        {
+            return new NotYet(missing, $"{why} {WhenTheNetworkComes}");
+        }
+
         if (snapshot.Adapters.Count == 0)
         {
             return new NotYet(missing, $"This container has no network adapter. {WhenTheNetworkComes}");
@@ -228,13 +245,16 @@ internal static class Planner
     /// <summary>The index of the interface that <c>--interface</c> names, or null if there is none.</summary>
     public static uint? FindInterface(string indexOrAlias, NetworkSnapshot snapshot)
     {
+        var adapters = snapshot.WhyNoAdapters is null
+            ? snapshot.Adapters
+            : snapshot.Routes.Select(route => InterfaceOf(route.InterfaceIndex, route.InterfaceAlias, snapshot));
         if (uint.TryParse(indexOrAlias, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && snapshot.AdapterOf(index) is not null)
+            && adapters.Any(adapter => adapter.Index == index))
         {
             return index;
         }
 
-        return snapshot.Adapters
+        return adapters
             .OrderBy(adapter => adapter.Index)
             .Find(adapter => adapter.Alias.Equals(indexOrAlias, StringComparison.OrdinalIgnoreCase))?.Index;
     }
@@ -259,7 +279,7 @@ internal static class Planner
 
     private static PlannedRoute PlanRoute(
         IPNetwork prefix, HostPath path, NetworkSnapshot snapshot, PlanOptions options, bool isRequired,
-        IReadOnlyCollection<RouteKey> unremovable
+        FailedChanges failed
     )
     {
         var existing = Route.InOrder(snapshot.Routes.Where(route => route.Destination.Equals(prefix)));
@@ -277,13 +297,17 @@ internal static class Planner
         var key = new RouteKey(prefix, path.Gateway, path.Interface.Index);
         var own = existing.Find(route => route.Key == key);
         var rivals = existing.Where(route => route.Key != key);
-        var outranked = rivals.Where(route => unremovable.Contains(route.Key) || (route.IsOnLink && Stays(route)));
+        var outranked = rivals.Where(route =>
+            failed.Unremovable.Contains(route.Key) || (route.IsOnLink && Stays(route)));
         var stale = rivals.Except(outranked);
 
         // A new route gets a metric that wins over the stale ones, so that it works even if they cannot be removed.
-        var metric = own is null
-            ? Outranking.Metric(key.InterfaceIndex, path.InterfaceMetric, rivals)
-            : MetricToLowerTo(own, outranked);
+        var metric = own switch
+        {
+            null => Outranking.Metric(key.InterfaceIndex, path.InterfaceMetric, rivals),
+            _ when failed.Unlowerable.Contains(key) => null,
+            _ => MetricToLowerTo(own, outranked),
+        };
         return (own, stale, metric) switch
         {
             (_, [_, ..], _) => Planned(RouteAction.Replace, $"leads to {PlannedRoute.Targets(stale)}"),
@@ -297,9 +321,9 @@ internal static class Planner
         PlannedRoute Planned(RouteAction action, string reason) =>
             new(key, action, reason, metric, stale, outranked, isRequired);
 
-        // An on-link route is removed only if no metric wins over it and the agent did not add it.
+        // An on-link route is removed only if no metric wins over it and the platform did not add it.
         bool Stays(Route route) =>
-            ModeSigns.IsAgents(route, snapshot)
+            ModeSigns.IsPlatforms(route, snapshot)
             || !Outranking.IsImpossible(key.InterfaceIndex, path.InterfaceMetric, route);
     }
 
@@ -328,10 +352,10 @@ internal static class Planner
         List<Route> beside = [.. planned.Outranked, .. planned.Stale];
         foreach (var route in beside.Where(route => route.IsOnLink).OrderBy(route => route.InterfaceIndex))
         {
-            warnings.Add(ModeSigns.IsAgents(route, snapshot)
+            warnings.Add(ModeSigns.IsPlatforms(route, snapshot)
                 ? new PlanWarning(
                     Messages.OnLinkRouteOutranked, route.Key.ToString(), planned.NextHop, OutcomeBeside(route))
-                : new PlanWarning(Messages.OnLinkRouteStale, route.Key.ToString(), planned.NextHop));
+                : new PlanWarning(Messages.OnLinkRouteStale, route.Key.ToString()));
         }
 
         return warnings;

@@ -12,7 +12,9 @@ namespace Bootstrap.Network;
 /// <param name="time">The clock.</param>
 /// <param name="sleep">Waits at most this long; returns early if the network changes.</param>
 /// <param name="log">The log.</param>
-internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log)
+/// <param name="earlier">Changes that failed earlier; null if none did.</param>
+internal sealed class RouteChanger(
+    INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log, FailedChanges? earlier = null)
 {
     /// <summary>The longest delay for a route that the workload can start without.</summary>
     private static readonly TimeSpan OptionalTimeout = TimeSpan.FromSeconds(2);
@@ -22,10 +24,11 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     /// </summary>
     private static readonly TimeSpan InvalidParameterTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly HashSet<RouteKey> _unremovable = [];
+    /// <summary>Why the routes could not be read after the last attempt; null if they were.</summary>
+    private BootstrapException? _unread;
 
-    /// <summary>Stale routes that could not be removed. Removing them is not tried again.</summary>
-    public IReadOnlyCollection<RouteKey> Unremovable => _unremovable;
+    /// <summary>Changes that failed.</summary>
+    public FailedChanges Failed { get; } = earlier ?? new FailedChanges();
 
     /// <summary>The plan of the last attempt: the network may change between attempts. Null before the first.</summary>
     public Plan? LastPlan { get; private set; }
@@ -73,7 +76,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
             }
 
             // A backend that changed during the attempt has not tried to add the route either.
-            var isWithAnother = Unconfirmed(done) is { } unconfirmed
+            var isWithAnother = (Unconfirmed(done) ?? _unread) is { } unconfirmed
                 && (network.FallBack(unconfirmed.Message) || network.Backend != backend);
             if (!isWithAnother)
             {
@@ -105,7 +108,28 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
             }
         }
 
+        Remember(done);
+        if (_unread is not null)
+        {
+            log.Say(Messages.RoutesNotRead, _unread.OneLine);
+        }
+
         Report(done);
+    }
+
+    private void Remember(List<AppliedRoute> routes)
+    {
+        foreach (var route in routes)
+        {
+            if (route.Failure is { } cause)
+            {
+                Failed.NotSetUp[route.Planned.Key] = cause.Message;
+            }
+            else
+            {
+                Failed.NotSetUp.Remove(route.Planned.Key);
+            }
+        }
     }
 
     private static BootstrapException? Unconfirmed(List<AppliedRoute> routes) =>
@@ -115,7 +139,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     {
         try
         {
-            return Planner.Decide(network.Look(), environment, options, _unremovable).Match(anew => anew, _ => plan);
+            return Planner.Decide(network.Look(), environment, options, Failed).Match(anew => anew, _ => plan);
         }
         catch (BootstrapException cause)
         {
@@ -160,6 +184,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     private AppliedRoute Change(PlannedRoute route)
     {
         var left = new List<LeftRoute>();
+        BootstrapException? notLowered = null;
         try
         {
             if (route.Metric is { } metric)
@@ -169,8 +194,15 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         }
         catch (BootstrapException cause)
         {
-            // The stale routes are kept, because they may work.
-            return new AppliedRoute(route, cause, left);
+            if (!IsThere(route.Key))
+            {
+                // The stale routes are kept, because they may work.
+                return new AppliedRoute(route, cause, left);
+            }
+
+            // Only the metric could not be changed, and the workload can start with the route as it is.
+            Failed.Unlowerable.Add(route.Key);
+            notLowered = cause;
         }
 
         // The stale routes are removed last, so that there is always a route.
@@ -186,11 +218,26 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
             }
         }
 
-        return new AppliedRoute(route, Failure: null, left);
+        return new AppliedRoute(route, Failure: null, left, notLowered);
+    }
+
+    /// <summary>Whether the route exists; false if the routes cannot be read.</summary>
+    private bool IsThere(RouteKey key)
+    {
+        try
+        {
+            return network.LookAtRoutes().Any(route => route.Key == key);
+        }
+        catch (BootstrapException cause)
+        {
+            log.Detail("the routes could not be read again: {Why:l}", cause.Message);
+            return false;
+        }
     }
 
     private List<AppliedRoute> Confirm(List<AppliedRoute> applied)
     {
+        _unread = null;
         if (applied.All(route => route.Failure is not null || route.Planned.Action == RouteAction.Keep))
         {
             return applied;
@@ -214,9 +261,9 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         }
         catch (BootstrapException cause)
         {
-            return applied.Select(route =>
-                route.Planned.Action == RouteAction.Keep ? route : route with { Failure = route.Failure ?? cause }
-            );
+            // Windows reported success, and a script would not read the routes again either.
+            _unread = cause;
+            return applied;
         }
     }
 
@@ -226,7 +273,8 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
     private bool TryToOutrank(PlannedRoute planned, IReadOnlyList<Route> routes)
     {
         var own = routes.FirstOrDefault(route => route.Key == planned.Key);
-        if (own is null || Planner.MetricToLowerTo(own, StillThere(planned, routes)) is not { } metric)
+        if (own is null || Failed.Unlowerable.Contains(own.Key)
+            || Planner.MetricToLowerTo(own, StillThere(planned, routes)) is not { } metric)
         {
             return false;
         }
@@ -239,6 +287,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         catch (BootstrapException cause)
         {
             // The warning about the stale route explains the consequence.
+            Failed.Unlowerable.Add(planned.Key);
             log.Detail("the metric of {Route:l} could not be lowered: {Why:l}", planned.Key.ToString(), cause.Message);
             return false;
         }
@@ -271,7 +320,7 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
             var isStale = planned.Stale.Any(stale => stale.Key == route.Key);
             if (isStale)
             {
-                _unremovable.Add(route.Key);
+                Failed.Unremovable.Add(route.Key);
             }
 
             // The plan already has a warning about each route that it outranks.
@@ -323,21 +372,27 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
         var replaced = route.Stale.Where(stale => !applied.Left.Any(left => left.Route.Key == stale.Key));
         if (replaced.Count > 0)
         {
-            log.Say(Messages.RouteReplaced, route.Destination, route.NextHop, route.InterfaceIndex,
-                route.Metric is null ? "also led" : "led", PlannedRoute.Targets(replaced));
+            var led = route.Metric is null || applied.NotLowered is not null ? "also led" : "led";
+            log.Say(
+                Messages.RouteReplaced, route.Destination, route.NextHop, route.InterfaceIndex, led,
+                PlannedRoute.Targets(replaced));
         }
-        else if (route.Action == RouteAction.Add)
+        else if (route.Action == RouteAction.Add && applied.NotLowered is null)
         {
             log.Say(Messages.RouteAdded, route.Destination, route.NextHop, route.InterfaceIndex);
         }
-        else if (route.Metric is { } metric)
+        else if (route.Metric is { } metric && applied.NotLowered is null)
         {
             log.Say(Messages.RouteMetricSet, route.Destination, route.NextHop, route.InterfaceIndex, metric);
         }
         else
         {
-            var reason = route.Action == RouteAction.Keep ? route.Reason : PlannedRoute.AlreadyCorrect;
-            log.Say(Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, reason);
+            log.Say(Messages.RouteKept, route.Destination, route.NextHop, route.InterfaceIndex, WhyKept(applied));
+        }
+
+        if (applied.NotLowered is { } failure && applied.Left.Any(left => !left.IsOutranked))
+        {
+            log.Say(Messages.MetricNotLowered, route.Key.ToString(), route.Metric, failure.OneLine);
         }
 
         foreach (var left in applied.Left)
@@ -350,6 +405,17 @@ internal sealed class RouteChanger(INetwork network, TimeProvider time, Action<T
                 why, route.NextHop
             );
         }
+    }
+
+    private static string WhyKept(AppliedRoute applied)
+    {
+        if (applied.Planned.Action == RouteAction.Keep)
+        {
+            return applied.Planned.Reason;
+        }
+
+        var isBeaten = applied.NotLowered is not null || applied.Left.Any(left => !left.IsOutranked);
+        return isBeaten ? "exists" : PlannedRoute.AlreadyCorrect;
     }
 
     private static string Destinations(IEnumerable<AppliedRoute> routes) =>

@@ -21,6 +21,7 @@ internal sealed class SeenLog(ILogger log)
             .. snapshot.Adapters.Select(adapter =>
                 $"adapter {adapter.Index} '{adapter.Alias}' ({adapter.Description}), {(adapter.IsUp ? "up" : "down")}"
             ),
+            .. snapshot.WhyNoAdapters is { } why ? [$"no adapters: {why}"] : (string[])[],
             .. (snapshot.Addresses ?? []).Select(address => $"address {address} on interface {address.InterfaceIndex}"),
             .. snapshot.Routes.Select(route =>
                 $"route {route.Destination} via {route.NextHop} on interface {route.InterfaceIndex}, "

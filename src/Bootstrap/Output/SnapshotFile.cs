@@ -131,6 +131,11 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
         }
 
         json.WriteEndArray();
+        if (Network.WhyNoAdapters is { } why)
+        {
+            json.WriteString("whyNoAdapters", why);
+        }
+
         json.WriteStartArray("routes");
         foreach (var route in Network.Routes)
         {
@@ -229,7 +234,8 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
                     new NetworkSnapshot(
                         root.Member("network").Member("routes").Items().Select(ReadRoute),
                         root.Member("network").Member("adapters").Items().Select(ReadAdapter),
-                        ReadAddresses(root.Member("network"))))
+                        ReadAddresses(root.Member("network")),
+                        root.Member("network").TextIfAny("whyNoAdapters")))
                 : throw Damaged(path, $"has version {version}, but this bootstrap reads version {Version}");
         }
         catch (JsonException failure)
@@ -352,6 +358,8 @@ internal sealed record SnapshotFile(Dictionary<string, string> Environment, stri
 
         public string? TextOrNull(string name) =>
             Member(name) is var node && node.Element.ValueKind == JsonValueKind.Null ? null : node.AsText();
+
+        public string? TextIfAny(string name) => Has(name) ? TextOrNull(name) : null;
 
         public T Read<T>(string name, string what, Func<string, T?> read)
             where T : class => read(Text(name)) ?? throw Member(name).Wrong(what);

@@ -303,6 +303,19 @@ public class JudgementTests
         Assert.Equal((Culprit)culprit, FirstCause(report).Culprit);
     }
 
+    [Fact]
+    public void Of_AdaptersThatCannotBeRead_BlamesNoAdapter()
+    {
+        var report = Judge(WithoutRoutes with
+        {
+            Network = new NetworkSnapshot([], [], WhyNoAdapters: "Could not read the adapters."),
+            GatewayError = null,
+        });
+        var adapter = Find(report, "adapter");
+        Assert.Equal(
+            (CheckStatus.Warn, "Could not read the adapters.", null), (adapter.Status, adapter.Detail, adapter.Culprit));
+    }
+
     [Theory]
     [InlineData(true, CheckStatus.Warn)]
     [InlineData(false, CheckStatus.Fail)]

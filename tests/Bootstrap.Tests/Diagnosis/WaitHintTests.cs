@@ -7,6 +7,18 @@ namespace Bootstrap.Tests.Diagnosis;
 
 public class WaitHintTests
 {
+    /// <summary>The detection of the mode has already run, so the hint does not advise it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_NoConnectionInAwsvpc_AdvisesToDetectTheModeOnlyIfItWasSet(bool isModeDetected)
+    {
+        var plan = new Plan(NetworkMode.Awsvpc, "reason", null, null, [], []);
+        var request = new HttpRequest("GET", new Uri("http://169.254.170.2/v2/credentials/x"));
+        var hint = WaitHint.Of(new CredentialsState(CredentialsStatus.Refused, "no"), request, plan, isModeDetected);
+        Assert.Equal(!isModeDetected, hint?.Contains("--mode auto", StringComparison.Ordinal));
+    }
+
     /// <summary>The hint depends on the expected endpoint and its host.</summary>
     [Theory]
     [InlineData("169.254.170.2", NetworkMode.Nat, "-EnableTaskIAMRole")]
@@ -25,7 +37,7 @@ public class WaitHintTests
         var plan = new Plan((NetworkMode)mode, "reason", null, null, routes, []);
         var request = new HttpRequest("GET", new Uri($"http://{address}/v2/credentials/x"));
         Assert.Contains(
-            hint, WaitHint.Of(new CredentialsState(CredentialsStatus.Unreachable, "nothing"), request, plan),
+            hint, WaitHint.Of(new CredentialsState(CredentialsStatus.Unreachable, "nothing"), request, plan, isModeDetected: false),
             StringComparison.Ordinal
         );
     }
@@ -40,7 +52,8 @@ public class WaitHintTests
     {
         var plan = Some.PlanOf(Planner.Decide(Some.Nat(), Some.Fargate, Some.Defaults));
         var request = new HttpRequest("GET", new Uri("http://169.254.170.2/v2/credentials/x"));
-        var hint = WaitHint.Of(new CredentialsState((CredentialsStatus)status, "nothing"), request, plan);
+        var state = new CredentialsState((CredentialsStatus)status, "nothing");
+        var hint = WaitHint.Of(state, request, plan, isModeDetected: true);
         Assert.Contains(expected, hint, StringComparison.Ordinal);
         Assert.DoesNotContain("Fargate's agent", hint, StringComparison.Ordinal);
     }

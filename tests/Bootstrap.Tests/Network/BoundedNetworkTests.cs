@@ -1,5 +1,6 @@
 using Bootstrap.Logging;
 using Bootstrap.Network;
+using Bootstrap.Threading;
 using Moq;
 
 namespace Bootstrap.Tests.Network;
@@ -11,7 +12,7 @@ public sealed class BoundedNetworkTests : IDisposable
     [Fact]
     public void CallThatAnswers_GivesItsAnswer()
     {
-        using var network = new BoundedNetwork(() => new FakeNetwork(Some.Nat()), "cim", TimeSpan.FromMinutes(1));
+        using var network = Bounded(() => new FakeNetwork(Some.Nat()), TimeSpan.FromMinutes(1));
         Assert.Equal(2, network.Look().Routes.Count);
         Assert.Equal("cim", network.Backend);
     }
@@ -19,7 +20,7 @@ public sealed class BoundedNetworkTests : IDisposable
     [Fact]
     public void CallThatFails_GivesItsOwnFailure()
     {
-        using var network = new BoundedNetwork(() => throw Some.Failure("no mi.dll"), "cim", TimeSpan.FromMinutes(1));
+        using var network = Bounded(() => throw Some.Failure("no mi.dll"), TimeSpan.FromMinutes(1));
         Assert.Equal("no mi.dll", Assert.Throws<BootstrapException>(network.Look).Message);
     }
 
@@ -33,7 +34,7 @@ public sealed class BoundedNetworkTests : IDisposable
             called.Set();
             _release.Wait();
         }).Returns(Some.Nat());
-        using (var network = new BoundedNetwork(() => hanging.Object, "cim", TimeSpan.FromMilliseconds(50)))
+        using (var network = Bounded(() => hanging.Object, TimeSpan.FromMilliseconds(50)))
         {
             Assert.Equal("cim has not answered within 0.1 s.", Assert.Throws<BootstrapException>(network.Look).Message);
             Assert.Throws<BootstrapException>(network.Look);
@@ -53,7 +54,7 @@ public sealed class BoundedNetworkTests : IDisposable
         using var closed = new ManualResetEventSlim();
         late.Setup(network => network.Look()).Callback(() => _release.Wait()).Returns(Some.Nat());
         late.Setup(network => network.Dispose()).Callback(closed.Set);
-        using var network = new BoundedNetwork(() => late.Object, "cim", TimeSpan.FromMilliseconds(50));
+        using var network = Bounded(() => late.Object, TimeSpan.FromMilliseconds(50));
         Assert.Throws<BootstrapException>(network.Look);
 
         _release.Set();
@@ -74,7 +75,7 @@ public sealed class BoundedNetworkTests : IDisposable
             Note();
             closed.Set();
         });
-        using (var network = new BoundedNetwork(Connect, "cim", TimeSpan.FromMinutes(1)))
+        using (var network = Bounded(Connect, TimeSpan.FromMinutes(1)))
         {
             network.Look();
             network.LookAtRoutes();
@@ -93,6 +94,46 @@ public sealed class BoundedNetworkTests : IDisposable
 
         void Note() => threads.Add(Environment.CurrentManagedThreadId);
     }
+
+    /// <summary>IP Helper after CIM: no second thread.</summary>
+    [Fact]
+    public void SecondNetworkAfterAFailure_UsesTheSameThread()
+    {
+        var threads = new List<Thread>();
+        var inner = new Mock<INetwork>();
+        inner.Setup(network => network.LookAtRoutes()).Callback(Note).Returns([]);
+        var thread = new CallThread("network");
+        using var first = Bounded(Fail, TimeSpan.FromMinutes(1), thread);
+        using var second = Bounded(() => inner.Object, TimeSpan.FromMinutes(1), thread);
+        Assert.Throws<BootstrapException>(first.LookAtRoutes);
+        second.LookAtRoutes();
+        Assert.Equal(2, threads.Count);
+        Assert.NotSame(Thread.CurrentThread, Assert.Single(threads.Distinct()));
+
+        INetwork Fail()
+        {
+            Note();
+            throw Some.Failure("no mi.dll");
+        }
+
+        void Note() => threads.Add(Thread.CurrentThread);
+    }
+
+    /// <summary>CIM hangs: IP Helper gets another thread.</summary>
+    [Fact]
+    public void SecondNetworkAfterAHang_Answers()
+    {
+        var hanging = new Mock<INetwork>();
+        hanging.Setup(network => network.Look()).Callback(() => _release.Wait()).Returns(Some.Nat());
+        var thread = new CallThread("network");
+        using var first = Bounded(() => hanging.Object, TimeSpan.FromMilliseconds(50), thread);
+        using var second = Bounded(() => new FakeNetwork(Some.Nat()), TimeSpan.FromMinutes(1), thread);
+        Assert.Throws<BootstrapException>(first.Look);
+        Assert.Equal(2, second.Look().Routes.Count);
+    }
+
+    private static BoundedNetwork Bounded(Func<INetwork> connect, TimeSpan bound, CallThread? thread = null) =>
+        new(connect, "cim", bound, thread ?? new CallThread("network"), Serilog.Core.Logger.None);
 
     public void Dispose()
     {

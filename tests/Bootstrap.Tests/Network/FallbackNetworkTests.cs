@@ -53,6 +53,33 @@ public class FallbackNetworkTests
         Assert.Equal(["backend fake instead of cim: mi.dll is missing."], _log);
     }
 
+    [Fact]
+    public void FirstBackendThatCannotReadTheAdapters_IsNotUsedAgain()
+    {
+        var first = new Mock<INetwork>();
+        first.Setup(network => network.Backend).Returns("cim");
+        first.Setup(network => network.Look()).Returns(Unread("by WMI."));
+        using var second = new FakeNetwork(Some.Nat());
+        using var network = Fallback(first.Object, second);
+        Assert.Null(network.Look().WhyNoAdapters);
+        Assert.Equal(["backend fake instead of cim: by WMI."], _log);
+    }
+
+    [Fact]
+    public void BackendsThatCannotReadTheAdapters_GiveTheRoutes()
+    {
+        var (first, second) = (new Mock<INetwork>(), new Mock<INetwork>());
+        first.Setup(network => network.Look()).Returns(Unread("by WMI."));
+        second.Setup(network => network.Look()).Returns(Unread("by IP Helper."));
+        using var network = Fallback(first.Object, second.Object);
+        var seen = network.Look();
+        Assert.Equal(("by IP Helper.", 2), (seen.WhyNoAdapters, seen.Routes.Count));
+        network.Look();
+        second.Verify(network => network.Look(), Times.Exactly(2));
+    }
+
+    private static NetworkSnapshot Unread(string why) => new(Some.Nat().Routes, [], WhyNoAdapters: why);
+
     /// <summary>The right to ask WMI is not the right to change routes, so a refusal counts as well.</summary>
     [Theory]
     [InlineData("Look")]

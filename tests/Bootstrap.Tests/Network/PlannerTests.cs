@@ -173,6 +173,34 @@ public class PlannerTests
         );
     }
 
+    /// <summary>
+    /// In awsvpc mode the agent adds the on-link metadata route on the adapter that has the task's default route
+    /// (amazon-ecs-agent, agent/ecscni/namespace_helper_windows.go). Other prefixes may be Windows' or another
+    /// program's.
+    /// </summary>
+    [Theory]
+    [InlineData("169.254.169.254/32", 256u, "wins by its lower metric, 280")]
+    [InlineData("169.254.169.254/32", 0u, "does not win over it: no metric is low enough")]
+    [InlineData("169.254.170.23/32", 0u, "does not win over it: no metric is low enough")]
+    [InlineData("169.254.0.0/16", 0u, "does not win over it: no metric is low enough")]
+    public void Decide_WithModeNatAndAnotherRouteOnLinkBesideADefaultRoute_NeverRemovesIt(
+        string prefix, uint metric, string outcome)
+    {
+        var onLink = Some.Route(prefix, "0.0.0.0", metric: metric);
+        var plan = Plan(Some.Nat(onLink), Some.Defaults with
+        {
+            Mode = NetworkMode.Nat,
+            Prefixes = [Some.Prefix(prefix)],
+        });
+        var route = Assert.Single(plan.Routes);
+        Assert.Equal(RouteAction.Add, route.Action);
+        Assert.Empty(route.Stale);
+        Assert.Equal([onLink], route.Outranked);
+        Assert.Equal(
+            [$"the existing route {prefix} on-link on interface 2 is kept; the route via 172.30.0.1 {outcome}"],
+            plan.Warnings.Select(warning => warning.Text));
+    }
+
     /// <summary>No metric is below 0; a route that wins already keeps its metric.</summary>
     [Theory]
     [InlineData(0u, null, 25u, "does not win over it: no metric is low enough")]
@@ -198,9 +226,21 @@ public class PlannerTests
     {
         var stale = Some.Route("169.254.170.2/32", "172.30.0.99", metric: 200);
         var snapshot = Some.Nat(stale, Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256));
-        var route = Some.PlanOf(Planner.Decide(snapshot, Some.Ec2, Some.Defaults, [stale.Key])).Routes[0];
+        var failed = new FailedChanges { Unremovable = { stale.Key } };
+        var route = Some.PlanOf(Planner.Decide(snapshot, Some.Ec2, Some.Defaults, failed)).Routes[0];
         Assert.Equal((RouteAction.Replace, 199u), (route.Action, route.Metric));
         Assert.Empty(route.Stale);
+    }
+
+    [Fact]
+    public void Decide_AfterTheMetricCouldNotBeLoweredEither_KeepsTheRoute()
+    {
+        var stale = Some.Route("169.254.170.2/32", "172.30.0.99", metric: 200);
+        var own = Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256);
+        var failed = new FailedChanges { Unremovable = { stale.Key }, Unlowerable = { own.Key } };
+        var route = Some.PlanOf(Planner.Decide(Some.Nat(stale, own), Some.Ec2, Some.Defaults, failed)).Routes[0];
+        Assert.Equal((RouteAction.Keep, own.Key), (route.Action, route.Key));
+        Assert.Null(route.Metric);
     }
 
     [Fact]
@@ -434,6 +474,59 @@ public class PlannerTests
     public void Decide_WithADefaultRouteThatHasNoNextHop_IsNotYet() =>
         Assert.IsType<NotYet>(Decide(Some.Snapshot([Some.Container], Some.Route("0.0.0.0/0", "0.0.0.0"))));
 
+    /// <summary>The routes are enough for a plan. The warning says what could not be ruled out.</summary>
+    [Theory]
+    [InlineData(null, "nat mode could not be confirmed")]
+    [InlineData(NetworkMode.Nat, "the routes are set up without a look at the adapters")]
+    public void Decide_WithAdaptersThatCannotBeRead_MakesAPlanAndWarns(object? mode, string warning)
+    {
+        var plan = Plan(Unread(Some.Route("0.0.0.0/0", "172.30.0.1")), Some.Defaults with { Mode = (NetworkMode?)mode });
+        Assert.Equal(
+            [
+                "Add 169.254.170.2/32 via 172.30.0.1 on interface 2",
+                "Add 169.254.169.254/32 via 172.30.0.1 on interface 2",
+            ],
+            plan.Routes.Select(Describe));
+        var text = Assert.Single(plan.Warnings).Text;
+        Assert.StartsWith(warning, text, StringComparison.Ordinal);
+        Assert.Contains(": Could not read the adapters: code 8", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("vEthernet (Ethernet)")]
+    public void Decide_WithAnInterfaceAndAdaptersThatCannotBeRead_FindsItAmongTheRoutes(string name)
+    {
+        var route = Some.Route("0.0.0.0/0", "172.30.0.1") with { InterfaceAlias = "vEthernet (Ethernet)" };
+        Assert.Equal(2u, Plan(Unread(route), Some.Defaults with { Interface = name }).Interface?.Index);
+        Assert.Equal(
+            "interface 'other' (seen: Could not read the adapters: code 8)",
+            Assert.IsType<NotYet>(Decide(Unread(route), Some.Defaults with { Interface = "other" })).Missing);
+    }
+
+    [Fact]
+    public void Decide_WithTheAgentsRouteAndAdaptersThatCannotBeRead_SkipsAsAwsvpc()
+    {
+        var plan = Plan(Unread(Some.Route("169.254.170.2/32", "0.0.0.0", 3)));
+        Assert.Equal((NetworkMode.Awsvpc, 0), (plan.Mode, plan.Warnings.Count));
+    }
+
+    [Fact]
+    public void Decide_WithoutADefaultRouteAndAdaptersThatCannotBeRead_NamesTheFailure() =>
+        Assert.StartsWith(
+            "Could not read the adapters: code 8. In awsvpc mode",
+            Assert.IsType<NotYet>(Decide(Unread())).Hint, StringComparison.Ordinal);
+
+    [Fact]
+    public void Decide_WithFargatesVariableAndAdaptersThatCannotBeRead_TrustsTheVariable() =>
+        Assert.Empty(
+            Some.PlanOf(
+                Planner.Decide(Unread(Some.Route("0.0.0.0/0", "172.30.0.1")), Some.Fargate, Some.Defaults)
+            ).Warnings);
+
+    private static NetworkSnapshot Unread(params Route[] routes) =>
+        new(routes, [], WhyNoAdapters: "Could not read the adapters: code 8.");
+
     [Fact]
     public void Decide_WithNoAdapter_IsNotYet() => Assert.IsType<NotYet>(Decide(Some.Snapshot([])));
 
@@ -622,6 +715,8 @@ public class PlannerTests
                         .Where(_ => random.Next(2) == 0)
                         .Select(stale => stale.Key)
                         .ToList();
+                    var failed = new FailedChanges();
+                    failed.Unremovable.UnionWith(unremovable);
                     var after = snapshot;
                     for (var round = 0; round < 2; round++)
                     {
@@ -629,13 +724,13 @@ public class PlannerTests
                         after = after with
                         {
                             Routes = CarryOut(
-                                Some.PlanOf(Planner.Decide(after, Some.Ec2, options, round == 0 ? [] : unremovable)),
+                                Some.PlanOf(Planner.Decide(after, Some.Ec2, options, round == 0 ? null : failed)),
                                 after, unremovable
                             ),
                         };
                     }
 
-                    var again = Some.PlanOf(Planner.Decide(after, Some.Ec2, options, unremovable));
+                    var again = Some.PlanOf(Planner.Decide(after, Some.Ec2, options, failed));
                     return again.ChangesNothing && again.Routes.All(route => route.Metric is null);
                 },
                 iter: 20_000
@@ -692,19 +787,25 @@ public class PlannerTests
 
     [Fact]
     public void Decide_OnAnySnapshot_TakesGatewayAndInterfaceFromOneRouteAndRemovesOnlyWhatIsAskedFor() =>
-        GenSnapshot.Sample(
-            snapshot =>
-                Decide(snapshot) is not Plan { Mode: NetworkMode.Nat } plan
+        Gen.Select(GenSnapshot, GenOptions).Sample(
+            (snapshot, options) =>
+                Decide(snapshot, options) is not Plan { Mode: NetworkMode.Nat } plan
                 || (
                     snapshot.Routes.Any(route =>
                         route.IsDefault
-                        && route.NextHop.Equals(plan.Gateway)
+                        && (options.Gateway is not null || route.NextHop.Equals(plan.Gateway))
                         && route.InterfaceIndex == plan.Interface!.Index
                     )
                     && plan.Routes.All(planned =>
                         planned.Stale.All(stale =>
                             stale.Destination.Equals(planned.Destination)
-                            && (!stale.IsOnLink || snapshot.HasGateway(stale.InterfaceIndex))
+                            && (
+                                !stale.IsOnLink
+                                || (
+                                    stale.Destination.Equals(LinkLocal.Credentials)
+                                    && snapshot.HasGateway(stale.InterfaceIndex)
+                                )
+                            )
                         )
                     )
                 ),

@@ -338,7 +338,7 @@ public class RouteChangerTests
                 "route 169.254.169.254/32 via 172.30.0.1 on interface 2: added",
             ],
             _log);
-        Assert.Equal([Some.Key("169.254.170.2/32", "172.30.0.99")], changer.Unremovable);
+        Assert.Equal([Some.Key("169.254.170.2/32", "172.30.0.99")], changer.Failed.Unremovable);
     }
 
     /// <summary>
@@ -360,6 +360,104 @@ public class RouteChangerTests
         Assert.Equal(["add 169.254.170.2/32 via 172.30.0.1 on interface 2, metric 255"], network.Changes);
         Assert.Equal(2, network.RouteLooks);
         Assert.Contains("wins by its lower metric", _log[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>An on-link route wins, and the metric of the existing route cannot be lowered.</summary>
+    [Theory]
+    [InlineData(5u)]
+    [InlineData(50u)]
+    [InlineData(1168u)]
+    public void Apply_WhenTheMetricCannotBeLowered_WarnsOnceAndGoesOn(uint code)
+    {
+        using var network = new FakeNetwork(
+            Some.Nat(
+                Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256),
+                Some.Route("169.254.170.2/32", "0.0.0.0", metric: 200),
+                Some.Route("169.254.169.254/32", "172.30.0.1")
+            )
+        )
+        {
+            BeforeAdd = Fails(LinkLocal.Credentials, code),
+        };
+        var changer = Apply(network);
+        Assert.Equal(
+            [
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: exists",
+                $"the metric of route 169.254.170.2/32 via 172.30.0.1 on interface 2 could not be lowered to 199: Could not: code {code}. Do this.",
+                "the old route 169.254.170.2/32 on-link on interface 2 still exists. Windows may prefer it to the route via 172.30.0.1. Remove what adds it: a PowerShell script in the image, or a persistent route",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: already correct",
+            ],
+            _log);
+        Assert.Equal(TimeSpan.Zero, _time.Elapsed);
+        Assert.Equal([Some.Key("169.254.170.2/32", "172.30.0.1")], changer.Failed.Unlowerable);
+    }
+
+    /// <summary>A stale route is removed all the same: then the route needs no lower metric.</summary>
+    [Fact]
+    public void Apply_WhenTheMetricCannotBeLowered_StillRemovesAStaleRoute()
+    {
+        using var network = new FakeNetwork(
+            Some.Nat(
+                Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256),
+                Some.Route("169.254.170.2/32", "0.0.0.0", metric: 200),
+                Some.Route("169.254.170.2/32", "172.30.0.99", metric: 100)
+            )
+        )
+        {
+            BeforeAdd = Fails(LinkLocal.Credentials, 50),
+        };
+        Apply(network, Some.Defaults with { Prefixes = [LinkLocal.Credentials] });
+        Assert.Equal(["remove 169.254.170.2/32 via 172.30.0.99 on interface 2"], network.Changes);
+        Assert.Equal(
+            "route 169.254.170.2/32 via 172.30.0.1 on interface 2: replaced; it also led to 172.30.0.99 on interface 2",
+            _log[0]);
+    }
+
+    /// <summary>CIM deletes a route to change its metric: the route may be lost.</summary>
+    [Fact]
+    public void Apply_WhenTheRouteIsLostWhileItsMetricIsLowered_Fails()
+    {
+        var stale = Some.Route("169.254.170.2/32", "172.30.0.99", metric: 100);
+        var onLink = Some.Route("169.254.170.2/32", "0.0.0.0", metric: 200);
+        var network = new Mock<INetwork>();
+        network.Setup(n => n.Look())
+            .Returns(Some.Nat(stale, onLink, Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256)));
+        network.Setup(n => n.Add(It.IsAny<RouteKey>(), It.IsAny<uint>())).Throws(Some.Failure("Could not."));
+        network.Setup(n => n.LookAtRoutes()).Returns([stale, onLink]);
+        Assert.Equal(
+            "Could not set up 169.254.170.2/32: Could not.",
+            Assert.Throws<BootstrapException>(() =>
+                Apply(network.Object, Some.Defaults with { Prefixes = [LinkLocal.Credentials] })
+            ).Message);
+        network.Verify(n => n.Remove(It.IsAny<RouteKey>()), Times.Never);
+    }
+
+    /// <summary>
+    /// The stale route can be neither removed nor outranked. The retries are for the metadata route alone.
+    /// </summary>
+    [Fact]
+    public void Apply_WhenOnlyTheMetadataRouteIsTriedAgain_KeepsTheSuccessOfTheCredentialsRoute()
+    {
+        using var network = new FakeNetwork(
+            Some.Nat(
+                Some.Route("169.254.170.2/32", "172.30.0.1", metric: 256),
+                Some.Route("169.254.170.2/32", "172.30.0.99", metric: 200)
+            )
+        )
+        {
+            BeforeAdd = _ => Throw(true, 1168),
+            BeforeRemove = _ => Throw(true, 87),
+        };
+        Apply(network);
+        Assert.Equal(TimeSpan.FromSeconds(2), _time.Elapsed);
+        Assert.Equal(
+            [
+                "trying again for at most 2 s: Could not: code 1168.",
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: exists",
+                "the old route 169.254.170.2/32 via 172.30.0.99 on interface 2 could not be removed: Could not: code 87. Windows may prefer it to the route via 172.30.0.1. Remove what adds it: a PowerShell script in the image, or a persistent route",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2 could not be set up; the workload starts without it: Could not: code 1168. Do this.",
+            ],
+            _log);
     }
 
     /// <summary>No metric is below 0.</summary>
@@ -435,16 +533,54 @@ public class RouteChangerTests
         Assert.Equal(Some.Address("172.30.0.254"), Apply(network).LastPlan?.Gateway);
     }
 
+    /// <summary>A script does not read the routes again either.</summary>
     [Fact]
-    public void Apply_WhenTheTableCannotBeReadBack_Fails()
+    public void Apply_WhenTheTableCannotBeReadBack_WarnsAndGoesOn()
     {
         var network = new Mock<INetwork>();
         network.Setup(n => n.Look()).Returns(Some.Nat());
         network.Setup(n => n.LookAtRoutes()).Throws(Some.Failure("Could not read."));
+        Apply(network.Object);
         Assert.Equal(
-            "Could not set up 169.254.170.2/32 and 169.254.169.254/32: Could not read.",
-            Assert.Throws<BootstrapException>(() => Apply(network.Object)).Message
-        );
+            [
+                "the routes could not be read again to confirm them; Windows reported success: Could not read.",
+                "route 169.254.170.2/32 via 172.30.0.1 on interface 2: added",
+                "route 169.254.169.254/32 via 172.30.0.1 on interface 2: added",
+            ],
+            _log);
+        network.Verify(n => n.Add(It.IsAny<RouteKey>(), It.IsAny<uint>()), Times.Exactly(2));
+    }
+
+    /// <summary>A route that could not be added is a failure also if the routes cannot be read.</summary>
+    [Fact]
+    public void Apply_WhenAddingFailsAndTheTableCannotBeRead_Fails()
+    {
+        var network = new Mock<INetwork>();
+        network.Setup(n => n.Look()).Returns(Some.Nat());
+        network.Setup(n => n.Add(Some.Key("169.254.170.2/32", "172.30.0.1"), It.IsAny<uint>()))
+            .Throws(Some.Failure("Could not add."));
+        network.Setup(n => n.LookAtRoutes()).Throws(Some.Failure("Could not read."));
+        Assert.Equal(
+            "Could not set up 169.254.170.2/32 (169.254.169.254/32 is set up): Could not add.",
+            Assert.Throws<BootstrapException>(() => Apply(network.Object)).Message);
+    }
+
+    /// <summary>CIM reports success, and neither backend can read: IP Helper adds the routes, too.</summary>
+    [Fact]
+    public void Apply_WhenNoBackendCanReadTheTableBack_AddsByBothAndGoesOn()
+    {
+        var (cim, ipHelper) = (new Mock<INetwork>(), new Mock<INetwork>());
+        cim.Setup(network => network.Backend).Returns("cim");
+        cim.Setup(network => network.Look()).Returns(Some.Nat());
+        ipHelper.Setup(network => network.Backend).Returns("iphelper");
+        ipHelper.Setup(network => network.Look()).Throws(Some.Failure("Could not read."));
+        cim.Setup(network => network.LookAtRoutes()).Throws(Some.Failure("Could not read."));
+        ipHelper.Setup(network => network.LookAtRoutes()).Throws(Some.Failure("Could not read."));
+        using var both = new FallbackNetwork(cim.Object, ipHelper.Object, Logger());
+        Apply(both, Some.Defaults with { Prefixes = [LinkLocal.Credentials] });
+        cim.Verify(network => network.Add(It.IsAny<RouteKey>(), It.IsAny<uint>()), Times.Once);
+        ipHelper.Verify(network => network.Add(It.IsAny<RouteKey>(), It.IsAny<uint>()), Times.Once);
+        Assert.Equal("route 169.254.170.2/32 via 172.30.0.1 on interface 2: added", _log[^1]);
     }
 
     private static Action<RouteKey> Fails(IPNetwork destination, uint code) =>

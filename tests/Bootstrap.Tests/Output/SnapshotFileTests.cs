@@ -17,13 +17,13 @@ public sealed class SnapshotFileTests : IDisposable
 
     [Fact]
     public void Read_OfWhatWasWritten_IsTheSame() =>
-        Gen.Select(Routes, Adapters, Addresses, Gen.String.Where(IsUnicode))
+        Gen.Select(Routes, Adapters, Addresses, Gen.String.Where(IsUnicode), Gen.Bool)
             .Sample(
-                (routes, adapters, addresses, value) =>
+                (routes, adapters, addresses, value, isRead) =>
                 {
                     var written = new SnapshotFile(
                         new Dictionary<string, string> { ["AWS_EXECUTION_ENV"] = value },
-                        "cim", new NetworkSnapshot(routes, adapters, addresses)
+                        "cim", new NetworkSnapshot(routes, adapters, addresses, isRead ? null : value)
                     );
                     var path = Path.GetTempFileName();
                     written.Write(path, "bootstrap 1", Now);
@@ -40,6 +40,7 @@ public sealed class SnapshotFileTests : IDisposable
                         read.Network.Adapters
                     );
                     Assert.Equal(written.Network.Addresses, read.Network.Addresses);
+                    Assert.Equal(written.Network.WhyNoAdapters, read.Network.WhyNoAdapters);
                     Assert.Equal(written.Environment, read.Environment);
                     Assert.Equal(written.Backend, read.Backend);
                 },

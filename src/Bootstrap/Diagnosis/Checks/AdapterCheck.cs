@@ -42,6 +42,11 @@ internal sealed class AdapterCheck() : CheckRule(Id)
             return Pass(string.Join(", ", names));
         }
 
+        if (network.WhyNoAdapters is { } whyUnread)
+        {
+            return Warn(whyUnread);
+        }
+
         // On Windows every network mode of ECS has an adapter. Without one, the agent or HNS has not attached it yet.
         return evidence.IsTask
             ? None(Culprit.Host, "In awsvpc mode the agent attaches the network up to three minutes after the start. "

@@ -48,7 +48,8 @@ internal sealed class CredentialsCheck(Evidence evidence) : CheckRule(Id)
         }
 
         var provider = evidence.Seen.Provider;
-        var hint = CredentialsHints.Of(state.Status, provider, evidence.ModeForHints)
+        var hint = CredentialsHints.Of(
+                state.Status, provider, evidence.ModeForHints, isModeDetected: evidence.Options.Mode is null)
             + (state.IsConnected ? string.Empty : GatewayDoubt.Of(evidence.Nat));
         return Fail(detail, CulpritOf(state.Status, provider), hint);
     }

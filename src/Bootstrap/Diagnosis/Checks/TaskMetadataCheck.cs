@@ -37,7 +37,9 @@ internal sealed class TaskMetadataCheck(Evidence evidence) : CheckRule(Id)
     private static string? HintFor(HttpFailure failure, Evidence evidence)
     {
         var state = CredentialsEndpoint.Read(failure, CredentialsProvider.EcsAgent, evidence.Seen.Now);
-        return CredentialsHints.Of(state.Status, CredentialsProvider.EcsAgent, evidence.ModeForHints);
+        return CredentialsHints.Of(
+            state.Status, CredentialsProvider.EcsAgent, evidence.ModeForHints,
+            isModeDetected: evidence.Options.Mode is null);
     }
 
     private Finding JudgeStatus(HttpAnswer answer, Evidence evidence)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.Versioning;
 using Bootstrap.Logging;
-using Bootstrap.Network.IpHelper;
 
 namespace Bootstrap.Network.Cim;
 
@@ -44,8 +43,8 @@ internal sealed class CimNetwork : INetwork
     public static CimNetwork Connect() =>
         CimErrors.Guard("connect to WMI", () => new CimNetwork(MiSession.Open(CallTimeout)));
 
-    /// <remarks>Addresses are read by IP Helper, which saves one more WMI query.</remarks>
-    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters(), UnicastAddresses.Read());
+    /// <remarks>Without addresses: IP Helper reads them, which saves one more WMI query.</remarks>
+    public NetworkSnapshot Look() => NetworkSnapshot.Of(LookAtRoutes(), LookAtAdapters);
 
     public IReadOnlyList<Route> LookAtRoutes() =>
         CimErrors.Guard("read the routes", () => Read(ActiveRoutes, CimRows.ToRoute));
@@ -71,10 +70,9 @@ internal sealed class CimNetwork : INetwork
                     throw;
                 }
 
-                if (existing.RouteMetric > metric)
+                if (existing.RouteMetric is { } before && before > metric)
                 {
-                    Delete(route);
-                    Create(route, metric, what);
+                    MetricChange.Run(() => Delete(route), lower => Create(route, lower, what), before, metric);
                 }
             }
 

@@ -11,9 +11,13 @@ namespace Bootstrap.Network.IpHelper;
 /// The network by IP Helper (iphlpapi.dll), which netsh and route.exe use. It needs no service, so it works on Nano
 /// Server and when WMI hangs.
 /// </summary>
-/// <remarks>IP Helper reads and writes only active routes, no persistent ones.</remarks>
+/// <remarks>
+/// IP Helper reads and writes only active routes, no persistent ones. Its calls have no time limit: each asks the
+/// kernel, not a service.
+/// </remarks>
+/// <param name="readAddresses">Reads the addresses; null on failure.</param>
 [SupportedOSPlatform("windows")]
-internal sealed unsafe class IpHelperNetwork : INetwork
+internal sealed unsafe class IpHelperNetwork(Func<IReadOnlyList<InterfaceAddress>?> readAddresses) : INetwork
 {
     /// <summary>MIB_IPPROTO_NETMGMT: a static route.</summary>
     private const uint ProtocolNetworkManagement = 3;
@@ -26,9 +30,16 @@ internal sealed unsafe class IpHelperNetwork : INetwork
     /// <summary>IF_OPER_STATUS IfOperStatusUp, RFC 2863.</summary>
     private const uint OperationalStatusUp = 1;
 
+    /// <summary>Reads the addresses too.</summary>
+    public IpHelperNetwork()
+        : this(UnicastAddresses.Read)
+    {
+    }
+
     public string Backend => "iphelper";
 
-    public NetworkSnapshot Look() => new(LookAtRoutes(), LookAtAdapters(), UnicastAddresses.Read());
+    public NetworkSnapshot Look() =>
+        NetworkSnapshot.Of(LookAtRoutes(), LookAtAdapters) with { Addresses = readAddresses() };
 
     public void Prepare() => _ = DynamicLibrary.Load("iphlpapi.dll", Kernel32.LoadLibrarySearchSystem32);
 
