@@ -6,4 +6,4 @@ namespace Bootstrap.Commands;
 /// <param name="Plan">The plan.</param>
 /// <param name="Backend">The backend that read the network; null if the plan did not need it.</param>
 /// <param name="Seen">The network snapshot; null if the plan did not need it.</param>
-internal sealed record MadePlan(Plan Plan, string? Backend, NetworkSnapshot? Seen);
+internal readonly record struct MadePlan(Plan Plan, string? Backend, NetworkSnapshot? Seen);

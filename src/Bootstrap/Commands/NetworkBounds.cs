@@ -7,7 +7,7 @@ namespace Bootstrap.Commands;
 /// <param name="HasThreadForIpHelper">
 /// Whether <c>--backend iphelper</c> starts a thread, and has the limits. Otherwise its calls have none.
 /// </param>
-internal sealed record NetworkBounds(
+internal readonly record struct NetworkBounds(
     TimeSpan Cim, TimeSpan IpHelper, TimeSpan Addresses, bool HasThreadForIpHelper)
 {
     /// <summary>

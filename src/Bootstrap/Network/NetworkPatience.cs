@@ -5,7 +5,7 @@ namespace Bootstrap.Network;
 /// <summary>How long to wait for the network, and whether the workload starts without it.</summary>
 /// <param name="Timeout">The longest wait for a default route, and for adding a required route.</param>
 /// <param name="IsRequired">The workload does not start without the network.</param>
-internal sealed record NetworkPatience(TimeSpan Timeout, bool IsRequired)
+internal readonly record struct NetworkPatience(TimeSpan Timeout, bool IsRequired)
 {
     /// <summary>The agent attaches the network of a task within three minutes.</summary>
     private static readonly TimeSpan InTask = TimeSpan.FromMinutes(3);

@@ -3,4 +3,4 @@ namespace Bootstrap.Workload;
 /// <summary>The created job, or why there is none.</summary>
 /// <param name="Job">The job, or null.</param>
 /// <param name="Problem">The call that failed and its Win32 error, or null.</param>
-internal sealed record JobResult(Job? Job, string? Problem);
+internal readonly record struct JobResult(Job? Job, string? Problem);

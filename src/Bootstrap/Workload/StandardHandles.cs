@@ -12,7 +12,7 @@ namespace Bootstrap.Workload;
 /// are often the same handle.
 /// </param>
 [SupportedOSPlatform("windows")]
-internal sealed record StandardHandles(nint Input, nint Output, nint Error, nint[] Inheritable)
+internal readonly record struct StandardHandles(nint Input, nint Output, nint Error, nint[] Inheritable)
 {
     // winbase.h
     private const int InputName = -10;

@@ -8,7 +8,7 @@ namespace Bootstrap.Workload;
 /// <param name="ProcessId">Its id.</param>
 /// <param name="Call">The call that failed.</param>
 /// <param name="Error">Its Win32 error.</param>
-internal sealed record StartResult(SafeProcessHandle? Process, uint ProcessId, string Call, int Error)
+internal readonly record struct StartResult(SafeProcessHandle? Process, uint ProcessId, string Call, int Error)
 {
     /// <summary>A call that has just failed, with the calling thread's last error.</summary>
     public static StartResult Failed(string call) => new(null, 0, call, Marshal.GetLastPInvokeError());

@@ -5,7 +5,7 @@ namespace Bootstrap.Workload;
 /// <param name="WhyWithoutJob">
 /// Why the process was started without the job, with the Win32 error; null if it is in the job.
 /// </param>
-internal sealed record StartWithFallback(StartResult Result, string? WhyWithoutJob)
+internal readonly record struct StartWithFallback(StartResult Result, string? WhyWithoutJob)
 {
     /// <summary>Starts the process.</summary>
     /// <param name="jobProblem">Why there is no job, or null.</param>

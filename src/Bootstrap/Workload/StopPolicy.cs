@@ -10,7 +10,7 @@ namespace Bootstrap.Workload;
 /// A stop is an event with which Windows ends a process: shutdown, log-off, closing of the console. Ctrl-C and
 /// Ctrl-Break are key presses: the console sends them to the workload too, which decides what they mean.
 /// </remarks>
-internal sealed record StopPolicy(StopForwarding Forwarding, TimeSpan? Timeout)
+internal readonly record struct StopPolicy(StopForwarding Forwarding, TimeSpan? Timeout)
 {
     /// <summary>The event to send for a received event, or null.</summary>
     public ConsoleEvent? EventFor(ConsoleEvent received) => received.EndsTheProcess()

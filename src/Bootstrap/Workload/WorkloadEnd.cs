@@ -5,7 +5,7 @@ namespace Bootstrap.Workload;
 /// <param name="Lifetime">How long its first process ran.</param>
 /// <param name="HadStop">Whether a stop came while it ran.</param>
 /// <param name="WasTerminated">Whether <c>--stop-timeout</c> ended at least one of its processes.</param>
-internal sealed record WorkloadEnd(uint ExitCode, TimeSpan Lifetime, bool HadStop, bool WasTerminated)
+internal readonly record struct WorkloadEnd(uint ExitCode, TimeSpan Lifetime, bool HadStop, bool WasTerminated)
 {
     /// <summary>A program that Windows cannot load ends within this time.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
