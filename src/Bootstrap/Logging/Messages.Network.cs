@@ -155,7 +155,7 @@ internal static partial class Messages
     /// <remarks>Nothing if the workload needs no network.</remarks>
     public static Message NetworkNotNeeded => Warning(
         "network-not-needed",
-        "the workload starts without routes: the task has no role, and no route was requested by name");
+        "the workload starts without routes: the task has no role that needs them, and no route was requested by name");
 
     /// <summary>
     /// The routes could not be set up, and the task gets its credentials without them, for example by a route of
