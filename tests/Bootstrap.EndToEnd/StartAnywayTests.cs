@@ -2,7 +2,7 @@ namespace Bootstrap.EndToEnd;
 
 /// <summary>
 /// Starts although a route could not be set up: AWS's script never stops a workload, so whatever gets its credentials
-/// with the script starts, and at once.
+/// with the script starts, without a long wait.
 /// </summary>
 public sealed class StartAnywayTests
 {
@@ -19,7 +19,7 @@ public sealed class StartAnywayTests
     [Theory]
     [InlineData("169.254.170.2/32")]
     [InlineData("169.254.0.0/16")]
-    public async Task NoDefaultRoute_AndARouteThatWorks_StartsAtOnce(string destination)
+    public async Task NoDefaultRoute_AndARouteThatWorks_Starts(string destination)
     {
         await using var container = await StartAsync(
             isAdministrator: true, Default with { Destination = destination });
@@ -27,6 +27,30 @@ public sealed class StartAnywayTests
         Assert.True(result.ExitCode == 7, result.ToString());
         Assert.Contains("wrn No default route with a gateway after ", result.StandardError, StringComparison.Ordinal);
         Assert.Contains(Anyway, result.StandardError, StringComparison.Ordinal);
+    }
+
+    /// <summary>Both routes are there, also if they were requested by name, so none is missing.</summary>
+    [Fact]
+    public async Task NoDefaultRoute_AndAllNamedRoutes_Starts()
+    {
+        await using var container = await StartAsync(
+            isAdministrator: true, Default with { Destination = "169.254.170.2/32" },
+            Default with { Destination = "169.254.169.254/32" });
+        var result = await RunAsync(container, "--route", "credentials,metadata");
+        Assert.True(result.ExitCode == 7, result.ToString());
+    }
+
+    /// <summary>A default route that comes a moment later is waited for: it brings the metadata route.</summary>
+    [Fact]
+    public async Task DefaultRouteThatComesLater_IsWaitedForIfANamedRouteIsMissing()
+    {
+        await using var container = await StartAsync(
+            isAdministrator: true, Default with { Destination = "169.254.170.2/32" },
+            Default with { AfterMilliseconds = 4000 });
+        var result = await RunAsync(container, "--route", "credentials,metadata");
+        Assert.True(result.ExitCode == 7, result.ToString());
+        Assert.Contains("route 169.254.169.254/32 via 172.30.0.1 on interface 2: added", result.StandardError,
+            StringComparison.Ordinal);
     }
 
     [Theory]

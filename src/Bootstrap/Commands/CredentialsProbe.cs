@@ -17,15 +17,26 @@ internal sealed class CredentialsProbe(SendHttp send, Func<CredentialsTarget> fi
     /// <summary>The agent is on this host and answers from memory.</summary>
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>
+    /// How long a default route is waited for although the endpoint answers: without it there is no metadata route.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly HashSet<RouteKey> _asked = [];
 
+    private NetworkSnapshot? _seen;
+
     /// <summary>
-    /// Whether the endpoint answers by a route of this snapshot that is not a default route. The endpoint is asked once
-    /// for each such route, so that a wait for a default route is not slower without an answer.
+    /// Whether a wait for a default route can end, because the endpoint answers by another route. The endpoint is asked
+    /// once for each such route, so that the wait is not slower without an answer.
     /// </summary>
-    public bool AnswersBy(NetworkSnapshot snapshot)
+    /// <param name="snapshot">The network, which has no default route.</param>
+    /// <param name="options">The plan options.</param>
+    /// <param name="waited">How long a default route has been waited for.</param>
+    public bool EndsWait(NetworkSnapshot snapshot, PlanOptions options, TimeSpan waited)
     {
-        if (AddressOf(find()) is not { } address)
+        _seen = snapshot;
+        if (waited < Grace || AddressOf(find()) is not { } address || !IsEnough(address, Missing(options), options))
         {
             return false;
         }
@@ -33,11 +44,16 @@ internal sealed class CredentialsProbe(SendHttp send, Func<CredentialsTarget> fi
         var isNew = false;
         foreach (var route in snapshot.Routes)
         {
-            isNew |= !route.IsDefault && route.Destination.Contains(address) && _asked.Add(route.Key);
+            isNew |= !route.IsDefault && !IsAutomatic(route) && route.Destination.Contains(address)
+                && _asked.Add(route.Key);
         }
 
         return isNew && Ask() is not null;
     }
+
+    /// <summary>The configured destinations without a route in the last snapshot; all without a snapshot.</summary>
+    public List<IPNetwork> Missing(PlanOptions options) => options.Prefixes.Where(prefix =>
+        _seen is null || !_seen.Routes.Any(route => route.Destination.Equals(prefix)));
 
     /// <summary>
     /// The endpoint's state if its provider answers without these routes; null if it does not, or if one of the routes
@@ -46,10 +62,14 @@ internal sealed class CredentialsProbe(SendHttp send, Func<CredentialsTarget> fi
     /// <param name="missing">The destinations of the required routes that could not be set up.</param>
     /// <param name="options">The plan options.</param>
     public CredentialsState? AnswerWithout(IReadOnlyList<IPNetwork> missing, PlanOptions options) =>
-        AddressOf(find()) is { } address
-        && (options.HasDefaultPrefixes || missing.All(destination => destination.Contains(address)))
-            ? Ask()
-            : null;
+        AddressOf(find()) is { } address && IsEnough(address, missing, options) ? Ask() : null;
+
+    /// <summary>Whether an answer of the endpoint shows that the missing routes are not needed.</summary>
+    private static bool IsEnough(IPAddress address, IReadOnlyList<IPNetwork> missing, PlanOptions options) =>
+        options.HasDefaultPrefixes || missing.All(destination => destination.Contains(address));
+
+    /// <summary>The on-link route of automatic addresses (APIPA), by which no endpoint is reached.</summary>
+    private static bool IsAutomatic(Route route) => route.IsOnLink && route.Destination.PrefixLength <= 16;
 
     private static IPAddress? AddressOf(CredentialsTarget target) =>
         IPAddress.TryParse(target.Request?.Uri.Host, out var address) ? address : null;

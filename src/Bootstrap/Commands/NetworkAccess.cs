@@ -16,6 +16,11 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal static class NetworkAccess
 {
+    /// <summary>How long to wait for the registration for notifications.</summary>
+    private static readonly TimeSpan ListenBound = TimeSpan.FromSeconds(2);
+
+    private static bool _isListening;
+
     /// <summary>Connects to the network by the selected backend. The connection is opened by the first call.</summary>
     /// <param name="backend">The backend.</param>
     /// <param name="bounds">The time limits of calls.</param>
@@ -64,11 +69,11 @@ internal static class NetworkAccess
     /// <param name="network">The network.</param>
     /// <param name="log">The log.</param>
     /// <param name="isEnough">
-    /// Whether the workload can start with a network that has no default route. Null: no.
+    /// Whether the workload can start with a network that has no default route, after a wait. Null: no.
     /// </param>
     public static MadePlan MakePlan(
         Settings settings, TaskEnvironment environment, INetwork network, ILogger log,
-        Func<NetworkSnapshot, bool>? isEnough = null)
+        Func<NetworkSnapshot, TimeSpan, bool>? isEnough = null)
     {
         if (Planner.WithoutLooking(environment, settings.Plan) is { } plan)
         {
@@ -105,8 +110,21 @@ internal static class NetworkAccess
 
     private static void Sleep(TimeSpan pause)
     {
-        // Registering for notifications takes time, so it is done only when bootstrap must wait.
-        NetworkChanges.Listen();
+        // Registering for notifications takes time, so it is done only when bootstrap must wait. If it hangs, the
+        // network is read after each pause.
+        if (!_isListening)
+        {
+            _isListening = true;
+            try
+            {
+                Background.Start(NetworkChanges.Listen).EndsWithin(ListenBound);
+            }
+            catch (TaskSchedulerException)
+            {
+                // No memory for a thread.
+            }
+        }
+
         StopEvents.Sleep(pause, NetworkChanges.Happened);
     }
 }

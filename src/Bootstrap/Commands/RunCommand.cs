@@ -20,7 +20,7 @@ namespace Bootstrap.Commands;
 [SupportedOSPlatform("windows")]
 internal sealed class RunCommand(Settings settings, string workload, ILogger log) : ICommand
 {
-    private readonly CredentialsProbe _probe = new(WinHttpClient.Send, FindCredentials, TimeProvider.System);
+    private readonly CredentialsProbe _probe = new(Send, FindCredentials, TimeProvider.System);
 
     /// <summary>The plan; null until it is made.</summary>
     private Plan? _plan;
@@ -157,7 +157,7 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
     {
         try
         {
-            return NetworkAccess.MakePlan(settings, environment, network, log, _probe.AnswersBy).Plan;
+            return NetworkAccess.MakePlan(settings, environment, network, log, EndsWait).Plan;
         }
         // A wrong --gateway is reported as an error even if the task does not need the network.
         catch (BootstrapException failure)
@@ -170,13 +170,15 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
                 return null;
             }
 
-            if (IsExcused(failure, settings.Plan.Prefixes))
+            if (IsExcused(failure, _probe.Missing(settings.Plan)))
             {
                 return null;
             }
 
             throw;
         }
+
+        bool EndsWait(NetworkSnapshot snapshot, TimeSpan waited) => _probe.EndsWait(snapshot, settings.Plan, waited);
     }
 
     /// <summary>
@@ -227,11 +229,11 @@ internal sealed class RunCommand(Settings settings, string workload, ILogger log
             timeout,
             (state, request) => WaitHint.Of(state, request, _plan, settings.Plan.Mode is null)
         );
-
-        // A stop ends a request at once.
-        static HttpOutcome Send(HttpRequest request, TimeSpan timeout) =>
-            WinHttpClient.Send(request, timeout, StopEvents.Sleep);
     }
+
+    /// <summary>A stop ends a request at once.</summary>
+    private static HttpOutcome Send(HttpRequest request, TimeSpan timeout) =>
+        WinHttpClient.Send(request, timeout, StopEvents.Sleep);
 
     private int StartAndWait(WorkloadCommand command)
     {

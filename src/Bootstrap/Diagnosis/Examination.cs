@@ -65,10 +65,14 @@ internal static class Examination
 
         NetworkSnapshot? snapshot = null;
         BootstrapException? failure = null;
+        Task<bool?>? mayChangeRoutes = null;
         uint? gatewayError = null;
         try
         {
             snapshot = reading.By(start, NetworkTimeout);
+            mayChangeRoutes = snapshot?.Adapters is [{ } adapter, ..]
+                ? Background.Start<bool?>(() => IpHelperNetwork.MayChangeRoutes(adapter.Index))
+                : null;
             if (snapshot is not null && Planner.Decide(snapshot, environment, options) is Plan { Gateway: { } gateway })
             {
                 gatewayError = Background.Start<uint?>(() => Neighbours.Ask(gateway)).By(start, Longest)
@@ -82,7 +86,8 @@ internal static class Examination
 
         return new Observations(
             AdvApi32.UserName,
-            MayChangeRoutes(snapshot, start),
+            // If Windows does not answer in time, the process's token decides.
+            mayChangeRoutes?.By(start, Longest) ?? Environment.IsPrivilegedProcess,
             snapshot,
             failure,
             snapshot is null ? null : network.Backend,
@@ -102,15 +107,6 @@ internal static class Examination
             services.By(start, Longest),
             TaskMetadata.Request(variables)?.Uri.Host);
     }
-
-    /// <summary>
-    /// Whether this process may change routes. If Windows does not answer in time, its token decides.
-    /// </summary>
-    private static bool MayChangeRoutes(NetworkSnapshot? snapshot, long start) =>
-        (snapshot?.Adapters is [{ } adapter, ..]
-            ? Background.Start<bool?>(() => IpHelperNetwork.MayChangeRoutes(adapter.Index)).By(start, Longest)
-            : null)
-        ?? Environment.IsPrivilegedProcess;
 
     private static ServicesSeen LookAtServices(ServiceOptions options, Func<string, string?> variable)
     {

@@ -14,9 +14,6 @@ internal static class CredentialsEndpoint
     private const string EksAddress = LinkLocalUri.EksAddress;
     private const string EksIPv6Address = "[fd00:ec2::23]";
 
-    /// <summary>The longest error code that is logged: it is text of another program.</summary>
-    private const int LongestQuote = 100;
-
     /// <summary>The request that an SDK would send, or why there is none.</summary>
     /// <param name="variables">The task's variables.</param>
     /// <param name="readFile">Reads the file with the authorization token.</param>
@@ -143,8 +140,8 @@ internal static class CredentialsEndpoint
     {
         using var json = JsonText.TryParse(answer.Body);
         var text = json?.RootElement.Text("code");
-        var code = text is { Length: <= LongestQuote } && text.All(char.IsAsciiLetterOrDigit) ? text : null;
-        var detail = code is null ? $"HTTP {answer.Status}" : $"HTTP {answer.Status} {code}";
+        var code = text?.All(char.IsAsciiLetterOrDigit) == true ? text : null;
+        var detail = code is null ? $"HTTP {answer.Status}" : $"HTTP {answer.Status} {Quotable(code)}";
         return (answer.Status, code, provider) switch
         {
             (429, _, _) => new CredentialsState(CredentialsStatus.Throttled, detail),
@@ -157,6 +154,13 @@ internal static class CredentialsEndpoint
             _ => new CredentialsState(CredentialsStatus.Error, detail),
         };
     }
+
+    /// <summary>Other codes are text of another program, which may be anything.</summary>
+    private static string Quotable(string code) =>
+        code is "NoIdInRequest" or "InvalidIdInRequest" or "NoCredentialsAssociated" or "CredentialsUninitialized"
+            or "InternalServerError"
+            ? code
+            : "with an unknown error code";
 
     private static CredentialsState ReadCredentials(byte[] body, DateTimeOffset now)
     {

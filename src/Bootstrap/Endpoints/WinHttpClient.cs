@@ -54,9 +54,9 @@ internal sealed unsafe class WinHttpClient
     public static HttpOutcome Send(HttpRequest request, TimeSpan timeout, Action<TimeSpan, WaitHandle> wait)
     {
         var client = new WinHttpClient(request, timeout);
-        var exchange = Background.Start(client.Exchange);
         try
         {
+            var exchange = Background.Start(client.Exchange);
             wait(timeout, ((IAsyncResult)exchange).AsyncWaitHandle);
             return exchange.IsCompleted ? exchange.GetAwaiter().GetResult() : client.TimedOut();
         }
@@ -66,6 +66,10 @@ internal sealed unsafe class WinHttpClient
             return new HttpFailure(
                 HttpFailureKind.NotSent,
                 $"not sent: WinHTTP cannot be used in this image ({missing.GetType().Name})");
+        }
+        catch (TaskSchedulerException)
+        {
+            return new HttpFailure(HttpFailureKind.NotSent, "not sent: there is no memory for another thread");
         }
     }
 

@@ -217,13 +217,12 @@ internal static partial class Messages
     /// whatever the metrics are.
     /// </summary>
     /// <remarks>
-    /// Remove what adds the route. With <c>--route</c> for its prefix bootstrap replaces it. Nothing if that route is
-    /// intended.
+    /// Remove what adds the route. With <c>--route</c> for its prefix bootstrap corrects it if it has a gateway. Nothing
+    /// if that route is intended.
     /// </remarks>
     public static Message RouteDiverted => Warning(
         "route-diverted",
-        "packets to {Address:l} take the more specific route {Route:l}; if it is stale, remove what adds it, or add "
-            + "--route {Name:l}, with which bootstrap replaces it");
+        "packets to {Address:l} take the more specific route {Route:l}; if it is stale, remove what adds it{Or:l}");
 
     /// <summary>In awsvpc mode and on Fargate no gateway leads to the host.</summary>
     /// <remarks>Reach the service by another address there, or remove <c>--export-gateway</c>.</remarks>

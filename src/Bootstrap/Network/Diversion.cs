@@ -1,4 +1,5 @@
 using System.Net;
+using Bootstrap.Ecs;
 
 namespace Bootstrap.Network;
 
@@ -26,6 +27,13 @@ internal static class Diversion
 
         return used;
     }
+
+    /// <summary>
+    /// The advice to have bootstrap correct the route, as the rest of a sentence; empty if bootstrap would keep it.
+    /// </summary>
+    public static string OrCorrect(Route route) => route.IsOnLink && !route.Destination.Equals(LinkLocal.Credentials)
+        ? string.Empty
+        : $", or add --route {LinkLocal.NameOf(route.Destination)}, with which bootstrap corrects it";
 
     /// <summary>
     /// The route that takes the packets to an address away from the planned route; null if there is none, or if no

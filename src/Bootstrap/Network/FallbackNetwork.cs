@@ -34,7 +34,20 @@ internal sealed class FallbackNetwork(INetwork first, INetwork second, ILogger l
     public override NetworkSnapshot Look()
     {
         var seen = base.Look();
-        return seen.WhyNoAdapters is { } why && FallBack(why) ? base.Look() : seen;
+        if (seen.WhyNoAdapters is not { } why || !FallBack(why))
+        {
+            return seen;
+        }
+
+        try
+        {
+            return base.Look();
+        }
+        catch (BootstrapException)
+        {
+            // The routes are enough for a plan.
+            return seen;
+        }
     }
 
     public override void Dispose()

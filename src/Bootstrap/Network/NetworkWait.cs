@@ -11,11 +11,12 @@ namespace Bootstrap.Network;
 /// <param name="sleep">Waits at most this long; returns early if the network changes.</param>
 /// <param name="log">The log.</param>
 /// <param name="isEnough">
-/// Whether the workload can start with this network, which has no default route; the wait then ends at once. Null: no.
+/// Whether the workload can start with this network, which has no default route, after this wait; the wait then ends.
+/// Null: no.
 /// </param>
 internal sealed class NetworkWait(
     INetwork network, TimeProvider time, Action<TimeSpan> sleep, ILogger log,
-    Func<NetworkSnapshot, bool>? isEnough = null)
+    Func<NetworkSnapshot, TimeSpan, bool>? isEnough = null)
 {
     /// <summary>
     /// The longest wait for a usable address after the default route exists (moby/moby#19314: two seconds).
@@ -64,9 +65,9 @@ internal sealed class NetworkWait(
             var left = decision is Plan
                 ? AddressTimeout - time.GetElapsedTime(firstPlan ?? start)
                 : timeout - time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || (decision is NotYet && isEnough?.Invoke(snapshot) == true))
+            var waited = timeout - (left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            if ((decision is NotYet && isEnough?.Invoke(snapshot, waited) == true) || left <= TimeSpan.Zero)
             {
-                var waited = timeout - (left > TimeSpan.Zero ? left : TimeSpan.Zero);
                 return decision.Match(
                     plan => WithoutAddress(plan, snapshot),
                     notYet => AfterTheWait(notYet, snapshot, options, waited)

@@ -130,8 +130,7 @@ internal static class Planner
             if (Diversion.Of(prefix.BaseAddress, routes, snapshot.Routes) is { } route)
             {
                 warnings.Add(new PlanWarning(
-                    Messages.RouteDiverted, prefix.BaseAddress, route.Key.ToString(),
-                    LinkLocal.NameOf(route.Destination)));
+                    Messages.RouteDiverted, prefix.BaseAddress, route.Key.ToString(), Diversion.OrCorrect(route)));
             }
         }
 

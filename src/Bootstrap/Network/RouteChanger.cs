@@ -177,6 +177,7 @@ internal sealed class RouteChanger(
     /// <summary>Tries each change once, then reads the routes to confirm all changes.</summary>
     private List<AppliedRoute> Attempt(Plan plan)
     {
+        _unread = null;
         var applied = plan.Routes.Select(Change);
         return plan.ChangesNothing ? applied : Confirm(applied);
     }
@@ -237,7 +238,6 @@ internal sealed class RouteChanger(
 
     private List<AppliedRoute> Confirm(List<AppliedRoute> applied)
     {
-        _unread = null;
         if (applied.All(route => route.Failure is not null || route.Planned.Action == RouteAction.Keep))
         {
             return applied;
@@ -268,7 +268,7 @@ internal sealed class RouteChanger(
     }
 
     /// <summary>
-    /// Lowers the route's metric if a remaining stale route would win. Returns whether it was changed.
+    /// Lowers the route's metric if a remaining stale route would win. Returns whether it was tried.
     /// </summary>
     private bool TryToOutrank(PlannedRoute planned, IReadOnlyList<Route> routes)
     {
@@ -286,10 +286,11 @@ internal sealed class RouteChanger(
         }
         catch (BootstrapException cause)
         {
-            // The warning about the stale route explains the consequence.
+            // The warning about the stale route explains the consequence. The routes are read again, because CIM
+            // deletes the route to change its metric.
             Failed.Unlowerable.Add(planned.Key);
             log.Detail("the metric of {Route:l} could not be lowered: {Why:l}", planned.Key.ToString(), cause.Message);
-            return false;
+            return true;
         }
     }
 

@@ -76,14 +76,14 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
     public List<string> InProcess(uint processId)
     {
         const string all = "(all)";
-        _manager ??= OpenManager(all);
+        using var manager = OpenManager(all, AdvApi32.ManagerConnect | AdvApi32.ManagerEnumerateService);
         var names = new List<string>();
         fixed (byte* rows = new byte[AdvApi32.LongestServices])
         {
             uint needed, count, resume = 0;
             if (
                 AdvApi32.EnumServicesStatusExW(
-                    _manager.Value, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows,
+                    manager.Value, AdvApi32.EnumProcessInfo, AdvApi32.ServicePrograms, AdvApi32.ServiceActive, rows,
                     AdvApi32.LongestServices, &needed, &count, &resume, 0
                 ) == 0
             )
@@ -194,7 +194,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
 
     private ServiceHandle Open(string service, uint access)
     {
-        _manager ??= OpenManager(service);
+        _manager ??= OpenManager(service, AdvApi32.ManagerConnect);
         fixed (char* name = service)
         {
             return AdvApi32.OpenServiceW(_manager.Value, name, access) is not 0 and var handle
@@ -203,7 +203,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         }
     }
 
-    private static ServiceHandle OpenManager(string service)
+    private static ServiceHandle OpenManager(string service, uint access)
     {
         const string what = "ask the service control manager for";
         nint manager = 0;
@@ -211,8 +211,7 @@ internal sealed unsafe class WindowsServiceManager : IServiceManager, IDisposabl
         {
             var error = Bounded("open", service, () =>
             {
-                manager = AdvApi32.OpenSCManagerW(
-                    0, 0, AdvApi32.ManagerConnect | AdvApi32.ManagerEnumerateService);
+                manager = AdvApi32.OpenSCManagerW(0, 0, access);
                 return manager == 0 ? (uint)Marshal.GetLastSystemError() : null;
             });
             return error is null ? new ServiceHandle(manager) : throw Failure(what, service, (int)error);

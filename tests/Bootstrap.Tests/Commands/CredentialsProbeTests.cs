@@ -2,6 +2,7 @@ using System.Text;
 using Bootstrap.Commands;
 using Bootstrap.Ecs;
 using Bootstrap.Endpoints;
+using Bootstrap.Network;
 
 namespace Bootstrap.Tests.Commands;
 
@@ -56,24 +57,63 @@ public class CredentialsProbeTests
     }
 
     [Fact]
-    public void AnswersBy_AsksOnceForEachRouteThatLeadsThere()
+    public void EndsWait_AsksOnceForEachRouteThatLeadsThere()
     {
         var probe = Probe(_ => new HttpFailure(HttpFailureKind.Unreachable, "no"));
-        Assert.False(probe.AnswersBy(Some.Nat()));
+        Assert.False(EndsWait(probe, Some.Nat()));
         Assert.Equal(0, _requests);
 
         var wide = Some.Route("169.254.0.0/16", "172.30.0.1");
-        Assert.False(probe.AnswersBy(Some.Nat(wide)));
-        Assert.False(probe.AnswersBy(Some.Nat(wide)));
+        Assert.False(EndsWait(probe, Some.Nat(wide)));
+        Assert.False(EndsWait(probe, Some.Nat(wide)));
         Assert.Equal(1, _requests);
 
-        Assert.False(probe.AnswersBy(Some.Nat(wide, Some.Route("169.254.170.2/32", "172.30.0.99"))));
+        Assert.False(EndsWait(probe, Some.Nat(wide, Some.Route("169.254.170.2/32", "172.30.0.99"))));
         Assert.Equal(2, _requests);
     }
 
+    /// <summary>Without the default route there is no metadata route, so it gets two seconds.</summary>
     [Fact]
-    public void AnswersBy_ARouteThatWorks_IsTrue() =>
-        Assert.True(Probe(Unavailable).AnswersBy(Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.254"))));
+    public void EndsWait_ByARouteThatWorks_IsTrueAfterTwoSeconds()
+    {
+        var probe = Probe(Unavailable);
+        var network = Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.254"));
+        Assert.False(probe.EndsWait(network, Some.Defaults, TimeSpan.FromSeconds(1.9)));
+        Assert.Equal(0, _requests);
+        Assert.True(probe.EndsWait(network, Some.Defaults, TimeSpan.FromSeconds(2)));
+    }
+
+    /// <summary>The run would then fail for the other route, which the default route would bring.</summary>
+    [Fact]
+    public void EndsWait_WithANamedRouteThatIsMissing_IsFalse()
+    {
+        var named = Some.Defaults with { Prefixes = [LinkLocal.Credentials, LinkLocal.Metadata] };
+        var credentials = Some.Route("169.254.170.2/32", "172.30.0.1");
+        Assert.False(EndsWait(Probe(Unavailable), Some.Nat(credentials), named));
+        Assert.Equal(0, _requests);
+
+        var both = Some.Nat(credentials, Some.Route("169.254.169.254/32", "172.30.0.1"));
+        Assert.True(EndsWait(Probe(Unavailable), both, named));
+    }
+
+    [Fact]
+    public void EndsWait_ByTheRouteOfAutomaticAddresses_DoesNotAsk()
+    {
+        Assert.False(EndsWait(Probe(Unavailable), Some.Nat(Some.Route("169.254.0.0/16", "0.0.0.0"))));
+        Assert.Equal(0, _requests);
+    }
+
+    [Fact]
+    public void Missing_IsWhatTheLastSnapshotLacks()
+    {
+        var probe = Probe(Unavailable);
+        Assert.Equal(LinkLocal.Default, probe.Missing(Some.Defaults));
+        EndsWait(probe, Some.Nat(Some.Route("169.254.170.2/32", "172.30.0.1")));
+        Assert.Equal([LinkLocal.Metadata], probe.Missing(Some.Defaults));
+    }
+
+    private static bool EndsWait(CredentialsProbe probe, NetworkSnapshot network, PlanOptions? options = null) =>
+        probe.EndsWait(network, options ?? Some.Defaults, TimeSpan.FromMinutes(1));
 
     private CredentialsProbe Probe(Func<HttpRequest, HttpOutcome> answer, string? uri = "/v2/credentials/x") => new(
         (request, _) =>

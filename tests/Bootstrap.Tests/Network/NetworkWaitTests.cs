@@ -86,7 +86,7 @@ public class NetworkWaitTests
                 }
             },
         };
-        var wait = Wait(network, isEnough: snapshot => snapshot.Routes.Any(route => !route.IsDefault));
+        var wait = Wait(network, isEnough: (snapshot, _) => snapshot.Routes.Any(route => !route.IsDefault));
         var failure = Assert.Throws<BootstrapException>(
             () => wait.Run(Some.Ec2, Some.Defaults, TimeSpan.FromMinutes(3)));
         Assert.StartsWith(
@@ -208,7 +208,7 @@ public class NetworkWaitTests
 
     private NetworkWait Wait(
         INetwork network, LogEventLevel level = LogEventLevel.Information,
-        Func<NetworkSnapshot, bool>? isEnough = null
+        Func<NetworkSnapshot, TimeSpan, bool>? isEnough = null
     ) =>
         new(
             network, _time, _time.Advance,

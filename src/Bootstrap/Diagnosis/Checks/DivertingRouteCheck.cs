@@ -39,8 +39,7 @@ internal sealed class DivertingRouteCheck(IPAddress address, Route route)
             isFailure ? CheckStatus.Fail : CheckStatus.Warn,
             $"{route.Destination} leads to {route.Key.Target}: more specific than the configured route",
             Culprit.Image,
-            $"Remove what adds it: a script in the image, or a persistent route. Or add --route "
-            + $"{LinkLocal.NameOf(route.Destination)}, so that bootstrap replaces it.",
+            $"Remove what adds it (a script in the image, or a persistent route){Diversion.OrCorrect(route)}.",
             $"the route leads to {route.Key.Target}");
     }
 

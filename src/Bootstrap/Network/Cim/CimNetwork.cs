@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using Bootstrap.Logging;
@@ -33,6 +34,12 @@ internal sealed class CimNetwork : INetwork
     /// <summary>The time limit in MI. It is a little shorter than the limit of BoundedNetwork.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(9);
 
+    /// <summary>
+    /// After this time the metric of a route is not changed any more: that deletes the route, and the caller might have
+    /// stopped waiting before it is created again.
+    /// </summary>
+    private static readonly TimeSpan MetricTimeout = TimeSpan.FromSeconds(4);
+
     private readonly MiSession _session;
 
     private CimNetwork(MiSession session) => _session = session;
@@ -55,6 +62,7 @@ internal sealed class CimNetwork : INetwork
     public void Add(RouteKey route, uint metric)
     {
         var what = $"add route {route}";
+        var start = Stopwatch.GetTimestamp();
         CimErrors.Guard(what, () =>
         {
             try
@@ -72,6 +80,11 @@ internal sealed class CimNetwork : INetwork
 
                 if (existing.RouteMetric is { } before && before > metric)
                 {
+                    if (Stopwatch.GetElapsedTime(start) > MetricTimeout)
+                    {
+                        throw;
+                    }
+
                     MetricChange.Run(() => Delete(route), lower => Create(route, lower, what), before, metric);
                 }
             }
