@@ -217,8 +217,8 @@ internal static partial class Messages
     /// whatever the metrics are.
     /// </summary>
     /// <remarks>
-    /// Remove what adds the route. With <c>--route</c> for its prefix bootstrap corrects it if it has a gateway. Nothing
-    /// if that route is intended.
+    /// Remove what adds the route. With <c>--route</c> for its prefix bootstrap corrects it if it has a gateway.
+    /// Nothing if that route is intended.
     /// </remarks>
     public static Message RouteDiverted => Warning(
         "route-diverted",
