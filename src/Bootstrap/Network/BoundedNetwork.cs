@@ -113,8 +113,7 @@ internal sealed class BoundedNetwork(
     {
         try
         {
-            // Both threads may call this if a call returns just when it is abandoned.
-            Interlocked.Exchange(ref _network, null)?.Dispose();
+            _network?.Dispose();
         }
 #pragma warning disable CA1031 // The network is no longer used, and an exception on this thread would end the process.
         catch (Exception)

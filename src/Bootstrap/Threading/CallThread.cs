@@ -61,7 +61,8 @@ internal sealed class CallThread(string name)
 
         // Shared by the two threads; the events order the accesses.
         private Action? _call;
-        private bool _isEnding;
+        private Action? _last;
+        private volatile bool _isEnding;
         private ExceptionDispatchInfo? _failure;
 
         public Worker(string name) => new Thread(Work) { IsBackground = true, Name = name }.Start();
@@ -86,7 +87,8 @@ internal sealed class CallThread(string name)
 
         public void End(Action? last)
         {
-            _call = last;
+            // Not in place of the call, which the thread may be about to begin.
+            _last = last;
             _isEnding = true;
             _handedOver.Set();
         }
@@ -98,7 +100,7 @@ internal sealed class CallThread(string name)
                 _handedOver.WaitOne();
                 if (_isEnding)
                 {
-                    _call?.Invoke();
+                    _last?.Invoke();
                     return;
                 }
 
