@@ -14,9 +14,6 @@ namespace Bootstrap.Commands;
 /// <param name="time">The clock, to detect expired credentials.</param>
 internal sealed class CredentialsProbe(SendHttp send, Func<CredentialsTarget> find, TimeProvider time)
 {
-    /// <summary>The agent is on this host and answers from memory.</summary>
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(1.5);
-
     /// <summary>
     /// How long a default route is waited for although the endpoint answers: without it there is no metadata route.
     /// </summary>
@@ -81,8 +78,7 @@ internal sealed class CredentialsProbe(SendHttp send, Func<CredentialsTarget> fi
             return null;
         }
 
-        var provider = CredentialsEndpoint.ProviderAt(request.Uri);
-        var state = CredentialsEndpoint.Read(send(request, RequestTimeout), provider, time.GetUtcNow());
+        var state = CredentialsEndpoint.Ask(request, send, CredentialsWait.FirstRequestTimeout, time);
         return state.IsOfItsProvider ? state : null;
     }
 }

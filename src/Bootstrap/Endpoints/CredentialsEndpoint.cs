@@ -85,6 +85,17 @@ internal static class CredentialsEndpoint
         _ => CredentialsProvider.Other,
     };
 
+    /// <summary>Sends a request, and reads its outcome.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="send">Sends it.</param>
+    /// <param name="timeout">The time limit.</param>
+    /// <param name="time">The clock, to detect expired credentials.</param>
+    public static CredentialsState Ask(HttpRequest request, SendHttp send, TimeSpan timeout, TimeProvider time)
+    {
+        var outcome = send(request, timeout);
+        return Read(outcome, ProviderAt(request.Uri), time.GetUtcNow());
+    }
+
     /// <summary>Reads the outcome of the request.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="provider">The program that should have answered.</param>

@@ -17,7 +17,7 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
     /// The time limit of the first request: the agent is on this host and answers from memory. It doubles after each
     /// request that took all of it, because SDKs wait longer for a busy agent (botocore 2 s, .NET 100 s).
     /// </summary>
-    private static readonly TimeSpan FirstRequestTimeout = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan FirstRequestTimeout = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
     /// The agent closes a connection on which it could not answer within 5 s (amazon-ecs-agent,
@@ -99,8 +99,7 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
         switch (target)
         {
             case { Request: { } request }:
-                var provider = CredentialsEndpoint.ProviderAt(request.Uri);
-                var state = CredentialsEndpoint.Read(send(request, bound), provider, time.GetUtcNow());
+                var state = CredentialsEndpoint.Ask(request, send, bound, time);
                 return new Attempt(state, () => hint(state, request));
 
             case { WhyNot: { MayChange: true } whyNot }:

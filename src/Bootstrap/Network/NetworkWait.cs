@@ -62,15 +62,15 @@ internal sealed class NetworkWait(
                 pause = new Pause();
             }
 
+            var waited = time.GetElapsedTime(start);
             var left = decision is Plan
                 ? AddressTimeout - time.GetElapsedTime(firstPlan ?? start)
-                : timeout - time.GetElapsedTime(start);
-            var waited = timeout - (left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                : timeout - waited;
             if ((decision is NotYet && isEnough?.Invoke(snapshot, waited) == true) || left <= TimeSpan.Zero)
             {
                 return decision.Match(
                     plan => WithoutAddress(plan, snapshot),
-                    notYet => AfterTheWait(notYet, snapshot, options, waited)
+                    notYet => AfterTheWait(notYet, snapshot, options, left > TimeSpan.Zero ? waited : timeout)
                 );
             }
 
