@@ -118,7 +118,8 @@ public sealed class StartAnywayTests
         Assert.True(result.ExitCode == 7, result.ToString());
         Assert.Contains("waiting for credentials", result.StandardError, StringComparison.Ordinal);
         Assert.Contains("inf credentials: arn:aws:iam::", result.StandardError, StringComparison.Ordinal);
-        Assert.Contains("wrn the workload is started despite the failure", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "wrn the workload is started despite the failure", result.StandardError, StringComparison.Ordinal);
     }
 
     private static Task<RunResult> RunAsync(Container container, params string[] options) =>

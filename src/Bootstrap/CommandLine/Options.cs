@@ -97,16 +97,9 @@ internal static class Options
         ServiceName.Allowed,
         ServiceName.Parse);
 
-    public static readonly Setting<bool> ServiceRestart = new(
+    public static readonly Setting<bool> ServiceRestart = Choice<bool>(
         "--service-restart", "BOOTSTRAP_SERVICE_RESTART", "YES|NO", "yes",
-        "restart such a service and its dependents if it is running (yes, no)",
-        "one of yes, no",
-        static text => text.ToUpperInvariant() switch
-        {
-            "YES" => new Parsed<bool>(true),
-            "NO" => new Parsed<bool>(false),
-            _ => null,
-        });
+        "restart such a service and its dependents if it is running", ("yes", true), ("no", false));
 
     public static readonly Setting<string> ServiceVariable = new(
         "--service-variable", "BOOTSTRAP_SERVICE_VARIABLES", "NAME", "none",

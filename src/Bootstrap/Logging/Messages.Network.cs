@@ -222,7 +222,7 @@ internal static partial class Messages
     /// </remarks>
     public static Message RouteDiverted => Warning(
         "route-diverted",
-        "packets to {Address:l} take the more specific route {Route:l}; if it is stale, remove what adds it{Or:l}");
+        "packets to {Address:l} take the more specific route {Route:l}; if it is stale, remove what adds it{Advice:l}");
 
     /// <summary>In awsvpc mode and on Fargate no gateway leads to the host.</summary>
     /// <remarks>Reach the service by another address there, or remove <c>--export-gateway</c>.</remarks>

@@ -8,15 +8,13 @@ namespace Bootstrap.Tests.Commands;
 
 public class CredentialsProbeTests
 {
-    private const string Error = """{"code":"NAME","message":"m","HTTPErrorCode":400}""";
-
     private int _requests;
 
     public static TheoryData<string, int, string, bool> Answers => new()
     {
         { "credentials", 200, """{"RoleArn":"arn:aws:iam::1:role/r","AccessKeyId":"A","SecretAccessKey":"S","Token":"T","Expiration":"2999-01-01T00:00:00Z"}""", true },
-        { "no credentials yet", 503, Error.Replace("NAME", "CredentialsUninitialized", StringComparison.Ordinal), true },
-        { "an agent that restarts", 400, Error.Replace("NAME", "InvalidIdInRequest", StringComparison.Ordinal), true },
+        { "no credentials yet", 503, Error("CredentialsUninitialized"), true },
+        { "an agent that restarts", 400, Error("InvalidIdInRequest"), true },
         { "a rate limiter", 429, "You have reached maximum request limit.", true },
         { "another program", 200, "<html>", false },
         { "another program's error", 404, "not here", false },
@@ -126,7 +124,9 @@ public class CredentialsProbeTests
         TimeProvider.System);
 
     private static HttpAnswer Unavailable(HttpRequest request) =>
-        Answer(503, Error.Replace("NAME", "CredentialsUninitialized", StringComparison.Ordinal));
+        Answer(503, Error("CredentialsUninitialized"));
+
+    private static string Error(string code) => $$"""{"code":"{{code}}","message":"m","HTTPErrorCode":400}""";
 
     private static HttpAnswer Answer(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));
 }

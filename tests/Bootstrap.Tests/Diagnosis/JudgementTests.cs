@@ -313,7 +313,8 @@ public class JudgementTests
         });
         var adapter = Find(report, "adapter");
         Assert.Equal(
-            (CheckStatus.Warn, "Could not read the adapters.", null), (adapter.Status, adapter.Detail, adapter.Culprit));
+            (CheckStatus.Warn, "Could not read the adapters.", null),
+            (adapter.Status, adapter.Detail, adapter.Culprit));
     }
 
     [Theory]

@@ -37,7 +37,9 @@ public class WaitHintTests
         var plan = new Plan((NetworkMode)mode, "reason", null, null, routes, []);
         var request = new HttpRequest("GET", new Uri($"http://{address}/v2/credentials/x"));
         Assert.Contains(
-            hint, WaitHint.Of(new CredentialsState(CredentialsStatus.Unreachable, "nothing"), request, plan, isModeDetected: false),
+            hint,
+            WaitHint.Of(
+                new CredentialsState(CredentialsStatus.Unreachable, "nothing"), request, plan, isModeDetected: false),
             StringComparison.Ordinal
         );
     }

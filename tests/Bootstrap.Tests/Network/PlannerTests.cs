@@ -480,7 +480,8 @@ public class PlannerTests
     [InlineData(NetworkMode.Nat, "the routes are set up without a look at the adapters")]
     public void Decide_WithAdaptersThatCannotBeRead_MakesAPlanAndWarns(object? mode, string warning)
     {
-        var plan = Plan(Unread(Some.Route("0.0.0.0/0", "172.30.0.1")), Some.Defaults with { Mode = (NetworkMode?)mode });
+        var plan = Plan(
+            Unread(Some.Route("0.0.0.0/0", "172.30.0.1")), Some.Defaults with { Mode = (NetworkMode?)mode });
         Assert.Equal(
             [
                 "Add 169.254.170.2/32 via 172.30.0.1 on interface 2",

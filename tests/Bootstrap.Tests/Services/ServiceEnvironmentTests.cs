@@ -121,7 +121,8 @@ public class ServiceEnvironmentTests
     [Fact]
     public void Give_WithAnyData_NeverLogsAValue()
     {
-        _services.Add("app", ServiceState.Running, 1).Environment = EnvironmentStrings.Encode([Uri + "=/v2/credentials/old", "X=hidden"]);
+        _services.Add("app", ServiceState.Running, 1).Environment =
+            EnvironmentStrings.Encode([Uri + "=/v2/credentials/old", "X=hidden"]);
 
         Give(Task, "app");
 
