@@ -78,7 +78,7 @@ internal sealed class CredentialsProbe(SendHttp send, Func<CredentialsTarget> fi
             return null;
         }
 
-        var state = CredentialsEndpoint.Ask(request, send, CredentialsWait.FirstRequestTimeout, time);
+        var state = CredentialsEndpoint.Ask(request, send, CredentialsWait.LongestRequestTimeout, time);
         return state.IsOfItsProvider ? state : null;
     }
 }

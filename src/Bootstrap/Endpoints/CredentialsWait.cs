@@ -17,13 +17,13 @@ internal sealed class CredentialsWait(SendHttp send, TimeProvider time, Action<T
     /// The time limit of the first request: the agent is on this host and answers from memory. It doubles after each
     /// request that took all of it, because SDKs wait longer for a busy agent (botocore 2 s, .NET 100 s).
     /// </summary>
-    public static readonly TimeSpan FirstRequestTimeout = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan FirstRequestTimeout = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
     /// The agent closes a connection on which it could not answer within 5 s (amazon-ecs-agent,
     /// agent/handlers/task_server_setup.go, writeTimeout).
     /// </summary>
-    private static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The pause after the first attempt. It doubles after each further one.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
